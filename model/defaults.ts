@@ -1,0 +1,45 @@
+/** Every default once: value, why, and where the number comes from. The page `docs/defaults.md` is printed from here. */
+
+export interface Default<T> { readonly value: T; readonly unit: string; readonly why: string }
+
+const of = <T>(value: T, unit: string, why: string): Default<T> => ({ value, unit, why });
+
+export const DEFAULTS = {
+  call: {
+    timeoutMs: of(610, "ms", "the limit the five source systems were designed around"),
+    breakerErrorPercent: of(50, "%", "half of the calls failing is no longer bad luck"),
+    breakerOpenMs: of(5000, "ms", "long enough for a pod to leave the Service, short enough to recover in one alert window"),
+    breakerMinCalls: of(10, "calls", "fewer calls than this in ten seconds say nothing about the callee"),
+    maxConcurrent: of(50, "calls", "bulkhead: one slow callee may not take all of a caller's sockets"),
+  },
+  probe: {
+    startup: of({ periodSeconds: 1, failureThreshold: 60, timeoutSeconds: 2 }, "", "a minute to start, noticed within a second"),
+    readiness: of({ periodSeconds: 2, failureThreshold: 2, timeoutSeconds: 1 }, "", "a bad pod leaves the Service after four seconds"),
+    liveness: of({ periodSeconds: 5, failureThreshold: 4, timeoutSeconds: 2 }, "", "restart after 20 s: five times slower than readiness, so a busy pod is rested before it is killed"),
+  },
+  rollout: {
+    maxSurge: of(1, "pods", "one new pod at a time is proven before the next"),
+    minReadySeconds: of(5, "s", "a pod that dies at once never counts as available"),
+    preStopSeconds: of(8, "s", "Service endpoints take one to three seconds to spread; load balancers a little more"),
+    drainSeconds: of(20, "s", "longest request plus commit of the running Kafka batch"),
+    graceSeconds: of(45, "s", "preStop 8 s + drain 20 s, with room for closing connections"),
+    historyLimit: of(3, "revisions", "enough to roll back twice"),
+  },
+  scale: {
+    max: of(6, "pods", "one consumer per default partition"),
+    cpuPercent: of(60, "%", "leaves room for the time a new pod needs to start"),
+    scaleDownSeconds: of(300, "s", "Kubernetes default; shorter windows flap"),
+  },
+  resources: {
+    cpu: of("500m", "cores", "limit of one Node process that also compresses and encrypts"),
+    memory: of("192Mi", "bytes", "the kit needs about 90 MiB; request equals limit, so a pod is never killed for memory it was promised"),
+    temp: of("64Mi", "bytes", "the only writable path of a service is /tmp"),
+  },
+  kafka: {
+    partitions: of(6, "partitions", "at least the maximum replicas of every consumer"),
+    retentionHours: of(168, "h", "a consumer may be down over a long weekend and still catch up"),
+    deadLetterRetentionHours: of(336, "h", "people look at dead letters, and people have holidays"),
+  },
+  database: { pool: of(5, "connections", "per replica; pools times replicas stay under the server's limit") },
+  objective: { routeTimeoutMs: of(10_000, "ms", "longest time the gateway waits for a service; shorter than the drain") },
+} as const;

@@ -1,0 +1,57 @@
+/** Names that several parts must agree on. Written here once; everything else imports them. */
+
+/** Labels Kubernetes recommends, plus our own for the owning team. */
+export const LABEL = {
+  name: "app.kubernetes.io/name",
+  system: "app.kubernetes.io/part-of",
+  component: "app.kubernetes.io/component",
+  version: "app.kubernetes.io/version",
+  managedBy: "app.kubernetes.io/managed-by",
+  owner: "slipway.dev/owner",
+} as const;
+
+/** Type tokens of the components; policies recognise declared intent by them. */
+export const TOKEN = {
+  microservice: "slipway:workload:Microservice",
+  gateway: "slipway:network:Gateway",
+  system: "slipway:system:System",
+  observability: "slipway:observability:Observability",
+  platform: "slipway:platform:Platform",
+} as const;
+
+/** Container ports by name: business traffic with health, and metrics apart so that no route can expose them. */
+export const PORT = { http: 8080, metrics: 9464 } as const;
+
+/** Ports of the shared stores. */
+export const STORE_PORT = { kafka: 9092, mariadb: 3306 } as const;
+
+/** Health paths: different handlers, so that a slow start, a busy pod and a dead pod are told apart. */
+export const HEALTH = { startup: "/healthz/started", readiness: "/healthz/ready", liveness: "/healthz/live" } as const;
+
+/** Longest name a Kubernetes label value and DNS label may have (RFC 1123). */
+export const DNS_LABEL_MAX = 63;
+
+/** True for an RFC 1123 DNS label: what Kubernetes accepts as the name of a Service. */
+export function isDnsLabel(name: string): boolean {
+  return name.length <= DNS_LABEL_MAX && /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name);
+}
+
+/** Settings prefix of a callee: `card-check` becomes `CARD_CHECK`. */
+export function settingPrefix(service: string): string {
+  return service.toUpperCase().replaceAll("-", "_");
+}
+
+/** Topic of everything one service publishes; one topic keeps the order of a key's events. */
+export function topicName(system: string, producer: string): string {
+  return `${system}.${producer}`;
+}
+
+/** Where one consumer puts the events of a topic that it cannot process. */
+export function deadLetterName(topic: string, consumer: string): string {
+  return `${topic}.${consumer}.dlq`;
+}
+
+/** Consumer group of a service: unique, so that every service sees every event. */
+export function groupName(system: string, service: string): string {
+  return `${system}.${service}`;
+}

@@ -1,0 +1,52 @@
+import { DEFAULTS } from "../defaults.ts";
+import { PORT } from "../names.ts";
+import { parseDuration } from "../quantity.ts";
+import type { Call, OnFailure, System } from "../system.ts";
+
+/** A call edge with every number decided. */
+export interface CallPlan {
+  readonly caller: string;
+  readonly callee: string;
+  readonly url: string;
+  readonly timeoutMs: number;
+  readonly breakerErrorPercent: number;
+  readonly breakerOpenMs: number;
+  readonly breakerMinCalls: number;
+  readonly maxConcurrent: number;
+  readonly onFailure: OnFailure;
+  readonly transactional: boolean;
+}
+
+/** The calls one service makes, in the order of the description. */
+export function planCalls(system: System, caller: string): CallPlan[] {
+  const calls = Object.entries(system.services[caller]?.calls ?? {});
+  return calls.flatMap(([callee, call]) => (call ? [planCall(caller, callee, call)] : []));
+}
+
+function planCall(caller: string, callee: string, call: Call): CallPlan {
+  const { timeoutMs, breakerErrorPercent, breakerOpenMs, breakerMinCalls, maxConcurrent } = DEFAULTS.call;
+  return {
+    caller, callee,
+    url: `http://${callee}:${PORT.http}`,
+    timeoutMs: (call.timeout === undefined ? undefined : parseDuration(call.timeout)) ?? timeoutMs.value,
+    breakerErrorPercent: breakerErrorPercent.value,
+    breakerOpenMs: breakerOpenMs.value,
+    breakerMinCalls: breakerMinCalls.value,
+    maxConcurrent: call.maxConcurrent ?? maxConcurrent.value,
+    onFailure: call.onFailure,
+    transactional: call.transactional,
+  };
+}
+
+/** The keys of checklist item 2: a caller reads its time-out, breaker and bulkhead from its ConfigMap. */
+export function callSettings(prefix: string, call: CallPlan): Record<string, string> {
+  return {
+    [`${prefix}_URL`]: call.url,
+    [`${prefix}_TIMEOUT_MS`]: String(call.timeoutMs),
+    [`${prefix}_BREAKER_ERROR_PERCENT`]: String(call.breakerErrorPercent),
+    [`${prefix}_BREAKER_OPEN_MS`]: String(call.breakerOpenMs),
+    [`${prefix}_BREAKER_MIN_CALLS`]: String(call.breakerMinCalls),
+    [`${prefix}_MAX_CONCURRENT`]: String(call.maxConcurrent),
+    [`${prefix}_FALLBACK`]: call.onFailure,
+  };
+}

@@ -1,0 +1,77 @@
+import { DEFAULTS } from "../defaults.ts";
+import { deadLetterName, topicName } from "../names.ts";
+import { STAGE, type Stage } from "../stage.ts";
+import type { System } from "../system.ts";
+
+/** One Kafka topic. Dead-letter twins are topics too; `deadLetterOf` names the topic they belong to. */
+export interface TopicPlan {
+  readonly name: string;
+  readonly producer: string;
+  /** Events it carries; empty for dead letters. */
+  readonly events: readonly string[];
+  /** Services that read it. */
+  readonly consumers: readonly string[];
+  readonly partitions: number;
+  readonly replication: number;
+  readonly minInSync: number;
+  readonly retentionMs: number;
+  readonly deadLetterOf: string | null;
+}
+
+/** One kind of event: who says it, who listens, what takes it back. */
+export interface EventPlan {
+  readonly name: string;
+  readonly topic: string;
+  readonly producer: string;
+  readonly consumers: readonly string[];
+  readonly fields: readonly string[];
+  readonly undoneBy: string | null;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The service that publishes an event. */
+export function producerOf(system: System, event: string): string {
+  const producer = Object.keys(system.services).find((name) => system.services[name]?.publishes?.includes(event));
+  if (!producer) throw new Error(`${system.name}: nobody publishes "${event}"; call checkSystem before planSystem`);
+  return producer;
+}
+
+/** Services that follow an event, in the order of the description. */
+export function consumersOf(system: System, event: string): string[] {
+  return Object.keys(system.services).filter((name) => system.services[name]?.consumes?.includes(event));
+}
+
+/** Every kind of event with both ends. */
+export function planEvents(system: System): EventPlan[] {
+  return Object.entries(system.events).map(([name, { fields, undoneBy }]) => {
+    const producer = producerOf(system, name);
+    return {
+      name, producer, fields,
+      topic: topicName(system.name, producer),
+      consumers: consumersOf(system, name),
+      undoneBy: typeof undoneBy === "string" ? undoneBy : null,
+    };
+  });
+}
+
+/** One topic for each service that publishes, and one dead-letter twin for each of its consumers. */
+export function planTopics(system: System, stage: Stage): TopicPlan[] {
+  const producers = Object.keys(system.services).filter((name) => system.services[name]?.publishes?.length);
+  return producers.flatMap((producer) => planTopic(system, producer, stage));
+}
+
+function planTopic(system: System, producer: string, stage: Stage): TopicPlan[] {
+  const { replication, minInSync } = STAGE[stage].kafka;
+  const { partitions, retentionHours, deadLetterRetentionHours } = DEFAULTS.kafka;
+  const events = system.services[producer]?.publishes ?? [];
+  const consumers = [...new Set(events.flatMap((event) => consumersOf(system, event)))].toSorted();
+  const name = topicName(system.name, producer);
+  const shared = { producer, partitions: system.partitions ?? partitions.value, replication, minInSync };
+  const topic = { ...shared, name, events, consumers, retentionMs: retentionHours.value * HOUR_MS, deadLetterOf: null };
+  const twins = consumers.map((consumer) => ({
+    ...shared, name: deadLetterName(name, consumer), events: [], consumers: [],
+    producer: consumer, retentionMs: deadLetterRetentionHours.value * HOUR_MS, deadLetterOf: name,
+  }));
+  return [topic, ...twins];
+}

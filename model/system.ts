@@ -1,0 +1,98 @@
+/** The words in which a system is described. Nothing here knows Kubernetes, AWS or Pulumi. */
+
+/** A choice that matters for the SLA and is left out on purpose; the reason is shown in reports. */
+export interface Declined { readonly declined: string }
+
+/** What the caller does when a call fails, times out or the breaker is open. */
+export type OnFailure =
+  /** Refuse the request with 503 and Retry-After: the only choice that keeps a transaction whole. */
+  | "reject"
+  /** Go on with a marked default value. */
+  | "default"
+  /** Accept and finish later through the outbox. */
+  | "queue";
+
+/** One synchronous call. Every field is about this edge only. */
+export interface Call {
+  /** Why the caller cannot do without an immediate answer. */
+  readonly reason: string;
+  readonly onFailure: OnFailure;
+  /** True when the caller's own change must not stand without the callee's yes. */
+  readonly transactional: boolean;
+  /** Longest wait for the answer, "100ms" to "2s"; default 610 ms. */
+  readonly timeout?: string;
+  /** Most calls under way at once from one replica (bulkhead); default 50. */
+  readonly maxConcurrent?: number;
+}
+
+/** One kind of event. Its meaning is its name; its producer is the service that lists it under `publishes`. */
+export interface Event<E extends string = string> {
+  /** Fields of `data`, beside the correlation key that every event carries. */
+  readonly fields: readonly string[];
+  /** The event that takes this one back, or why nothing has to. */
+  readonly undoneBy: E | Declined;
+  /** Set when nobody in the system listens, with the reason why it is published all the same. */
+  readonly terminal?: string;
+}
+
+/** Availability in percent of requests; latency as "99 % within 300ms". */
+export interface Objective {
+  readonly availability: number;
+  readonly latency: { readonly percent: number; readonly within: string };
+  /** For services that follow events: oldest event not yet processed. */
+  readonly freshness?: { readonly percent: number; readonly within: string };
+}
+
+/** How important a service is: it decides who is woken and how many replicas prod keeps. */
+export type Tier = "critical" | "standard";
+
+/** One microservice. `S` are the services and `E` the events of the system, so that edges are checked by the compiler. */
+export interface Service<S extends string = string, E extends string = string> {
+  /** One sentence: what it decides or keeps. */
+  readonly purpose: string;
+  readonly tier: Tier;
+  readonly slo: Objective | Declined;
+  /** Who it asks and waits for. */
+  readonly calls?: { readonly [callee in S]?: Call };
+  readonly publishes?: readonly E[];
+  readonly consumes?: readonly E[];
+  /** What it alone keeps. A service that publishes or consumes keeps its outbox or inbox in its database. */
+  readonly owns?: { readonly database?: "mariadb"; readonly volume?: { readonly size: string; readonly path: string } };
+  /** What the public may reach through the gateway: "/orders" for every method, "GET /payments" for one. */
+  readonly routes?: readonly string[];
+  /** Replicas and the CPU use that adds one; defaults in `defaults.ts` and `stage.ts`. */
+  readonly scale?: { readonly max?: number; readonly cpuPercent?: number };
+  /** What one replica needs to do its work; defaults in `defaults.ts`. */
+  readonly needs?: { readonly cpu?: string; readonly memory?: string };
+}
+
+/** The public entry. */
+export interface Entry {
+  /** Requests a second that one client may make, and how many at once on top. */
+  readonly rateLimit: { readonly perSecond: number; readonly burst: number };
+  /** Largest request body. */
+  readonly maxBody: string;
+}
+
+/** A whole system. */
+export interface System<S extends string = string, E extends string = string> {
+  readonly name: string;
+  readonly purpose: string;
+  /** Team that answers for it. */
+  readonly owner: string;
+  /** Field that ties all events of one business case together; also the message key. */
+  readonly correlationKey: string;
+  readonly events: { readonly [event in E]: Event<NoInfer<E>> };
+  readonly services: { readonly [service in S]: Service<NoInfer<S>, NoInfer<E>> };
+  /** Partitions of every topic of the system; default 6, at least the largest consumer's maximum replicas. */
+  readonly partitions?: number;
+  readonly entry: Entry;
+}
+
+/**
+ * Describes a system. It returns its argument unchanged: the work is done by the compiler, which refuses a call
+ * to a service or an event that does not exist. What the compiler cannot see is found by `checkSystem`.
+ */
+export function defineSystem<const S extends string, const E extends string>(system: System<S, E>): System<S, E> {
+  return system;
+}

@@ -1,0 +1,91 @@
+import { defineSystem } from "../../model/system.ts";
+
+const details = ["customerName", "fishName", "qty", "telephone", "address"] as const;
+
+/** Sliced raw fish, ordered, paid, prepared and delivered. */
+export const fishdelivery = defineSystem({
+  name: "fishdelivery",
+  purpose: "Customers order sliced raw fish, pay, and follow it to their door",
+  owner: "fish-team",
+  correlationKey: "orderId",
+
+  services: {
+    order: {
+      purpose: "Takes, follows and cancels orders; no order stands unpaid",
+      tier: "critical",
+      slo: { availability: 99.9, latency: { percent: 99, within: "700ms" } },
+      calls: {
+        payment: { reason: "an order is complete only when its payment is", onFailure: "reject", transactional: true, timeout: "610ms" },
+      },
+      publishes: ["OrderPlaced", "OrderAbandoned", "OrderCanceled", "CancellationCompleted"],
+      consumes: [
+        "PayCanceled", "OrderTaken", "OrderPrepared", "OrderRefused", "StoreCanceled",
+        "DeliveryStarted", "DeliveryCompleted", "DeliveryFailed", "DeliveryCanceled",
+      ],
+      owns: { database: "mariadb" },
+      routes: ["/orders"],
+      scale: { max: 3, cpuPercent: 60 },
+    },
+    payment: {
+      purpose: "Decides, captures and refunds payments",
+      tier: "critical",
+      slo: { availability: 99.9, latency: { percent: 99, within: "300ms" } },
+      publishes: ["PayApproved", "PayCanceled"],
+      consumes: ["OrderPlaced", "OrderAbandoned", "OrderCanceled"],
+      owns: { database: "mariadb" },
+      routes: ["GET /payments"],
+      scale: { max: 3 },
+    },
+    fishstore: {
+      purpose: "Accepts paid orders and prepares the fish",
+      tier: "standard",
+      slo: { availability: 99.5, latency: { percent: 99, within: "500ms" }, freshness: { percent: 99, within: "30s" } },
+      publishes: ["OrderTaken", "OrderPrepared", "OrderRefused", "StoreCanceled"],
+      consumes: ["PayApproved", "OrderCanceled"],
+      owns: { database: "mariadb" },
+      routes: ["/fishstores"],
+      scale: { max: 3 },
+    },
+    delivery: {
+      purpose: "Sends the rider when the fish is packed",
+      tier: "standard",
+      slo: { availability: 99.5, latency: { percent: 99, within: "500ms" }, freshness: { percent: 99, within: "30s" } },
+      publishes: ["DeliveryStarted", "DeliveryCompleted", "DeliveryFailed", "DeliveryCanceled"],
+      consumes: ["OrderPrepared", "OrderCanceled"],
+      owns: { database: "mariadb" },
+      routes: ["/deliveries"],
+      scale: { max: 3 },
+    },
+    mypage: {
+      purpose: "Shows customers how far their orders are; rebuilt from the events at any time",
+      tier: "standard",
+      slo: { availability: 99.9, latency: { percent: 99, within: "300ms" }, freshness: { percent: 99, within: "10s" } },
+      consumes: [
+        "OrderPlaced", "OrderCanceled", "CancellationCompleted", "PayApproved", "PayCanceled",
+        "OrderTaken", "OrderPrepared", "DeliveryStarted", "DeliveryCompleted",
+      ],
+      owns: { database: "mariadb" },
+      routes: ["GET /myPages"],
+      scale: { max: 3 },
+    },
+  },
+
+  events: {
+    OrderPlaced: { fields: [...details, "paymentId", "amount"], undoneBy: "OrderCanceled" },
+    OrderAbandoned: { fields: ["reason"], undoneBy: { declined: "takes back a payment whose order was never made" } },
+    OrderCanceled: { fields: [...details, "reason"], undoneBy: { declined: "starts the compensation of every step" } },
+    CancellationCompleted: { fields: [], undoneBy: { declined: "end of the compensation" } },
+    PayApproved: { fields: [...details, "paymentId", "amount"], undoneBy: "PayCanceled" },
+    PayCanceled: { fields: ["paymentId", "amount"], undoneBy: { declined: "is the compensation of PayApproved" } },
+    OrderTaken: { fields: ["fishOrderId"], undoneBy: "StoreCanceled" },
+    OrderPrepared: { fields: [...details, "fishOrderId"], undoneBy: "StoreCanceled" },
+    OrderRefused: { fields: ["fishOrderId", "reason"], undoneBy: { declined: "the store did nothing; the order is canceled" } },
+    StoreCanceled: { fields: ["fishOrderId"], undoneBy: { declined: "is the compensation of OrderTaken and OrderPrepared" } },
+    DeliveryStarted: { fields: ["deliveryId"], undoneBy: "DeliveryCanceled" },
+    DeliveryCompleted: { fields: ["deliveryId"], undoneBy: { declined: "the fish is eaten; a later cancel is refused" } },
+    DeliveryFailed: { fields: ["deliveryId", "reason"], undoneBy: { declined: "nothing was handed over; the order is canceled" } },
+    DeliveryCanceled: { fields: ["deliveryId", "handedOver"], undoneBy: { declined: "is the compensation of DeliveryStarted" } },
+  },
+
+  entry: { rateLimit: { perSecond: 50, burst: 100 }, maxBody: "64Ki" },
+});
