@@ -24,7 +24,6 @@ export const fishdelivery = defineSystem({
       ],
       owns: { database: "mariadb" },
       routes: ["/orders"],
-      scale: { max: 3, cpuPercent: 60 },
     },
     payment: {
       purpose: "Decides, captures and refunds payments",
@@ -34,7 +33,6 @@ export const fishdelivery = defineSystem({
       consumes: ["OrderPlaced", "OrderAbandoned", "OrderCanceled"],
       owns: { database: "mariadb" },
       routes: ["GET /payments"],
-      scale: { max: 3 },
     },
     fishstore: {
       purpose: "Accepts paid orders and prepares the fish",

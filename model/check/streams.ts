@@ -1,0 +1,52 @@
+import { DEFAULTS } from "../defaults.ts";
+import type { Fault } from "../fault.ts";
+import type { System } from "../system.ts";
+import { at, list, servicesOf } from "./place.ts";
+
+/** What every event already carries beside its own fields. */
+const ENVELOPE = ["eventId", "eventType", "version", "occurredAt", "data"];
+
+/** Partitions, payloads and the stores that outbox and inbox need. */
+export function checkStreams(system: System): Fault[] {
+  return [...partitions(system), ...stores(system), ...fields(system)];
+}
+
+function partitions(system: System): Fault[] {
+  const count = system.partitions ?? DEFAULTS.kafka.partitions.value;
+  const path = `${system.name}: partitions`;
+  if (!Number.isInteger(count) || count < 1 || count > 100) {
+    return [{ kind: "partitions", path, found: String(count), allowed: "a whole number from 1 to 100", fix: "set the partitions of every topic" }];
+  }
+  return servicesOf(system).flatMap(([name, service]) => {
+    const replicas = service.scale?.max ?? DEFAULTS.scale.max.value;
+    if (!service.consumes?.length || replicas <= count) return [];
+    return [{
+      kind: "partitions-below-replicas", path, found: `${count} partitions, while ${name} scales to ${replicas} replicas`,
+      allowed: `at least ${replicas}`, fix: `raise partitions to ${replicas}, or lower ${name}'s scale.max: replica ${count + 1} would get no work`,
+    }];
+  });
+}
+
+function stores(system: System): Fault[] {
+  return servicesOf(system).flatMap(([name, { publishes = [], consumes = [], owns }]) => {
+    if (publishes.length + consumes.length === 0 || owns?.database) return [];
+    return [{
+      kind: "no-store-for-events", path: at(system, name, "owns.database"), found: "nothing", allowed: '"mariadb"',
+      fix: "give it a database: outbox and inbox live in the transaction of the service's own rows",
+    }];
+  });
+}
+
+function fields(system: System): Fault[] {
+  return Object.entries(system.events).flatMap(([event, { fields: names }]) => {
+    const path = `${system.name}: events.${event}.fields`;
+    const reserved = names.filter((name) => ENVELOPE.includes(name) || name === system.correlationKey);
+    const twice = names.filter((name, index) => names.indexOf(name) !== index);
+    return [
+      ...(reserved.length === 0 ? [] : [{
+        kind: "reserved-field", path, found: list(reserved), allowed: "fields that the envelope does not carry already", fix: "remove them",
+      }]),
+      ...(twice.length === 0 ? [] : [{ kind: "duplicate-field", path, found: `${list(twice)} twice`, allowed: "each field once", fix: "remove one" }]),
+    ];
+  });
+}
