@@ -1,0 +1,39 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { TOKEN } from "../model/names.ts";
+import type { EntryPlan } from "../model/plan/entry.ts";
+import type { Owner } from "./manifests/metadata.ts";
+import { type CustomObject, gateway, httpRoute, limits, limitSettings } from "./manifests/gateway.ts";
+import { settingsMap } from "./manifests/settings.ts";
+import type { ClusterConnection, EntryConnection } from "./platform.ts";
+
+export interface GatewayArgs {
+  readonly plan: EntryPlan;
+  readonly owner: Owner;
+  readonly cluster: ClusterConnection;
+  readonly entry: EntryConnection;
+}
+
+/** The one public entry of a system: its listener, its limits and a route for each service that has public paths. */
+export class Gateway extends pulumi.ComponentResource {
+  /** Where a client sends its requests. */
+  readonly url: pulumi.Output<string>;
+
+  constructor(name: string, { plan, owner, cluster, entry }: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(TOKEN.gateway, name, { plan }, opts);
+    const child = { parent: this, provider: cluster.provider, dependsOn: [...entry.ready] };
+    const create = (resource: string, object: CustomObject): k8s.apiextensions.CustomResource =>
+      new k8s.apiextensions.CustomResource(resource, object, child);
+
+    new k8s.core.v1.ConfigMap(name, settingsMap(owner, limitSettings(plan)), child);
+    const door = create(name, gateway(owner, entry));
+    const filters = Object.entries(limits(owner, plan)).map(([limit, object]) => create(`${name}-${limit}`, object).metadata.name);
+    for (const service of new Set(plan.routes.map((route) => route.service))) {
+      const routes = plan.routes.filter((route) => route.service === service);
+      create(`${name}-${service}`, httpRoute({ ...owner, name: service }, routes, door.metadata.name, filters));
+    }
+
+    this.url = pulumi.output(entry.url);
+    this.registerOutputs({ url: this.url });
+  }
+}

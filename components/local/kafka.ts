@@ -1,0 +1,50 @@
+import * as k8s from "@pulumi/kubernetes";
+import type { CustomResourceOptions } from "@pulumi/pulumi";
+import { STORE_PORT } from "../../model/names.ts";
+import { disruptionBudget } from "../manifests/disruption-budget.ts";
+import { KAFKA_METRICS_PORT, kafkaContainer, kafkaVolumes } from "../manifests/kafka.ts";
+import { allow } from "../manifests/network-policy.ts";
+import { podsNamed, PROMETHEUS } from "../manifests/peers.ts";
+import { headlessService } from "../manifests/service.ts";
+import { serviceAccount } from "../manifests/service-account.ts";
+import { statefulSet } from "../manifests/stateful-set.ts";
+import { topicsFile } from "../manifests/topics-job.ts";
+import type { BrokerConnection } from "../platform.ts";
+import { runOnce } from "./run-once.ts";
+import { type Site, storeOwner } from "./site.ts";
+
+/** One machine has one failure domain: more brokers would cost memory and prove nothing. */
+const BROKERS = 1;
+
+/** Seconds a broker may take to close its log, so that the next start need not repair it. */
+const GRACE_SECONDS = 60;
+
+/** Kafka with the declared topics, reachable by the services that publish or consume and by nobody else. */
+export function runKafka(site: Site, opts: CustomResourceOptions): BrokerConnection {
+  const { plan, cluster } = site;
+  const owner = storeOwner(site, "kafka");
+  const name = `${plan.name}-kafka`;
+  const image = site.image("kafka");
+  const port = STORE_PORT.kafka;
+  const users = plan.workloads.filter(({ network }) => network.toKafka).map((workload) => workload.name);
+
+  const account = new k8s.core.v1.ServiceAccount(name, serviceAccount(owner), opts);
+  const ingress = [{ peers: [podsNamed(...users, "topics")], port }, { peers: [PROMETHEUS], port: KAFKA_METRICS_PORT }];
+  const network = new k8s.networking.v1.NetworkPolicy(name, allow(owner, ingress, []), opts);
+  const address = new k8s.core.v1.Service(name, headlessService(owner, [{ name: "kafka", port }]), opts);
+  const broker = new k8s.apps.v1.StatefulSet(name, statefulSet({
+    owner, image, serviceAccount: account.metadata.name,
+    containers: [kafkaContainer(image, "kafka")], volumes: kafkaVolumes(),
+    storage: plan.numbers.kafka.storage, storageClass: cluster.storageClass,
+    metricsPort: KAFKA_METRICS_PORT, graceSeconds: GRACE_SECONDS,
+  }), { ...opts, dependsOn: [network, address] });
+  new k8s.policy.v1.PodDisruptionBudget(name, disruptionBudget(owner), opts);
+
+  const peers = [podsNamed("kafka")];
+  const brokers = `kafka:${port}`;
+  const topics = runOnce(site, {
+    name: "topics", files: topicsFile(plan.messaging.topics, BROKERS), variables: { KAFKA_BROKERS: brokers, KAFKA_AUTH: "none" },
+    secrets: null, store: { peers, port }, after: [broker],
+  }, opts);
+  return { brokers, auth: "none", peers, port, ready: [topics] };
+}

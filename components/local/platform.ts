@@ -1,0 +1,56 @@
+import * as pulumi from "@pulumi/pulumi";
+import { TOKEN } from "../../model/names.ts";
+import type { SystemPlan } from "../../model/plan.ts";
+import type { BrokerConnection, ClusterConnection, DatabaseConnection, EntryConnection, ImageConnection, Platform } from "../platform.ts";
+import { connectCluster, type LocalCluster } from "./cluster.ts";
+import { connectEntry } from "./entry.ts";
+import { connectImage } from "./image.ts";
+import { runKafka } from "./kafka.ts";
+import { runMariaDb } from "./mariadb.ts";
+
+export interface LocalPlatformArgs {
+  readonly plan: SystemPlan;
+  readonly cluster: LocalCluster;
+  /** Reference of an image by its name: a service of the system, "kafka", "mariadb" or "job". */
+  readonly image: (name: string) => string;
+}
+
+/** One Kubernetes cluster on this machine, with the stores of the system running in it. */
+export class LocalPlatform extends pulumi.ComponentResource implements Platform {
+  readonly cluster: ClusterConnection;
+  readonly #image: (name: string) => string;
+  readonly #broker: BrokerConnection | null;
+  readonly #databases: ReadonlyMap<string, DatabaseConnection>;
+  readonly #entry: EntryConnection;
+
+  constructor(name: string, { plan, cluster, image }: LocalPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+    super(TOKEN.platform, name, {}, opts);
+    this.#image = image;
+    this.cluster = connectCluster(plan, cluster, { parent: this });
+    const child = { parent: this, provider: this.cluster.provider };
+    const site = { plan, cluster: this.cluster, image: (of: string) => this.image(of) };
+    this.#broker = plan.messaging.topics.length > 0 ? runKafka(site, child) : null;
+    this.#databases = plan.databases.length > 0 ? runMariaDb(site, child) : new Map<string, DatabaseConnection>();
+    this.#entry = connectEntry(cluster);
+    this.registerOutputs({});
+  }
+
+  image(service: string): ImageConnection {
+    return connectImage(this.#image(service));
+  }
+
+  broker(): BrokerConnection {
+    if (this.#broker === null) throw new Error("no service of this system publishes or consumes, so it has no broker");
+    return this.#broker;
+  }
+
+  database(owner: string): DatabaseConnection {
+    const database = this.#databases.get(owner);
+    if (!database) throw new Error(`${owner} owns no database; the system has those of: ${[...this.#databases.keys()].join(", ") || "nobody"}`);
+    return database;
+  }
+
+  entry(): EntryConnection {
+    return this.#entry;
+  }
+}

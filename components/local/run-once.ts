@@ -1,0 +1,40 @@
+import * as k8s from "@pulumi/kubernetes";
+import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
+import { secretVariables, settingVariables } from "../manifests/environment.ts";
+import { job } from "../manifests/job.ts";
+import { allow, type Allowed } from "../manifests/network-policy.ts";
+import { serviceAccount } from "../manifests/service-account.ts";
+import { credential, settingsMap } from "../manifests/settings.ts";
+import { type Site, storeOwner } from "./site.ts";
+
+/** What fills one store: which task of the job image, what it reads, where it connects. */
+export interface Task {
+  readonly name: string;
+  /** Seen under /etc/slipway. */
+  readonly files: Record<string, string>;
+  /** Seen as variables. */
+  readonly variables: Record<string, string>;
+  /** Seen as variables, from a Secret; null where the task needs none. */
+  readonly secrets: Record<string, Input<string>> | null;
+  readonly store: Allowed;
+  readonly after: readonly Resource[];
+}
+
+/** Runs one task of the job image to its end; again when what it reads has changed. */
+export function runOnce(site: Site, task: Task, opts: CustomResourceOptions): k8s.batch.v1.Job {
+  const owner = storeOwner(site, task.name, "job");
+  const name = `${site.plan.name}-${task.name}`;
+  const files = new k8s.core.v1.ConfigMap(name, settingsMap(owner, { ...task.files, ...task.variables }), opts);
+  const secret = task.secrets && new k8s.core.v1.Secret(name, credential(owner, task.secrets), opts);
+  const account = new k8s.core.v1.ServiceAccount(name, serviceAccount(owner), opts);
+  const network = new k8s.networking.v1.NetworkPolicy(name, allow(owner, [], [task.store]), opts);
+  const parts = {
+    owner, image: site.image("job"), serviceAccount: account.metadata.name, files: files.metadata.name,
+    command: ["node", "--enable-source-maps", "/app/job.mjs", task.name],
+    env: [
+      ...settingVariables(Object.keys(task.variables), files.metadata.name),
+      ...(secret ? secretVariables(Object.keys(task.secrets ?? {}), secret.metadata.name) : []),
+    ],
+  };
+  return new k8s.batch.v1.Job(name, job(parts), { ...opts, dependsOn: [network, ...task.after] });
+}

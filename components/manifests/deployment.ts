@@ -1,0 +1,90 @@
+import type { types } from "@pulumi/kubernetes";
+import type { Input } from "@pulumi/pulumi";
+import { LABEL, PORT } from "../../model/names.ts";
+import type { ProbePlan, WorkloadPlan } from "../../model/plan/workload.ts";
+import type { ImageConnection } from "../platform.ts";
+import { labels, metadata, type Owner, selector } from "./metadata.ts";
+import { containerSecurity, podSecurity, TEMP_MOUNT, tempVolume } from "./security.ts";
+import { spread } from "./spread.ts";
+
+type DeploymentSpec = types.input.apps.v1.DeploymentSpec;
+
+/** What a Deployment needs beside the plan: the names and the build of this deployment. */
+export interface DeploymentParts {
+  readonly plan: WorkloadPlan;
+  readonly owner: Owner;
+  readonly image: ImageConnection;
+  readonly serviceAccount: Input<string>;
+  readonly env: types.input.core.v1.EnvVar[];
+  /** Claim of the service's own volume. */
+  readonly claim: Input<string> | null;
+}
+
+const VOLUME = "data";
+
+/** The pods of one service and how one version gives way to the next without a lost request. */
+export function deployment(parts: DeploymentParts): { metadata: ReturnType<typeof metadata>; spec: DeploymentSpec } {
+  const { plan: { rollout }, owner } = parts;
+  return {
+    metadata: metadata(owner),
+    spec: {
+      // Replicas belong to the autoscaler: a number here would fight with it. A single writer has none.
+      ...(parts.claim === null ? {} : { replicas: 1 }),
+      selector: { matchLabels: selector(owner) },
+      strategy: strategy(parts),
+      minReadySeconds: rollout.minReadySeconds,
+      progressDeadlineSeconds: rollout.deadlineSeconds,
+      revisionHistoryLimit: rollout.historyLimit,
+      template: podTemplate(parts),
+    },
+  };
+}
+
+/** The old pod leaves when the new one is ready; only a volume that one pod may write makes it the other way round. */
+function strategy({ plan, claim }: DeploymentParts): types.input.apps.v1.DeploymentStrategy {
+  if (claim !== null) return { type: "Recreate" };
+  return { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: plan.rollout.maxSurge } };
+}
+
+function podTemplate({ plan, owner, image, serviceAccount, env, claim }: DeploymentParts): types.input.core.v1.PodTemplateSpec {
+  const { rollout, resources } = plan;
+  const data = claim === null || plan.volume === null ? null : { claim, path: plan.volume.path };
+  return {
+    metadata: {
+      labels: { ...labels(owner), [LABEL.version]: image.version },
+      annotations: {
+        "prometheus.io/scrape": "true", "prometheus.io/port": String(PORT.metrics), "prometheus.io/path": "/metrics",
+        "slipway.dev/drain-seconds": String(rollout.drainSeconds),
+      },
+    },
+    spec: {
+      serviceAccountName: serviceAccount, automountServiceAccountToken: false, enableServiceLinks: false,
+      terminationGracePeriodSeconds: rollout.graceSeconds,
+      securityContext: podSecurity(),
+      topologySpreadConstraints: spread(selector(owner)),
+      containers: [{
+        name: plan.name, image: image.reference, env,
+        ports: [{ name: "http", containerPort: PORT.http }, { name: "metrics", containerPort: PORT.metrics }],
+        startupProbe: probe(plan.probes.startup),
+        readinessProbe: probe(plan.probes.readiness),
+        livenessProbe: probe(plan.probes.liveness),
+        // Kubernetes itself sleeps: the image needs no shell, and the address leaves every Service before the stop signal.
+        lifecycle: { preStop: { sleep: { seconds: rollout.preStopSeconds } } },
+        resources: {
+          requests: { cpu: resources.cpuRequest, memory: resources.memory },
+          limits: { cpu: resources.cpuLimit, memory: resources.memory },
+        },
+        securityContext: containerSecurity(),
+        volumeMounts: [TEMP_MOUNT, ...(data ? [{ name: VOLUME, mountPath: data.path }] : [])],
+      }],
+      volumes: [
+        tempVolume(resources.temp),
+        ...(data ? [{ name: VOLUME, persistentVolumeClaim: { claimName: data.claim } }] : []),
+      ],
+    },
+  };
+}
+
+function probe({ path, periodSeconds, failureThreshold, timeoutSeconds }: ProbePlan): types.input.core.v1.Probe {
+  return { httpGet: { path, port: "http" }, periodSeconds, failureThreshold, timeoutSeconds };
+}

@@ -1,0 +1,24 @@
+import { LABEL } from "../../model/names.ts";
+import type { Peer } from "../platform.ts";
+
+/** Label Kubernetes itself puts on every namespace; nobody can give a namespace another one's. */
+const NAMESPACE_NAME = "kubernetes.io/metadata.name";
+
+/** Namespace of Prometheus and its companions. */
+export const MONITORING_NAMESPACE = "monitoring";
+
+/** Pods of one name in the same namespace. */
+export function podsNamed(...names: readonly string[]): Peer {
+  return { podSelector: { matchExpressions: [{ key: LABEL.name, operator: "In", values: [...names] }] } };
+}
+
+/** Pods of one name in another namespace. */
+export function podsIn(namespace: string, matchLabels: Record<string, string>): Peer {
+  return { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: namespace } }, podSelector: { matchLabels } };
+}
+
+/** Whoever collects metrics. */
+export const PROMETHEUS: Peer = podsIn(MONITORING_NAMESPACE, { [LABEL.name]: "prometheus" });
+
+/** The cluster's name service; every distribution labels it like this. */
+export const DNS: Peer = podsIn("kube-system", { "k8s-app": "kube-dns" });

@@ -1,0 +1,25 @@
+import type { types } from "@pulumi/kubernetes";
+
+/** User of every image: not root, and no user of the host. */
+export const USER_ID = 10001;
+
+/** What the restricted Pod Security Standard asks of a pod. */
+export function podSecurity(): types.input.core.v1.PodSecurityContext {
+  return {
+    runAsNonRoot: true, runAsUser: USER_ID, runAsGroup: USER_ID, fsGroup: USER_ID,
+    seccompProfile: { type: "RuntimeDefault" },
+  };
+}
+
+/** What the restricted standard asks of a container, and a root file system nobody can write to. */
+export function containerSecurity(): types.input.core.v1.SecurityContext {
+  return { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } };
+}
+
+/** The only writable place of a container that keeps nothing. */
+export function tempVolume(sizeLimit: string): types.input.core.v1.Volume {
+  return { name: "tmp", emptyDir: { sizeLimit } };
+}
+
+/** Where `tempVolume` is seen. */
+export const TEMP_MOUNT = { name: "tmp", mountPath: "/tmp" } as const;

@@ -1,0 +1,57 @@
+import type { types } from "@pulumi/kubernetes";
+import type { Input } from "@pulumi/pulumi";
+import { LABEL } from "../../model/names.ts";
+import type { ImageConnection } from "../platform.ts";
+import { labels, namedMetadata, type Owner, selector } from "./metadata.ts";
+import { podSecurity } from "./security.ts";
+import { spread } from "./spread.ts";
+import { claimSpec } from "./volume-claim.ts";
+
+type Container = types.input.core.v1.Container;
+
+/** Name of the volume that is kept. */
+export const DATA_VOLUME = "data";
+
+/** A store of one pod: what it runs, what it keeps, and how long it may take to stop. */
+export interface StoreParts {
+  readonly owner: Owner;
+  readonly image: ImageConnection;
+  readonly serviceAccount: Input<string>;
+  readonly containers: readonly Container[];
+  readonly volumes: readonly types.input.core.v1.Volume[];
+  readonly storage: string;
+  readonly storageClass: Input<string>;
+  readonly metricsPort: number;
+  readonly graceSeconds: number;
+}
+
+/** Pod and disk that belong together: a pod that comes back finds its data. Named, because its disk is named after it. */
+export function statefulSet(parts: StoreParts): types.input.apps.v1.StatefulSet {
+  const { owner, image, storage, storageClass } = parts;
+  return {
+    metadata: namedMetadata(owner, owner.name),
+    spec: {
+      replicas: 1, serviceName: owner.name, selector: { matchLabels: selector(owner) },
+      updateStrategy: { type: "RollingUpdate" }, minReadySeconds: 5, revisionHistoryLimit: 3,
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
+      volumeClaimTemplates: [{
+        metadata: { name: DATA_VOLUME, labels: labels(owner) }, spec: claimSpec(storage, storageClass),
+      }],
+      template: {
+        metadata: {
+          labels: { ...labels(owner), [LABEL.version]: image.version },
+          annotations: {
+            "prometheus.io/scrape": "true", "prometheus.io/port": String(parts.metricsPort), "prometheus.io/path": "/metrics",
+          },
+        },
+        spec: {
+          serviceAccountName: parts.serviceAccount, automountServiceAccountToken: false, enableServiceLinks: false,
+          terminationGracePeriodSeconds: parts.graceSeconds,
+          securityContext: podSecurity(),
+          topologySpreadConstraints: spread(selector(owner)),
+          containers: [...parts.containers], volumes: [...parts.volumes],
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import * as k8s from "@pulumi/kubernetes";
+import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
+import { secretVariables } from "./manifests/environment.ts";
+import { job } from "./manifests/job.ts";
+import type { Owner } from "./manifests/metadata.ts";
+import { allow } from "./manifests/network-policy.ts";
+import { credential, migratorCredential } from "./manifests/settings.ts";
+import type { DatabaseConnection, ImageConnection } from "./platform.ts";
+
+/** Whose database is migrated, and with which build. */
+export interface MigrationParts {
+  /** The service; the Job's pods carry its name and the component "migration". */
+  readonly owner: Owner;
+  readonly image: ImageConnection;
+  readonly database: DatabaseConnection;
+  readonly serviceAccount: Input<string>;
+}
+
+/**
+ * Brings a service's tables to what its next version needs. The rollout depends on it, so new code never meets old
+ * tables; the service itself gets no user that may change them. Returns the Job.
+ */
+export function migrate(name: string, parts: MigrationParts, opts: CustomResourceOptions): k8s.batch.v1.Job {
+  const { image, database, serviceAccount } = parts;
+  const owner: Owner = { ...parts.owner, component: "migration" };
+  const values = migratorCredential(database);
+
+  const secret = new k8s.core.v1.Secret(`${name}-migration`, credential(owner, values), opts);
+  const network = new k8s.networking.v1.NetworkPolicy(
+    `${name}-migration`, allow(owner, [], [{ peers: database.peers, port: database.port }]), opts);
+  const command = ["node", "--enable-source-maps", "/app/service.mjs", "migrate"];
+  const identity = [{ name: "SYSTEM", value: owner.system }, { name: "SERVICE", value: owner.name }];
+  return new k8s.batch.v1.Job(`${name}-migration`, job({
+    owner, image, command, serviceAccount, files: null,
+    env: [...identity, ...secretVariables(Object.keys(values), secret.metadata.name)],
+  }), { ...opts, dependsOn: [network, ...database.ready] });
+}

@@ -1,0 +1,39 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { TOKEN } from "../model/names.ts";
+import type { SystemPlan } from "../model/plan.ts";
+import { Gateway } from "./gateway.ts";
+import { catalogue } from "./manifests/catalogue.ts";
+import type { Owner } from "./manifests/metadata.ts";
+import { settingsMap } from "./manifests/settings.ts";
+import { Microservice } from "./microservice.ts";
+import type { Platform } from "./platform.ts";
+
+export interface SystemArgs {
+  readonly plan: SystemPlan;
+  readonly platform: Platform;
+}
+
+/** A whole system: its event catalogue, its services and its public entry. */
+export class System extends pulumi.ComponentResource {
+  /** Where a client sends its requests. */
+  readonly url: pulumi.Output<string>;
+
+  constructor(name: string, { plan, platform }: SystemArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { workloads, messaging, databases, ...summary } = plan; // each workload registers its own plan
+    super(TOKEN.system, name, { plan: { ...summary, topics: messaging.topics, databases } }, opts);
+    const { cluster } = platform;
+    const owner: Owner = { namespace: cluster.namespace, system: plan.name, name: "gateway", component: "gateway", team: plan.owner };
+    const entry = platform.entry(plan.entry.routes);
+
+    const document = settingsMap({ ...owner, name: "events", component: "catalogue" }, catalogue(plan));
+    new k8s.core.v1.ConfigMap(`${name}-events`, document, { parent: this, provider: cluster.provider });
+    for (const workload of workloads) {
+      new Microservice(`${name}-${workload.name}`, { plan: workload, platform, entry }, { parent: this });
+    }
+    const gateway = new Gateway(`${name}-gateway`, { plan: plan.entry, owner, cluster, entry }, { parent: this });
+
+    this.url = gateway.url;
+    this.registerOutputs({ url: this.url });
+  }
+}

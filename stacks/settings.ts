@@ -1,0 +1,66 @@
+import { STAGES, type Stage } from "../model/stage.ts";
+
+/** What the person at the keyboard decides; everything else is in the description and in the stage. */
+export interface Settings {
+  readonly stage: Stage;
+  /** Names of the systems this stack runs. */
+  readonly systems: readonly string[];
+  /** The user's own cluster; null for the embedded one. */
+  readonly kubeContext: string | null;
+  /** Name of the embedded cluster. */
+  readonly cluster: string;
+  /** Which half of a split environment this stack is. */
+  readonly role: Role;
+}
+
+const ROLES = ["all", "platform", "system"] as const;
+export type Role = (typeof ROLES)[number];
+
+const KEYS = ["system", "kubeContext", "cluster", "role"] as const;
+const PREFIX = "slipway:";
+
+/** One thing wrong with the configuration: where, what was found, what is allowed, what to do. */
+interface Problem { readonly key: string; readonly found: string; readonly allowed: readonly string[]; readonly fix: string }
+
+/** Reads the stack's name and settings. Throws with every problem at once. */
+export function readSettings(stack: string, config: Readonly<Record<string, string>>, known: readonly string[]): Settings {
+  const value = (key: (typeof KEYS)[number]): string | undefined => config[PREFIX + key];
+  const systems = parseList(value("system")) ?? known.slice(0, 1);
+  const role = ROLES.find((name) => name === (value("role") ?? "all"));
+  const stage = STAGES.find((name) => name === stack);
+
+  const problems: Problem[] = [
+    ...(stage ? [] : [{ key: "stack name", found: stack, allowed: STAGES, fix: `pulumi stack select ${STAGES[0]}` }]),
+    ...(role ? [] : [{ key: "slipway:role", found: value("role") ?? "", allowed: ROLES, fix: "pulumi config rm slipway:role" }]),
+    ...systems.filter((name) => !known.includes(name)).map((name) =>
+      ({ key: "slipway:system", found: name, allowed: known, fix: `pulumi config set slipway:system ${known[0] ?? ""}` })),
+    ...emptyKeys(config),
+    ...unknownKeys(config),
+  ];
+  if (problems.length > 0 || !stage || !role) throw new Error(report(stack, problems));
+  return { stage, systems, role, kubeContext: value("kubeContext") ?? null, cluster: value("cluster") ?? "dev" };
+}
+
+function unknownKeys(config: Readonly<Record<string, string>>): Problem[] {
+  return Object.keys(config)
+    .filter((key) => key.startsWith(PREFIX) && !KEYS.some((known) => key === PREFIX + known))
+    .map((key) => ({ key, found: "a setting nobody reads", allowed: KEYS.map((name) => PREFIX + name), fix: `pulumi config rm ${key}` }));
+}
+
+function emptyKeys(config: Readonly<Record<string, string>>): Problem[] {
+  return KEYS.map((key) => PREFIX + key).filter((key) => config[key]?.trim() === "")
+    .map((key) => ({ key, found: "an empty value", allowed: ["a value", "no setting at all"], fix: `pulumi config rm ${key}` }));
+}
+
+/** Pulumi hands a YAML list over as JSON; a plain word or several with commas may be typed too. */
+function parseList(text: string | undefined): string[] | undefined {
+  if (text === undefined) return undefined;
+  const list: unknown = text.startsWith("[") ? JSON.parse(text) : text.split(",");
+  return (Array.isArray(list) ? list : [list]).map((name) => String(name).trim()).filter((name) => name !== "");
+}
+
+function report(stack: string, problems: readonly Problem[]): string {
+  const lines = problems.map(({ key, found, allowed, fix }) =>
+    `  ${key}: found "${found}", allowed: ${allowed.join(", ")}. Fix: ${fix}`);
+  return [`stack "${stack}" cannot be deployed as it is configured:`, ...lines].join("\n");
+}
