@@ -1,0 +1,41 @@
+import { clusterUp } from "../toolchain/cluster/up.ts";
+import { withLock } from "../toolchain/cluster/lock.ts";
+import { standardProgress } from "../toolchain/progress.ts";
+import { diagnose } from "./diagnose.ts";
+import { findSystem } from "./find-system.ts";
+import { prepareTools } from "./prepare.ts";
+import { pulumi } from "./pulumi.ts";
+import { readStackSettings, type StackSettings } from "./stack-settings.ts";
+import { UserError } from "./user-error.ts";
+
+/** Tools, cluster and `pulumi up` of one stack. A second call waits for the first one. */
+export async function bringUp(stack: string, verbose: boolean): Promise<StackSettings> {
+  const settings = readStackSettings(stack);
+  settings.systems.forEach(findSystem); // a wrong description must not cost half an hour of building first
+  requireRoot(settings);
+  const waiting = (holder: string) => console.log(`Another slipway (process ${holder}) is bringing ${stack} up; waiting for it.`);
+  await withLock(`stack:${stack}`, waiting, async () => {
+    const progress = standardProgress(verbose);
+    await prepareTools(progress);
+    if (settings.kubeContext === null) await clusterUp({ name: settings.cluster }, progress);
+    await update(settings);
+  });
+  return settings;
+}
+
+function requireRoot({ stack, kubeContext }: StackSettings): void {
+  if (kubeContext !== null || process.getuid?.() === 0) return;
+  throw new UserError([
+    `slipway: stack "${stack}" runs on the embedded cluster, which needs root (network namespaces, mounts); you are user ${process.getuid?.()}.`,
+    "Run the command with sudo, or use a cluster of your own:",
+    `  pulumi config set slipway:kubeContext <context> -s ${stack}`,
+  ].join("\n"));
+}
+
+async function update(settings: StackSettings): Promise<void> {
+  const { stack } = settings;
+  if (await pulumi(["stack", "select", "--create", stack, "--non-interactive"]) !== 0) throw new UserError(`slipway: stack "${stack}" cannot be opened; the engine's message is above.`, 1);
+  if (await pulumi(["up", "-s", stack, "--yes", "--skip-preview"]) === 0) return;
+  const reasons = await diagnose(settings).catch(() => []); // a cluster that does not answer has nothing to say
+  throw new UserError([`slipway: pulumi up of stack "${stack}" failed; what ran before still runs.`, ...reasons].join("\n"), 1);
+}

@@ -1,0 +1,26 @@
+import { defineCommand } from "citty";
+import { clusterDown } from "../toolchain/cluster/down.ts";
+import { standardProgress } from "../toolchain/progress.ts";
+import { pulumi } from "./pulumi.ts";
+import { readStackSettings } from "./stack-settings.ts";
+import { UserError } from "./user-error.ts";
+
+/** Stops what `up` started. Data stay unless the resources themselves are destroyed. */
+export const down = defineCommand({
+  meta: { name: "down", description: "Stop a stack; its data stay" },
+  args: {
+    stack: { type: "positional", description: "Stack", default: "dev" },
+    destroy: { type: "boolean", description: "Delete the stack's resources first (pulumi destroy)" },
+    verbose: { type: "boolean", description: "Show the raw output of every step" },
+  },
+  async run({ args }) {
+    const { kubeContext, cluster } = readStackSettings(args.stack);
+    if (kubeContext !== null && !args.destroy) {
+      throw new UserError(`slipway: stack "${args.stack}" runs on your own cluster (context "${kubeContext}"), which slipway does not stop. To delete its resources: npx slipway down ${args.stack} --destroy`);
+    }
+    if (args.destroy && await pulumi(["destroy", "-s", args.stack, "--yes", "--skip-preview"]) !== 0) {
+      throw new UserError(`slipway: pulumi destroy of stack "${args.stack}" failed; the engine's message is above.`, 1);
+    }
+    if (kubeContext === null) await clusterDown(cluster, { purge: false }, standardProgress(args.verbose ?? false));
+  },
+});

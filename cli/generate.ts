@@ -1,0 +1,42 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { defineCommand } from "citty";
+import { projectFolder } from "./project-folder.ts";
+
+/** A committed file that is printed from the code. */
+export interface GeneratedFile { readonly path: string; readonly content: string }
+
+/** Writes every generated file of the repository, or with --check says which ones are out of date. */
+export const generate = defineCommand({
+  meta: { name: "generate", description: "Write the files that are printed from the code" },
+  args: { check: { type: "boolean", description: "Change nothing; exit 1 when a file is out of date" } },
+  async run({ args }) {
+    const stale = (await generatedFiles()).filter(({ path, content }) => read(path) !== content);
+    if (!args.check) stale.forEach(write);
+    for (const { path } of stale) console.log(`${args.check ? "out of date" : "wrote"}: ${path}`);
+    if (args.check && stale.length > 0) {
+      console.log("Run `npm run generate` and commit the result.");
+      process.exitCode = 1;
+    }
+  },
+});
+
+/** Every generated file with what it should hold. */
+export async function generatedFiles(): Promise<GeneratedFile[]> {
+  const [{ defaultsPage }, { systemPages }] = await Promise.all([import("./pages/defaults.ts"), import("./pages/systems.ts")]);
+  return [defaultsPage(), ...systemPages()];
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(join(projectFolder, path), "utf8");
+  } catch {
+    return undefined; // not written yet
+  }
+}
+
+function write({ path, content }: GeneratedFile): void {
+  const file = join(projectFolder, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}

@@ -1,0 +1,34 @@
+import { defineCommand } from "citty";
+import { LABEL } from "../model/names.ts";
+import { nearest } from "../model/nearest.ts";
+import { findSystem } from "./find-system.ts";
+import { startKubectl } from "./kubectl.ts";
+import { readStackSettings } from "./stack-settings.ts";
+import { UserError } from "./user-error.ts";
+
+/** Shows what every replica of a service logs. */
+export const logs = defineCommand({
+  meta: { name: "logs", description: "Show the logs of every replica of a service" },
+  args: {
+    service: { type: "positional", required: true, description: "A service of the system, or kafka or mariadb" },
+    stack: { type: "string", description: "Stack", default: "dev" },
+    follow: { type: "boolean", alias: "f", description: "Go on until Ctrl-C" },
+    tail: { type: "string", description: "Lines of each replica", default: "50" },
+  },
+  async run({ args }) {
+    const settings = readStackSettings(args.stack);
+    const system = settings.systems.find((name) => namesIn(name).includes(args.service));
+    if (system === undefined) {
+      const names = [...new Set(settings.systems.flatMap(namesIn))];
+      const guess = nearest(args.service, names);
+      throw new UserError(`slipway: stack "${args.stack}" has no service "${args.service}"${guess ? ` (did you mean "${guess}"?)` : ""}; there are: ${names.join(", ")}.`);
+    }
+    const command = ["logs", "-n", system, "-l", `${LABEL.name}=${args.service}`, "--prefix", "--all-containers", `--tail=${args.tail}`, "--max-log-requests=20"];
+    const child = await startKubectl(settings, args.follow ? [...command, "-f"] : command, "inherit");
+    process.exitCode = await new Promise<number>((resolve) => child.on("close", (code) => resolve(code === 0 ? 0 : 1)));
+  },
+});
+
+function namesIn(system: string): string[] {
+  return [...Object.keys(findSystem(system).services), "kafka", "mariadb"];
+}

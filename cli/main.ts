@@ -1,0 +1,59 @@
+import { defineCommand, renderUsage, runCommand } from "citty";
+import { InvalidSystem } from "../model/fault.ts";
+import { UserError } from "./user-error.ts";
+
+/** Exit codes: 0 done, 1 failed or findings, 2 wrong input. */
+const EXIT = { failed: 1, input: 2 } as const;
+
+const main = defineCommand({
+  meta: { name: "slipway", description: "Describe a microservice system once; declare, run and prove everything it needs." },
+  subCommands: {
+    start: () => import("./start.ts").then((file) => file.start),
+    up: () => import("./up.ts").then((file) => file.up),
+    down: () => import("./down.ts").then((file) => file.down),
+    status: () => import("./status.ts").then((file) => file.status),
+    logs: () => import("./logs.ts").then((file) => file.logs),
+    open: () => import("./open.ts").then((file) => file.open),
+    preview: () => import("./preview.ts").then((file) => file.preview),
+    check: () => import("./check.ts").then((file) => file.check),
+    plan: () => import("./plan.ts").then((file) => file.plan),
+    graph: () => import("./graph.ts").then((file) => file.graph),
+    cluster: () => import("./cluster.ts").then((file) => file.cluster),
+    doctor: () => import("./doctor.ts").then((file) => file.doctor),
+    env: () => import("./env.ts").then((file) => file.env),
+    new: () => import("./new.ts").then((file) => file.scaffold),
+    generate: () => import("./generate.ts").then((file) => file.generate),
+    test: () => import("./test.ts").then((file) => file.test),
+  },
+});
+
+/** Runs one command line; the process exits with the code that scripts may rely on. */
+async function run(rawArgs: string[]): Promise<number> {
+  if (rawArgs.length === 0 || rawArgs[0] === "--help" || rawArgs[0] === "-h") {
+    console.log(await renderUsage(main));
+    return 0;
+  }
+  try {
+    await runCommand(main, { rawArgs });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    return report(error, rawArgs.includes("--verbose"));
+  }
+}
+
+function report(error: unknown, verbose: boolean): number {
+  if (error instanceof InvalidSystem) {
+    console.error(error.message);
+    return EXIT.input;
+  }
+  if (error instanceof UserError) {
+    console.error(error.message);
+    return error.exitCode;
+  }
+  const wrongUsage = error instanceof Error && error.name === "CLIError";
+  console.error(verbose && error instanceof Error ? error.stack : `slipway: ${error instanceof Error ? error.message : String(error)}`);
+  if (wrongUsage) console.error("Run `slipway --help` for the commands.");
+  return wrongUsage ? EXIT.input : EXIT.failed;
+}
+
+process.exitCode = await run(process.argv.slice(2));

@@ -1,0 +1,49 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { defineCommand } from "citty";
+import { isDnsLabel } from "../model/names.ts";
+import { projectFolder } from "./project-folder.ts";
+import { SCAFFOLDS } from "./scaffolds.ts";
+import { UserError } from "./user-error.ts";
+
+/** Writes the files that a new system, service or policy begins with. */
+export const scaffold = defineCommand({
+  meta: { name: "new", description: "Begin a new system, service or policy" },
+  args: {
+    kind: { type: "positional", required: true, description: Object.keys(SCAFFOLDS).join(", ") },
+    name: { type: "positional", required: true, description: "Its name; a service as <system>/<service>" },
+  },
+  run({ args }) {
+    const make = SCAFFOLDS[args.kind];
+    if (!make) throw new UserError(`slipway: cannot begin a "${args.kind}"; there are: ${Object.keys(SCAFFOLDS).join(", ")}.`);
+    const names = args.name.split("/");
+    const wrong = names.find((name) => !isDnsLabel(name));
+    if (wrong !== undefined) throw new UserError(`slipway: "${wrong}" is no DNS label (lower-case letters, digits and "-", first a letter).`);
+    const { files, lists, next } = make(names);
+    refuseToOverwrite(Object.keys(files));
+    for (const [path, content] of Object.entries(files)) write(path, content);
+    for (const { path, after, line } of lists) insert(path, after, line);
+    console.log([...Object.keys(files), ...lists.map(({ path }) => path)].map((path) => `wrote ${path}`).join("\n"));
+    console.log(next);
+  },
+});
+
+function refuseToOverwrite(paths: readonly string[]): void {
+  const taken = paths.filter((path) => existsSync(join(projectFolder, path)));
+  if (taken.length > 0) throw new UserError(`slipway: ${taken.join(", ")} exists already; nothing was written. Choose another name.`);
+}
+
+function write(path: string, content: string): void {
+  const file = join(projectFolder, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}
+
+/** Adds lines behind the last line that matches, where a list must name the new file. */
+function insert(path: string, after: RegExp, line: string): void {
+  const lines = readFileSync(join(projectFolder, path), "utf8").split("\n");
+  const index = lines.findLastIndex((candidate) => after.test(candidate));
+  if (index < 0) throw new Error(`${path} has no line like ${after}; add "${line}" by hand`);
+  lines.splice(index + 1, 0, line);
+  write(path, lines.join("\n"));
+}

@@ -1,0 +1,66 @@
+import { defineCommand } from "citty";
+import { deliverOrder, requestsToTry, type Send } from "../systems/fishdelivery/demo.ts";
+import { bringUp } from "./bring-up.ts";
+import { entryUrl } from "./entry-url.ts";
+import { followEvents, type SeenEvent } from "./follow-events.ts";
+import type { StackSettings } from "./stack-settings.ts";
+
+/** The main job from nothing: the dev stack, then one real order from the gateway to the door. */
+export const start = defineCommand({
+  meta: { name: "start", description: "Bring up fishdelivery on dev and deliver one order" },
+  args: { verbose: { type: "boolean", description: "Show the raw output of every step" } },
+  async run({ args }) {
+    const began = Date.now();
+    const settings = await bringUp("dev", args.verbose ?? false);
+    const entry = await entryUrl(settings);
+    console.log(`\nPlacing an order at ${entry} and following its events:`);
+    const orderId = await orderWithEvents(settings, entry);
+    console.log(`\nOrder ${orderId} is delivered, ${Math.round((Date.now() - began) / 1000)} s after the start.`);
+    console.log(["\nTry it:", ...requestsToTry(entry, orderId).map((request) => `  ${request}`), "\nStop it: npx slipway down dev (keeps the data)"].join("\n"));
+  },
+});
+
+/** Log lines reach us a moment after the answer of the request that caused them. */
+const LAST_EVENTS_MS = 1500;
+
+async function orderWithEvents(settings: StackSettings, entry: string): Promise<string> {
+  let orderId: string | undefined;
+  const early: SeenEvent[] = [];
+  const show = (event: SeenEvent) => {
+    if (orderId === undefined) early.push(event); // the log may be quicker than the answer that names the order
+    else if (event.key === orderId) console.log(formatEvent(event));
+  };
+  const stop = await followEvents(settings, "fishdelivery", show);
+  try {
+    await deliverOrder(sender(entry), (placed) => {
+      orderId = placed;
+      console.log(`  order ${placed} is accepted and paid`);
+      early.forEach(show);
+    });
+    await new Promise((resolve) => setTimeout(resolve, LAST_EVENTS_MS));
+    return orderId ?? "";
+  } finally {
+    stop();
+  }
+}
+
+function formatEvent({ time, service, event, published }: SeenEvent): string {
+  return `  ${time.slice(11, 23)}  ${service.padEnd(10)} ${published ? "publishes" : "  handles"} ${event}`;
+}
+
+function sender(entry: string): Send {
+  return async (method, path, body) => {
+    const payload = body ? { body: JSON.stringify(body), headers: { "content-type": "application/json" } } : {};
+    const answer = await fetch(`${entry}${path}`, { method, ...payload, signal: AbortSignal.timeout(10_000) });
+    const text = await answer.text();
+    return { status: answer.status, body: parse(text) };
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text; // the gateway's own errors are plain text
+  }
+}

@@ -1,0 +1,26 @@
+import { spawn } from "node:child_process";
+import { defineCommand } from "citty";
+import { projectFolder } from "./project-folder.ts";
+
+/** Runs the project's tests; as root the live ones too, on an embedded cluster of their own. */
+export const test = defineCommand({
+  meta: { name: "test", description: "Run the tests of this repository" },
+  args: {
+    live: { type: "boolean", description: "With the tests on a real cluster (needs root)", default: true },
+    grep: { type: "string", description: "Only tests whose title matches" },
+  },
+  async run({ args }) {
+    const live = args.live && process.getuid?.() === 0;
+    if (live) await prepareLiveTests();
+    const mocha = ["node_modules/mocha/bin/mocha.js", ...(args.grep ? ["--grep", args.grep] : []), ...args._];
+    const env = { ...process.env, SLIPWAY_LIVE_TESTS: live ? "1" : "0" };
+    const child = spawn(process.execPath, mocha, { cwd: projectFolder, env, stdio: "inherit" });
+    process.exitCode = await new Promise<number>((resolve) => child.on("close", (code) => resolve(code ?? 1)));
+  },
+});
+
+/** Tools are made here, with their progress shown, so that no test waits for a compiler. */
+async function prepareLiveTests(): Promise<void> {
+  const { prepareTools } = await import("./prepare.ts");
+  await prepareTools();
+}

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { ESLint } from "eslint";
+
+const root = new URL("..", import.meta.url).pathname;
+const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.ts"], { cwd: root, encoding: "utf8" }).trim().split("\n");
+const sources = tracked.filter((file) => !file.endsWith(".test.ts"));
+const linesOf = (file: string) => readFileSync(`${root}/${file}`, "utf8").split("\n").length;
+
+const eslint = new ESLint({ cwd: root });
+async function lint(file: string, text: string): Promise<string[]> {
+  const [result] = await eslint.lintText(text, { filePath: `${root}/${file}` });
+  return (result?.messages ?? []).map(({ message }) => message);
+}
+
+describe("the architecture", function () {
+  this.timeout(30_000);
+
+  const forbidden: readonly [file: string, from: string][] = [
+    ["model/plan/x.ts", "../../components/platform.ts"],
+    ["model/x.ts", "@pulumi/pulumi"],
+    ["model/x.ts", "node:fs"],
+    ["monitors/x.ts", "../components/platform.ts"],
+    ["components/x.ts", "../stacks/index.ts"],
+    ["components/local/x.ts", "../aws/kafka.ts"],
+    ["components/aws/x.ts", "../local/kafka.ts"],
+    ["policies/rules/x.ts", "../../model/plan.ts"],
+    ["runtime/x.ts", "../systems/index.ts"],
+    ["systems/fishdelivery/x.ts", "../../components/platform.ts"],
+    ["toolchain/x.ts", "../cli/main.ts"],
+  ];
+  for (const [file, from] of forbidden) {
+    it(`refuses ${from} in ${file}`, async () => {
+      const messages = await lint(file, `import * as it from "${from}";\nexport const x = it;\n`);
+      assert.ok(messages.some((message) => message.includes("restricted")), messages.join("; ") || "the linter said nothing");
+    });
+  }
+
+  it("lets the policies read names and quantities", async () => {
+    assert.deepEqual(await lint("policies/x.ts", 'import { LABEL } from "../model/names.ts";\nexport const x = LABEL;\n'), []);
+  });
+
+  it("refuses any and functions above 40 lines", async () => {
+    const long = `export function f(): void {\n${"  f();\n".repeat(45)}}\n`;
+    assert.match((await lint("model/x.ts", long)).join(), /too many lines/);
+    assert.match((await lint("model/x.ts", "export const x: any = 1;\n")).join(), /Unexpected any/);
+  });
+
+  it("keeps files small: none above 250 lines, the median at most 60", () => {
+    const lengths = sources.map(linesOf).toSorted((a, b) => a - b);
+    assert.deepEqual(tracked.filter((file) => linesOf(file) > 251 && !file.endsWith(".test.ts")), []);
+    assert.ok((lengths[Math.floor(lengths.length / 2)] ?? 0) <= 60, `median ${lengths[Math.floor(lengths.length / 2)]}`);
+  });
+
+  it("names no file after nothing in particular, and has no barrels", () => {
+    const vague = /^(utils?|helpers?|common|types|constants|manager)\.ts$/;
+    assert.deepEqual(tracked.filter((file) => vague.test(basename(file))), []);
+    assert.deepEqual(tracked.filter((file) => basename(file) === "index.ts"), ["stacks/index.ts", "systems/index.ts"]);
+  });
+
+  it("keeps a description within 150 lines", () => {
+    const descriptions = tracked.filter((file) => /^systems\/[^/]+\/system\.ts$/.test(file));
+    assert.deepEqual(descriptions.filter((file) => linesOf(file) > 151), []);
+  });
+});

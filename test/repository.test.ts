@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+
+const root = new URL("..", import.meta.url).pathname;
+
+/** Runs one of the project's own tools; its whole output is the message when it fails. */
+function passes(...args: string[]): void {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+  assert.equal(status, 0, `${stdout}${stderr}`);
+}
+
+describe("the repository", function () {
+  this.timeout(180_000);
+
+  it("passes the type check", () => passes("node_modules/typescript/bin/tsc", "--noEmit", "-p", "."));
+  it("passes the linter", () => passes("node_modules/eslint/bin/eslint.js", "."));
+  it("holds generated files that are up to date", () => passes("cli/main.ts", "generate", "--check"));
+});
