@@ -41,7 +41,8 @@ export async function registered({ system, stage }: Pick<Golden, "system" | "sta
 /** The same as YAML, one document a resource. */
 export async function goldenText(golden: Golden): Promise<string> {
   const resources = await registered(golden);
-  return resources.map((resource) => `---\n${stringify(resource, { lineWidth: 0, aliasDuplicateObjects: false })}`).join("");
+  return resources.map(({ type, name, parent, protect, dependsOn, inputs }) =>
+    `---\n${stringify({ type, name, parent, protect, dependsOn, inputs }, { lineWidth: 0, aliasDuplicateObjects: false })}`).join("");
 }
 
 /** What is committed; empty where nothing is yet. */

@@ -9,6 +9,8 @@ export interface Recorded {
   readonly protect?: true;
   /** `type name` of what it waits for beyond its inputs. */
   readonly dependsOn?: readonly string[];
+  /** Whether it names the cluster it is put into, instead of leaving that to chance. */
+  readonly provider: boolean;
   readonly inputs: unknown;
 }
 
@@ -20,23 +22,23 @@ const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Runs a program without any engine and returns what it registered below `root`, in a stable order. */
 export async function recordResources(stack: string, program: (root: pulumi.Resource) => void): Promise<Recorded[]> {
-  const inputs = new Map<string, unknown>();
+  const sent = new Map<string, { readonly provider: boolean; readonly inputs: unknown }>();
   await pulumi.runtime.setMocks({
-    newResource({ type, name, inputs: sent }) {
-      inputs.set(`${type} ${name}`, plain(sent));
-      return { id: `${name}-id`, state: outputs(type, name, sent as Record<string, unknown>) };
+    newResource({ type, name, inputs, provider }) {
+      sent.set(`${type} ${name}`, { provider: Boolean(provider), inputs: plain(inputs) });
+      return { id: `${name}-id`, state: outputs(type, name, inputs as Record<string, unknown>) };
     },
-    call: ({ inputs: sent }) => sent as Record<string, unknown>,
+    call: ({ inputs }) => inputs as Record<string, unknown>,
   }, "slipway", stack, false);
   const recorder = new Recorder();
   program(recorder);
   await pulumi.runtime.disconnect();
   return [...recorder.seen]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, resource]) => ({ ...resource, inputs: inputs.get(key) }));
+    .map(([key, resource]) => ({ ...resource, provider: false, inputs: {}, ...sent.get(key) }));
 }
 
-type Seen = Map<string, Omit<Recorded, "inputs">>;
+type Seen = Map<string, Omit<Recorded, "inputs" | "provider">>;
 
 /** The root under which a program runs: Pulumi hands every resource below it to the transformation. */
 class Recorder extends pulumi.ComponentResource {

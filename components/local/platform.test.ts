@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { recordResources } from "../../test/record-resources.ts";
+import { shopPlan } from "../../test/shop.ts";
+import { TOKEN } from "../../model/names.ts";
+import { Microservice } from "../microservice.ts";
+import { System } from "../system.ts";
+import { LocalPlatform } from "./platform.ts";
+
+const CLUSTER = {
+  name: "test", kubeconfig: "kubeconfig", context: null,
+  storageClass: "local-path", gatewayClass: "traefik", gatewayPort: 8000, url: "http://127.0.0.1:8080",
+} as const;
+
+function shopOn(parent: pulumi.Resource, inspect: (platform: LocalPlatform, system: System) => void = () => {}): void {
+  const plan = shopPlan();
+  const platform = new LocalPlatform("shop-platform", { plan, cluster: CLUSTER, image: (name) => `registry/${name}:b1` }, { parent });
+  inspect(platform, new System("shop", { plan, platform }, { parent }));
+}
+
+function value<T>(output: pulumi.Input<T>): Promise<T> {
+  return new Promise((resolve) => pulumi.output(output).apply((found) => resolve(found as T)));
+}
+
+describe("local platform", () => {
+  it("hands out connection records whose passwords are secret", async () => {
+    const checks: Promise<void>[] = [];
+    await recordResources("dev", (root) => shopOn(root, (platform) => checks.push((async () => {
+      const database = platform.database("order");
+      assert.equal(await pulumi.isSecret(database.app.password), true);
+      assert.equal(await pulumi.isSecret(database.migrator.password), true);
+      assert.notEqual(await value(database.app.password), await value(database.migrator.password));
+      assert.equal(await value(platform.broker().brokers), "kafka:9092");
+      assert.deepEqual(platform.image("order"), { reference: "registry/order:b1", version: "b1" });
+      assert.equal(await value(platform.cluster.namespace), "shop");
+    })())));
+    await Promise.all(checks);
+  });
+
+  it("says whose databases there are when a service asks for one it does not own", async () => {
+    await recordResources("dev", (root) => shopOn(root, (platform) => {
+      assert.throws(() => platform.database("printer"), /printer owns no database; the system has those of: order/);
+    }));
+  });
+
+  it("sends a client to the port of this machine that leads to the gateway", async () => {
+    const urls: Promise<string>[] = [];
+    await recordResources("dev", (root) => shopOn(root, (_, system) => urls.push(value(system.url))));
+    assert.deepEqual(await Promise.all(urls), ["http://127.0.0.1:8080"]);
+  });
+});
+
+describe("every resource of a system", () => {
+  it("belongs to a component and names its cluster", async () => {
+    const resources = await recordResources("dev", (root) => shopOn(root));
+    for (const { type, name, parent, provider } of resources) {
+      assert.ok(parent !== "" || type === TOKEN.system || type === TOKEN.platform, `${type} ${name} has no parent`);
+      if (type.startsWith("kubernetes:")) assert.ok(provider, `${type} ${name} has no provider`);
+    }
+  });
+
+  it("waits for what it cannot start without: topics, migration, network rules", async () => {
+    const resources = await recordResources("dev", (root) => shopOn(root));
+    const order = resources.find(({ type, name }) => type === "kubernetes:apps/v1:Deployment" && name === "shop-order");
+    assert.deepEqual(order?.dependsOn, [
+      "kubernetes:networking.k8s.io/v1:NetworkPolicy shop-order",
+      "kubernetes:batch/v1:Job shop-topics",
+      "kubernetes:batch/v1:Job shop-order-migration",
+    ]);
+  });
+
+  it("shows no secret in what it registers", async () => {
+    const resources = await recordResources("dev", (root) => shopOn(root));
+    assert.doesNotMatch(JSON.stringify(resources), /password-of-/);
+  });
+
+  it("includes only what a service needs: no database, no Kafka, no volume where none is owned", async () => {
+    const resources = await recordResources("dev", (root) => shopOn(root));
+    const ofCardCheck = resources.filter(({ parent }) => parent === `${TOKEN.microservice} shop-card-check`).map(({ type }) => type.split(":").at(-1));
+    assert.deepEqual(ofCardCheck.toSorted(), [
+      "ConfigMap", "Deployment", "HorizontalPodAutoscaler", "NetworkPolicy", "PodDisruptionBudget", "Service", "ServiceAccount",
+    ]);
+    const ofPrinter = resources.filter(({ parent }) => parent === `${TOKEN.microservice} shop-printer`).map(({ type }) => type.split(":").at(-1));
+    assert.ok(ofPrinter.includes("PersistentVolumeClaim"));
+    assert.equal(ofPrinter.includes("HorizontalPodAutoscaler"), false);
+  });
+});
+
+describe("microservice", () => {
+  it("registers its plan, so that declared calls can be compared with what exists", async () => {
+    const resources = await recordResources("dev", (root) => shopOn(root));
+    const order = resources.find(({ type, name }) => type === TOKEN.microservice && name === "shop-order");
+    const { plan } = order?.inputs as { plan: { calls: { callee: string }[] } };
+    assert.deepEqual(plan.calls.map(({ callee }) => callee), ["card-check"]);
+  });
+
+  it("tells where it is inside the cluster", async () => {
+    const urls: Promise<string>[] = [];
+    await recordResources("dev", (parent) => {
+      const plan = shopPlan();
+      const platform = new LocalPlatform("p", { plan, cluster: CLUSTER, image: (name) => `registry/${name}:b1` }, { parent });
+      for (const workload of plan.workloads) urls.push(value(new Microservice(`shop-${workload.name}`, { plan: workload, platform, entry: null }, { parent }).url));
+    });
+    assert.deepEqual(await Promise.all(urls), ["http://order:8080", "http://card-check:8080", "http://printer:8080"]);
+  });
+});

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { serviceAt, shopPlan } from "../../test/shop.ts";
+import type { EntryConnection } from "../platform.ts";
+import { gateway, httpRoute, limits, limitSettings } from "./gateway.ts";
+
+const { entry: plan } = shopPlan();
+const owner = serviceAt("gateway");
+
+describe("gateway", () => {
+  it("listens once, for routes of its own namespace", () => {
+    const entry = { gatewayClass: "traefik", port: 8000 } as unknown as EntryConnection;
+    assert.deepEqual(gateway(owner, entry).spec, {
+      gatewayClassName: "traefik",
+      listeners: [{ name: "http", protocol: "HTTP", port: 8000, allowedRoutes: { namespaces: { from: "Same" } } }],
+    });
+  });
+
+  it("passes each public path through every limit to its service, within its time", () => {
+    const { rules } = httpRoute(owner, plan.routes, "door", ["rate", "body"]).spec as { rules: Record<string, unknown>[] };
+    assert.deepEqual(rules.map((rule) => rule["matches"]), [
+      [{ path: { type: "PathPrefix", value: "/orders/report" }, method: "GET" }],
+      [{ path: { type: "PathPrefix", value: "/orders" } }],
+    ]);
+    for (const rule of rules) {
+      assert.deepEqual(rule["timeouts"], { request: "10000ms" });
+      assert.deepEqual(rule["backendRefs"], [{ group: "", kind: "Service", name: "order", port: 8080, weight: 1 }]);
+      assert.deepEqual((rule["filters"] as { extensionRef: { name: string } }[]).map(({ extensionRef }) => extensionRef.name), ["rate", "body"]);
+    }
+  });
+
+  it("limits requests a second, size and simultaneous requests of one client", () => {
+    const { rate, body, inflight } = limits(owner, plan);
+    assert.equal((rate.spec as { rateLimit: { average: number } }).rateLimit.average, 20);
+    assert.equal((body.spec as { buffering: { maxRequestBodyBytes: number } }).buffering.maxRequestBodyBytes, 65_536);
+    assert.equal((inflight.spec as { inFlightReq: { amount: number } }).inFlightReq.amount, 60);
+  });
+
+  it("says the same limits as plain settings", () => {
+    assert.deepEqual(limitSettings(plan), { RATE_LIMIT_RPS: "20", RATE_LIMIT_BURST: "40", RATE_LIMIT_KEY: "client", MAX_BODY_BYTES: "65536" });
+  });
+});
