@@ -1,0 +1,94 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+)
+
+// contentDigest changes with what an object holds (data, not metadata); secrets count without being shown.
+func contentDigest(urn resource.URN, object resource.PropertyMap) string {
+	content := map[string]any{}
+	for _, key := range []resource.PropertyKey{"data", "binaryData", "stringData"} {
+		if value, known := plain(object[key]); known && value.IsObject() {
+			content[string(key)] = bare(value)
+		}
+	}
+	text, err := json.Marshal(content)
+	if err != nil {
+		text = nil
+	}
+	sum := sha256.Sum256(append([]byte(digest(urn)), text...))
+	return hex.EncodeToString(sum[:])
+}
+
+func bare(value resource.PropertyValue) any {
+	value, known := plain(value)
+	switch {
+	case !known:
+		return nil
+	case value.IsObject():
+		fields := map[string]any{}
+		for key, item := range value.ObjectValue() {
+			fields[string(key)] = bare(item)
+		}
+		return fields
+	case value.IsArray():
+		var items []any
+		for _, item := range value.ArrayValue() {
+			items = append(items, bare(item))
+		}
+		return items
+	}
+	return value.V
+}
+
+// addRandom makes a placeholder of the asked length, always secret: a plan has no real passwords.
+func addRandom(urn resource.URN, state resource.PropertyMap) {
+	length := 20
+	if value, known := plain(state["length"]); known && value.IsNumber() {
+		length = int(value.NumberValue())
+	}
+	if value, known := plain(state["byteLength"]); known && value.IsNumber() {
+		length = 2 * int(value.NumberValue())
+	}
+	text := strings.Repeat(digest(urn), length/64+1)[:length]
+	if strings.HasSuffix(string(urn.Type()), ":RandomPassword") {
+		state["result"] = resource.MakeSecret(resource.NewStringProperty(text))
+		state["bcryptHash"] = resource.MakeSecret(resource.NewStringProperty("$2a$10$" + digest(urn)[:53]))
+		return
+	}
+	for _, key := range []resource.PropertyKey{"result", "hex", "dec", "b64Std", "b64Url", "keepersId"} {
+		state[key] = resource.NewStringProperty(text)
+	}
+}
+
+// addImage shows the digest under which an image would be deployed; it depends on what would be built.
+func addImage(urn resource.URN, state resource.PropertyMap) {
+	if !strings.HasSuffix(string(urn.Type()), ":Image") {
+		return
+	}
+	name := textOf(state, "imageName")
+	build := resource.PropertyMap{}
+	if value, known := plain(state["build"]); known && value.IsObject() {
+		build = value.ObjectValue()
+	}
+	text, err := json.Marshal(bare(resource.NewObjectProperty(build)))
+	if err != nil {
+		text = nil
+	}
+	sum := sha256.Sum256(append([]byte(name), text...))
+	repository := name
+	if slash, colon := strings.LastIndexByte(name, '/'), strings.LastIndexByte(name, ':'); colon > slash {
+		repository = name[:colon]
+	}
+	server, _, _ := strings.Cut(repository, "/")
+	state["baseImageName"] = resource.NewStringProperty(name)
+	state["repoDigest"] = resource.NewStringProperty(repository + "@sha256:" + hex.EncodeToString(sum[:]))
+	state["registryServer"] = resource.NewStringProperty(server)
+	state["context"] = resource.NewStringProperty(textOf(build, "context"))
+	state["dockerfile"] = resource.NewStringProperty(textOf(build, "dockerfile"))
+}

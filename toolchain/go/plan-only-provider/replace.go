@@ -1,0 +1,140 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+)
+
+// replacing lists, for what holds data or would take a system down, the properties that the real provider cannot change
+// in place. Source: ForceNew of the Terraform AWS provider 6 and the immutable fields of the Kubernetes API.
+// Properties whose published documentation says "forces new resource" are added to this when a type is read.
+var replacing = map[string]string{
+	"aws:rds/instance:Instance":                  "engine identifier identifierPrefix username dbName storageEncrypted kmsKeyId availabilityZone characterSetName snapshotIdentifier timezone region",
+	"aws:rds/subnetGroup:SubnetGroup":            "name namePrefix region",
+	"aws:rds/parameterGroup:ParameterGroup":      "name namePrefix family description region",
+	"aws:msk/cluster:Cluster":                    "clusterName encryptionInfo region",
+	"aws:msk/configuration:Configuration":        "name region",
+	"aws:msk/topic:Topic":                        "name clusterArn replicationFactor region",
+	"aws:eks/cluster:Cluster":                    "name roleArn kubernetesNetworkConfig encryptionConfig bootstrapSelfManagedAddons outpostConfig region",
+	"aws:eks/nodeGroup:NodeGroup":                "clusterName nodeGroupName nodeRoleArn subnetIds amiType capacityType diskSize instanceTypes region",
+	"aws:ecr/repository:Repository":              "name encryptionConfigurations region",
+	"aws:ec2/vpc:Vpc":                            "cidrBlock instanceTenancy region",
+	"aws:ec2/subnet:Subnet":                      "vpcId cidrBlock availabilityZone region",
+	"aws:ec2/natGateway:NatGateway":              "subnetId allocationId connectivityType region",
+	"aws:ec2/securityGroup:SecurityGroup":        "name namePrefix description vpcId region",
+	"aws:kms/key:Key":                            "customerMasterKeySpec keyUsage multiRegion region",
+	"aws:lb/loadBalancer:LoadBalancer":           "name namePrefix internal loadBalancerType region",
+	"aws:lb/targetGroup:TargetGroup":             "name namePrefix port protocol targetType vpcId region",
+	"aws:acm/certificate:Certificate":            "domainName validationMethod region",
+	"aws:route53/record:Record":                  "zoneId name type",
+	"aws:sns/topic:Topic":                        "name namePrefix region",
+	"aws:iam/role:Role":                          "name namePrefix path",
+	"kubernetes:core/v1:PersistentVolumeClaim":   "spec",
+	"kubernetes:storage.k8s.io/v1:StorageClass":  "provisioner parameters reclaimPolicy volumeBindingMode",
+	"random:index/randomPassword:RandomPassword": "length special lower upper numeric keepers minLower minUpper minNumeric minSpecial overrideSpecial",
+}
+
+// hidden stands for a secret in a plan that was written to a file.
+const hidden = "[secret]"
+
+func (p *provider) diff(urn resource.URN, olds, news resource.PropertyMap) *pulumirpc.DiffResponse {
+	answer := &pulumirpc.DiffResponse{Changes: pulumirpc.DiffResponse_DIFF_NONE, HasDetailedDiff: true, DetailedDiff: map[string]*pulumirpc.PropertyDiff{}}
+	for _, key := range union(olds, news) {
+		old, now := olds[resource.PropertyKey(key)], news[resource.PropertyKey(key)]
+		if same(old, now) {
+			continue
+		}
+		answer.Changes = pulumirpc.DiffResponse_DIFF_SOME
+		answer.Diffs = append(answer.Diffs, key)
+		kind := pulumirpc.PropertyDiff_UPDATE
+		if p.replaces(urn, key, olds, news) {
+			answer.Replaces = append(answer.Replaces, key)
+			kind = pulumirpc.PropertyDiff_UPDATE_REPLACE
+		}
+		answer.DetailedDiff[key] = &pulumirpc.PropertyDiff{Kind: kind, InputDiff: true}
+	}
+	return answer
+}
+
+func (p *provider) replaces(urn resource.URN, key string, olds, news resource.PropertyMap) bool {
+	token := string(urn.Type())
+	if p.name == "kubernetes" && key == "metadata" {
+		return nameOf(olds) != nameOf(news) || namespaceOf(olds) != namespaceOf(news)
+	}
+	if key == "spec" && strings.HasSuffix(token, ":PersistentVolumeClaim") {
+		return !growsOnly(olds["spec"], news["spec"])
+	}
+	if key == "encryptionInfo" || key == "encryptionConfig" {
+		return !same(olds[resource.PropertyKey(key)], news[resource.PropertyKey(key)])
+	}
+	for _, name := range strings.Fields(replacing[token]) {
+		if name == key {
+			return true
+		}
+	}
+	args, _, err := p.sdk.resource(token)
+	return err == nil && args.properties[key].replaces
+}
+
+// growsOnly is true when nothing but the requested storage of a claim differs.
+func growsOnly(old, now resource.PropertyValue) bool {
+	if !old.IsObject() || !now.IsObject() {
+		return false
+	}
+	for _, key := range union(old.ObjectValue(), now.ObjectValue()) {
+		if key != "resources" && !same(old.ObjectValue()[resource.PropertyKey(key)], now.ObjectValue()[resource.PropertyKey(key)]) {
+			return false
+		}
+	}
+	return true
+}
+
+func union(a, b resource.PropertyMap) []string {
+	var keys []string
+	for key := range a {
+		keys = append(keys, string(key))
+	}
+	for key := range b {
+		if _, ok := a[key]; !ok {
+			keys = append(keys, string(key))
+		}
+	}
+	return keys
+}
+
+// same compares values; a secret that a written plan hides counts as unchanged.
+func same(a, b resource.PropertyValue) bool {
+	a, knownA := plain(a)
+	b, knownB := plain(b)
+	if !knownA || !knownB {
+		return knownA == knownB
+	}
+	if a.IsString() && a.StringValue() == hidden || b.IsString() && b.StringValue() == hidden {
+		return true
+	}
+	switch {
+	case a.IsObject() && b.IsObject():
+		for _, key := range union(a.ObjectValue(), b.ObjectValue()) {
+			if strings.HasPrefix(key, "__") {
+				continue
+			}
+			if !same(a.ObjectValue()[resource.PropertyKey(key)], b.ObjectValue()[resource.PropertyKey(key)]) {
+				return false
+			}
+		}
+		return true
+	case a.IsArray() && b.IsArray():
+		if len(a.ArrayValue()) != len(b.ArrayValue()) {
+			return false
+		}
+		for i, item := range a.ArrayValue() {
+			if !same(item, b.ArrayValue()[i]) {
+				return false
+			}
+		}
+		return true
+	}
+	return a.DeepEquals(b)
+}
