@@ -7,6 +7,8 @@ export interface Settings {
   readonly systems: readonly string[];
   /** The user's own cluster; null for the embedded one. */
   readonly kubeContext: string | null;
+  /** Where images are pushed for the user's own cluster; null for the embedded one, which takes them directly. */
+  readonly registry: string | null;
   /** Name of the embedded cluster. */
   readonly cluster: string;
   /** Which half of a split environment this stack is. */
@@ -16,7 +18,8 @@ export interface Settings {
 const ROLES = ["all", "platform", "system"] as const;
 export type Role = (typeof ROLES)[number];
 
-const KEYS = ["system", "kubeContext", "cluster", "role"] as const;
+const KEYS = ["system", "kubeContext", "registry", "cluster", "role"] as const;
+type Key = (typeof KEYS)[number];
 const PREFIX = "slipway:";
 
 /** One thing wrong with the configuration: where, what was found, what is allowed, what to do. */
@@ -24,7 +27,7 @@ interface Problem { readonly key: string; readonly found: string; readonly allow
 
 /** Reads the stack's name and settings. Throws with every problem at once. */
 export function readSettings(stack: string, config: Readonly<Record<string, string>>, known: readonly string[]): Settings {
-  const value = (key: (typeof KEYS)[number]): string | undefined => config[PREFIX + key];
+  const value = (key: Key): string | undefined => config[PREFIX + key];
   const systems = parseList(value("system")) ?? known.slice(0, 1);
   const role = ROLES.find((name) => name === (value("role") ?? "all"));
   const stage = STAGES.find((name) => name === stack);
@@ -34,11 +37,25 @@ export function readSettings(stack: string, config: Readonly<Record<string, stri
     ...(role ? [] : [{ key: "slipway:role", found: value("role") ?? "", allowed: ROLES, fix: "pulumi config rm slipway:role" }]),
     ...systems.filter((name) => !known.includes(name)).map((name) =>
       ({ key: "slipway:system", found: name, allowed: known, fix: `pulumi config set slipway:system ${known[0] ?? ""}` })),
+    ...missingRegistry(value("kubeContext"), value("registry")),
     ...emptyKeys(config),
     ...unknownKeys(config),
   ];
   if (problems.length > 0 || !stage || !role) throw new Error(report(stack, problems));
-  return { stage, systems, role, kubeContext: value("kubeContext") ?? null, cluster: value("cluster") ?? "dev" };
+  return {
+    stage, systems, role,
+    kubeContext: value("kubeContext") ?? null, registry: value("registry") ?? null, cluster: value("cluster") ?? "dev",
+  };
+}
+
+/** Images of the embedded cluster are imported; any other cluster has to pull them from somewhere. */
+function missingRegistry(kubeContext: string | undefined, registry: string | undefined): Problem[] {
+  if (kubeContext === undefined || registry !== undefined) return [];
+  const example = "registry.example.com/slipway";
+  return [{
+    key: "slipway:registry", found: "", fix: `pulumi config set slipway:registry ${example}`,
+    allowed: [`a registry that this machine may push to and ${kubeContext} may pull from, such as ${example}`],
+  }];
 }
 
 function unknownKeys(config: Readonly<Record<string, string>>): Problem[] {
@@ -54,13 +71,12 @@ function emptyKeys(config: Readonly<Record<string, string>>): Problem[] {
 
 /** Pulumi hands a YAML list over as JSON; a plain word or several with commas may be typed too. */
 function parseList(text: string | undefined): string[] | undefined {
-  if (text === undefined) return undefined;
-  const list: unknown = text.startsWith("[") ? JSON.parse(text) : text.split(",");
-  return (Array.isArray(list) ? list : [list]).map((name) => String(name).trim()).filter((name) => name !== "");
+  const names = text?.replaceAll(/[[\]"]/g, "").split(",").map((name) => name.trim()).filter((name) => name !== "");
+  return names?.length === 0 ? undefined : names;
 }
 
 function report(stack: string, problems: readonly Problem[]): string {
   const lines = problems.map(({ key, found, allowed, fix }) =>
-    `  ${key}: found "${found}", allowed: ${allowed.join(", ")}. Fix: ${fix}`);
+    `  ${key}: found ${found === "" ? "nothing" : `"${found}"`}, allowed: ${allowed.join(", ")}. Fix: ${fix}`);
   return [`stack "${stack}" cannot be deployed as it is configured:`, ...lines].join("\n");
 }

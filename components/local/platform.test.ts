@@ -31,7 +31,7 @@ describe("local platform", () => {
       assert.equal(await pulumi.isSecret(database.migrator.password), true);
       assert.notEqual(await value(database.app.password), await value(database.migrator.password));
       assert.equal(await value(platform.broker().brokers), "kafka:9092");
-      assert.deepEqual(platform.image("order"), { reference: "registry/order:b1", version: "b1" });
+      assert.deepEqual(platform.image("order"), { reference: "registry/shop/order:b1", version: "b1" });
       assert.equal(await value(platform.cluster.namespace), "shop");
     })())));
     await Promise.all(checks);

@@ -11,24 +11,24 @@ import { runMariaDb } from "./mariadb.ts";
 export interface LocalPlatformArgs {
   readonly plan: SystemPlan;
   readonly cluster: LocalCluster;
-  /** Reference of an image by its name: a service of the system, "kafka", "mariadb" or "job". */
+  /** Reference of an image by its name: "kafka", "mariadb", "job", or "<system>/<service>". */
   readonly image: (name: string) => string;
 }
 
 /** One Kubernetes cluster on this machine, with the stores of the system running in it. */
 export class LocalPlatform extends pulumi.ComponentResource implements Platform {
   readonly cluster: ClusterConnection;
-  readonly #image: (name: string) => string;
+  readonly #image: (service: string) => ImageConnection;
   readonly #broker: BrokerConnection | null;
   readonly #databases: ReadonlyMap<string, DatabaseConnection>;
   readonly #entry: EntryConnection;
 
   constructor(name: string, { plan, cluster, image }: LocalPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
     super(TOKEN.platform, name, {}, opts);
-    this.#image = image;
+    this.#image = (service) => connectImage(image(`${plan.name}/${service}`));
     this.cluster = connectCluster(plan, cluster, { parent: this });
     const child = { parent: this, provider: this.cluster.provider };
-    const site = { plan, cluster: this.cluster, image: (of: string) => this.image(of) };
+    const site = { plan, cluster: this.cluster, image: (store: string) => connectImage(image(store)) };
     this.#broker = plan.messaging.topics.length > 0 ? runKafka(site, child) : null;
     this.#databases = plan.databases.length > 0 ? runMariaDb(site, child) : new Map<string, DatabaseConnection>();
     this.#entry = connectEntry(cluster);
@@ -36,7 +36,7 @@ export class LocalPlatform extends pulumi.ComponentResource implements Platform 
   }
 
   image(service: string): ImageConnection {
-    return connectImage(this.#image(service));
+    return this.#image(service);
   }
 
   broker(): BrokerConnection {

@@ -9,7 +9,7 @@ const build = (name: "order" | "printer", claim: string | null = null) => {
     plan, owner: serviceAt(name), image: { reference: `registry/${name}:1`, version: "1" },
     serviceAccount: `${name}-account`, env: [], claim,
   });
-  const template = spec.template as { metadata: Record<string, Record<string, string>>; spec: Record<string, unknown> };
+  const template = spec.template as unknown as { metadata: Record<string, Record<string, string>>; spec: Record<string, unknown> };
   const [container] = template.spec["containers"] as Record<string, unknown>[];
   assert.ok(container);
   return { plan, spec, template, container };

@@ -7,14 +7,14 @@ import { selector } from "./metadata.ts";
 describe("autoscaler", () => {
   for (const [stage, floor] of [["dev", 2], ["prod", 3]] as const) {
     it(`keeps ${floor} replicas of a critical service on ${stage}`, () => {
-      const { spec } = autoscaler(serviceAt("order"), workloadOf("order", stage), "order-1a2b") as { spec: Record<string, unknown> };
+      const { spec } = autoscaler(serviceAt("order"), workloadOf("order", stage), "order-1a2b") as unknown as { spec: Record<string, unknown> };
       assert.equal(spec["minReplicas"], floor);
       assert.deepEqual(spec["scaleTargetRef"], { apiVersion: "apps/v1", kind: "Deployment", name: "order-1a2b" });
     });
   }
 
   it("doubles at once and takes its time to shrink", () => {
-    const { spec } = autoscaler(serviceAt("order"), workloadOf("order"), "order") as { spec: { behavior: Record<string, { stabilizationWindowSeconds: number }> } };
+    const { spec } = autoscaler(serviceAt("order"), workloadOf("order"), "order") as unknown as { spec: { behavior: Record<string, { stabilizationWindowSeconds: number }> } };
     assert.equal(spec.behavior["scaleUp"]?.stabilizationWindowSeconds, 0);
     assert.equal(spec.behavior["scaleDown"]?.stabilizationWindowSeconds, 300);
   });

@@ -49,7 +49,7 @@ describe("stores", () => {
     const { spec } = statefulSet({
       owner: store, image, serviceAccount: "kafka", containers: [], volumes: [], storage: "2Gi", storageClass: "local-path",
       metricsPort: 9404, graceSeconds: 60,
-    }) as { spec: Record<string, unknown> };
+    }) as unknown as { spec: Record<string, unknown> };
     assert.deepEqual(spec["persistentVolumeClaimRetentionPolicy"], { whenDeleted: "Retain", whenScaled: "Retain" });
     assert.equal(spec["serviceName"], "kafka");
   });

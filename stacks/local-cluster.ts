@@ -1,0 +1,18 @@
+import type { LocalCluster } from "../components/local/cluster.ts";
+import { readConfig } from "../toolchain/cluster/cluster-config.ts";
+import { kubeconfigPath } from "../toolchain/cluster/folders.ts";
+import type { Settings } from "./settings.ts";
+
+/** Port of Traefik's entry point for plain HTTP, as its own chart and the embedded cluster set it. */
+const GATEWAY_PORT = 8000;
+
+/** Names that k3s, k3d and the embedded cluster agree on. */
+const NAMES = { storageClass: "local-path", gatewayClass: "traefik" } as const;
+
+/** Where the cluster of this stack is and what things are called there. */
+export function localCluster({ kubeContext, cluster }: Pick<Settings, "kubeContext" | "cluster">): LocalCluster {
+  const shared = { ...NAMES, gatewayPort: GATEWAY_PORT };
+  if (kubeContext !== null) return { ...shared, name: kubeContext, context: kubeContext, kubeconfig: null, url: "http://localhost" };
+  const port = readConfig(cluster)?.httpPort ?? 8080;
+  return { ...shared, name: cluster, context: null, kubeconfig: kubeconfigPath(cluster), url: `http://127.0.0.1:${port}` };
+}

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { readSettings } from "./settings.ts";
+
+const KNOWN = ["shop", "bank"];
+
+const messageOf = (stack: string, config: Record<string, string>): string => {
+  try {
+    readSettings(stack, config, KNOWN);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "";
+};
+
+describe("stack settings", () => {
+  it("need nothing but the stack's name", () => {
+    assert.deepEqual(readSettings("dev", {}, KNOWN), {
+      stage: "dev", systems: ["shop"], kubeContext: null, registry: null, cluster: "dev", role: "all",
+    });
+  });
+
+  for (const [written, text] of [["a word", "bank"], ["several words", "shop, bank"], ["a YAML list", '["shop","bank"]']] as const) {
+    it(`take systems as ${written}`, () => {
+      assert.deepEqual(readSettings("dev", { "slipway:system": text }, KNOWN).systems, text === "bank" ? ["bank"] : KNOWN);
+    });
+  }
+
+  it("ignore the settings of others", () => {
+    assert.equal(readSettings("prod", { "aws:region": "eu-central-1" }, KNOWN).stage, "prod");
+  });
+
+  it("report every problem at once: where, what was found, what is allowed, how to put it right", () => {
+    const message = messageOf("staging", { "slipway:system": "shoop", "slipway:role": "both", "slipway:kubecontext": "x" });
+    for (const part of [
+      'stack name: found "staging", allowed: dev, prod. Fix: pulumi stack select dev',
+      'slipway:system: found "shoop", allowed: shop, bank. Fix: pulumi config set slipway:system shop',
+      'slipway:role: found "both", allowed: all, platform, system',
+      "slipway:kubecontext: found", "Fix: pulumi config rm slipway:kubecontext",
+    ]) assert.ok(message.includes(part), `${part}\nis not in\n${message}`);
+  });
+
+  it("ask for a registry where images cannot be handed over directly", () => {
+    assert.match(messageOf("dev", { "slipway:kubeContext": "k3d-mine" }), /slipway:registry: found nothing, allowed: a registry .* k3d-mine may pull from/);
+    assert.equal(messageOf("dev", { "slipway:kubeContext": "k3d-mine", "slipway:registry": "localhost:5000" }), "");
+  });
+
+  it("refuse an empty value instead of guessing", () => {
+    assert.match(messageOf("dev", { "slipway:cluster": " " }), /slipway:cluster: found "an empty value"/);
+  });
+});
