@@ -1,0 +1,78 @@
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyTypeProvider, type RawReplyDefaultExpression, type RawRequestDefaultExpression, type RawServerDefault } from "fastify";
+import type { Static, TSchema } from "typebox";
+import { continueCorrelation, correlation, withCorrelation } from "./correlation.ts";
+import { isTransient } from "./database-error.ts";
+import type { Log } from "./log.ts";
+import { metrics } from "./metrics.ts";
+import { Refusal } from "./refusal.ts";
+
+interface TypeBoxProvider extends FastifyTypeProvider {
+  validator: this["schema"] extends TSchema ? Static<this["schema"]> : unknown;
+  serializer: this["schema"] extends TSchema ? Static<this["schema"]> : unknown;
+}
+
+export type Http = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, Log, TypeBoxProvider>;
+
+const BODY_LIMIT_BYTES = 64 * 1024;
+const REQUEST_TIMEOUT_MS = 10_000;
+// Longer than the 60 s of a load balancer, so that it never reuses a connection we are just closing.
+const KEEP_ALIVE_MS = 72_000;
+
+/** An HTTP server with limits, schemas, correlation ids, request metrics and one error format. */
+export function createHttp(settings: { version: string; pod: string }, log: Log, stopping: () => boolean): Http {
+  const app: Http = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    // While stopping, requests on open connections are still answered; the connection is then closed.
+    return503OnClosing: false,
+    forceCloseConnections: "idle",
+    routerOptions: { maxParamLength: 64 },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
+  }).withTypeProvider<TypeBoxProvider>();
+
+  app.addHook("onRequest", (request, reply, done) => {
+    metrics.httpInFlight.inc();
+    const { traceparent, "x-correlation-id": correlationId } = request.headers;
+    const trace = continueCorrelation({ traceparent: one(traceparent), correlationId: one(correlationId) });
+    reply.headers({ "x-correlation-id": trace.correlationId, "x-version": settings.version, "x-pod": settings.pod });
+    if (stopping()) reply.header("connection", "close");
+    withCorrelation(trace, done);
+  });
+  app.addHook("onResponse", (request, reply, done) => {
+    metrics.httpInFlight.dec();
+    const labels = { method: request.method, route: request.routeOptions.url ?? "unknown", status: String(reply.statusCode) };
+    metrics.httpRequests.inc(labels);
+    metrics.httpDuration.observe(labels, reply.elapsedTime / 1000);
+    const probe = labels.route.startsWith("/healthz/");
+    if (!probe) log.info({ ...labels, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "request answered");
+    done();
+  });
+  // A client that hangs up gets no onResponse; the gauge must not drift.
+  app.addHook("onRequestAbort", (_request, done) => { metrics.httpInFlight.dec(); done(); });
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    const answer = errorAnswer(error);
+    if (answer.status >= 500) log.warn({ err: error }, "request failed");
+    if (answer.retryAfterSeconds !== undefined) reply.header("retry-after", String(answer.retryAfterSeconds));
+    return reply.code(answer.status).send({ error: answer.error, message: answer.message, correlationId: correlation()?.correlationId });
+  });
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "not_found", message: "There is nothing at this address." }));
+  return app;
+}
+
+interface ErrorAnswer { status: number; error: string; message: string; retryAfterSeconds?: number | undefined }
+
+/** What the client is told: our own refusals and its own mistakes in full, of our failures nothing but that they are ours. */
+function errorAnswer(error: FastifyError): ErrorAnswer {
+  if (error instanceof Refusal) return error;
+  if (isTransient(error)) return { status: 503, error: "unavailable", message: "The data is not available at the moment; please try again shortly.", retryAfterSeconds: 1 };
+  if (error.validation) return { status: 400, error: "invalid_request", message: error.message };
+  if (error.statusCode !== undefined && error.statusCode < 500) return { status: error.statusCode, error: "refused", message: error.message };
+  return { status: 500, error: "internal", message: "The request failed; quote the correlation id when asking for help." };
+}
+
+function one(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

@@ -1,0 +1,115 @@
+import { hostname } from "node:os";
+import type { Kysely } from "kysely";
+import { openDatabase } from "./database.ts";
+import { type Call, createCall } from "./edge.ts";
+import { type Catalogue, createCodec, type Event, type EventOf } from "./envelope.ts";
+import { faultRoutes } from "./faults.ts";
+import { healthRoutes, type Phase } from "./health.ts";
+import { createHttp, type Http } from "./http.ts";
+import { kafkaBroker } from "./kafka-broker.ts";
+import { type KitTables, kitMigrations } from "./kit-tables.ts";
+import { createLog, type Log } from "./log.ts";
+import { startLoop } from "./loop.ts";
+import { startMessaging } from "./messaging.ts";
+import { startMetrics } from "./metrics.ts";
+import { startMetricsServer } from "./metrics-server.ts";
+import { type Migration, migrate } from "./migrate.ts";
+import { rebuildViews } from "./rebuild.ts";
+import { type EdgeSettings, readSettings, type Settings } from "./settings.ts";
+import { stopGracefully } from "./stop.ts";
+import { createTransact, type Transact, type Work } from "./unit-of-work.ts";
+
+/** What routes and periodic jobs of a service work with. */
+export interface Kit<Tables, Events extends Catalogue, Published extends keyof Events & string> {
+  readonly db: Kysely<Tables>;
+  readonly transact: Transact<Tables, Events, Published>;
+  readonly log: Log;
+  /** The call over the edge to a declared callee. */
+  edge(callee: string): { call: Call; settings: EdgeSettings };
+}
+
+/** A service: what it calls, stores, publishes, consumes and answers. */
+export interface ServiceDefinition<Tables, Events extends Catalogue, Published extends keyof Events & string> {
+  readonly calls?: readonly string[];
+  readonly events: Events;
+  /** The system's correlation key: a field of every event's data, and the key of every record. */
+  readonly correlationKey: string;
+  readonly migrations: readonly Migration[];
+  readonly handlers?: { readonly [Name in keyof Events]?: (event: EventOf<Events, Name>, work: Work<Tables, Events, Published>) => Promise<void> };
+  /** Tables that hold nothing but what the events said, so that `rebuild` may empty them. */
+  readonly views?: readonly string[];
+  readonly every?: readonly { readonly ms: number; run(kit: Kit<Tables, Events, Published>): Promise<void> }[];
+  routes(app: Http, kit: Kit<Tables, Events, Published>): void;
+}
+
+/** Runs a service, or with the argument `migrate` its migrations, or with `rebuild` empties its read model. The only function of the kit that starts anything. */
+export async function runService<Tables, Events extends Catalogue, Published extends keyof Events & string>(
+  definition: ServiceDefinition<Tables, Events, Published>,
+): Promise<void> {
+  const { settings, faults } = readSettings(process.env, definition.calls ?? []);
+  if (faults.length > 0) {
+    process.stderr.write(`${settings.service || "service"}: ${faults.length} wrong settings. Fix its ConfigMap or Secret:\n${faults.map((fault) => `  ${fault}\n`).join("")}`);
+    process.exit(2);
+  }
+  const log = createLog(settings);
+  try {
+    if (process.argv[2] === "migrate") await migrate(settings.database, [...kitMigrations, ...definition.migrations], log);
+    else if (process.argv[2] === "rebuild") await rebuildViews(settings, definition.views ?? [], log);
+    else await start(definition, settings, log);
+  } catch (error) {
+    log.fatal({ err: error }, "could not start");
+    process.exit(1);
+  }
+}
+
+async function start<Tables, Events extends Catalogue, Published extends keyof Events & string>(
+  definition: ServiceDefinition<Tables, Events, Published>, settings: Settings, log: Log,
+): Promise<void> {
+  const phase: Phase = { current: "starting" };
+  startMetrics(settings.version);
+  const db = openDatabase<Tables>(settings.database, log);
+  const kitDb = db as unknown as Kysely<KitTables>;
+  const broker = kafkaBroker(settings.kafka, settings.service, log);
+  const codec = createCodec(definition.events, definition.correlationKey);
+  const transact = createTransact<Tables, Events, Published>(db, codec, () => messaging.wakeRelay());
+  const handlers = (definition.handlers ?? {}) as Readonly<Record<string, ((event: Event, work: Work<Tables, Events, Published>) => Promise<void>) | undefined>>;
+  const messaging = startMessaging({
+    db: kitDb, broker, codec, service: settings.service, log,
+    handles: (eventType) => handlers[eventType] !== undefined,
+    apply: (event, first) => transact(async (work) => {
+      if (!await first(work.tx as unknown as Kysely<KitTables>)) return "duplicate";
+      await handlers[event.eventType]?.(event, work);
+      return "handled";
+    }),
+  }, settings.kafka);
+
+  const edges = new Map(settings.edges.map((edge) => [edge.callee, { call: createCall(edge, log), settings: edge }]));
+  const kit: Kit<Tables, Events, Published> = { db, transact, log, edge: (callee) => edgeOf(edges, callee) };
+  const app = createHttp({ version: settings.version, pod: hostname() }, log, () => phase.current === "stopping");
+  healthRoutes(app, phase);
+  if (settings.faultsEnabled) faultRoutes(app);
+  definition.routes(app, kit);
+  const jobs = (definition.every ?? []).map(({ ms, run }) => startLoop(async () => { await run(kit); return "wait"; }, {
+    everyMs: ms, maxPauseMs: 60_000, onError: (error) => log.warn({ err: error }, "periodic work failed"),
+  }));
+
+  const metricsServer = await startMetricsServer(settings.metricsPort);
+  await app.listen({ host: "0.0.0.0", port: settings.port });
+  phase.current = "serving";
+  stopGracefully(settings.drainSeconds, log, {
+    leave: () => { phase.current = "stopping"; },
+    drain: () => app.close(),
+    async finish() {
+      await Promise.all(jobs.map((job) => job.stop()));
+      await messaging.stop();
+      await db.destroy();
+      metricsServer.close();
+    },
+  });
+}
+
+function edgeOf(edges: ReadonlyMap<string, { call: Call; settings: EdgeSettings }>, callee: string) {
+  const edge = edges.get(callee);
+  if (edge === undefined) throw new Error(`${callee} is called but not listed under calls`);
+  return edge;
+}
