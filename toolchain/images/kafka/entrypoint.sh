@@ -39,5 +39,5 @@ exec $java -Xms64m -Xmx"${KAFKA_HEAP:-160m}" \
   -XX:MaxDirectMemorySize=48m -XX:ReservedCodeCacheSize=48m -XX:MaxMetaspaceSize=112m \
   -XX:+ExitOnOutOfMemoryError \
   -Djava.awt.headless=true \
-  -javaagent:/opt/kafka/libs/jmx_prometheus_javaagent.jar=9404:/opt/kafka/config/jmx-exporter.yaml \
+  -javaagent:"$(echo /opt/kafka/libs/jmx_prometheus_javaagent-*.jar)"=9404:/opt/kafka/config/jmx-exporter.yaml \
   -cp "$classpath" kafka.Kafka "$config" "$@"

@@ -32,7 +32,8 @@ fi
 
 # Read before the first client is let in, at every start: the password in the Secret is the one
 # that holds, also after it was changed. The user named like the process answers health checks
-# and the exporter over the socket, without any password.
+# and the exporter over the socket, without any password. The installer also leaves
+# password-less roots of 127.0.0.1 and of the host's name behind: they go.
 umask 077
 quoted=$(printf '%s' "$password" | sed -e 's/\\/\\\\/g' -e "s/'/''/g")
 cat >/tmp/init.sql <<SQL
@@ -42,7 +43,8 @@ ALTER USER 'root'@'localhost' IDENTIFIED BY '$quoted';
 GRANT ALL PRIVILEGES ON *.* TO 'root'@'%' WITH GRANT OPTION;
 CREATE USER IF NOT EXISTS 'mariadb'@'localhost' IDENTIFIED VIA unix_socket;
 GRANT PROCESS, REPLICATION CLIENT, SLAVE MONITOR ON *.* TO 'mariadb'@'localhost';
-DROP USER IF EXISTS ''@'localhost', ''@'$(hostname)';
+DELETE FROM mysql.global_priv WHERE User = '' OR (User = 'root' AND Host NOT IN ('localhost', '%'));
+FLUSH PRIVILEGES;
 SQL
 unset password quoted
 
