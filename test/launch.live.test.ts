@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { Launched } from "./live/launched.ts";
+import { startLightLoad } from "./live/light-load.ts";
+import { eventually, Shop } from "./live/shop.ts";
+
+const live = process.env["SLIPWAY_LIVE_TESTS"] === "1";
+
+describe(live ? "fishdelivery on a real cluster" : "fishdelivery on a real cluster (skipped: it needs root and SLIPWAY_LIVE_TESTS=1, as `npm test` sets it)", function () {
+  this.timeout(600_000);
+  let launched: Launched;
+  let shop: Shop;
+
+  before(async function () {
+    if (!live) return this.skip();
+    launched = new Launched();
+    shop = new Shop(launched.entry);
+    const cluster = await launched.clusterUp();
+    assert.equal(cluster.code, 0, cluster.output);
+  });
+
+  after(async () => {
+    if (live) await launched.remove();
+  });
+
+  const deployment = async (service: string) => (await launched.kubectl("get", "deployments", "-l", `app.kubernetes.io/name=${service}`, "-o", "name")).trim();
+  const podsOf = async (service: string) => (await launched.kubectl("get", "pods", "-l", `app.kubernetes.io/name=${service}`, "-o", "name")).trim().split("\n").filter(Boolean);
+  const ready = (service: string) => launched.kubectl("wait", "--for=condition=Ready", "pod", "-l", `app.kubernetes.io/name=${service}`, "--timeout=120s");
+
+  it("comes up with one command, delivers an order and shows its events in their order", async () => {
+    const { code, output } = await launched.slipway("start");
+    assert.equal(code, 0, output);
+    const published = [...output.matchAll(/publishes (\w+)/g)].map(([, event]) => event);
+    assert.deepEqual(published.filter((event) => event !== "OrderPlaced" && event !== "PayApproved"), ["OrderTaken", "OrderPrepared", "DeliveryStarted", "DeliveryCompleted"]);
+    assert.match(output, /Order \S+ is delivered/);
+    assert.equal(output.match(/curl -s/g)?.length, 3);
+  });
+
+  it("changes nothing when nothing has changed", async () => {
+    const { code, output } = await launched.slipway("up", "dev");
+    assert.equal(code, 0, output);
+    assert.match(output, /\d+ unchanged/);
+    assert.doesNotMatch(output, /\d+ (created|updated|replaced|deleted)/);
+  });
+
+  const steps: readonly [state: string, reach: (orderId: string) => Promise<void>][] = [
+    ["PAID", async () => undefined],
+    ["TAKEN", async (id) => shop.store(id, "TAKEN")],
+    ["DELIVERING", async (id) => {
+      await shop.store(id, "TAKEN");
+      await shop.store(id, "PREPARED");
+    }],
+  ];
+  for (const [state, reach] of steps) {
+    it(`takes an order back everywhere when it is canceled in state ${state}`, async () => {
+      const id = await shop.order();
+      await reach(id);
+      await shop.reaches(`/orders/${id}`, state);
+      const { status } = await shop.send("DELETE", `/orders/${id}`);
+      assert.ok(status < 300, `cancel answered ${status}`);
+      await shop.reaches(`/orders/${id}`, "CANCELED");
+      await shop.reaches(`/myPages/${id}`, "CANCELED");
+      await shop.rowReaches("/payments", id, "CANCELED");
+      await shop.rowReaches("/fishstores", id, "CANCELED");
+      assert.ok((await shop.rows("/deliveries", id)).every((row) => row["status"] === "CANCELED"));
+    });
+  }
+
+  it("refuses to cancel what is delivered", async () => {
+    const id = await shop.order();
+    await shop.store(id, "TAKEN");
+    await shop.store(id, "PREPARED");
+    await shop.deliver(id);
+    await shop.reaches(`/orders/${id}`, "DELIVERED");
+    assert.equal((await shop.send("DELETE", `/orders/${id}`)).status, 409);
+  });
+
+  it("answers 503 with Retry-After and makes no order while payment is down, and recovers by itself", async () => {
+    const orders = async () => Number((await shop.send("GET", "/orders?size=1")).body["total"]);
+    const before = await orders();
+    await launched.kubectl("scale", await deployment("payment"), "--replicas=0");
+    await eventually("payment to be gone", async () => (await podsOf("payment")).length === 0 || undefined);
+    const refused = await shop.tryOrder();
+    assert.equal(refused.status, 503);
+    assert.ok(Number(refused.headers.get("retry-after")) > 0);
+    assert.equal(await orders(), before);
+    await launched.kubectl("scale", await deployment("payment"), "--replicas=2");
+    await eventually("orders to be accepted again", async () => (await shop.tryOrder()).status === 201 || undefined);
+  });
+
+  it("delivers later what was ordered while delivery was down, and nothing twice", async () => {
+    await launched.kubectl("scale", await deployment("delivery"), "--replicas=0");
+    await eventually("delivery to be gone", async () => (await podsOf("delivery")).length === 0 || undefined);
+    const ids = await Promise.all(Array.from({ length: 5 }, () => shop.order()));
+    for (const id of ids) {
+      await shop.store(id, "TAKEN");
+      await shop.store(id, "PREPARED");
+    }
+    await launched.kubectl("scale", await deployment("delivery"), "--replicas=1");
+    for (const id of ids) await shop.deliver(id);
+    for (const id of ids) await shop.reaches(`/myPages/${id}`, "DELIVERED");
+  });
+
+  for (const store of ["mariadb", "kafka"]) {
+    it(`loses no accepted order when the ${store} pod is deleted`, async () => {
+      const accepted: string[] = [];
+      for (let index = 0; index < 5; index++) accepted.push(await shop.order());
+      await launched.kubectl("delete", "pod", "-l", `app.kubernetes.io/name=${store}`, "--grace-period=0", "--force");
+      for (let index = 0; index < 10; index++) {
+        const reply = await shop.tryOrder().catch(() => undefined); // refusals are allowed, losses are not
+        if (reply?.status === 201) accepted.push(String(reply.body["orderId"]));
+      }
+      await ready(store);
+      for (const id of accepted) await shop.rowReaches("/fishstores", id, "RECEIVED");
+      for (const id of accepted) await shop.reaches(`/myPages/${id}`, "PAID");
+    });
+  }
+
+  const changes: readonly [what: string, file: string, from: RegExp, to: string, rolled: string][] = [
+    ["a setting", "systems/fishdelivery/system.ts", /timeout: "610ms"/, 'timeout: "600ms"', "order"],
+    ["an image", "systems/fishdelivery/services/mypage.ts", /^/, "// a new version\n", "mypage"],
+  ];
+  for (const [what, file, from, to, rolled] of changes) {
+    it(`rolls out ${what} without a failed request`, async () => {
+      const before = await podsOf(rolled);
+      const stop = startLightLoad(shop);
+      launched.edit(file, from, to);
+      const { code, output } = await launched.slipway("up", "dev");
+      await eventually("the old pods to be gone", async () => (await podsOf(rolled)).every((pod) => !before.includes(pod)) || undefined);
+      const { sent, failures } = await stop();
+      assert.equal(code, 0, output);
+      assert.ok(sent > 50, `only ${sent} requests were sent`);
+      assert.deepEqual(failures, []);
+    });
+  }
+
+  it("lets only declared edges through", async () => {
+    const [delivery] = await podsOf("delivery");
+    const connect = (host: string, port: number) => launched.kubectl("exec", delivery ?? "", "--", "node", "-e",
+      `const s=require('net').connect(${port},'${host}');s.setTimeout(3000);s.on('connect',()=>{console.log('connected');s.destroy()}).on('timeout',()=>{console.log('timeout');s.destroy()}).on('error',e=>console.log(e.code))`);
+    assert.match(await connect("kafka", 9092), /connected/);
+    assert.match(await connect("mariadb", 3306), /connected/);
+    assert.match(await connect("payment", 8080), /timeout/);
+    assert.match(await connect("order", 8080), /timeout/);
+  });
+
+  it("keeps the old version serving when a new one never becomes ready, and says why", async () => {
+    const file = "systems/fishdelivery/services/payment.ts";
+    const source = readFileSync(`${launched.folder}/${file}`, "utf8");
+    launched.edit(file, /^/, 'console.log("this version cannot start");\nprocess.exit(3);\n');
+    const { code, output } = await launched.slipway("up", "dev");
+    assert.equal(code, 1, output);
+    assert.match(output, /pod payment\S* is not ready/);
+    assert.match(output, /this version cannot start/);
+    assert.equal((await shop.tryOrder()).status, 201);
+    launched.edit(file, /^[\s\S]*$/, source.replaceAll("$", "$$$$"));
+    const repaired = await launched.slipway("up", "dev");
+    assert.equal(repaired.code, 0, repaired.output);
+  });
+
+  it("keeps its data over down and up", async () => {
+    const id = await shop.order();
+    await shop.reaches(`/myPages/${id}`, "PAID");
+    assert.equal((await launched.slipway("down", "dev")).code, 0);
+    const again = await launched.slipway("up", "dev");
+    assert.equal(again.code, 0, again.output);
+    await shop.reaches(`/orders/${id}`, "PAID");
+  });
+});

@@ -1,0 +1,73 @@
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+const project = new URL("../..", import.meta.url).pathname;
+
+/** What one command answered. */
+export interface Answer { readonly code: number; readonly output: string; readonly seconds: number }
+
+/** Names and ports of the tests' own cluster: it stands beside a dev cluster that may be running. */
+const CLUSTER = { name: "launch-test", apiPort: 17443, httpPort: 18080 };
+
+/**
+ * A copy of the project with state of its own, as a new user would have it after a clone. Tests may edit it, and what
+ * they start is gone after `remove`.
+ */
+export class Launched {
+  readonly folder = mkdtempSync(join(tmpdir(), "slipway-launch-"));
+  readonly entry = `http://127.0.0.1:${CLUSTER.httpPort}`;
+  readonly cluster = CLUSTER.name;
+  readonly #env = { ...process.env, XDG_STATE_HOME: join(this.folder, ".slipway", "state"), NO_COLOR: "1" };
+
+  constructor() {
+    const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: project, encoding: "utf8" }).trim().split("\n");
+    for (const file of files) {
+      mkdirSync(dirname(join(this.folder, file)), { recursive: true });
+      cpSync(join(project, file), join(this.folder, file));
+    }
+    symlinkSync(join(project, "node_modules"), join(this.folder, "node_modules"));
+    writeFileSync(join(this.folder, "Pulumi.dev.yaml"), `config:\n  slipway:cluster: ${CLUSTER.name}\n`);
+  }
+
+  /** Makes the cluster with the tests' ports; `slipway up` finds it by its name. */
+  async clusterUp(): Promise<Answer> {
+    return this.slipway("cluster", "up", "--name", CLUSTER.name, "--api-port", String(CLUSTER.apiPort), "--http-port", String(CLUSTER.httpPort));
+  }
+
+  async slipway(...args: string[]): Promise<Answer> {
+    return this.#run(process.execPath, ["cli/main.ts", ...args]);
+  }
+
+  async kubectl(...args: string[]): Promise<string> {
+    const kubeconfig = join(this.#env.XDG_STATE_HOME, "slipway", "clusters", CLUSTER.name, "kubeconfig");
+    const { code, output } = await this.#run("kubectl", ["--kubeconfig", kubeconfig, "-n", "fishdelivery", ...args]);
+    if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${output}`);
+    return output;
+  }
+
+  /** Replaces the first match in a file of the copy; a test that changes nothing would prove nothing. */
+  edit(file: string, from: string | RegExp, to: string): void {
+    const path = join(this.folder, file);
+    const before = readFileSync(path, "utf8");
+    const after = before.replace(from, to);
+    if (after === before) throw new Error(`${file} holds no ${from}`);
+    writeFileSync(path, after);
+  }
+
+  async remove(): Promise<void> {
+    await this.slipway("cluster", "down", "--name", CLUSTER.name, "--purge");
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #run(command: string, args: readonly string[]): Promise<Answer> {
+    const began = Date.now();
+    const child = spawn(command, args, { cwd: this.folder, env: this.#env, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    child.stdout.on("data", (text: Buffer) => (output += text.toString()));
+    child.stderr.on("data", (text: Buffer) => (output += text.toString()));
+    const code = await new Promise<number>((resolve, reject) => child.on("error", reject).on("close", (status) => resolve(status ?? 1)));
+    return { code, output, seconds: (Date.now() - began) / 1000 };
+  }
+}
