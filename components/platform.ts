@@ -10,8 +10,8 @@ export interface ClusterConnection {
   readonly provider: ProviderResource;
   /** Namespace of the system; it exists, denies by default and admits only restricted pods. */
   readonly namespace: Input<string>;
-  /** Class of volumes that outlive their pods. */
-  readonly storageClass: Input<string>;
+  /** Class of volumes that outlive their pods; null where the cluster's default one is meant. */
+  readonly storageClass: Input<string> | null;
 }
 
 /** One built image. */

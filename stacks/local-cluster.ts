@@ -6,13 +6,13 @@ import type { Settings } from "./settings.ts";
 /** Port of Traefik's entry point for plain HTTP, as its own chart and the embedded cluster set it. */
 const GATEWAY_PORT = 8000;
 
-/** Names that k3s, k3d and the embedded cluster agree on. */
-const NAMES = { storageClass: "local-path", gatewayClass: "traefik" } as const;
+/** Class of volumes in the embedded cluster; any other cluster has a default of its own. */
+const STORAGE_CLASS = "slipway";
 
 /** Where the cluster of this stack is and what things are called there. */
 export function localCluster({ kubeContext, cluster }: Pick<Settings, "kubeContext" | "cluster">): LocalCluster {
-  const shared = { ...NAMES, gatewayPort: GATEWAY_PORT };
-  if (kubeContext !== null) return { ...shared, name: kubeContext, context: kubeContext, kubeconfig: null, url: "http://localhost" };
+  const shared = { gatewayClass: "traefik", gatewayPort: GATEWAY_PORT };
+  if (kubeContext !== null) return { ...shared, name: kubeContext, context: kubeContext, kubeconfig: null, storageClass: null, url: "http://localhost" };
   const port = readConfig(cluster)?.httpPort ?? 8080;
-  return { ...shared, name: cluster, context: null, kubeconfig: kubeconfigPath(cluster), url: `http://127.0.0.1:${port}` };
+  return { ...shared, name: cluster, context: null, kubeconfig: kubeconfigPath(cluster), storageClass: STORAGE_CLASS, url: `http://127.0.0.1:${port}` };
 }

@@ -26,7 +26,7 @@ export const goldens: readonly Golden[] = systems.flatMap((system) =>
 /** A cluster that nobody reaches: enough to register resources. */
 const CLUSTER = {
   name: "golden", kubeconfig: "kubeconfig", context: null,
-  storageClass: "local-path", gatewayClass: "traefik", gatewayPort: 8000, url: "http://127.0.0.1:8080",
+  storageClass: "slipway", gatewayClass: "traefik", gatewayPort: 8000, url: "http://127.0.0.1:8080",
 } as const;
 
 /** Every resource one system registers on one stage, in a stable order. */
@@ -42,7 +42,7 @@ export async function registered({ system, stage }: Pick<Golden, "system" | "sta
 export async function goldenText(golden: Golden): Promise<string> {
   const resources = await registered(golden);
   return resources.map(({ type, name, parent, protect, dependsOn, inputs }) =>
-    `---\n${stringify({ type, name, parent, protect, dependsOn, inputs }, { lineWidth: 0, aliasDuplicateObjects: false })}`).join("");
+    `---\n${stringify({ type, name, parent, protect, dependsOn, inputs }, { lineWidth: 0, aliasDuplicateObjects: false, version: "1.1" })}`).join("");
 }
 
 /** What is committed; empty where nothing is yet. */

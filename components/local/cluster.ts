@@ -13,7 +13,7 @@ export interface LocalCluster {
   /** Path of the kubeconfig, whose content so stays out of the state; null for the user's own, found as kubectl finds it. */
   readonly kubeconfig: string | null;
   readonly context: string | null;
-  readonly storageClass: string;
+  readonly storageClass: string | null;
   readonly gatewayClass: string;
   /** Port on which the gateway's pods listen. */
   readonly gatewayPort: number;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { describePlatform, value } from "../../test/platform.contract.ts";
 import { recordResources } from "../../test/record-resources.ts";
 import { shopPlan } from "../../test/shop.ts";
 import { TOKEN } from "../../model/names.ts";
@@ -9,7 +10,7 @@ import { LocalPlatform } from "./platform.ts";
 
 const CLUSTER = {
   name: "test", kubeconfig: "kubeconfig", context: null,
-  storageClass: "local-path", gatewayClass: "traefik", gatewayPort: 8000, url: "http://127.0.0.1:8080",
+  storageClass: "slipway", gatewayClass: "traefik", gatewayPort: 8000, url: "http://127.0.0.1:8080",
 } as const;
 
 function shopOn(parent: pulumi.Resource, inspect: (platform: LocalPlatform, system: System) => void = () => {}): void {
@@ -18,31 +19,10 @@ function shopOn(parent: pulumi.Resource, inspect: (platform: LocalPlatform, syst
   inspect(platform, new System("shop", { plan, platform }, { parent }));
 }
 
-function value<T>(output: pulumi.Input<T>): Promise<T> {
-  return new Promise((resolve) => pulumi.output(output).apply((found) => resolve(found as T)));
-}
+describePlatform("local", (plan, parent) =>
+  new LocalPlatform("p", { plan, cluster: CLUSTER, image: (name) => `registry/${name}:b1` }, { parent }));
 
 describe("local platform", () => {
-  it("hands out connection records whose passwords are secret", async () => {
-    const checks: Promise<void>[] = [];
-    await recordResources("dev", (root) => shopOn(root, (platform) => checks.push((async () => {
-      const database = platform.database("order");
-      assert.equal(await pulumi.isSecret(database.app.password), true);
-      assert.equal(await pulumi.isSecret(database.migrator.password), true);
-      assert.notEqual(await value(database.app.password), await value(database.migrator.password));
-      assert.equal(await value(platform.broker().brokers), "kafka:9092");
-      assert.deepEqual(platform.image("order"), { reference: "registry/shop/order:b1", version: "b1" });
-      assert.equal(await value(platform.cluster.namespace), "shop");
-    })())));
-    await Promise.all(checks);
-  });
-
-  it("says whose databases there are when a service asks for one it does not own", async () => {
-    await recordResources("dev", (root) => shopOn(root, (platform) => {
-      assert.throws(() => platform.database("printer"), /printer owns no database; the system has those of: order/);
-    }));
-  });
-
   it("sends a client to the port of this machine that leads to the gateway", async () => {
     const urls: Promise<string>[] = [];
     await recordResources("dev", (root) => shopOn(root, (_, system) => urls.push(value(system.url))));

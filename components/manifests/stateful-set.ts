@@ -20,7 +20,7 @@ export interface StoreParts {
   readonly containers: readonly Container[];
   readonly volumes: readonly types.input.core.v1.Volume[];
   readonly storage: string;
-  readonly storageClass: Input<string>;
+  readonly storageClass: Input<string> | null;
   readonly metricsPort: number;
   readonly graceSeconds: number;
 }
