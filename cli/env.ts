@@ -1,0 +1,37 @@
+import { defineCommand } from "citty";
+import { requireRightPassphrase } from "../toolchain/passphrase.ts";
+import { standardProgress } from "../toolchain/progress.ts";
+import { pulumiEnvironment } from "../toolchain/pulumi-environment.ts";
+import { projectFolder } from "./project-folder.ts";
+import { UserError } from "./user-error.ts";
+
+const SHELLS = ["bash", "zsh", "fish"] as const;
+type Shell = (typeof SHELLS)[number];
+
+/** Prints what a shell evaluates so that plain `pulumi` works: `eval "$(npx slipway env)"`. */
+export const env = defineCommand({
+  meta: { name: "env", description: "Print the settings plain pulumi needs: eval \"$(npx slipway env)\"" },
+  args: {
+    shell: { type: "string", description: "bash, zsh or fish", default: "bash" },
+    json: { type: "boolean", description: "For scripts" },
+    verbose: { type: "boolean", description: "Show what the tools print" },
+  },
+  async run({ args }) {
+    const shell = SHELLS.find((name) => name === args.shell);
+    if (!shell) throw new UserError(`slipway env: --shell is "${args.shell}", allowed are ${SHELLS.join(", ")}. For example: npx slipway env --shell fish | source`);
+    const settings = await pulumiEnvironment(standardProgress(args.verbose));
+    await requireRightPassphrase(projectFolder, { ...process.env, ...settings });
+    console.log(args.json ? JSON.stringify(settings, null, 2) : shellLines(settings, shell));
+  },
+});
+
+/** Assignments in the words of a shell. */
+export function shellLines(settings: Readonly<Record<string, string>>, shell: Shell): string {
+  return Object.entries(settings).map(([name, value]) => (shell === "fish" ? fishLine(name, value) : `export ${name}='${value.replaceAll("'", `'\\''`)}'`)).join("\n");
+}
+
+function fishLine(name: string, value: string): string {
+  const quoted = (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+  const values = name === "PATH" ? value.split(":") : [value]; // fish keeps PATH as a list
+  return `set -gx ${name} ${values.map(quoted).join(" ")}`;
+}
