@@ -43,6 +43,8 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
+      "@typescript-eslint/no-unused-expressions": ["error", { allowShortCircuit: true }],
       "max-lines": ["error", 250],
       "max-lines-per-function": ["error", { max: 40, skipComments: true, skipBlankLines: true }],
     },
