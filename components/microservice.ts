@@ -47,14 +47,17 @@ export class Microservice extends pulumi.ComponentResource {
     const account = new k8s.core.v1.ServiceAccount(name, serviceAccount(owner), child);
     const network = new k8s.networking.v1.NetworkPolicy(name, allow(owner, ingressOf(plan.network, neighbours), egressOf(plan.network, neighbours)), child);
     const volume = plan.volume && new k8s.core.v1.PersistentVolumeClaim(name, volumeClaim(owner, plan.volume.size, storageClass), child);
-    const migration = database && migrate(name, { owner, image, database, serviceAccount: account.metadata.name }, child);
+    const keys = Object.keys(values);
+    const migration = database && migrate(name, {
+      owner, image, database, serviceAccount: account.metadata.name, settings: { name: map.metadata.name, keys },
+    }, child);
 
     const pods = new k8s.apps.v1.Deployment(name, deployment({
       plan, owner, image,
       serviceAccount: account.metadata.name,
       claim: volume && volume.metadata.name,
       env: [
-        ...settingVariables(Object.keys(values), map.metadata.name), VERSION_VARIABLE,
+        ...settingVariables(keys, map.metadata.name), VERSION_VARIABLE,
         ...(secret ? secretVariables(["DATABASE_PASSWORD"], secret.metadata.name) : []),
       ],
     }), { ...child, ...rolloutDeadline(plan), dependsOn: [network, ...(broker?.ready ?? []), ...(migration ? [migration] : [])] });

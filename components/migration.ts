@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
-import { secretVariables } from "./manifests/environment.ts";
+import { secretVariables, settingVariables, VERSION_VARIABLE } from "./manifests/environment.ts";
 import { job } from "./manifests/job.ts";
 import type { Owner } from "./manifests/metadata.ts";
 import { allow } from "./manifests/network-policy.ts";
@@ -14,6 +14,8 @@ export interface MigrationParts {
   readonly image: ImageConnection;
   readonly database: DatabaseConnection;
   readonly serviceAccount: Input<string>;
+  /** The service's own ConfigMap and its keys: a setting it cannot read fails here, before any pod is replaced. */
+  readonly settings: { readonly name: Input<string>; readonly keys: readonly string[] };
 }
 
 /**
@@ -21,7 +23,7 @@ export interface MigrationParts {
  * tables; the service itself gets no user that may change them. Returns the Job.
  */
 export function migrate(name: string, parts: MigrationParts, opts: CustomResourceOptions): k8s.batch.v1.Job {
-  const { image, database, serviceAccount } = parts;
+  const { image, database, serviceAccount, settings } = parts;
   const owner: Owner = { ...parts.owner, component: "migration" };
   const values = migratorCredential(database);
 
@@ -29,9 +31,9 @@ export function migrate(name: string, parts: MigrationParts, opts: CustomResourc
   const network = new k8s.networking.v1.NetworkPolicy(
     `${name}-migration`, allow(owner, [], [{ peers: database.peers, port: database.port }]), opts);
   const command = ["node", "--enable-source-maps", "/app/service.mjs", "migrate"];
-  const identity = [{ name: "SYSTEM", value: owner.system }, { name: "SERVICE", value: owner.name }];
+  const shared = settings.keys.filter((key) => !(key in values));
   return new k8s.batch.v1.Job(`${name}-migration`, job({
     owner, image, command, serviceAccount, files: null,
-    env: [...identity, ...secretVariables(Object.keys(values), secret.metadata.name)],
+    env: [...settingVariables(shared, settings.name), VERSION_VARIABLE, ...secretVariables(Object.keys(values), secret.metadata.name)],
   }), { ...opts, dependsOn: [network, ...database.ready] });
 }

@@ -11,7 +11,7 @@ export function settings(
   return {
     ...plan.settings,
     ...(broker ? { KAFKA_BROKERS: broker.brokers, KAFKA_AUTH: broker.auth } : {}),
-    ...(database ? { ...address(database), DATABASE_USER: database.app.user } : {}),
+    ...(database ? databaseSettings(database) : {}),
   };
 }
 
@@ -20,10 +20,9 @@ export function settingsMap(owner: Owner, data: Record<string, Input<string>>): 
   return { metadata: metadata(owner), data };
 }
 
-/** Everything the migration needs to connect as the user who may change tables; all of it in one Secret. */
-export function migratorCredential(database: DatabaseConnection): Record<string, Input<string>> {
-  const { user, password } = database.migrator;
-  return { ...address(database), DATABASE_NAME: database.name, DATABASE_USER: user, DATABASE_PASSWORD: password };
+/** What the migration has instead of the service's own user: the one who may change tables. */
+export function migratorCredential({ migrator }: DatabaseConnection): Record<string, Input<string>> {
+  return { DATABASE_USER: migrator.user, DATABASE_PASSWORD: migrator.password };
 }
 
 /** A Secret, unnamed like the settings: a rotated password rolls the pods. */
@@ -33,6 +32,6 @@ export function credential(
   return { metadata: metadata(owner), type: "Opaque", stringData: secret(stringData) as Output<Record<string, Input<string>>> };
 }
 
-function address({ host, port, tls }: DatabaseConnection): Record<string, Input<string>> {
-  return { DATABASE_HOST: host, DATABASE_PORT: String(port), DATABASE_TLS: tls };
+function databaseSettings({ host, port, tls, app }: DatabaseConnection): Record<string, Input<string>> {
+  return { DATABASE_HOST: host, DATABASE_PORT: String(port), DATABASE_TLS: tls, DATABASE_USER: app.user };
 }
