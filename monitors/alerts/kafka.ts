@@ -1,0 +1,74 @@
+import { above, below, type Alert } from "../alert.ts";
+import { METRICS } from "../metrics.ts";
+import { steady, type Proof } from "../proof.ts";
+import { example, viewOf, type Scope } from "../scope.ts";
+import { kafka } from "../signals/kafka.ts";
+import { LOOK_AT_STORE } from "./look.ts";
+
+const STORE = "kafka";
+
+/** The brokers of a system; none for a system without events. */
+export function kafkaAlerts(scope: Scope): Alert[] {
+  if (scope.plan.messaging.topics.length === 0) return [];
+  const view = viewOf(scope);
+  const of = (metric: string, labels = {}) => example(metric, scope, STORE, labels);
+  const labels = { namespace: scope.plan.name, service: STORE };
+  const gauge = (metric: string, values: Partial<Proof> = {}): Proof => ({ series: (value) => [steady(of(metric), value)], labels, settles: 0, ...values });
+  const whole = { firing: 1, silent: 0 };
+  return [
+    down(scope, gauge(METRICS.up.name, { firing: 0, silent: 1 })),
+    {
+      ...about("KafkaPartitionsOffline", "page", 60), ...above(kafka.offline.expr(view), 0),
+      summary: "Kafka has partitions without a leader", description: "{{ $value }} partitions can neither be written nor read.",
+      runbook: book("Partitions have no leader.", "Events of the keys in them wait in the outboxes; nothing is lost.", ["Bring the missing broker back. Never elect an unclean leader: it forgets events that were acknowledged."]),
+      proof: gauge(METRICS.kafkaOffline.name, whole),
+    },
+    {
+      ...about("KafkaBelowMinInSync", "page", 60), ...above(kafka.underMinInSync.expr(view), 0),
+      summary: "Kafka refuses writes", description: "{{ $value }} partitions have fewer copies in sync than a write needs.",
+      runbook: book("Too few copies are in sync.", "Writes to these partitions are refused; outboxes grow.", ["Bring the missing broker back.", "Is a broker slow? Its disk or network is on the dashboard \"Kafka\"."]),
+      proof: gauge(METRICS.kafkaUnderMinInSync.name, whole),
+    },
+    {
+      ...about("KafkaController", "page", 300), expr: (limit: number) => `${kafka.controllers.expr(view)} != ${limit}`, limit: 1, trouble: "above" as const,
+      summary: "Kafka has not exactly one controller", description: "{{ $value }} brokers say that they are the active controller.",
+      runbook: book("The number of active controllers is not one.", "Leaders cannot be chosen; a broker that fails is not replaced.", ["Look for a network split between the brokers.", "Restart the controller that is alone."]),
+      proof: gauge(METRICS.kafkaControllers.name, { firing: 2, silent: 1 }),
+      guards: [{ title: "fires without any controller", series: [steady(of(METRICS.kafkaControllers.name), 0)], after: 330, fires: labels }],
+    },
+    {
+      ...about("KafkaUnderReplicated", "ticket", 900), ...above(kafka.underReplicated.expr(view), 0),
+      summary: "Kafka lacks copies", description: "{{ $value }} partitions have had fewer copies than planned for fifteen minutes.",
+      runbook: book("Copies lag behind or are missing.", "None yet; one more fault stops writes.", ["Is a broker down or restarting? Otherwise look at its disk and network."]),
+      proof: gauge(METRICS.kafkaUnderReplicated.name, whole),
+    },
+    {
+      ...about("KafkaBusy", "ticket", 900), ...above(kafka.busy.expr(view), 0.7),
+      summary: "The request handlers of Kafka are busy", description: "They are at work {{ $value | humanizePercentage }} of the time.",
+      runbook: book("Request handlers have little idle time.", "Publishing and reading get slower.", ["More partitions do not help; more CPU or brokers do. Look for a client that asks without pause."]),
+      proof: { series: (value) => [steady(of(METRICS.kafkaHandlerIdle.name), 1 - value)], labels, settles: 0 },
+    },
+    {
+      ...about("KafkaHeap", "ticket", 900), ...above(kafka.heap.expr(view), 0.9),
+      summary: "The heap of Kafka is nearly full", description: "A broker uses {{ $value | humanizePercentage }} of its heap.",
+      runbook: book("A broker's heap stays nearly full.", "Long pauses; the broker may leave the cluster.", ["Raise the heap and the memory limit together."]),
+      proof: { series: (value) => [steady(of(METRICS.jvmUsed.name, { area: "heap" }), value * 1e9), steady(of(METRICS.jvmMax.name, { area: "heap" }), 1e9)], labels, settles: 0 },
+    },
+  ];
+}
+
+function down(scope: Scope, proof: Proof): Alert {
+  const { brokers } = scope.plan.numbers.kafka;
+  return {
+    ...about("KafkaDown", "page", 30), role: "cause", ...below(`(${kafka.up.expr(viewOf(scope))})`, 1),
+    summary: "Kafka is down", description: `None of ${brokers} ${brokers === 1 ? "broker" : "brokers"} can be reached.`,
+    runbook: book("No broker answers.", "Requests still succeed: events wait in the outboxes and go out when Kafka is back. What users read grows old.",
+      ["Does the pod start? A full volume or too little memory is in its log.", "Pod `Pending`? Its volume is bound to a node: is that node up?"]),
+    proof,
+    guards: [{ title: "fires when nobody scrapes a broker", series: [], after: 30, fires: proof.labels }],
+  };
+}
+
+const about = (name: string, severity: "page" | "ticket", patience: number) => ({ name, severity, patience, role: "alone" as const });
+
+const book = (symptom: string, impact: string, fix: readonly string[]): Alert["runbook"] => ({ symptom, impact, fix, diagnosis: [...LOOK_AT_STORE] });

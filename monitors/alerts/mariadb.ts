@@ -1,0 +1,64 @@
+import { above, below, type Alert } from "../alert.ts";
+import { METRICS } from "../metrics.ts";
+import { counting, steady, type Proof } from "../proof.ts";
+import { example, viewOf, type Scope } from "../scope.ts";
+import { mariadb } from "../signals/mariadb.ts";
+import { LOOK_AT_STORE } from "./look.ts";
+
+const STORE = "mariadb";
+
+/** The database server of a system; none for a system without databases. */
+export function mariadbAlerts(scope: Scope): Alert[] {
+  if (scope.plan.databases.length === 0) return [];
+  const of = (metric: string) => example(metric, scope, STORE);
+  const labels = { namespace: scope.plan.name, service: STORE };
+  const gauge = (metric: string): Proof => ({ series: (value) => [steady(of(metric), value)], labels, settles: 0 });
+  const view = viewOf(scope);
+  return [
+    down(scope, { ...gauge(METRICS.mariadbUp.name), firing: 0, silent: 1 }),
+    {
+      ...about("MariaDbConnections", "ticket", 120), ...above(mariadb.connections.expr(view), 0.8),
+      summary: "MariaDB has few connections left", description: "{{ $value | humanizePercentage }} of the connections that MariaDB allows are taken.",
+      runbook: book("Most connections are taken.", "New replicas get none and fail to start; at 100 % requests fail.",
+        ["Which service holds them? `processlist` names the user.", "Lower `scale.max` of a service, or raise `max_connections` of the server with its memory."]),
+      proof: { series: (value) => [steady(of(METRICS.mariadbConnections.name), value * 150), steady(of(METRICS.mariadbMaxConnections.name), 150)], labels, settles: 0 },
+    },
+    {
+      // More statements at work than any pool of one service may start: they wait for each other.
+      ...about("MariaDbBusy", "ticket", 300), ...above(mariadb.running.expr(view), 30),
+      summary: "MariaDB has too much to do at once", description: "{{ $value }} statements are being carried out at the same time.",
+      runbook: book("Many statements run at once.", "All services get slower together.", ["Look for a statement without an index: `processlist` shows those that run long.", "Row lock waits? Two services or two replicas change the same rows."]),
+      proof: gauge(METRICS.mariadbRunning.name),
+    },
+    {
+      ...about("MariaDbLogWaits", "ticket", 900), ...above(mariadb.logWaits.expr(view), 10),
+      summary: "MariaDB waits for its log", description: "{{ $value | humanize }} commits per second wait for room in the log buffer.",
+      runbook: book("Commits wait for the log buffer.", "Writes are slow.", ["Raise `innodb_log_buffer_size`.", "Is the volume slow? See its latency on the dashboard of the node."]),
+      proof: { series: (value, every) => [counting(of(METRICS.mariadbLogWaits.name), value, every)], labels, settles: scope.timing.rate },
+    },
+    {
+      ...about("MariaDbRestarted", "ticket", 0), ...below(mariadb.uptime.expr(view), 120), lingers: 300,
+      summary: "MariaDB was restarted", description: "MariaDB started {{ $value | humanizeDuration }} ago.",
+      runbook: book("The server has just started.", "Transactions under way were rolled back; services connected again by themselves.", ["Planned? Then nothing. Otherwise the log of the previous container says why: `kubectl -n $namespace logs mariadb-0 -c mariadb --previous`."]),
+      proof: gauge(METRICS.mariadbUptime.name),
+    },
+  ];
+}
+
+function down(scope: Scope, proof: Proof): Alert {
+  return {
+    ...about("MariaDbDown", "page", 30), role: "cause", ...below(`(${mariadb.up.expr(viewOf(scope))})`, 1),
+    summary: "MariaDB is down", description: "MariaDB does not let its exporter log in, or nobody can reach it.",
+    runbook: book("The database server does not answer.", "Every service that keeps something refuses writes; events wait in Kafka. Nothing acknowledged is lost.",
+      ["Does the pod start? A full volume, a missing Secret or too little memory is in its log.", "Pod `Pending`? Its volume is bound to a node: is that node up?", "Data unreadable? Restore: docs/guides, \"Restore a database\"."]),
+    proof,
+    guards: [{ title: "fires when nobody scrapes the server", series: [], after: 30, fires: proof.labels }],
+  };
+}
+
+const about = (name: string, severity: "page" | "ticket", patience: number) => ({ name, severity, patience, role: "alone" as const });
+
+const book = (symptom: string, impact: string, fix: readonly string[]): Alert["runbook"] => ({
+  symptom, impact, fix,
+  diagnosis: [...LOOK_AT_STORE, "kubectl -n $namespace exec mariadb-0 -c mariadb -- mariadb-admin --user=mariadb processlist status"],
+});

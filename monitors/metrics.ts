@@ -1,0 +1,135 @@
+/** Where a metric comes from: which scrape must be up before anything that uses it can work. */
+type Source =
+  | "service" | "kube-state" | "cadvisor" | "kubelet" | "node" | "mariadb" | "kafka" | "blackbox" | "traefik"
+  | "prometheus" | "alertmanager" | "any";
+
+interface Metric { readonly name: string; readonly source: Source; readonly type: "counter" | "gauge" | "histogram" }
+
+const counter = (source: Source, name: string): Metric => ({ name, source, type: "counter" });
+const gauge = (source: Source, name: string): Metric => ({ name, source, type: "gauge" });
+const histogram = (source: Source, name: string): Metric => ({ name, source, type: "histogram" });
+
+/** Every metric of rules and panels. The only place in this folder where a scraped name is written. */
+export const METRICS = {
+  up: gauge("any", "up"),
+
+  httpRequests: counter("service", "http_requests_total"),
+  httpDuration: histogram("service", "http_request_duration_seconds"),
+  httpInFlight: gauge("service", "http_requests_in_flight"),
+  buildInfo: gauge("service", "build_info"),
+
+  calls: counter("service", "outbound_requests_total"),
+  callDuration: histogram("service", "outbound_request_duration_seconds"),
+  callsInFlight: gauge("service", "outbound_requests_in_flight"),
+  bulkheadLimit: gauge("service", "outbound_bulkhead_limit"),
+  fallbacks: counter("service", "outbound_fallbacks_total"),
+  breakerState: gauge("service", "circuit_breaker_state"),
+  breakerTransitions: counter("service", "circuit_breaker_transitions_total"),
+
+  produced: counter("service", "kafka_messages_produced_total"),
+  produceErrors: counter("service", "kafka_produce_errors_total"),
+  consumed: counter("service", "kafka_messages_consumed_total"),
+  eventAge: histogram("service", "kafka_event_age_seconds"),
+  lagRecords: gauge("service", "kafka_consumer_lag_records"),
+  lagSeconds: gauge("service", "kafka_consumer_lag_seconds"),
+  rebalances: counter("service", "kafka_consumer_rebalances_total"),
+  consumerConnected: gauge("service", "kafka_consumer_connected"),
+  deadLetters: counter("service", "kafka_dead_letters_total"),
+  parked: gauge("service", "kafka_parked_messages"),
+  outboxPending: gauge("service", "outbox_pending_messages"),
+  outboxAge: gauge("service", "outbox_oldest_age_seconds"),
+
+  poolConnections: gauge("service", "db_pool_connections"),
+  poolMax: gauge("service", "db_pool_connections_max"),
+  poolWaiting: gauge("service", "db_pool_waiting"),
+  poolAcquire: histogram("service", "db_pool_acquire_duration_seconds"),
+  poolTimeouts: counter("service", "db_pool_acquire_timeouts_total"),
+  queryDuration: histogram("service", "db_query_duration_seconds"),
+  queryErrors: counter("service", "db_query_errors_total"),
+
+  eventLoopLag: gauge("service", "nodejs_eventloop_lag_p99_seconds"),
+  heapUsed: gauge("service", "nodejs_heap_size_used_bytes"),
+  heapLimit: gauge("service", "nodejs_heap_size_limit_bytes"),
+  gcDuration: histogram("service", "nodejs_gc_duration_seconds"),
+  openFiles: gauge("service", "process_open_fds"),
+  maxFiles: gauge("service", "process_max_fds"),
+  processCpu: counter("service", "process_cpu_seconds_total"),
+
+  containerCpu: counter("cadvisor", "container_cpu_usage_seconds_total"),
+  containerThrottled: counter("cadvisor", "container_cpu_cfs_throttled_periods_total"),
+  containerPeriods: counter("cadvisor", "container_cpu_cfs_periods_total"),
+  containerMemory: gauge("cadvisor", "container_memory_working_set_bytes"),
+  volumeAvailable: gauge("kubelet", "kubelet_volume_stats_available_bytes"),
+  volumeCapacity: gauge("kubelet", "kubelet_volume_stats_capacity_bytes"),
+
+  podRestarts: counter("kube-state", "kube_pod_container_status_restarts_total"),
+  podLastTerminated: gauge("kube-state", "kube_pod_container_status_last_terminated_reason"),
+  podPhase: gauge("kube-state", "kube_pod_status_phase"),
+  podLabels: gauge("kube-state", "kube_pod_labels"),
+  podRequests: gauge("kube-state", "kube_pod_container_resource_requests"),
+  podLimits: gauge("kube-state", "kube_pod_container_resource_limits"),
+  deploymentLabels: gauge("kube-state", "kube_deployment_labels"),
+  deploymentWanted: gauge("kube-state", "kube_deployment_spec_replicas"),
+  deploymentAvailable: gauge("kube-state", "kube_deployment_status_replicas_available"),
+  deploymentCondition: gauge("kube-state", "kube_deployment_status_condition"),
+  deploymentGeneration: gauge("kube-state", "kube_deployment_status_observed_generation"),
+  autoscalerLabels: gauge("kube-state", "kube_horizontalpodautoscaler_labels"),
+  autoscalerCurrent: gauge("kube-state", "kube_horizontalpodautoscaler_status_current_replicas"),
+  autoscalerDesired: gauge("kube-state", "kube_horizontalpodautoscaler_status_desired_replicas"),
+  autoscalerMax: gauge("kube-state", "kube_horizontalpodautoscaler_spec_max_replicas"),
+  autoscalerMin: gauge("kube-state", "kube_horizontalpodautoscaler_spec_min_replicas"),
+  autoscalerCondition: gauge("kube-state", "kube_horizontalpodautoscaler_status_condition"),
+  budgetHealthy: gauge("kube-state", "kube_poddisruptionbudget_status_current_healthy"),
+  budgetWanted: gauge("kube-state", "kube_poddisruptionbudget_status_desired_healthy"),
+  nodeCondition: gauge("kube-state", "kube_node_status_condition"),
+
+  nodeCpu: counter("node", "node_cpu_seconds_total"),
+  nodeMemoryAvailable: gauge("node", "node_memory_MemAvailable_bytes"),
+  nodeMemoryTotal: gauge("node", "node_memory_MemTotal_bytes"),
+  nodeDiskAvailable: gauge("node", "node_filesystem_avail_bytes"),
+  nodeDiskSize: gauge("node", "node_filesystem_size_bytes"),
+  nodeLoad: gauge("node", "node_load1"),
+
+  mariadbUp: gauge("mariadb", "mysql_up"),
+  mariadbUptime: gauge("mariadb", "mysql_global_status_uptime"),
+  mariadbConnections: gauge("mariadb", "mysql_global_status_threads_connected"),
+  mariadbMaxConnections: gauge("mariadb", "mysql_global_variables_max_connections"),
+  mariadbRunning: gauge("mariadb", "mysql_global_status_threads_running"),
+  mariadbQueries: counter("mariadb", "mysql_global_status_questions"),
+  mariadbSlowQueries: counter("mariadb", "mysql_global_status_slow_queries"),
+  mariadbLogWaits: counter("mariadb", "mysql_global_status_innodb_log_waits"),
+  mariadbRowLockWaits: counter("mariadb", "mysql_global_status_innodb_row_lock_waits"),
+
+  kafkaMessagesIn: counter("kafka", "kafka_broker_messagesin_total"),
+  kafkaBytesIn: counter("kafka", "kafka_broker_bytesin_total"),
+  kafkaBytesOut: counter("kafka", "kafka_broker_bytesout_total"),
+  kafkaOffline: gauge("kafka", "kafka_controller_offlinepartitionscount"),
+  kafkaControllers: gauge("kafka", "kafka_controller_activecontrollercount"),
+  kafkaUnderReplicated: gauge("kafka", "kafka_server_underreplicatedpartitions"),
+  kafkaUnderMinInSync: gauge("kafka", "kafka_server_underminisrpartitioncount"),
+  kafkaHandlerIdle: gauge("kafka", "kafka_request_handler_idle_ratio"),
+  kafkaRequestTime: gauge("kafka", "kafka_request_total_time_ms"),
+  kafkaLogSize: gauge("kafka", "kafka_log_size"),
+  jvmUsed: gauge("kafka", "jvm_memory_used_bytes"),
+  jvmMax: gauge("kafka", "jvm_memory_max_bytes"),
+
+  probeSuccess: gauge("blackbox", "probe_success"),
+  probeDuration: gauge("blackbox", "probe_duration_seconds"),
+  probeCertificateExpiry: gauge("blackbox", "probe_ssl_earliest_cert_expiry"),
+  entryRequests: counter("traefik", "traefik_entrypoint_requests_total"),
+
+  ruleFailures: counter("prometheus", "prometheus_rule_evaluation_failures_total"),
+  ruleDuration: gauge("prometheus", "prometheus_rule_group_last_duration_seconds"),
+  ruleInterval: gauge("prometheus", "prometheus_rule_group_interval_seconds"),
+  prometheusReload: gauge("prometheus", "prometheus_config_last_reload_successful"),
+  series: gauge("prometheus", "prometheus_tsdb_head_series"),
+  samples: counter("prometheus", "prometheus_tsdb_head_samples_appended_total"),
+  alertmanagers: gauge("prometheus", "prometheus_notifications_alertmanagers_discovered"),
+  alertsDropped: counter("prometheus", "prometheus_notifications_dropped_total"),
+  notificationsFailed: counter("alertmanager", "alertmanager_notifications_failed_total"),
+  notifications: counter("alertmanager", "alertmanager_notifications_total"),
+  alertmanagerReload: gauge("alertmanager", "alertmanager_config_last_reload_successful"),
+} as const satisfies Record<string, Metric>;
+
+export type MetricKey = keyof typeof METRICS;
+

@@ -1,0 +1,16 @@
+/** Series that recording rules make; they carry `namespace`, `system` and `service` like scraped ones. */
+export const RECORDED = {
+  /** 1 for every service that should be there: what nobody scrapes can still be missed. */
+  declared: "slipway:service:declared",
+  /** 1 for every store a system needs. */
+  store: "slipway:store:declared",
+  objective: "slo:objective:ratio",
+  total: "slo:events:rate",
+  bad: "slo:events_bad:rate",
+  ratio: "slo:error_ratio",
+} as const;
+
+/** The recorded error ratio over one window: `slo:error_ratio:1h`. */
+export function ratioOver(window: string): string {
+  return `${RECORDED.ratio}:${window}`;
+}

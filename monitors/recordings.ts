@@ -1,0 +1,78 @@
+import type { SystemPlan } from "../model/plan.ts";
+import { burnWindows } from "./burn-rates.ts";
+import { serviceObjectives, type ObjectiveKind, type ServiceObjective } from "./objective.ts";
+import { duration } from "./promql/duration.ts";
+import { observations, rate } from "./promql/rate.ts";
+import { select, type View } from "./promql/selector.ts";
+import { ratioOver, RECORDED } from "./recorded.ts";
+import type { Labels, RecordingRule } from "./rule-file.ts";
+import type { Timing } from "./timing.ts";
+
+/** What every recorded series of a system carries beside its own labels; `job` and `instance` as every scraped one. */
+const origin = (plan: SystemPlan): Labels => ({ namespace: plan.name, system: plan.name, job: "rules", instance: "prometheus" });
+
+const constant = (record: string, value: number, labels: Labels): RecordingRule => ({ record, expr: `vector(${value})`, labels });
+
+/** What should be there: services and stores. Alerts compare it with what is. */
+export function declarations(plan: SystemPlan): RecordingRule[] {
+  const stores = [
+    ...(plan.databases.length > 0 ? ["mariadb"] : []),
+    ...(plan.messaging.topics.length > 0 ? ["kafka"] : []),
+  ];
+  return [
+    ...plan.workloads.map(({ name, tier }) => constant(RECORDED.declared, 1, { ...origin(plan), service: name, tier })),
+    ...stores.map((service) => constant(RECORDED.store, 1, { ...origin(plan), service })),
+  ];
+}
+
+/**
+ * Good and bad events of every objective, as rates over the shortest window. Longer windows add these up instead of
+ * reading raw series again: weighted by traffic, and one series a service however many pods and routes it has.
+ */
+export function indicators(plan: SystemPlan, timing: Timing): RecordingRule[] {
+  return serviceObjectives(plan).flatMap((objective) => {
+    const { service, kind, good } = objective;
+    const labels = { ...origin(plan), service, slo: kind };
+    const view: View = { where: [`namespace="${plan.name}"`, `service="${service}"`], window: duration(timing.rate), by: ["namespace", "service"] };
+    const { total, bad } = events(objective, view);
+    return [
+      constant(RECORDED.objective, good, labels),
+      { record: RECORDED.total, expr: total, labels },
+      { record: RECORDED.bad, expr: bad, labels },
+    ];
+  });
+}
+
+function events({ kind, within }: ServiceObjective, view: View): { total: string; bad: string } {
+  const edge = within ?? 0;
+  const count: Record<ObjectiveKind, () => { total: string; bad: string }> = {
+    availability: () => {
+      const total = rate("httpRequests", view);
+      return { total, bad: `${rate("httpRequests", view, 'status=~"5.."')} or 0 * ${total}` };
+    },
+    latency: () => slower("httpDuration", edge),
+    freshness: () => slower("eventAge", edge),
+  };
+  const slower = (metric: "httpDuration" | "eventAge", limit: number) => {
+    const total = observations(metric, view);
+    return { total, bad: `clamp_min(${total} - ${observations(metric, view, limit)}, 0)` };
+  };
+  return count[kind]();
+}
+
+/** The share of bad events over every window that an alert or a panel asks for. */
+export function errorRatios(plan: SystemPlan, timing: Timing): RecordingRule[] {
+  const where = [`namespace="${plan.name}"`];
+  return ratioWindows(timing).map((seconds) => {
+    const window = duration(seconds);
+    const over = (series: string) => `sum_over_time(${select(series, where)}[${window}])`;
+    return { record: ratioOver(window), expr: `${over(RECORDED.bad)} / (${over(RECORDED.total)} > 0)`, labels: {} };
+  });
+}
+
+/** Every window of the burn-rate table, shortest first, each once. */
+export function ratioWindows(timing: Timing): number[] {
+  const seconds = burnWindows(timing).flatMap(({ long, short }) => [long, short]);
+  return [...new Set(seconds)].toSorted((a, b) => a - b);
+}
+

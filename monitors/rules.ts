@@ -1,0 +1,52 @@
+import type { SystemPlan } from "../model/plan.ts";
+import type { Alert } from "./alert.ts";
+import { absenceAlerts } from "./alerts/absence.ts";
+import { callAlerts } from "./alerts/calls.ts";
+import { clusterAlerts } from "./alerts/cluster.ts";
+import { entryAlerts } from "./alerts/entry.ts";
+import { kafkaAlerts } from "./alerts/kafka.ts";
+import { mariadbAlerts } from "./alerts/mariadb.ts";
+import { messagingAlerts } from "./alerts/messaging.ts";
+import { monitoringAlerts } from "./alerts/monitoring.ts";
+import { objectiveAlerts } from "./alerts/objectives.ts";
+import { podAlerts } from "./alerts/pods.ts";
+import { poolAlerts } from "./alerts/pool.ts";
+import { processAlerts } from "./alerts/process.ts";
+import { scalingAlerts } from "./alerts/scaling.ts";
+import { alertingRule, type Links } from "./alerting-rule.ts";
+import { duration } from "./promql/duration.ts";
+import { declarations, errorRatios, indicators } from "./recordings.ts";
+import type { RuleGroup } from "./rule-file.ts";
+import type { Scope } from "./scope.ts";
+import type { Timing } from "./timing.ts";
+
+/** Every alert of one system. */
+export function systemAlerts(scope: Scope): Alert[] {
+  const pooled = scope.plan.databases.length > 0 ? poolAlerts(scope) : [];
+  return [
+    ...objectiveAlerts(scope), ...absenceAlerts(scope), ...podAlerts(scope), ...scalingAlerts(scope), ...processAlerts(scope),
+    ...callAlerts(scope), ...pooled, ...messagingAlerts(scope), ...mariadbAlerts(scope), ...kafkaAlerts(scope), ...entryAlerts(scope),
+  ];
+}
+
+/** Every alert that a cluster needs once, however many systems run in it. */
+export function platformAlerts(timing: Timing): Alert[] {
+  return [...clusterAlerts(timing), ...monitoringAlerts(timing)];
+}
+
+/** Recording and alerting rules of one system. */
+export function systemRules(plan: SystemPlan, timing: Timing, links: Links): RuleGroup[] {
+  const interval = duration(timing.evaluation);
+  const origin = { team: plan.owner, system: plan.name };
+  return [
+    { name: `${plan.name}.objectives`, interval, rules: [...declarations(plan), ...indicators(plan, timing), ...errorRatios(plan, timing)] },
+    { name: `${plan.name}.alerts`, interval, rules: systemAlerts({ plan, timing }).map((alert) => alertingRule(alert, timing, origin, links)) },
+  ];
+}
+
+/** Alerting rules of the cluster itself. */
+export function platformRules(timing: Timing, links: Links): RuleGroup[] {
+  const origin = { team: "platform", system: "platform" };
+  const rules = platformAlerts(timing).map((alert) => alertingRule(alert, timing, origin, links));
+  return [{ name: "platform.alerts", interval: duration(timing.evaluation), rules }];
+}
