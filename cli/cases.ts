@@ -1,0 +1,59 @@
+/** `npm run cases -- FILE…`: how often the rules agree with labelled cases. */
+
+import { readFileSync } from "node:fs";
+import { answer, type Case, type Outcome } from "../policies/cases.ts";
+
+const files = process.argv.slice(2);
+if (files.length === 0) {
+  console.error("cases: no file given. Usage: npm run cases -- FILE.jsonl …");
+  process.exit(2);
+}
+const verbose = process.env["VERBOSE"] === "1";
+let wrong = 0;
+for (const file of files) wrong += report(file, read(file).map(answer));
+process.exit(wrong > 0 ? 1 : 0);
+
+function read(file: string): Case[] {
+  try {
+    return readFileSync(file, "utf8").split("\n").filter((line) => line.trim() !== "").map((line) => JSON.parse(line) as Case);
+  } catch (error) {
+    console.error(`cases: cannot read ${file}: ${error instanceof Error ? error.message : String(error)}. Each line must be one case as JSON.`);
+    process.exit(2);
+  }
+}
+
+/** Prints one file's table and returns how many cases that count are wrong. */
+function report(file: string, outcomes: readonly Outcome[]): number {
+  console.log(`\n${file}`);
+  console.log(row(["check", "cases", "accuracy", "recall", "precision", "wrong"]));
+  for (const [check, group] of [...Map.groupBy(outcomes, (outcome) => outcome.case.check)].sort(([a], [b]) => a.localeCompare(b))) console.log(line(check, group));
+  console.log(line("in all", outcomes));
+  const failures = outcomes.filter((outcome) => !right(outcome) && !outcome.case.partial);
+  for (const { case: { id, verdict }, answer: given, findings, doubts } of failures) {
+    console.log(`  ${id}: labelled ${verdict}, answered ${given}${findings[0] ? ` (${findings[0].rule.id} ${findings[0].path}: ${findings[0].found}, wanted ${findings[0].wanted})` : ""}${doubts[0] ? ` [${doubts[0]}]` : ""}`);
+  }
+  if (verbose) for (const { case: { id }, doubts } of outcomes) if (doubts.length > 0) console.log(`  ${id}: unknown: ${doubts.join("; ")}`);
+  return failures.length;
+}
+
+function right({ case: { verdict }, answer: given }: Outcome): boolean {
+  return given === verdict;
+}
+
+function line(name: string, outcomes: readonly Outcome[]): string {
+  const counted = outcomes.filter(({ case: { partial } }) => !partial);
+  const bad = counted.filter(({ case: { verdict } }) => verdict === "bad");
+  const called = counted.filter((outcome) => outcome.answer === "bad");
+  const hits = bad.filter((outcome) => outcome.answer === "bad").length;
+  const missed = counted.filter((outcome) => !right(outcome)).map((outcome) => outcome.case.id);
+  const partial = outcomes.length - counted.length;
+  return row([name, `${counted.length}${partial ? `+${partial} partial` : ""}`, percent(counted.length - missed.length, counted.length), percent(hits, bad.length), percent(hits, called.length), missed.join(", ")]);
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? "–" : `${Math.round((part / whole) * 1000) / 10} %`;
+}
+
+function row([name = "", ...cells]: readonly string[]): string {
+  return name.padEnd(36) + cells.map((cell, index) => (index === cells.length - 1 ? cell : cell.padStart(14))).join("  ");
+}

@@ -1,0 +1,73 @@
+/** No finding ever shows a secret, whichever rule wrote it. */
+
+import type { Problem } from "./rule.ts";
+import type { Resource } from "./resource.ts";
+
+/** Names under which people keep secrets. */
+const SECRET_NAME = /(^|[-_.])pass(phrase)?$|passw|passphrase|(^|[-_.])pwd|secret|token|credential|api[-_.]?key|private[-_.]?key|access[-_.]?key|auth[-_.]?key|connection[-_.]?string|[-_.]key$/i;
+/** Property names of resources that hold secrets; narrower, because `topologyKey` is none. */
+const SECRET_PROPERTY = /password$|passwd$|^secret$|secretString|^token$|privateKey|accessKey$/i;
+
+/** True for a name under which a secret is kept; references to files and names of secrets are none. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name.replace(/([a-z])([A-Z])/g, "$1_$2")) && !/(_|-|\.)(file|path|dir|name|ref|id|url|uri|host|port|ttl|seconds|minutes|expiry|expires?|enabled|type|length|size|timeout(_ms)?)$/i.test(name);
+}
+
+const HIDDEN = "••••";
+
+/** The same problem with every secret of the resources it is about blotted out. */
+export function mask<T extends Problem & { readonly resource: Resource }>(problem: T): T {
+  const secrets = [problem.resource, ...(problem.related ?? [])].flatMap(secretsOf);
+  if (secrets.length === 0) return problem;
+  const clean = (text: string): string => secrets.reduce((masked, secret) => masked.replaceAll(secret, HIDDEN), text);
+  const note = problem.note === undefined ? {} : { note: clean(problem.note) };
+  return { ...problem, found: clean(problem.found), wanted: clean(problem.wanted), ...note };
+}
+
+const known = new WeakMap<Resource, string[]>();
+
+function secretsOf(resource: Resource): string[] {
+  let secrets = known.get(resource);
+  if (!secrets) {
+    const found = new Set<string>();
+    collect(resource.props, "", resource.kind === "Secret", found);
+    secrets = [...found].sort((a, b) => b.length - a.length); // longest first, so that no part stays
+    known.set(resource, secrets);
+  }
+  return secrets;
+}
+
+function collect(value: unknown, name: string, isSecret: boolean, found: Set<string>): void {
+  if (typeof value === "string") {
+    if (isSecret || SECRET_PROPERTY.test(name)) add(value, found);
+    for (const match of value.matchAll(/:\/\/[^\s/:@]*:([^\s/@]+)@/g)) if (match[1]) add(match[1], found);
+    return;
+  }
+  if (typeof value !== "object" || value === null) return;
+  const entries = entriesOf(value);
+  const paired = entries.find(([key]) => key === "name")?.[1]; // an environment variable
+  const map = name === "data" || name === "stringData" || name === "annotations";
+  for (const [key, inner] of entries) {
+    const holdsSecret = typeof inner === "string" && ((map && isSecretName(key)) || (key === "value" && typeof paired === "string" && isSecretName(paired)));
+    collect(inner, key, holdsSecret || (isSecret && (map || typeof inner === "object") && key !== "metadata"), found);
+  }
+}
+
+function add(secret: string, found: Set<string>): void {
+  if (secret.length < 4) return; // shorter ones would blot out ordinary words
+  found.add(secret);
+  if (/^[A-Za-z0-9+/]{8,}={0,2}$/.test(secret)) {
+    const decoded = Buffer.from(secret, "base64").toString("utf8").trim();
+    if (decoded.length >= 4 && !decoded.includes("�")) found.add(decoded);
+  }
+}
+
+function entriesOf(value: object): [string, unknown][] {
+  return Object.keys(value).flatMap((key): [string, unknown][] => {
+    try {
+      return [[key, (value as Record<string, unknown>)[key]]];
+    } catch {
+      return []; // unknown values hold no known secret
+    }
+  });
+}

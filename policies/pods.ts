@@ -1,0 +1,68 @@
+/** Pods as declared: the template inside every kind that makes pods, and its containers. */
+
+import type { Container, Metadata, PodSpec, PodTemplate, WorkloadSpec } from "./kubernetes.ts";
+import { plainObject, property, type Resource } from "./resource.ts";
+
+/** Something that makes pods, or a bare pod. */
+export interface Workload {
+  readonly resource: Resource;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly spec: WorkloadSpec;
+  readonly metadata: Metadata; // of the template: what selectors look at
+  readonly pod: PodSpec;
+  /** Property path of the pod specification, such as "spec.template.spec". */
+  readonly path: string;
+}
+
+export type ContainerRole = "app" | "sidecar" | "init" | "ephemeral";
+
+export interface ContainerView {
+  readonly workload: Workload;
+  readonly resource: Resource;
+  readonly container: Container;
+  readonly role: ContainerRole;
+  readonly path: string;
+}
+
+const TEMPLATED = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job"]);
+
+/** The pods that a resource makes, or undefined when it makes none. */
+export function workloadOf(resource: Resource): Workload | undefined {
+  const { kind, name, namespace } = resource;
+  if (!TEMPLATED.has(kind) && kind !== "Pod" && kind !== "CronJob") return undefined;
+  const spec = plainObject<WorkloadSpec>(property(resource, "spec"));
+  const base = { resource, kind, name, namespace, spec };
+  if (kind === "Pod") return { ...base, spec: {}, metadata: resource.metadata, pod: plainObject<PodSpec>(property(resource, "spec")), path: "spec" };
+  const template = plainObject<PodTemplate>(kind === "CronJob" ? spec.jobTemplate?.spec?.template : spec.template);
+  const path = kind === "CronJob" ? "spec.jobTemplate.spec.template.spec" : "spec.template.spec";
+  return { ...base, metadata: plainObject(template.metadata), pod: plainObject(template.spec), path };
+}
+
+/** All containers of a workload, in the order in which Kubernetes starts them. */
+export function* containersOf(workload: Workload): Iterable<ContainerView> {
+  const { pod, path, resource } = workload;
+  for (const [index, container] of list<Container>(pod.initContainers)) {
+    const role = container.restartPolicy === "Always" ? "sidecar" : "init"; // a native sidecar runs as long as the pod
+    yield { workload, resource, container, role, path: `${path}.initContainers[${index}]` };
+  }
+  for (const [index, container] of list<Container>(pod.containers)) yield { workload, resource, container, role: "app", path: `${path}.containers[${index}]` };
+  for (const [index, container] of list<Container>(pod.ephemeralContainers)) yield { workload, resource, container, role: "ephemeral", path: `${path}.ephemeralContainers[${index}]` };
+}
+
+/** Containers that run as long as the pod does, so that probes and autoscaling apply to them. */
+export function longRunning(workload: Workload): ContainerView[] {
+  return [...containersOf(workload)].filter(({ role }) => role === "app" || role === "sidecar");
+}
+
+/** True for kinds that serve until they are told to stop. */
+export function servesForever(workload: Workload): boolean {
+  return workload.kind !== "Job" && workload.kind !== "CronJob";
+}
+
+/** Items of a list with their index; nothing for whatever is no list. */
+export function list<T>(value: readonly T[] | undefined): [number, T][] {
+  if (!Array.isArray(value)) return [];
+  return value.map((item: T, index): [number, T] => [index, item]).filter(([, item]) => typeof item === "object" && item !== null);
+}

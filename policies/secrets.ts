@@ -1,0 +1,38 @@
+/** What looks like a secret, by its name or by its shape. */
+
+import { isSecretName } from "./mask.ts";
+
+const SHAPES: readonly (readonly [string, RegExp])[] = [
+  ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
+  ["an AWS access key", /\b(AKIA|ASIA)[0-9A-Z]{16}\b/],
+  ["a GitHub token", /\bgh[pousr]_[A-Za-z0-9]{36,}\b/],
+  ["a Slack token", /\bxox[abprs]-[A-Za-z0-9-]{10,}/],
+  ["a JSON web token", /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{5,}/],
+  ["a password in an address", /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@$]{3,}@/i],
+];
+const LINE = /^[\s"'-]*([A-Za-z][\w.-]*)["']?\s*[:=]\s*["']?([^\s"'#]+)/;
+const REFERENCE = /^(\$\(.*\)|\$\{.*\}|\{\{.*\}\}|<.*>|%\w+%|true|false|null|none|""|\d{1,4}|\/[\w./-]*|[*x•]+)$/i;
+
+/** Why a literal under a name is a secret, or undefined. The answer never holds the value. */
+export function secretIn(name: string, value: string): string | undefined {
+  if (value.trim() === "" || REFERENCE.test(value.trim())) return undefined;
+  const shape = SHAPES.find(([, pattern]) => pattern.test(value));
+  if (shape) return shape[0];
+  if (isSecretName(name) && !value.includes("\n")) return `a literal of ${value.length} characters under a secret's name`;
+  if (!value.includes("\n")) return undefined;
+  for (const line of value.split("\n")) {
+    const [, key = "", inner = ""] = LINE.exec(line) ?? [];
+    if (key && isSecretName(key) && !REFERENCE.test(inner)) return `a literal under "${key}"`;
+  }
+  return undefined;
+}
+
+/** Passwords that come with every dictionary attack. */
+const COMMON = new Set(["password", "passw0rd", "admin", "administrator", "root", "secret", "changeme", "changeit", "qwerty", "letmein", "welcome", "default", "test", "guest", "example", "mysql", "postgres", "mariadb"]);
+
+/** Why a secret value is too weak, or undefined. */
+export function weakness(value: string, shortest: number): string | undefined {
+  if (COMMON.has(value.trim().toLowerCase().replace(/[\d!@#$%_-]+$/, ""))) return "a word from every list of common passwords";
+  if (/^\d+$/.test(value)) return "digits only";
+  return value.length < shortest ? `${value.length} characters` : undefined;
+}
