@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseAllDocuments } from "yaml";
+import type { ApiClient } from "./api-client.ts";
+import type { AddonPrograms } from "./addon-programs.ts";
+import { addresses } from "./cluster-config.ts";
+import type { ClusterConfig } from "./cluster-config.ts";
+import { loadScratchImage, programReference } from "./cluster-images.ts";
+import type { ClusterFolders } from "./folders.ts";
+import { accessObjects } from "./manifests/access.ts";
+import { addonUser } from "./manifests/addon.ts";
+import type { Addon } from "./manifests/addon.ts";
+import { coredns } from "./manifests/coredns.ts";
+import { metricsServer } from "./manifests/metrics-server.ts";
+import { storageObjects } from "./manifests/storage.ts";
+import { traefik } from "./manifests/traefik.ts";
+import { objectPath } from "./object-path.ts";
+import type { KubeObject } from "./object-path.ts";
+
+const crdRecord = "/api/v1/namespaces/kube-system/configmaps/slipway-definitions";
+
+/** Puts the images of the add-ons into the cluster; needs only containerd. */
+export async function loadAddonImages(cluster: string, programs: AddonPrograms): Promise<void> {
+  for (const [name, program] of Object.entries(programs.images)) {
+    await loadScratchImage(cluster, { reference: programReference(name, program), program, user: addonUser });
+  }
+}
+
+/** Rights and storage classes: what workloads need before the first of them starts. */
+export async function applyBasics(api: ApiClient): Promise<void> {
+  await applyAll(api, [...accessObjects(), ...storageObjects()]);
+}
+
+/** Custom resource definitions and add-ons. Applying them again changes nothing. */
+export async function applyAddons(config: ClusterConfig, folders: ClusterFolders, programs: AddonPrograms, api: ApiClient): Promise<readonly Addon[]> {
+  await applyDefinitions(programs.definitions, api);
+  const addons = plannedAddons(config, folders, programs);
+  for (const addon of addons) await applyAll(api, addon.objects);
+  return addons;
+}
+
+/** Waits for nothing: says which Deployments of the add-ons are not yet available. */
+export async function unavailableAddons(addons: readonly Addon[], api: ApiClient): Promise<string[]> {
+  const states = await Promise.all(addons.map(async (addon) => ({ addon, ready: await isAvailable(addon, api) })));
+  return states.filter(({ ready }) => !ready).map(({ addon }) => addon.name);
+}
+
+function plannedAddons(config: ClusterConfig, folders: ClusterFolders, { images }: AddonPrograms): Addon[] {
+  const pki = (file: string) => readFileSync(join(folders.state, "pki", file), "utf8");
+  const tls = { ca: pki("cluster-ca.crt"), certificate: pki("metrics-server.crt"), key: pki("metrics-server.key") };
+  return [
+    coredns(programReference("coredns", images.coredns), addresses(config).dns, shortHash),
+    traefik(programReference("traefik", images.traefik), shortHash),
+    metricsServer(programReference("metrics-server", images["metrics-server"]), tls, shortHash),
+  ];
+}
+
+/** Definitions are large and slow to read, so they are applied only when their files changed. */
+async function applyDefinitions(files: readonly string[], api: ApiClient): Promise<void> {
+  const texts = files.map((file) => readFileSync(file, "utf8"));
+  const hash = shortHash(texts.join());
+  const record = await api.get<{ data?: { hash?: string } }>(crdRecord);
+  if (record?.data?.hash === hash) return;
+  await applyAll(api, texts.flatMap(definitionsIn));
+  await api.apply(crdRecord, { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "slipway-definitions" }, data: { hash } });
+}
+
+function definitionsIn(text: string): KubeObject[] {
+  const objects = parseAllDocuments(text).map((document) => document.toJS() as KubeObject | null);
+  return objects.filter((object): object is KubeObject => object?.kind === "CustomResourceDefinition");
+}
+
+async function applyAll(api: ApiClient, objects: readonly KubeObject[]): Promise<void> {
+  for (const object of objects) await api.apply(objectPath(object), object);
+}
+
+async function isAvailable({ name, namespace }: Addon, api: ApiClient): Promise<boolean> {
+  const found = await api.get<{ metadata: { generation: number }; status?: { observedGeneration?: number; updatedReplicas?: number; availableReplicas?: number; replicas?: number } }>(
+    `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`,
+  );
+  const { observedGeneration = 0, updatedReplicas = 0, availableReplicas = 0, replicas = 0 } = found?.status ?? {};
+  return observedGeneration === found?.metadata.generation && updatedReplicas > 0 && availableReplicas >= replicas && replicas === updatedReplicas;
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}

@@ -1,0 +1,50 @@
+import { statfsSync, existsSync } from "node:fs";
+import { dirname } from "node:path";
+import { findProgram } from "../machine.ts";
+import { ClusterError } from "./cluster-error.ts";
+import type { ClusterConfig } from "./cluster-config.ts";
+import type { ClusterFolders } from "./folders.ts";
+import { portOwner } from "./port-owner.ts";
+
+const neededBytes = 2 * 1024 ** 3; // images, etcd and the volumes of a small system
+const programs = { ip: "iproute2", nsenter: "util-linux", unshare: "util-linux", mount: "mount", sysctl: "procps" };
+
+/** Everything that would make `up` fail later, all at once and before anything is changed. */
+export function checkHost(config: ClusterConfig, folders: ClusterFolders, running: boolean): void {
+  const faults = [...rootFault(config.name), ...programFaults(), ...diskFault(folders.state), ...(running ? [] : portFaults(config))];
+  if (faults.length > 0) throw new ClusterError(faults.join("\n"), 2);
+}
+
+/** Says what to do for somebody who is not root. */
+export function rootFault(name: string): string[] {
+  if (process.getuid?.() === 0) return [];
+  return [
+    `cluster ${name}: it needs root for network namespaces, mounts and cgroups, and this is user ${process.getuid?.()}. ` +
+      "Run the command with sudo, or set `slipway:kubeContext` in the stack's settings to use a cluster of your own.",
+  ];
+}
+
+function programFaults(): string[] {
+  return Object.entries(programs)
+    .filter(([program]) => findProgram(program) === undefined)
+    .map(([program, packageName]) => `program ${program} is not on this machine. Install the package ${packageName}.`);
+}
+
+function diskFault(folder: string): string[] {
+  let existing = folder;
+  while (!existsSync(existing)) existing = dirname(existing);
+  const { bavail, bsize } = statfsSync(existing);
+  if (bavail * bsize >= neededBytes) return [];
+  const gigabytes = ((bavail * bsize) / 1024 ** 3).toFixed(1);
+  return [`${existing} has ${gigabytes} GiB free, wanted 2 GiB. Free some space, or set XDG_STATE_HOME to a folder on a larger disk.`];
+}
+
+function portFaults({ name, apiPort, httpPort }: ClusterConfig): string[] {
+  const wanted = [["api-port", apiPort], ["http-port", httpPort]] as const;
+  if (apiPort === httpPort) return [`--api-port and --http-port are both ${apiPort}. Choose two different ports.`];
+  return wanted.flatMap(([option, port]) => {
+    const owner = portOwner(port);
+    if (owner === undefined) return [];
+    return [`port ${port} of 127.0.0.1 is taken by process ${owner.pid} (${owner.command}). End it, or choose another: slipway cluster up --name ${name} --${option} <port>.`];
+  });
+}

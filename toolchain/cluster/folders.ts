@@ -1,0 +1,27 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** Where one cluster keeps its things on the host. */
+export interface ClusterFolders {
+  /** Survives `down`: certificates, etcd data, images, volumes, logs. */
+  readonly state: string;
+  /** Sockets and process records; emptied by `down` and by a reboot. */
+  readonly run: string;
+  /** Bind mount of the cluster's network namespace; `ip netns list` shows it. */
+  readonly netns: string;
+}
+
+/** Folders of the cluster called `name`. */
+export function clusterFolders(name: string): ClusterFolders {
+  const stateHome = process.env["XDG_STATE_HOME"] ?? join(homedir(), ".local", "state");
+  return {
+    state: join(stateHome, "slipway", "clusters", name),
+    run: join("/run/slipway", name),
+    netns: join("/run/netns", `slipway-${name}`),
+  };
+}
+
+/** The kubeconfig of an embedded cluster; it is never merged into `~/.kube/config`. */
+export function kubeconfigPath(name: string): string {
+  return join(clusterFolders(name).state, "kubeconfig");
+}

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { commandLine, processIds } from "./proc.ts";
+
+const listening = "0A"; // TCP_LISTEN in /proc/net/tcp
+
+/** The process that listens on a TCP port of 127.0.0.1 or of every address, or undefined when the port is free. */
+export function portOwner(port: number): { pid: number; command: string } | undefined {
+  const inodes = new Set(["/proc/net/tcp", "/proc/net/tcp6"].flatMap((table) => listeners(table, port)));
+  if (inodes.size === 0) return undefined;
+  const pid = processIds().find((id) => holdsSocket(id, inodes));
+  return pid === undefined ? { pid: 0, command: "a process of another user" } : { pid, command: commandLine(pid) };
+}
+
+function listeners(table: string, port: number): string[] {
+  const wanted = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  return readLines(table)
+    .map((line) => line.trim().split(/\s+/))
+    .filter((fields) => fields[1]?.endsWith(wanted) && fields[3] === listening)
+    .map((fields) => `socket:[${fields[9]}]`);
+}
+
+function readLines(file: string): string[] {
+  try {
+    return readFileSync(file, "utf8").split("\n");
+  } catch {
+    return []; // no IPv6 on this machine
+  }
+}
+
+function holdsSocket(pid: number, inodes: ReadonlySet<string>): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).some((fd) => inodes.has(readlinkSync(`/proc/${pid}/fd/${fd}`)));
+  } catch {
+    return false; // ended meanwhile
+  }
+}

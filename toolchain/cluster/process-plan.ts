@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import type { Binaries } from "./binaries.ts";
+import { addresses } from "./cluster-config.ts";
+import type { ClusterConfig } from "./cluster-config.ts";
+import { apiServerPort, controlPlane } from "./control-plane.ts";
+import type { ClusterFolders } from "./folders.ts";
+import { httpNodePort } from "./manifests/traefik.ts";
+import { nodeProcesses } from "./node-processes.ts";
+import type { ProcessPlan, ProcessSpec } from "./process-spec.ts";
+
+/** Every process of the cluster, in the order in which they are started. */
+export function processPlan(config: ClusterConfig, folders: ClusterFolders, binaries: Binaries): ProcessPlan {
+  const processes = [...controlPlane(config, folders, binaries), ...nodeProcesses(config, folders, binaries), forwarder(config)];
+  return { cluster: config.name, processes };
+}
+
+/** The only process in the host's network: it listens on 127.0.0.1 and nowhere else. */
+function forwarder(config: ClusterConfig): ProcessSpec {
+  const { node } = addresses(config);
+  const program = fileURLToPath(new URL("forwarder.ts", import.meta.url));
+  const routes = [`${config.apiPort}=${node}:${apiServerPort}`, `${config.httpPort}=${node}:${httpNodePort}`];
+  const args = ["--disable-warning=ExperimentalWarning", program, ...routes];
+  return { name: "forwarder", command: process.execPath, args, env: {}, network: "host", after: [] };
+}

@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import type { Step } from "../progress.ts";
+import type { Binaries } from "./binaries.ts";
+import { createCgroups } from "./cgroups.ts";
+import { readConfig, writeConfig } from "./cluster-config.ts";
+import type { ClusterConfig } from "./cluster-config.ts";
+import { writeConfigFiles } from "./config-files.ts";
+import type { ClusterFolders } from "./folders.ts";
+import { makeMountPoints } from "./mount-points.ts";
+import { createNetwork } from "./network.ts";
+import { ensurePki } from "./pki.ts";
+import { processPlan } from "./process-plan.ts";
+import { readRecord, writePlan } from "./process-record.ts";
+import { startSupervisor, stopSupervisor, supervisorPid } from "./start-supervisor.ts";
+import { hasSurvivors, removeLeftovers } from "./tear-down.ts";
+
+/** Whether the wanted ports are already held by this very cluster. */
+export function ownsItsPorts(config: ClusterConfig): boolean {
+  const recorded = readConfig(config.name);
+  const same = recorded?.apiPort === config.apiPort && recorded.httpPort === config.httpPort;
+  return same && readRecord(config.name, "forwarder") !== undefined;
+}
+
+/** Has every process of the cluster running or starting, whatever was there before. */
+export async function startProcesses(config: ClusterConfig, folders: ClusterFolders, binaries: Binaries, step: Step): Promise<void> {
+  if (!hasSurvivors(config.name)) {
+    await stopSupervisor(config.name);
+    await removeLeftovers(config.name); // of a reboot or a kill
+  }
+  writeConfig(config);
+  step.note("certificates");
+  await ensurePki(config, join(folders.state, "pki"));
+  writeConfigFiles(config, folders, binaries);
+  if (!hasSurvivors(config.name)) {
+    step.note("network");
+    makeMountPoints();
+    createCgroups(config.name);
+    await createNetwork(config, folders, binaries.nft);
+  }
+  const changed = writePlan(processPlan(config, folders, binaries));
+  if (changed) await stopSupervisor(config.name); // the next one reads the new plan and replaces what differs
+  if ((await supervisorPid(config.name)) === undefined) startSupervisor(config.name);
+}

@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { joinDaemons } from "./cgroups.ts";
+import { clusterFolders } from "./folders.ts";
+import { tryLock } from "./lock.ts";
+import { makePrivateMounts } from "./private-mounts.ts";
+import { readPlan } from "./process-record.ts";
+import { rotateLogs } from "./rotate-logs.ts";
+import { supervise } from "./supervise.ts";
+
+// Program: keeps the processes of one cluster running. SIGTERM ends only the keeping; `down` ends the processes.
+const cluster = process.argv[2] ?? "";
+const lock = await tryLock(`supervisor:${cluster}`);
+const plan = readPlan(cluster);
+if (lock === undefined || plan === undefined) {
+  console.log(`${new Date().toISOString()} nothing to do: ${plan === undefined ? "no plan" : "another supervisor runs"}`);
+  process.exit(0);
+}
+
+const stop = new AbortController();
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop.abort());
+process.on("SIGHUP", () => undefined); // the terminal of the first `up` may close
+
+joinDaemons(cluster, process.pid);
+makePrivateMounts(cluster);
+console.log(`${new Date().toISOString()} supervising ${plan.processes.map(({ name }) => name).join(", ")}`);
+const rotation = setInterval(() => rotateLogs(join(clusterFolders(cluster).state, "logs")), 60_000);
+await Promise.all(plan.processes.map(async (spec) => await supervise(cluster, spec, stop.signal)));
+clearInterval(rotation);
+lock.close();
+process.exit(0);

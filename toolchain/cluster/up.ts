@@ -1,0 +1,69 @@
+import { standardProgress } from "../progress.ts";
+import type { Progress, Step } from "../progress.ts";
+import { addonPrograms } from "./addon-programs.ts";
+import { applyAddons, loadAddonImages, unavailableAddons } from "./addons.ts";
+import { apiClient } from "./api-client.ts";
+import { clusterBinaries } from "./binaries.ts";
+import { checkHost } from "./check-host.ts";
+import { planConfig } from "./cluster-config.ts";
+import type { ClusterConfig, ClusterPorts } from "./cluster-config.ts";
+import { loadScratchImage } from "./cluster-images.ts";
+import { clusterFolders, kubeconfigPath } from "./folders.ts";
+import { withLock } from "./lock.ts";
+import { nodeName, pauseImage } from "./node-files.ts";
+import { containerdAnswers, nodeReady } from "./node-ready.ts";
+import { pauseProgram } from "./pause-program.ts";
+import { ownsItsPorts, startProcesses } from "./start-processes.ts";
+import { waitUntil } from "./wait-until.ts";
+
+export interface ClusterUpOptions extends ClusterPorts {
+  /** `dev` unless said otherwise. */
+  readonly name?: string | undefined;
+}
+
+/**
+ * Starts the embedded cluster, or finishes, repairs or just confirms it. Returns when pods can be scheduled and the add-ons answer.
+ * A second call for the same cluster waits for the first one.
+ */
+export async function clusterUp(options: ClusterUpOptions = {}, progress: Progress = standardProgress()): Promise<ClusterConfig> {
+  const config = planConfig(options.name ?? "dev", options);
+  const waiting = (holder: string) => progress.step(`cluster ${config.name}: process ${holder} is working on it too`).note("waiting");
+  return await withLock(`cluster:${config.name}`, waiting, async () => {
+    checkHost(config, clusterFolders(config.name), ownsItsPorts(config));
+    const parts = { binaries: await clusterBinaries(progress), pause: await pauseProgram(progress), programs: await addonPrograms(progress) };
+    const step = progress.step(`cluster ${config.name}`, 20);
+    try {
+      await bringUp(config, parts, step);
+      step.done(`node ${nodeName(config.name)} ready, API on 127.0.0.1:${config.apiPort}, HTTP entry on 127.0.0.1:${config.httpPort}`);
+      return config;
+    } catch (error) {
+      step.failed();
+      throw error;
+    }
+  });
+}
+
+interface Parts {
+  readonly binaries: Awaited<ReturnType<typeof clusterBinaries>>;
+  readonly pause: string;
+  readonly programs: Awaited<ReturnType<typeof addonPrograms>>;
+}
+
+async function bringUp(config: ClusterConfig, { binaries, pause, programs }: Parts, step: Step): Promise<void> {
+  const { name } = config;
+  const since = new Date();
+  await startProcesses(config, clusterFolders(name), binaries, step);
+  const api = apiClient(kubeconfigPath(name));
+  const imported = containerdAnswers(config).then(async () => {
+    await loadScratchImage(name, { reference: pauseImage, program: pause, user: "65535:65535" });
+    await loadAddonImages(name, programs);
+  });
+  await Promise.all([imported, nodeReady(config, api, since, step)]);
+  step.note("starting the add-ons");
+  const addons = await applyAddons(config, clusterFolders(name), programs, api);
+  let missing: readonly string[] = [];
+  const available = async () => (missing = await unavailableAddons(addons, api)).length === 0;
+  await waitUntil("the add-ons are not available", 120, available, (error) =>
+    `Missing: ${missing.join(", ")}. ${error} Look with: kubectl --kubeconfig ${kubeconfigPath(name)} get pods -A`,
+  );
+}

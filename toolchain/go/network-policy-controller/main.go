@@ -1,0 +1,86 @@
+// Network-policy-controller enforces the NetworkPolicies of a one-node cluster with nftables.
+// It runs inside the cluster's network namespace. Its rules stay in force while it is not running.
+package main
+
+import (
+	"context"
+	"flag"
+	"log"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"k8s.io/client-go/informers"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/tools/cache"
+	"k8s.io/client-go/tools/clientcmd"
+)
+
+const (
+	// gather joins the changes of one roll-out step into one update and is short enough not to be noticed.
+	gather = 20 * time.Millisecond
+	// repair puts the table back even if nothing changed, in case somebody flushed it.
+	repair = 30 * time.Second
+)
+
+func main() {
+	kubeconfig := flag.String("kubeconfig", "", "how to reach the API server")
+	nft := flag.String("nft", "nft", "the nft program")
+	flag.Parse()
+
+	config, err := clientcmd.BuildConfigFromFlags("", *kubeconfig)
+	if err != nil {
+		log.Fatalf("cannot read %s: %v", *kubeconfig, err)
+	}
+	client, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		log.Fatalf("cannot use %s: %v", *kubeconfig, err)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+	defer stop()
+	run(ctx, informers.NewSharedInformerFactory(client, 0), table{nft: *nft})
+}
+
+func run(ctx context.Context, factory informers.SharedInformerFactory, rules table) {
+	changed := make(chan struct{}, 1)
+	notify := func() {
+		select {
+		case changed <- struct{}{}:
+		default: // an update is already due
+		}
+	}
+	watched := watch(factory, notify)
+	factory.Start(ctx.Done())
+	factory.WaitForCacheSync(ctx.Done())
+	notify()
+
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(repair):
+		case <-changed:
+			time.Sleep(gather)
+		}
+		if err := rules.apply(compile(watched.snapshot())); err != nil {
+			log.Printf("the rules in force stay as they were: %v", err)
+			time.AfterFunc(time.Second, notify)
+		}
+	}
+}
+
+func watch(factory informers.SharedInformerFactory, notify func()) listers {
+	pods, namespaces := factory.Core().V1().Pods(), factory.Core().V1().Namespaces()
+	policies := factory.Networking().V1().NetworkPolicies()
+	handler := cache.ResourceEventHandlerFuncs{
+		AddFunc:    func(any) { notify() },
+		UpdateFunc: func(any, any) { notify() },
+		DeleteFunc: func(any) { notify() },
+	}
+	for _, informer := range []cache.SharedIndexInformer{pods.Informer(), namespaces.Informer(), policies.Informer()} {
+		if _, err := informer.AddEventHandler(handler); err != nil {
+			log.Fatal(err)
+		}
+	}
+	return listers{pods: pods.Lister(), namespaces: namespaces.Lister(), policies: policies.Lister()}
+}
