@@ -1,5 +1,5 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { ConfigMap, CustomResource } from "./kinds.ts";
 import { TOKEN } from "../model/names.ts";
 import type { EntryPlan } from "../model/plan/entry.ts";
 import type { Owner } from "./manifests/metadata.ts";
@@ -22,10 +22,10 @@ export class Gateway extends pulumi.ComponentResource {
   constructor(name: string, { plan, owner, cluster, entry }: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super(TOKEN.gateway, name, { plan }, opts);
     const child = { parent: this, provider: cluster.provider, dependsOn: [...entry.ready] };
-    const create = (resource: string, object: CustomObject): k8s.apiextensions.CustomResource =>
-      new k8s.apiextensions.CustomResource(resource, object, child);
+    const create = (resource: string, object: CustomObject): CustomResource =>
+      new CustomResource(resource, object, child);
 
-    new k8s.core.v1.ConfigMap(name, settingsMap(owner, limitSettings(plan)), child);
+    new ConfigMap(name, settingsMap(owner, limitSettings(plan)), child);
     const door = create(name, gateway(owner, entry));
     const filters = Object.entries(limits(owner, plan)).map(([limit, object]) => create(`${name}-${limit}`, object).metadata.name);
     for (const service of new Set(plan.routes.map((route) => route.service))) {

@@ -1,5 +1,5 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { ConfigMap, Deployment, HorizontalPodAutoscaler, NetworkPolicy, PersistentVolumeClaim, PodDisruptionBudget, Secret, Service, ServiceAccount } from "./kinds.ts";
 import { PORT, TOKEN } from "../model/names.ts";
 import type { WorkloadPlan } from "../model/plan/workload.ts";
 import { autoscaler } from "./manifests/autoscaler.ts";
@@ -42,17 +42,17 @@ export class Microservice extends pulumi.ComponentResource {
     const neighbours = { broker, database, entry: plan.network.fromEntry ? entry : null };
 
     const values = settings(plan, broker, database);
-    const map = new k8s.core.v1.ConfigMap(name, settingsMap(owner, values), child);
-    const secret = database && new k8s.core.v1.Secret(name, credential(owner, { DATABASE_PASSWORD: database.app.password }), child);
-    const account = new k8s.core.v1.ServiceAccount(name, serviceAccount(owner), child);
-    const network = new k8s.networking.v1.NetworkPolicy(name, allow(owner, ingressOf(plan.network, neighbours), egressOf(plan.network, neighbours)), child);
-    const volume = plan.volume && new k8s.core.v1.PersistentVolumeClaim(name, volumeClaim(owner, plan.volume.size, storageClass), child);
+    const map = new ConfigMap(name, settingsMap(owner, values), child);
+    const secret = database && new Secret(name, credential(owner, { DATABASE_PASSWORD: database.app.password }), child);
+    const account = new ServiceAccount(name, serviceAccount(owner), child);
+    const network = new NetworkPolicy(name, allow(owner, ingressOf(plan.network, neighbours), egressOf(plan.network, neighbours)), child);
+    const volume = plan.volume && new PersistentVolumeClaim(name, volumeClaim(owner, plan.volume.size, storageClass), child);
     const keys = Object.keys(values);
     const migration = database && migrate(name, {
       owner, image, database, serviceAccount: account.metadata.name, settings: { name: map.metadata.name, keys },
     }, child);
 
-    const pods = new k8s.apps.v1.Deployment(name, deployment({
+    const pods = new Deployment(name, deployment({
       plan, owner, image,
       serviceAccount: account.metadata.name,
       claim: volume && volume.metadata.name,
@@ -61,9 +61,9 @@ export class Microservice extends pulumi.ComponentResource {
         ...(secret ? secretVariables(["DATABASE_PASSWORD"], secret.metadata.name) : []),
       ],
     }), { ...child, ...rolloutDeadline(plan), dependsOn: [network, ...(broker?.ready ?? []), ...(migration ? [migration] : [])] });
-    const address = new k8s.core.v1.Service(name, service(owner), { ...child, dependsOn: pods });
-    if (!volume) new k8s.autoscaling.v2.HorizontalPodAutoscaler(name, autoscaler(owner, plan, pods.metadata.name), child);
-    new k8s.policy.v1.PodDisruptionBudget(name, disruptionBudget(owner), child);
+    const address = new Service(name, service(owner), { ...child, dependsOn: pods });
+    if (!volume) new HorizontalPodAutoscaler(name, autoscaler(owner, plan, pods.metadata.name), child);
+    new PodDisruptionBudget(name, disruptionBudget(owner), child);
 
     this.url = pulumi.interpolate`http://${address.metadata.name}:${PORT.http}`;
     this.registerOutputs({ url: this.url });

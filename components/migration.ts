@@ -1,5 +1,5 @@
-import * as k8s from "@pulumi/kubernetes";
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
+import { Job, NetworkPolicy, Secret } from "./kinds.ts";
 import { secretVariables, settingVariables, VERSION_VARIABLE } from "./manifests/environment.ts";
 import { job } from "./manifests/job.ts";
 import type { Owner } from "./manifests/metadata.ts";
@@ -22,17 +22,17 @@ export interface MigrationParts {
  * Brings a service's tables to what its next version needs. The rollout depends on it, so new code never meets old
  * tables; the service itself gets no user that may change them. Returns the Job.
  */
-export function migrate(name: string, parts: MigrationParts, opts: CustomResourceOptions): k8s.batch.v1.Job {
+export function migrate(name: string, parts: MigrationParts, opts: CustomResourceOptions): Job {
   const { image, database, serviceAccount, settings } = parts;
   const owner: Owner = { ...parts.owner, component: "migration" };
   const values = migratorCredential(database);
 
-  const secret = new k8s.core.v1.Secret(`${name}-migration`, credential(owner, values), opts);
-  const network = new k8s.networking.v1.NetworkPolicy(
+  const secret = new Secret(`${name}-migration`, credential(owner, values), opts);
+  const network = new NetworkPolicy(
     `${name}-migration`, allow(owner, [], [{ peers: database.peers, port: database.port }]), opts);
   const command = ["node", "--enable-source-maps", "/app/service.mjs", "migrate"];
   const shared = settings.keys.filter((key) => !(key in values));
-  return new k8s.batch.v1.Job(`${name}-migration`, job({
+  return new Job(`${name}-migration`, job({
     owner, image, command, serviceAccount, files: null,
     env: [...settingVariables(shared, settings.name), VERSION_VARIABLE, ...secretVariables(Object.keys(values), secret.metadata.name)],
   }), { ...opts, dependsOn: [network, ...database.ready] });

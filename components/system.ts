@@ -1,5 +1,5 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { ConfigMap } from "./kinds.ts";
 import { TOKEN } from "../model/names.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import { Gateway } from "./gateway.ts";
@@ -27,7 +27,7 @@ export class System extends pulumi.ComponentResource {
     const entry = platform.entry(plan.entry.routes);
 
     const document = settingsMap({ ...owner, name: "events", component: "catalogue" }, catalogue(plan));
-    new k8s.core.v1.ConfigMap(`${name}-events`, document, { parent: this, provider: cluster.provider });
+    new ConfigMap(`${name}-events`, document, { parent: this, provider: cluster.provider });
     for (const workload of workloads) {
       new Microservice(`${name}-${workload.name}`, { plan: workload, platform, entry }, { parent: this });
     }

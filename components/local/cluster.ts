@@ -1,5 +1,5 @@
-import * as k8s from "@pulumi/kubernetes";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
+import { Kubernetes, Namespace, NetworkPolicy } from "../kinds.ts";
 import type { SystemPlan } from "../../model/plan.ts";
 import type { Owner } from "../manifests/metadata.ts";
 import { namespace } from "../manifests/namespace.ts";
@@ -23,7 +23,7 @@ export interface LocalCluster {
 
 /** A namespace of its own for one system: restricted pods only, no connection unless allowed. */
 export function connectCluster(plan: SystemPlan, cluster: LocalCluster, opts: CustomResourceOptions): ClusterConnection {
-  const provider = new k8s.Provider(plan.name, {
+  const provider = new Kubernetes(plan.name, {
     clusterIdentifier: cluster.name,
     ...(cluster.kubeconfig === null ? {} : { kubeconfig: cluster.kubeconfig }),
     ...(cluster.context === null ? {} : { context: cluster.context }),
@@ -31,9 +31,9 @@ export function connectCluster(plan: SystemPlan, cluster: LocalCluster, opts: Cu
   const child = { ...opts, provider };
   const owner = (of: string): Owner => ({ namespace: of, system: plan.name, name: plan.name, component: "network", team: plan.owner });
 
-  const home = new k8s.core.v1.Namespace(plan.name, namespace(owner(plan.name)), child);
+  const home = new Namespace(plan.name, namespace(owner(plan.name)), child);
   const inside = { ...owner(plan.name), namespace: home.metadata.name };
-  new k8s.networking.v1.NetworkPolicy(`${plan.name}-deny`, denyAll(inside), child);
-  new k8s.networking.v1.NetworkPolicy(`${plan.name}-dns`, allowDns(inside), child);
+  new NetworkPolicy(`${plan.name}-deny`, denyAll(inside), child);
+  new NetworkPolicy(`${plan.name}-dns`, allowDns(inside), child);
   return { provider, namespace: home.metadata.name, storageClass: cluster.storageClass };
 }

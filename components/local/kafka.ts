@@ -1,5 +1,5 @@
-import * as k8s from "@pulumi/kubernetes";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
+import { NetworkPolicy, PodDisruptionBudget, Service, ServiceAccount, StatefulSet } from "../kinds.ts";
 import { STORE_PORT } from "../../model/names.ts";
 import { disruptionBudget } from "../manifests/disruption-budget.ts";
 import { KAFKA_METRICS_PORT, kafkaContainer, kafkaVolumes } from "../manifests/kafka.ts";
@@ -28,17 +28,17 @@ export function runKafka(site: Site, opts: CustomResourceOptions): BrokerConnect
   const port = STORE_PORT.kafka;
   const users = plan.workloads.filter(({ network }) => network.toKafka).map((workload) => workload.name);
 
-  const account = new k8s.core.v1.ServiceAccount(name, serviceAccount(owner), opts);
+  const account = new ServiceAccount(name, serviceAccount(owner), opts);
   const ingress = [{ peers: [podsNamed(...users, "topics")], port }, { peers: [PROMETHEUS], port: KAFKA_METRICS_PORT }];
-  const network = new k8s.networking.v1.NetworkPolicy(name, allow(owner, ingress, []), opts);
-  const address = new k8s.core.v1.Service(name, headlessService(owner, [{ name: "kafka", port }]), opts);
-  const broker = new k8s.apps.v1.StatefulSet(name, statefulSet({
+  const network = new NetworkPolicy(name, allow(owner, ingress, []), opts);
+  const address = new Service(name, headlessService(owner, [{ name: "kafka", port }]), opts);
+  const broker = new StatefulSet(name, statefulSet({
     owner, image, serviceAccount: account.metadata.name,
     containers: [kafkaContainer(image, "kafka")], volumes: kafkaVolumes(),
     storage: plan.numbers.kafka.storage, storageClass: cluster.storageClass,
     metricsPort: KAFKA_METRICS_PORT, graceSeconds: GRACE_SECONDS,
   }), { ...opts, dependsOn: [network, address] });
-  new k8s.policy.v1.PodDisruptionBudget(name, disruptionBudget(owner), opts);
+  new PodDisruptionBudget(name, disruptionBudget(owner), opts);
 
   const peers = [podsNamed("kafka")];
   const brokers = `kafka:${port}`;

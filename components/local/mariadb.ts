@@ -1,6 +1,6 @@
-import * as k8s from "@pulumi/kubernetes";
 import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
+import { NetworkPolicy, PodDisruptionBudget, Secret, Service, ServiceAccount, StatefulSet } from "../kinds.ts";
 import { STORE_PORT } from "../../model/names.ts";
 import { administratorCredential, databasesFile } from "../manifests/databases-job.ts";
 import { disruptionBudget } from "../manifests/disruption-budget.ts";
@@ -54,14 +54,14 @@ function runServer(site: Site, rootPassword: Output<string>, opts: CustomResourc
   const image = site.image("mariadb");
   const connections = plan.databases.reduce((sum, database) => sum + database.maxConnections, SPARE_CONNECTIONS);
 
-  const root = new k8s.core.v1.Secret(name, credential(owner, { [ROOT_PASSWORD_KEY]: rootPassword }), opts);
-  const account = new k8s.core.v1.ServiceAccount(name, serviceAccount(owner), opts);
+  const root = new Secret(name, credential(owner, { [ROOT_PASSWORD_KEY]: rootPassword }), opts);
+  const account = new ServiceAccount(name, serviceAccount(owner), opts);
   const clients = podsNamed(...plan.databases.map((database) => database.owner), "databases");
   const ingress = [{ peers: [clients], port: PORT }, { peers: [PROMETHEUS], port: MARIADB_METRICS_PORT }];
-  const network = new k8s.networking.v1.NetworkPolicy(name, allow(owner, ingress, []), opts);
-  const address = new k8s.core.v1.Service(name, headlessService(owner, [{ name: "mariadb", port: PORT }]), opts);
-  new k8s.policy.v1.PodDisruptionBudget(name, disruptionBudget(owner), opts);
-  return new k8s.apps.v1.StatefulSet(name, statefulSet({
+  const network = new NetworkPolicy(name, allow(owner, ingress, []), opts);
+  const address = new Service(name, headlessService(owner, [{ name: "mariadb", port: PORT }]), opts);
+  new PodDisruptionBudget(name, disruptionBudget(owner), opts);
+  return new StatefulSet(name, statefulSet({
     owner, image, serviceAccount: account.metadata.name,
     containers: mariadbContainers(image, connections), volumes: mariadbVolumes(root.metadata.name),
     storage: plan.numbers.database.storage, storageClass: cluster.storageClass,

@@ -1,5 +1,5 @@
-import * as k8s from "@pulumi/kubernetes";
 import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
+import { ConfigMap, Job, NetworkPolicy, Secret, ServiceAccount } from "../kinds.ts";
 import { secretVariables, settingVariables } from "../manifests/environment.ts";
 import { job } from "../manifests/job.ts";
 import { allow, type Allowed } from "../manifests/network-policy.ts";
@@ -21,13 +21,13 @@ export interface Task {
 }
 
 /** Runs one task of the job image to its end; again when what it reads has changed. */
-export function runOnce(site: Site, task: Task, opts: CustomResourceOptions): k8s.batch.v1.Job {
+export function runOnce(site: Site, task: Task, opts: CustomResourceOptions): Job {
   const owner = storeOwner(site, task.name, "job");
   const name = `${site.plan.name}-${task.name}`;
-  const files = new k8s.core.v1.ConfigMap(name, settingsMap(owner, { ...task.files, ...task.variables }), opts);
-  const secret = task.secrets && new k8s.core.v1.Secret(name, credential(owner, task.secrets), opts);
-  const account = new k8s.core.v1.ServiceAccount(name, serviceAccount(owner), opts);
-  const network = new k8s.networking.v1.NetworkPolicy(name, allow(owner, [], [task.store]), opts);
+  const files = new ConfigMap(name, settingsMap(owner, { ...task.files, ...task.variables }), opts);
+  const secret = task.secrets && new Secret(name, credential(owner, task.secrets), opts);
+  const account = new ServiceAccount(name, serviceAccount(owner), opts);
+  const network = new NetworkPolicy(name, allow(owner, [], [task.store]), opts);
   const parts = {
     owner, image: site.image("job"), serviceAccount: account.metadata.name, files: files.metadata.name,
     command: ["node", "--enable-source-maps", "/app/job.mjs", task.name],
@@ -36,5 +36,5 @@ export function runOnce(site: Site, task: Task, opts: CustomResourceOptions): k8
       ...(secret ? secretVariables(Object.keys(task.secrets ?? {}), secret.metadata.name) : []),
     ],
   };
-  return new k8s.batch.v1.Job(name, job(parts), { ...opts, dependsOn: [network, ...task.after] });
+  return new Job(name, job(parts), { ...opts, dependsOn: [network, ...task.after] });
 }

@@ -1,0 +1,42 @@
+import type { SystemPlan } from "../../model/plan.ts";
+import type { AwsSettings } from "./settings.ts";
+import type { Reader } from "./setting.ts";
+import { BROKER_PARTITIONS, connectionsOf, DATABASE_MEMORY_GIB } from "./supported.ts";
+
+/** Part of `max_connections` that pools may plan with; the rest is for Jobs, RDS itself and a person who looks for a fault. */
+const POOL_SHARE = 0.8;
+
+/** Brokers fit the zones and the partitions; databases fit the pools. */
+export function checkCapacity(reader: Reader, settings: AwsSettings, plans: readonly SystemPlan[]): void {
+  checkBrokers(reader, settings, plans);
+  for (const plan of plans) checkConnections(reader, settings, plan);
+}
+
+function checkBrokers(reader: Reader, { kafka, network }: AwsSettings, plans: readonly SystemPlan[]): void {
+  const zones = network.kind === "new" ? network.zones : network.privateSubnetIds.length;
+  const replication = Math.max(3, ...plans.map(({ numbers }) => numbers.kafka.replication));
+  if (!Number.isInteger(kafka.brokers) || kafka.brokers % zones !== 0 || kafka.brokers < replication) {
+    const example = Math.ceil(replication / zones) * zones;
+    reader.report({ key: "slipway:brokers", found: String(kafka.brokers), allowed: `a multiple of the ${zones} zones and at least ${replication}, one broker for each copy of a record`, example: String(example) });
+    return;
+  }
+  const copies = plans.flatMap(({ messaging }) => messaging.topics).reduce((sum, { partitions, replication: each }) => sum + partitions * each, 0);
+  const limit = (BROKER_PARTITIONS[kafka.brokerClass] ?? Infinity) * kafka.brokers;
+  if (copies > limit) {
+    const example = Object.entries(BROKER_PARTITIONS).find(([name, each]) => name.startsWith("kafka.m7g") && each * kafka.brokers >= copies)?.[0] ?? "kafka.m7g.4xlarge";
+    reader.report({ key: "slipway:brokerClass", found: kafka.brokerClass, allowed: `a type whose ${kafka.brokers} brokers hold the ${copies} partition copies that the systems declare (these hold ${limit})`, example });
+  }
+}
+
+function checkConnections(reader: Reader, { database }: AwsSettings, plan: SystemPlan): void {
+  if (DATABASE_MEMORY_GIB[database.instanceClass] === undefined) return; // reported already
+  const pools = plan.databases.map(({ maxConnections }) => maxConnections);
+  const needed = database.per === "service" ? Math.max(0, ...pools) : pools.reduce((sum, each) => sum + each, 0);
+  const usable = Math.floor(connectionsOf(database.instanceClass) * POOL_SHARE);
+  if (needed <= usable) return;
+  const fits = Object.keys(DATABASE_MEMORY_GIB).find((name) => name.startsWith("db.m7g") && connectionsOf(name) * POOL_SHARE >= needed);
+  reader.report({
+    key: "slipway:databaseClass", found: database.instanceClass, example: fits ?? "db.r7g.4xlarge",
+    allowed: `a class that takes the ${needed} connections of the pools of ${plan.name} (this one takes ${usable} of its ${connectionsOf(database.instanceClass)})`,
+  });
+}

@@ -1,0 +1,77 @@
+import type { SystemPlan } from "../../model/plan.ts";
+import { oneOf, text, type Reader } from "./setting.ts";
+import type { AwsSettings, ExistingCluster, ExistingNetwork, NewCluster, NewNetwork } from "./settings.ts";
+import { checkCapacity } from "./check-capacity.ts";
+import { checkNetwork } from "./check-network.ts";
+import { checkVersions } from "./check-versions.ts";
+import { SettingReader } from "./setting-reader.ts";
+
+/**
+ * Reads the account's facts from the stack's configuration. Throws one error that lists everything that is wrong, each
+ * with its key, what was found and an example that is allowed: before anything is asked of AWS.
+ */
+export function readAwsSettings(config: Readonly<Record<string, string>>, plans: readonly SystemPlan[], today: string): AwsSettings {
+  const reader = new SettingReader(config);
+  const settings: AwsSettings = {
+    accountId: text(reader, "slipway:accountId", /^\d{12}$/, "111122223333"),
+    region: text(reader, "aws:region", /^[a-z]{2}(-[a-z]+)+-\d$/, "eu-central-1"),
+    domain: text(reader, "slipway:domain", /^([a-z0-9-]+\.)+[a-z]{2,}$/, "shop.example.com"),
+    certificateArn: certificate(reader),
+    alarmEmail: text(reader, "slipway:alarmEmail", /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "on-call@example.com"),
+    owner: text(reader, "slipway:owner", /^[a-z][a-z0-9-]*$/, "platform-team", "platform-team"),
+    costCenter: text(reader, "slipway:costCenter", /^[\w.-]+$/, "cc-1001"),
+    network: network(reader),
+    cluster: cluster(reader),
+    images: {
+      platform: oneOf(reader, "slipway:imagePlatform", ["linux/arm64", "linux/amd64"]),
+      scanning: oneOf(reader, "slipway:imageScanning", ["basic", "enhanced"]),
+    },
+    kafka: {
+      version: reader.value("slipway:kafkaVersion") ?? "4.1.x.kraft",
+      brokerClass: reader.value("slipway:brokerClass") ?? "kafka.m7g.large",
+      brokers: Number(reader.value("slipway:brokers") ?? plans[0]?.numbers.kafka.brokers ?? 3),
+    },
+    database: {
+      version: reader.value("slipway:mariadbVersion") ?? "11.4",
+      instanceClass: reader.value("slipway:databaseClass") ?? "db.m7g.large",
+      per: oneOf(reader, "slipway:databasePer", ["system", "service"]),
+      master: oneOf(reader, "slipway:databaseMaster", ["managed", "generated"]),
+    },
+    firewall: oneOf(reader, "slipway:firewall", ["off", "on"]),
+  };
+  checkVersions(reader, settings, today);
+  checkNetwork(reader, settings);
+  checkCapacity(reader, settings, plans);
+  reader.assertNothingWrong();
+  return settings;
+}
+
+function certificate(reader: Reader): string | null {
+  if (reader.value("slipway:certificateArn") === undefined) return null;
+  return text(reader, "slipway:certificateArn", /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, "arn:aws:acm:eu-central-1:111122223333:certificate/0a1b2c");
+}
+
+function network(reader: Reader): NewNetwork | ExistingNetwork {
+  const cidr = reader.value("slipway:vpcCidr") ?? "10.0.0.0/16";
+  if (reader.value("slipway:vpcId") === undefined) {
+    const zones = Number(oneOf(reader, "slipway:zones", ["3", "2"]));
+    return { kind: "new", cidr, zones, nat: oneOf(reader, "slipway:nat", ["per-zone", "shared"]) };
+  }
+  return {
+    kind: "existing", cidr,
+    vpcId: text(reader, "slipway:vpcId", /^vpc-[0-9a-f]{8,17}$/, "vpc-0123456789abcdef0"),
+    privateSubnetIds: reader.list("slipway:privateSubnets"), publicSubnetIds: reader.list("slipway:publicSubnets"),
+  };
+}
+
+function cluster(reader: Reader): NewCluster | ExistingCluster {
+  const name = reader.value("slipway:existingCluster");
+  if (name !== undefined) return { kind: "existing", name };
+  return {
+    kind: "new",
+    version: reader.value("slipway:clusterVersion") ?? "1.35",
+    compute: oneOf(reader, "slipway:compute", ["auto", "node-groups"]),
+    publicCidrs: reader.list("slipway:publicCidrs"),
+    adminRoles: reader.list("slipway:adminRoles"),
+  };
+}

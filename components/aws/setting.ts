@@ -1,0 +1,25 @@
+/** One thing wrong with the configuration. */
+export interface Problem { readonly key: string; readonly found: string; readonly allowed: string; readonly example: string }
+
+/** Where settings come from and where what is wrong with them is collected. */
+export interface Reader {
+  value(key: string): string | undefined;
+  list(key: string): string[];
+  report(problem: Problem): void;
+}
+
+/** A text of a given form; with `otherwise` it may be left out. */
+export function text(reader: Reader, key: string, form: RegExp, example: string, otherwise?: string): string {
+  const found = reader.value(key) ?? otherwise;
+  if (found !== undefined && form.test(found)) return found;
+  reader.report({ key, found: found ?? "", allowed: `a value such as ${example}`, example });
+  return example;
+}
+
+/** One of a few words; the first is the default. */
+export function oneOf<const T extends string>(reader: Reader, key: string, words: readonly [T, ...T[]]): T {
+  const found = reader.value(key) ?? words[0];
+  const word = words.find((candidate) => candidate === found);
+  if (word === undefined) reader.report({ key, found, allowed: words.join(" or "), example: words[0] });
+  return word ?? words[0];
+}

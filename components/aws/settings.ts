@@ -1,0 +1,63 @@
+/** Facts of one AWS account that a person decides; every field is filled. Numbers of the stage are in the plan. */
+export interface AwsSettings {
+  readonly accountId: string;
+  readonly region: string;
+  /** Zone in Route 53 under which every system gets a name. */
+  readonly domain: string;
+  /** A certificate that exists already; null to have one made and validated by DNS. */
+  readonly certificateArn: string | null;
+  /** Who is told when something is wrong that the cluster itself cannot see. */
+  readonly alarmEmail: string;
+  /** Team that answers for what the systems share. */
+  readonly owner: string;
+  readonly costCenter: string;
+  readonly network: NewNetwork | ExistingNetwork;
+  readonly cluster: NewCluster | ExistingCluster;
+  readonly images: { readonly platform: "linux/amd64" | "linux/arm64"; readonly scanning: "basic" | "enhanced" };
+  readonly kafka: { readonly version: string; readonly brokerClass: string; readonly brokers: number };
+  readonly database: {
+    readonly version: string;
+    readonly instanceClass: string;
+    /** One instance for each system, or for each service that owns a database. */
+    readonly per: "system" | "service";
+    /** RDS rotates a managed password itself, but then neither read replicas nor blue/green deployments are possible. */
+    readonly master: "managed" | "generated";
+  };
+  readonly firewall: "on" | "off";
+}
+
+/** A network of our own. */
+export interface NewNetwork {
+  readonly kind: "new";
+  readonly cidr: string;
+  readonly zones: number;
+  /** One gateway for each zone survives the loss of a zone; a shared one is cheaper. */
+  readonly nat: "per-zone" | "shared";
+}
+
+/** Somebody else's network; its subnets must lie in different zones. */
+export interface ExistingNetwork {
+  readonly kind: "existing";
+  readonly vpcId: string;
+  readonly cidr: string;
+  readonly privateSubnetIds: readonly string[];
+  readonly publicSubnetIds: readonly string[];
+}
+
+/** A cluster of our own. */
+export interface NewCluster {
+  readonly kind: "new";
+  readonly version: string;
+  /** EKS runs the nodes itself, or node groups do: on-demand for everything, spot beside it for what tolerates it. */
+  readonly compute: "auto" | "node-groups";
+  /** Networks that may reach the API server from outside; nobody when empty. */
+  readonly publicCidrs: readonly string[];
+  /** Roles that administer the cluster. */
+  readonly adminRoles: readonly string[];
+}
+
+/** Somebody else's cluster. */
+export interface ExistingCluster { readonly kind: "existing"; readonly name: string }
+
+/** Service addresses of the cluster; no other network may overlap them. */
+export const SERVICE_CIDR = "172.20.0.0/16";

@@ -1,0 +1,60 @@
+/** What AWS offers and until when. Every date is an end of standard support; checked on the date below against the vendor's calendars. */
+export const CHECKED = "2026-11-21";
+
+/** One version: the last day of standard support, or null while none is announced. */
+export interface Supported { readonly version: string; readonly ends: string | null }
+
+/** EKS release calendar. */
+export const KUBERNETES: readonly Supported[] = [
+  { version: "1.32", ends: "2026-03-23" },
+  { version: "1.33", ends: "2026-07-29" },
+  { version: "1.34", ends: "2026-12-02" },
+  { version: "1.35", ends: "2027-03-27" },
+];
+
+/** MSK versions in KRaft mode; ZooKeeper versions are not offered here because new clusters need none. */
+export const KAFKA: readonly Supported[] = [
+  { version: "3.7.x.kraft", ends: "2026-06-30" },
+  { version: "3.9.x.kraft", ends: null },
+  { version: "4.0.x.kraft", ends: null },
+  { version: "4.1.x.kraft", ends: null },
+];
+
+/** RDS for MariaDB major versions. */
+export const MARIADB: readonly Supported[] = [
+  { version: "10.6", ends: "2026-08-31" },
+  { version: "10.11", ends: "2028-02-28" },
+  { version: "11.4", ends: "2029-05-31" },
+  { version: "11.8", ends: "2028-06-30" },
+];
+
+/** Instance classes that RDS offers for MariaDB, with their memory in GiB: it decides how many connections there are. */
+export const DATABASE_MEMORY_GIB: Readonly<Record<string, number>> = {
+  "db.t4g.micro": 1, "db.t4g.small": 2, "db.t4g.medium": 4, "db.t4g.large": 8, "db.t4g.xlarge": 16,
+  "db.m6g.large": 8, "db.m6g.xlarge": 16, "db.m6g.2xlarge": 32,
+  "db.m7g.large": 8, "db.m7g.xlarge": 16, "db.m7g.2xlarge": 32, "db.m7g.4xlarge": 64,
+  "db.r6g.large": 16, "db.r6g.xlarge": 32, "db.r6g.2xlarge": 64,
+  "db.r7g.large": 16, "db.r7g.xlarge": 32, "db.r7g.2xlarge": 64, "db.r7g.4xlarge": 128,
+};
+
+/** Broker types of MSK with the partitions AWS recommends at most for one broker. */
+export const BROKER_PARTITIONS: Readonly<Record<string, number>> = {
+  "kafka.t3.small": 300,
+  "kafka.m5.large": 1000, "kafka.m5.xlarge": 1000, "kafka.m5.2xlarge": 2000, "kafka.m5.4xlarge": 4000,
+  "kafka.m7g.large": 1000, "kafka.m7g.xlarge": 1000, "kafka.m7g.2xlarge": 2000, "kafka.m7g.4xlarge": 4000,
+};
+
+/** Regions in which all of it is offered, with the zones a new account may use. */
+export const REGION_ZONES: Readonly<Record<string, number>> = {
+  "us-east-1": 6, "us-east-2": 3, "us-west-1": 2, "us-west-2": 4, "ca-central-1": 3, "sa-east-1": 3,
+  "eu-central-1": 3, "eu-central-2": 3, "eu-west-1": 3, "eu-west-2": 3, "eu-west-3": 3, "eu-north-1": 3, "eu-south-1": 3, "eu-south-2": 3,
+  "ap-northeast-1": 3, "ap-northeast-2": 4, "ap-northeast-3": 3, "ap-south-1": 3, "ap-southeast-1": 3, "ap-southeast-2": 3,
+};
+
+/** RDS sets `max_connections` to the instance's memory in bytes divided by this (default parameter group of MariaDB). */
+const BYTES_PER_CONNECTION = 12_582_880;
+
+/** Connections an instance class takes. */
+export function connectionsOf(instanceClass: string): number {
+  return Math.floor(((DATABASE_MEMORY_GIB[instanceClass] ?? 0) * 2 ** 30) / BYTES_PER_CONNECTION);
+}
