@@ -10,8 +10,8 @@ const gauge = <const Label extends string>(name: string, help: string, labelName
 const histogram = <const Label extends string>(name: string, help: string, labelNames: readonly Label[], buckets: number[]) =>
   new Histogram({ name, help, labelNames, buckets, registers: [registry] });
 
-// 0.3 s is the latency objective, 0.61 s the usual time-out of a call: both must be bucket edges.
-const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.61, 1, 2.5, 5];
+// Objectives promise 0.3, 0.5 or 0.7 s and calls time out after 0.61 s: all of them must be bucket edges.
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.61, 0.7, 1, 2.5, 5];
 const SHORT_SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 2.5];
 // 30 s is the freshness objective.
 const AGE_SECONDS = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600];
