@@ -7,7 +7,7 @@ import type { Settings } from "./settings.ts";
 const GATEWAY_PORT = 8000;
 
 /** Class of volumes in the embedded cluster; any other cluster has a default of its own. */
-const STORAGE_CLASS = "slipway";
+const STORAGE_CLASS = "local-path";
 
 /** Where the cluster of this stack is and what things are called there. */
 export function localCluster({ kubeContext, cluster }: Pick<Settings, "kubeContext" | "cluster">): LocalCluster {

@@ -26,7 +26,7 @@ export const goldens: readonly Golden[] = systems.flatMap((system) =>
 /** A cluster that nobody reaches: enough to register resources. */
 const CLUSTER = {
   name: "golden", kubeconfig: "kubeconfig", context: null,
-  storageClass: "slipway", gatewayClass: "traefik", gatewayPort: 8000, url: "http://127.0.0.1:8080",
+  storageClass: "local-path", gatewayClass: "traefik", gatewayPort: 8000, url: "http://127.0.0.1:8080",
 } as const;
 
 /** Every resource one system registers on one stage, in a stable order. */

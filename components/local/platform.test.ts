@@ -10,7 +10,7 @@ import { LocalPlatform } from "./platform.ts";
 
 const CLUSTER = {
   name: "test", kubeconfig: "kubeconfig", context: null,
-  storageClass: "slipway", gatewayClass: "traefik", gatewayPort: 8000, url: "http://127.0.0.1:8080",
+  storageClass: "local-path", gatewayClass: "traefik", gatewayPort: 8000, url: "http://127.0.0.1:8080",
 } as const;
 
 function shopOn(parent: pulumi.Resource, inspect: (platform: LocalPlatform, system: System) => void = () => {}): void {
