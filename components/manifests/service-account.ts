@@ -1,7 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
-import { metadata, type Owner } from "./metadata.ts";
+import { namedMetadata, type Owner } from "./metadata.ts";
 
-/** Who a pod is. No token is mounted: no service talks to the Kubernetes API. */
+/** Who a pod is; other places grant rights to this name. No token is mounted: no service talks to the Kubernetes API. */
 export function serviceAccount(owner: Owner): types.input.core.v1.ServiceAccount {
-  return { metadata: metadata(owner), automountServiceAccountToken: false };
+  return { metadata: namedMetadata(owner, owner.name), automountServiceAccountToken: false };
 }
