@@ -33,6 +33,9 @@ func (p *provider) answer(token string, args resource.PropertyMap) (resource.Pro
 		return properties(map[string]any{"id": text("name"), "name": text("name"), "endpoint": "https://plan-only.gr7." + p.region + ".eks.amazonaws.com", "version": "1.34", "status": "ACTIVE",
 			"arn": "arn:aws:eks:" + p.region + ":" + p.account + ":cluster/" + text("name"), "certificateAuthorities": []any{map[string]any{"data": "cGxhbiBvbmx5"}},
 			"vpcConfig": map[string]any{"clusterSecurityGroupId": "sg-0000000000000000c", "vpcId": "vpc-00000000000000000", "subnetIds": []any{}, "securityGroupIds": []any{}}}), nil
+	case "getSecretVersion":
+		return resource.PropertyMap{"secretId": args["secretId"], "id": args["secretId"], "versionId": resource.NewStringProperty("plan-only"),
+			"secretString": resource.MakeSecret(resource.NewStringProperty(`{"username":"admin","password":"plan-only"}`))}, nil
 	case "getAuthorizationToken":
 		return resource.PropertyMap{"userName": resource.NewStringProperty("AWS"), "id": resource.NewStringProperty(p.region), "expiresAt": resource.NewStringProperty(""),
 			"proxyEndpoint": resource.NewStringProperty("https://" + p.account + ".dkr.ecr." + p.region + ".amazonaws.com"),

@@ -37,7 +37,7 @@ func (p *provider) eksCluster(ctx context.Context, c *component, name string, in
 	c.child(ctx, "pulumi:providers:kubernetes", name+"-eks-k8s", resource.PropertyMap{"kubeconfig": resource.NewStringProperty(string(kubeconfigText))}, false)
 	c.accessEntries(ctx, name, textOf(cluster, "name"), inputs["accessEntries"])
 	return resource.PropertyMap{
-		"eksCluster":             resource.MakeCustomResourceReference(resource.URN(urn), resource.ID(id), p.sdk.version),
+		"eksCluster":             resource.MakeCustomResourceReference(resource.URN(urn), resource.ID(id), ""),
 		"kubeconfig":             resource.NewPropertyValue(kubeconfig),
 		"kubeconfigJson":         resource.NewStringProperty(string(kubeconfigText)),
 		"autoModeNodeRoleName":   resource.NewStringProperty(nodeRoleName),

@@ -29,9 +29,7 @@ func (p *provider) outputs(urn resource.URN, inputs resource.PropertyMap) (strin
 	}
 	words["id"] = id
 	for key, value := range rule.adds {
-		if _, given := inputs[resource.PropertyKey(key)]; !given {
-			state[resource.PropertyKey(key)] = resource.NewPropertyValue(fillAll(value, words))
-		}
+		state[resource.PropertyKey(key)] = merged(inputs[resource.PropertyKey(key)], resource.NewPropertyValue(fillAll(value, words)))
 	}
 	switch p.name {
 	case "aws":
@@ -44,6 +42,23 @@ func (p *provider) outputs(urn resource.URN, inputs resource.PropertyMap) (strin
 		addImage(urn, state)
 	}
 	return id, state
+}
+
+// merged keeps what was given and adds what is computed beside it.
+func merged(given, computed resource.PropertyValue) resource.PropertyValue {
+	if value, known := plain(given); known && value.IsObject() && computed.IsObject() {
+		fields := value.ObjectValue().Copy()
+		for key, value := range computed.ObjectValue() {
+			if !fields.HasValue(key) {
+				fields[key] = value
+			}
+		}
+		return resource.NewObjectProperty(fields)
+	}
+	if given.IsNull() {
+		return computed
+	}
+	return given
 }
 
 // addTags shows the provider's default tags where the type keeps them, as the real provider does.

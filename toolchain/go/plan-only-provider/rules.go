@@ -57,7 +57,7 @@ var rules = map[string]computed{
 		"masterUserSecrets": []any{map[string]any{"secretArn": arn("secretsmanager", "secret:rds!db-{hash}"), "kmsKeyId": "{masterUserSecretKmsKeyId}", "secretStatus": "active"}}}},
 	"aws:rds/eventSubscription:EventSubscription":      {adds: adds{"arn": arn("rds", "es:{name}"), "customerAwsId": "{account}"}},
 	"aws:secretsmanager/secretRotation:SecretRotation": {id: "{secretId}", adds: adds{"rotationEnabled": true}},
-	"aws:eks/cluster:Cluster": {adds: adds{"arn": arn("eks", "cluster/{name}"), "endpoint": "https://{hash}.gr7.{region}.eks.amazonaws.com", "status": "ACTIVE", "platformVersion": "eks.1", "createdAt": "2026-01-01T00:00:00Z",
+	"aws:eks/cluster:Cluster": {adds: adds{"arn": arn("eks", "cluster/{name}"), "endpoint": "https://{hash}.gr7.{region}.eks.amazonaws.com", "status": "ACTIVE", "platformVersion": "eks.1", "vpcConfig": map[string]any{"clusterSecurityGroupId": "sg-{hash}", "vpcId": "vpc-{hash}"}, "createdAt": "2026-01-01T00:00:00Z",
 		"certificateAuthority": map[string]any{"data": "cGxhbiBvbmx5"}, "certificateAuthorities": []any{map[string]any{"data": "cGxhbiBvbmx5"}},
 		"identities": []any{map[string]any{"oidcs": []any{map[string]any{"issuer": "https://oidc.eks.{region}.amazonaws.com/id/{hash}"}}}}}},
 	"aws:eks/nodeGroup:NodeGroup":                             {id: "{clusterName}:{name}", named: "nodeGroupName", adds: adds{"arn": arn("eks", "nodegroup/{clusterName}/{name}/{hash}"), "status": "ACTIVE"}},
