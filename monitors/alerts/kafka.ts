@@ -1,47 +1,64 @@
 import { above, below, type Alert } from "../alert.ts";
 import { METRICS } from "../metrics.ts";
 import { steady, type Proof } from "../proof.ts";
+import type { View } from "../promql/selector.ts";
 import { example, viewOf, type Scope } from "../scope.ts";
 import { kafka } from "../signals/kafka.ts";
 import { LOOK_AT_STORE } from "./look.ts";
 
 const STORE = "kafka";
 
+interface Tools {
+  readonly view: View;
+  readonly labels: Readonly<Record<string, string>>;
+  of(metric: string, labels?: Record<string, string>): string;
+  gauge(metric: string, values?: Partial<Proof>): Proof;
+}
+
 /** The brokers of a system; none for a system without events. */
 export function kafkaAlerts(scope: Scope): Alert[] {
   if (scope.plan.messaging.topics.length === 0) return [];
-  const view = viewOf(scope);
-  const of = (metric: string, labels = {}) => example(metric, scope, STORE, labels);
+  const of = (metric: string, more = {}) => example(metric, scope, STORE, more);
   const labels = { namespace: scope.plan.name, service: STORE };
   const gauge = (metric: string, values: Partial<Proof> = {}): Proof => ({ series: (value) => [steady(of(metric), value)], labels, settles: 0, ...values });
-  const whole = { firing: 1, silent: 0 };
+  const tools = { view: viewOf(scope), labels, of, gauge };
+  return [down(scope, gauge(METRICS.up.name, { firing: 0, silent: 1 })), ...partitionAlerts(tools), ...loadAlerts(tools)];
+}
+
+const WHOLE = { firing: 1, silent: 0 };
+
+function partitionAlerts({ view, labels, of, gauge }: Tools): Alert[] {
   return [
-    down(scope, gauge(METRICS.up.name, { firing: 0, silent: 1 })),
     {
       ...about("KafkaPartitionsOffline", "page", 60), ...above(kafka.offline.expr(view), 0),
       summary: "Kafka has partitions without a leader", description: "{{ $value }} partitions can neither be written nor read.",
       runbook: book("Partitions have no leader.", "Events of the keys in them wait in the outboxes; nothing is lost.", ["Bring the missing broker back. Never elect an unclean leader: it forgets events that were acknowledged."]),
-      proof: gauge(METRICS.kafkaOffline.name, whole),
+      proof: gauge(METRICS.kafkaOffline.name, WHOLE),
     },
     {
       ...about("KafkaBelowMinInSync", "page", 60), ...above(kafka.underMinInSync.expr(view), 0),
       summary: "Kafka refuses writes", description: "{{ $value }} partitions have fewer copies in sync than a write needs.",
       runbook: book("Too few copies are in sync.", "Writes to these partitions are refused; outboxes grow.", ["Bring the missing broker back.", "Is a broker slow? Its disk or network is on the dashboard \"Kafka\"."]),
-      proof: gauge(METRICS.kafkaUnderMinInSync.name, whole),
+      proof: gauge(METRICS.kafkaUnderMinInSync.name, WHOLE),
     },
     {
-      ...about("KafkaController", "page", 300), expr: (limit: number) => `${kafka.controllers.expr(view)} != ${limit}`, limit: 1, trouble: "above" as const,
-      summary: "Kafka has not exactly one controller", description: "{{ $value }} brokers say that they are the active controller.",
+      ...about("KafkaController", "page", 300), ...above(`abs(${kafka.controllers.expr(view)} - 1)`, 0),
+      summary: "Kafka has not exactly one controller", description: "None, or more than one broker says that it is the active controller.",
       runbook: book("The number of active controllers is not one.", "Leaders cannot be chosen; a broker that fails is not replaced.", ["Look for a network split between the brokers.", "Restart the controller that is alone."]),
-      proof: gauge(METRICS.kafkaControllers.name, { firing: 2, silent: 1 }),
+      proof: { series: (value) => [steady(of(METRICS.kafkaControllers.name), 1 + value)], labels, settles: 0, ...WHOLE },
       guards: [{ title: "fires without any controller", series: [steady(of(METRICS.kafkaControllers.name), 0)], after: 330, fires: labels }],
     },
     {
       ...about("KafkaUnderReplicated", "ticket", 900), ...above(kafka.underReplicated.expr(view), 0),
       summary: "Kafka lacks copies", description: "{{ $value }} partitions have had fewer copies than planned for fifteen minutes.",
       runbook: book("Copies lag behind or are missing.", "None yet; one more fault stops writes.", ["Is a broker down or restarting? Otherwise look at its disk and network."]),
-      proof: gauge(METRICS.kafkaUnderReplicated.name, whole),
+      proof: gauge(METRICS.kafkaUnderReplicated.name, WHOLE),
     },
+  ];
+}
+
+function loadAlerts({ view, labels, of }: Tools): Alert[] {
+  return [
     {
       ...about("KafkaBusy", "ticket", 900), ...above(kafka.busy.expr(view), 0.7),
       summary: "The request handlers of Kafka are busy", description: "They are at work {{ $value | humanizePercentage }} of the time.",

@@ -97,7 +97,7 @@ function deadLetters(scope: Scope, consumer: WorkloadPlan): Alert {
     },
     proof: {
       series: (value) => [phased(metric, [{ perSample: 0, samples: 20 }, { perSample: value, samples: 0 }, { perSample: 0, samples: 900 }])],
-      labels: labelsOf(scope, consumer, { topic: topicOf(consumer) }), settles: 25 * scope.timing.scrape, firing: 1, silent: 0,
+      labels: labelsOf(scope, consumer, { topic: topicOf(consumer) }), settles: 22 * scope.timing.scrape, firing: 1, silent: 0,
     },
   };
 }

@@ -1,6 +1,7 @@
 import { above, below, type Alert } from "../alert.ts";
 import { METRICS } from "../metrics.ts";
 import { counting, phased, steady } from "../proof.ts";
+import type { View } from "../promql/selector.ts";
 import { duration } from "../promql/duration.ts";
 import { meta } from "../signals/meta.ts";
 import type { Timing } from "../timing.ts";
@@ -20,7 +21,7 @@ export function monitoringAlerts(timing: Timing): Alert[] {
       ...about("RulesFail", "page", 0), lingers: 300, ...above(meta.ruleFailures.expr(view), 0),
       summary: "Rules cannot be evaluated", description: "{{ $value | humanize }} rules per second fail.",
       runbook: book("Prometheus cannot evaluate a rule.", "The alerts of that rule are blind.", ["Prometheus's log names the rule. Most often two series match where one was expected."]),
-      proof: { series: (value, every) => [counting(of(METRICS.ruleFailures.name), value, every)], labels: LABELS, settles: 2 * timing.scrape, firing: 0.1, silent: 0 },
+      proof: { series: (value, every) => [counting(of(METRICS.ruleFailures.name), value, every)], labels: LABELS, settles: timing.scrape, firing: 0.1, silent: 0 },
     },
     {
       ...about("RulesSlow", "ticket", 900), ...above(meta.ruleTime.expr(view), 0.5),
@@ -40,9 +41,9 @@ export function monitoringAlerts(timing: Timing): Alert[] {
       ...about("AlertsDropped", "page", 0), lingers: 300, ...above(meta.dropped.expr(view), 0),
       summary: "Alerts do not reach Alertmanager", description: "{{ $value | humanize }} alerts per second were dropped on their way.",
       runbook: book("Prometheus drops alerts.", "Some alerts reach nobody.", ["Is Alertmanager overloaded or restarting? Is there a NetworkPolicy between the two?"]),
-      proof: { series: (value, every) => [counting(of(METRICS.alertsDropped.name), value, every)], labels: LABELS, settles: 2 * timing.scrape, firing: 0.1, silent: 0 },
+      proof: { series: (value, every) => [counting(of(METRICS.alertsDropped.name), value, every)], labels: LABELS, settles: timing.scrape, firing: 0.1, silent: 0 },
     },
-    notificationsFail(view),
+    notificationsFail(view, timing),
     {
       ...about("TooManySeries", "ticket", 900), ...above(meta.series.expr(view), 500_000),
       summary: "Prometheus keeps too many series", description: "{{ $value | humanize }} series are in memory.",
@@ -70,7 +71,7 @@ function reload(name: string, who: string, measure: string, metric: string): Ale
   };
 }
 
-function notificationsFail(view: Parameters<typeof meta.notificationsFailed.expr>[0]): Alert {
+function notificationsFail(view: View, timing: Timing): Alert {
   const failed = of(METRICS.notificationsFailed.name, { integration: "email", reason: "clientError" });
   return {
     ...about("MessagesFail", "page", 0), lingers: 300, ...above(meta.notificationsFailed.expr(view), 0),
@@ -81,7 +82,7 @@ function notificationsFail(view: Parameters<typeof meta.notificationsFailed.expr
     ]),
     proof: {
       series: (value) => [phased(failed, [{ perSample: 0, samples: 8 }, { perSample: value, samples: 0 }, { perSample: 0, samples: 900 }])],
-      labels: { ...LABELS, integration: "email" }, settles: 12 * 15, firing: 1, silent: 0,
+      labels: { ...LABELS, integration: "email" }, settles: 10 * timing.scrape, firing: 1, silent: 0,
     },
   };
 }

@@ -49,7 +49,7 @@ function outOfMemory(scope: Scope): Alert {
         phased(of(METRICS.podRestarts.name), [{ perSample: 0, samples: 20 }, { perSample: value, samples: 0 }, { perSample: 0, samples: 900 }]),
         steady(of(METRICS.podLastTerminated.name, { reason: "OOMKilled" }), 1),
       ],
-      labels: podLabels(scope), settles: 25 * scope.timing.scrape, firing: 1, silent: 0,
+      labels: podLabels(scope), settles: 22 * scope.timing.scrape, firing: 1, silent: 0,
     },
     guards: [{
       title: "is silent for a restart with another reason",

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import type { Alert } from "../alert.ts";
 import { alertingRule } from "../alerting-rule.ts";
-import { RECORDED } from "../recorded.ts";
+import type { Mutation } from "./mutations.ts";
 import { ruleFile, type AlertingRule, type RecordingRule } from "../rule-file.ts";
 import type { Timing } from "../timing.ts";
 import { duration } from "../promql/duration.ts";
@@ -16,15 +16,16 @@ export interface Trial {
   readonly recordings: readonly RecordingRule[];
 }
 
-/** Rules and cases of one alert as promtool reads them. `mutate` changes the rule, never the cases: one must then fail. */
-export function promtoolFiles(trial: Trial, file: string, mutate: (rule: AlertingRule) => AlertingRule = (rule) => rule): { rules: string; tests: string } {
+/** Rules and cases of one alert as promtool reads them. A mutation changes the rule, never the cases; only the case that must see it is kept. */
+export function promtoolFiles(trial: Trial, file: string, mutation?: Mutation): { rules: string; tests: string } {
   const { alert, timing, origin } = trial;
   const rule = alertingRule(alert, timing, origin, { runbooks: "", dashboards: "" });
+  const cases = casesOf(alert, timing).filter(({ proves }) => mutation === undefined || proves === mutation.seenBy);
   const interval = duration(timing.evaluation);
-  const rules = ruleFile([{ name: "trial", interval, rules: [...relevant(trial), withoutText(mutate(rule))] }]);
+  const rules = ruleFile([{ name: "trial", interval, rules: [...relevant(trial), withoutText(mutation ? mutation.apply(rule, alert, timing) : rule)] }]);
   const tests = stringify({
     rule_files: [file], evaluation_interval: interval,
-    tests: casesOf(alert, timing).map(({ title, series, after, fires }) => ({
+    tests: cases.map(({ title, series, after, fires }) => ({
       name: `${alert.name}/${alert.severity}: ${title}`, interval: duration(timing.scrape), input_series: series,
       alert_rule_test: [{ eval_time: duration(after), alertname: alert.name, exp_alerts: fires ? [{ exp_labels: { ...rule.labels, ...fires } }] : [] }],
     })),
