@@ -8,6 +8,7 @@ import type { Service, System } from "./system.ts";
 const slo = { availability: 99.9, latency: { percent: 99, within: "300ms" } };
 const service: Service = { purpose: "does its part", tier: "standard", slo, owns: { database: "mariadb" } };
 const call = { reason: "needs the answer now", onFailure: "reject", transactional: true } as const;
+const schema = (...fields: string[]) => ({ properties: Object.fromEntries(fields.map((field) => [field, {}])) });
 const undone = { declined: "nothing to take back" };
 
 /** A small sound system; every case below breaks it in one way. */
@@ -18,7 +19,7 @@ const sound: System = {
     payment: { ...service },
     delivery: { ...service, consumes: ["Placed", "Canceled"] },
   },
-  events: { Placed: { fields: ["qty"], undoneBy: "Canceled" }, Canceled: { fields: [], undoneBy: undone } },
+  events: { Placed: { data: schema("orderId", "qty"), undoneBy: "Canceled" }, Canceled: { data: schema("orderId"), undoneBy: undone } },
   entry: { rateLimit: { perSecond: 10, burst: 20 }, maxBody: "64Ki" },
 };
 
@@ -27,7 +28,7 @@ function withService(name: string, change: Partial<Service>): System {
 }
 const withCall = (change: object, callee = "payment") => withService("order", { calls: { [callee]: { ...call, ...change } } });
 const withEvent = (name: string, change: object): System =>
-  ({ ...sound, events: { ...sound.events, [name]: { fields: [], undoneBy: undone, ...sound.events[name], ...change } } });
+  ({ ...sound, events: { ...sound.events, [name]: { data: schema("orderId"), undoneBy: undone, ...sound.events[name], ...change } } });
 const withEntry = (change: Partial<System["entry"]>): System => ({ ...sound, entry: { ...sound.entry, ...change } });
 const withSlo = (change: object) => withService("delivery", { slo: { ...slo, ...change } });
 
@@ -64,8 +65,8 @@ const cases: readonly [kind: string, broken: System, found: RegExp][] = [
   ["partitions", { ...sound, partitions: 0 }, /0/],
   ["partitions-below-replicas", { ...sound, partitions: 4 }, /4 partitions, while delivery scales to 6/],
   ["no-store-for-events", withService("delivery", { owns: {} }), /nothing/],
-  ["reserved-field", withEvent("Placed", { fields: ["orderId"] }), /orderId/],
-  ["duplicate-field", withEvent("Placed", { fields: ["qty", "qty"] }), /qty/],
+  ["reserved-field", withEvent("Placed", { data: schema("orderId", "eventId") }), /eventId/],
+  ["event-without-key", withEvent("Placed", { data: schema("qty") }), /qty/],
   ["cpu-unit", withService("order", { needs: { cpu: "half" } }), /half/],
   ["memory-unit", withService("order", { needs: { memory: "512Mb" } }), /512Mb/],
   ["volume-unit", withService("order", { owns: { database: "mariadb", volume: { size: "1GB", path: "/data" } } }), /1GB/],

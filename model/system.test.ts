@@ -2,6 +2,7 @@ import { defineSystem } from "./system.ts";
 
 const slo = { declined: "an example" };
 const entry = { rateLimit: { perSecond: 1, burst: 1 }, maxBody: "1Ki" } as const;
+const data = { properties: { id: {} } };
 const call = { reason: "example", onFailure: "reject", transactional: false } as const;
 
 describe("defineSystem", () => {
@@ -9,7 +10,7 @@ describe("defineSystem", () => {
   it("lets the compiler refuse services and events that do not exist", () => {
     defineSystem({
       name: "example", purpose: "example", owner: "team", correlationKey: "id", entry,
-      events: { Placed: { fields: [], undoneBy: "Canceled" }, Canceled: { fields: [], undoneBy: slo } },
+      events: { Placed: { data, undoneBy: "Canceled" }, Canceled: { data, undoneBy: slo } },
       services: {
         order: {
           purpose: "example", tier: "critical", slo,

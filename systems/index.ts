@@ -2,4 +2,6 @@ import type { System } from "../model/system.ts";
 import { fishdelivery } from "./fishdelivery/system.ts";
 
 /** Every system this repository describes. */
-export const systems: readonly System[] = [fishdelivery];
+export const systems: readonly System[] = [
+  fishdelivery,
+];

@@ -29,7 +29,7 @@ export const shop = defineSystem({
       owns: { volume: { size: "1Gi", path: "/var/labels" } },
     },
   },
-  events: { Ordered: { fields: ["total"], undoneBy: { declined: "an example" } } },
+  events: { Ordered: { data: { properties: { orderId: {}, total: {} } }, undoneBy: { declined: "an example" } } },
   entry: { rateLimit: { perSecond: 20, burst: 40 }, maxBody: "64Ki" },
 });
 

@@ -32,9 +32,9 @@ function calls({ workloads }: SystemPlan): string {
     [call.caller, call.callee, `${call.timeoutMs} ms`, `${call.breakerErrorPercent} % of ≥ ${call.breakerMinCalls} calls`, call.onFailure])));
 }
 
-function events({ messaging, correlationKey }: SystemPlan): string {
+function events({ messaging }: SystemPlan): string {
   return table(["event", "producer", "consumers", "fields", "undone by"], messaging.events.map(({ name, producer, consumers, fields, undoneBy }) =>
-    [name, producer, consumers.join(", "), [correlationKey, ...fields].join(", "), undoneBy ?? "–"]));
+    [name, producer, consumers.join(", "), fields.join(", "), undoneBy ?? "–"]));
 }
 
 function routes({ entry }: SystemPlan): string {

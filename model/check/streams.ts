@@ -38,15 +38,17 @@ function stores(system: System): Fault[] {
 }
 
 function fields(system: System): Fault[] {
-  return Object.entries(system.events).flatMap(([event, { fields: names }]) => {
-    const path = `${system.name}: events.${event}.fields`;
-    const reserved = names.filter((name) => ENVELOPE.includes(name) || name === system.correlationKey);
-    const twice = names.filter((name, index) => names.indexOf(name) !== index);
+  return Object.entries(system.events).flatMap(([event, { data }]) => {
+    const path = `${system.name}: events.${event}.data`;
+    const names = Object.keys(data.properties);
+    const reserved = names.filter((name) => ENVELOPE.includes(name));
     return [
       ...(reserved.length === 0 ? [] : [{
-        kind: "reserved-field", path, found: list(reserved), allowed: "fields that the envelope does not carry already", fix: "remove them",
+        kind: "reserved-field", path, found: list(reserved), allowed: "fields that the envelope does not carry already", fix: "remove them from the schema",
       }]),
-      ...(twice.length === 0 ? [] : [{ kind: "duplicate-field", path, found: `${list(twice)} twice`, allowed: "each field once", fix: "remove one" }]),
+      ...(names.includes(system.correlationKey) ? [] : [{
+        kind: "event-without-key", path, found: list(names), allowed: `the correlation key "${system.correlationKey}" among them`, fix: `add ${system.correlationKey} to the schema`,
+      }]),
     ];
   });
 }

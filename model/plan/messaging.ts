@@ -24,6 +24,7 @@ export interface EventPlan {
   readonly topic: string;
   readonly producer: string;
   readonly consumers: readonly string[];
+  /** Fields of its data, the correlation key among them. */
   readonly fields: readonly string[];
   readonly undoneBy: string | null;
 }
@@ -44,10 +45,11 @@ export function consumersOf(system: System, event: string): string[] {
 
 /** Every kind of event with both ends. */
 export function planEvents(system: System): EventPlan[] {
-  return Object.entries(system.events).map(([name, { fields, undoneBy }]) => {
+  return Object.entries(system.events).map(([name, { data, undoneBy }]) => {
     const producer = producerOf(system, name);
     return {
-      name, producer, fields,
+      name, producer,
+      fields: Object.keys(data.properties),
       topic: topicName(system.name, producer),
       consumers: consumersOf(system, name),
       undoneBy: typeof undoneBy === "string" ? undoneBy : null,

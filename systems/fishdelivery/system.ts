@@ -1,6 +1,5 @@
 import { defineSystem } from "../../model/system.ts";
-
-const details = ["customerName", "fishName", "qty", "telephone", "address"] as const;
+import { events } from "./services/events.ts";
 
 /** Sliced raw fish, ordered, paid, prepared and delivered. */
 export const fishdelivery = defineSystem({
@@ -69,20 +68,20 @@ export const fishdelivery = defineSystem({
   },
 
   events: {
-    OrderPlaced: { fields: [...details, "paymentId", "amount"], undoneBy: "OrderCanceled" },
-    OrderAbandoned: { fields: ["reason"], undoneBy: { declined: "takes back a payment whose order was never made" } },
-    OrderCanceled: { fields: [...details, "reason"], undoneBy: { declined: "starts the compensation of every step" } },
-    CancellationCompleted: { fields: [], undoneBy: { declined: "end of the compensation" } },
-    PayApproved: { fields: [...details, "paymentId", "amount"], undoneBy: "PayCanceled" },
-    PayCanceled: { fields: ["paymentId", "amount"], undoneBy: { declined: "is the compensation of PayApproved" } },
-    OrderTaken: { fields: ["fishOrderId"], undoneBy: "StoreCanceled" },
-    OrderPrepared: { fields: [...details, "fishOrderId"], undoneBy: "StoreCanceled" },
-    OrderRefused: { fields: ["fishOrderId", "reason"], undoneBy: { declined: "the store did nothing; the order is canceled" } },
-    StoreCanceled: { fields: ["fishOrderId"], undoneBy: { declined: "is the compensation of OrderTaken and OrderPrepared" } },
-    DeliveryStarted: { fields: ["deliveryId"], undoneBy: "DeliveryCanceled" },
-    DeliveryCompleted: { fields: ["deliveryId"], undoneBy: { declined: "the fish is eaten; a later cancel is refused" } },
-    DeliveryFailed: { fields: ["deliveryId", "reason"], undoneBy: { declined: "nothing was handed over; the order is canceled" } },
-    DeliveryCanceled: { fields: ["deliveryId", "handedOver"], undoneBy: { declined: "is the compensation of DeliveryStarted" } },
+    OrderPlaced: { data: events.OrderPlaced, undoneBy: "OrderCanceled" },
+    OrderAbandoned: { data: events.OrderAbandoned, undoneBy: { declined: "takes back a payment whose order was never made" } },
+    OrderCanceled: { data: events.OrderCanceled, undoneBy: { declined: "starts the compensation of every step" } },
+    CancellationCompleted: { data: events.CancellationCompleted, undoneBy: { declined: "end of the compensation" } },
+    PayApproved: { data: events.PayApproved, undoneBy: "PayCanceled" },
+    PayCanceled: { data: events.PayCanceled, undoneBy: { declined: "is the compensation of PayApproved" } },
+    OrderTaken: { data: events.OrderTaken, undoneBy: "StoreCanceled" },
+    OrderPrepared: { data: events.OrderPrepared, undoneBy: "StoreCanceled" },
+    OrderRefused: { data: events.OrderRefused, undoneBy: { declined: "the store did nothing; the order is canceled" } },
+    StoreCanceled: { data: events.StoreCanceled, undoneBy: { declined: "is the compensation of OrderTaken and OrderPrepared" } },
+    DeliveryStarted: { data: events.DeliveryStarted, undoneBy: "DeliveryCanceled" },
+    DeliveryCompleted: { data: events.DeliveryCompleted, undoneBy: { declined: "the fish is eaten; a later cancel is refused" } },
+    DeliveryFailed: { data: events.DeliveryFailed, undoneBy: { declined: "nothing was handed over; the order is canceled" } },
+    DeliveryCanceled: { data: events.DeliveryCanceled, undoneBy: { declined: "is the compensation of DeliveryStarted" } },
   },
 
   entry: { rateLimit: { perSecond: 50, burst: 100 }, maxBody: "64Ki" },
