@@ -68,9 +68,17 @@ export class ImageStore {
       return known ?? sent;
     });
     const manifest = JSON.stringify({ schemaVersion: 2, mediaType: pushed.mediaType, config: pushed.config, layers });
-    const digest = `sha256:${createHash("sha256").update(manifest).digest("hex")}`;
+    const digest = hash(manifest);
     write(this.blob(digest), manifest);
     write(this.#referenceFile(reference), JSON.stringify({ mediaType: pushed.mediaType, digest, size: Buffer.byteLength(manifest) }));
+  }
+
+  /** Removes blobs of these images that are not what their name says, and tells whether there were any. */
+  discardDamaged(references: readonly string[]): boolean {
+    const digests = new Set(references.flatMap((reference) => this.#digests(reference)));
+    const damaged = [...digests].filter((digest) => hash(readFileSync(this.blob(digest))) !== digest);
+    for (const digest of damaged) rmSync(this.blob(digest));
+    return damaged.length > 0;
   }
 
   /** Forgets old versions of an image and the blobs only they used; returns the references forgotten. */
@@ -101,6 +109,10 @@ export class ImageStore {
     const colon = reference.lastIndexOf(":");
     return join(this.folder, "references", reference.slice(0, colon), reference.slice(colon + 1));
   }
+}
+
+function hash(data: string | Buffer): string {
+  return `sha256:${createHash("sha256").update(data).digest("hex")}`;
 }
 
 /** A file is there whole or not at all, also after a kill. */

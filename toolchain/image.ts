@@ -30,12 +30,21 @@ export async function ensureImages(cluster: string, references: readonly string[
   if (missing.length === 0) return;
   await withLock("images", () => undefined, async () => {
     const docker = await build(missing, LOCAL, progress);
-    await during(progress.step(`Importing ${missing.length} images into cluster ${cluster}`, 2 + 2 * missing.length), () =>
-      withWorkFolder(async (folder) => {
-        const tar = docker ? await saveFromDocker(missing, folder) : await archiveImages(new ImageStore(), missing, folder, clusterHas(cluster));
-        await importArchive(cluster, tar);
-      }),
-    );
+    await during(progress.step(`Importing ${missing.length} images into cluster ${cluster}`, 2 + 2 * missing.length), async () => {
+      if (docker) await withWorkFolder(async (folder) => importArchive(cluster, await saveFromDocker(missing, folder)));
+      else await importStored(cluster, missing, progress);
+    });
+  });
+}
+
+/** An import fails when a blob on this disk is damaged, or one in the cluster was collected meanwhile: both are mended once. */
+async function importStored(cluster: string, missing: readonly string[], progress: Progress): Promise<void> {
+  const store = new ImageStore();
+  const send = (has: (digest: string) => boolean) =>
+    withWorkFolder(async (folder) => importArchive(cluster, await archiveImages(store, missing, folder, has)));
+  await send(clusterHas(cluster)).catch(async () => {
+    if (store.discardDamaged(missing)) await build(missing, LOCAL, progress);
+    await send(() => false);
   });
 }
 

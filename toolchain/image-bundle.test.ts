@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundle } from "./image-bundle.ts";
+import { projectRoot } from "./image-recipe.ts";
+import { sourcesOf } from "./image-sources.ts";
+
+const services = readdirSync(join(projectRoot, "systems"), { withFileTypes: true })
+  .map(({ name }) => join("systems", name, "services"))
+  .filter((folder) => existsSync(join(projectRoot, folder)))
+  .flatMap((folder) => readdirSync(join(projectRoot, folder)).map((file) => join(folder, file)))
+  .filter((file) => !file.endsWith(".test.ts") && readFileSync(join(projectRoot, file), "utf8").includes("runService("));
+
+describe("service bundle", function () {
+  this.timeout(60_000);
+  let folder: string;
+  before(() => (folder = mkdtempSync(join(tmpdir(), "slipway-bundle-"))));
+  after(() => rmSync(folder, { recursive: true }));
+
+  for (const entry of [...services, "runtime/job.ts"]) {
+    it(`holds exactly the files that the hash of ${entry} covers`, async () => {
+      assert.deepEqual(await bundle(projectRoot, entry, join(folder, "service.mjs")), sourcesOf(projectRoot, entry).files);
+    });
+  }
+
+  it("is one file that runs without node_modules", () => {
+    const args = ["--enable-source-maps", join(folder, "service.mjs"), "no-such-task"];
+    const run = () => execFileSync(process.execPath, args, { cwd: folder, env: {}, encoding: "utf8", stdio: "pipe" });
+    // It starts, and ends at the first thing it misses: its settings, not a module.
+    assert.throws(run, (error: { stderr: string }) => !/Cannot find|ERR_MODULE|ENOENT|SyntaxError/.test(error.stderr));
+  });
+
+  it("holds neither the environment nor any path of the machine that made it", () => {
+    const text = readFileSync(join(folder, "service.mjs"), "utf8");
+    const map = Buffer.from(text.slice(text.lastIndexOf("base64,") + "base64,".length), "base64").toString();
+    const secrets = Object.entries(process.env).filter(([name, value = ""]) => /TOKEN|SECRET|PASS|KEY/.test(name) && value.length > 7);
+    for (const [name, value] of secrets) assert.ok(!text.includes(value ?? ""), `${name} is in the bundle`);
+    for (const path of [projectRoot, join(homedir(), ".")]) if (path.length > 6) assert.ok(!text.includes(path) && !map.includes(`"${path}`), `${path} is in the bundle`);
+    assert.ok(!map.includes('"sourcesContent"') || /"sourcesContent":\s*\[(null,?\s*)*\]/.test(map), "no source text in the map");
+  });
+});
