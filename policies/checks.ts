@@ -65,7 +65,7 @@ const CHECKS: Readonly<Record<string, readonly string[]>> = {
   "topology-spread-missing": ["topology-spread-declared"],
   "writable-root-fs": ["read-only-root"],
   "x02": ["budget-allows-eviction", "drain-at-floor", "budget-below-floor"],
-  "x13": ["zones-for-pods", "resources-in-zones"],
+  "x13": ["zones-for-pods", "resources-in-zones", "replica-floor", "autoscaler-floor"],
   "x17": ["config-resolves", "env-resolves", "certificate-exists"],
   "x18": ["port-chain", "ingress-backend-exists", "route-reaches-port", "probe-port-declared"],
   "x21": ["kafka-keeps-records", "producers-wait"],

@@ -127,7 +127,7 @@ function fromConfigMap(resource: Resource<{ readonly data?: Readonly<Record<stri
     return [];
   }
   return data.filter(([name, text]) => /\.(ya?ml|json|rules)$/.test(name) && /["']?alert["']?\s*:/.test(String(text))).flatMap(([name, text]) => {
-    const { parse } = createRequire(import.meta.url)("yaml") as { parse: (text: string) => unknown }; // loaded only where such a file is
+    const { load: parse } = createRequire(import.meta.url)("js-yaml") as { load: (text: string) => unknown }; // loaded only where such a file is
     try {
       const groups = (parse(text) as { readonly groups?: unknown } | undefined)?.groups;
       return Array.isArray(groups) ? fromGroups(groups as RuleGroup[], resource, `data["${name}"].groups`) : [];

@@ -9,6 +9,7 @@ import * as containerSecurity from "./rules/container-security.ts";
 import * as databases from "./rules/databases.ts";
 import * as ecr from "./rules/ecr.ts";
 import * as eks from "./rules/eks.ts";
+import * as exemptions from "./rules/exemptions.ts";
 import * as images from "./rules/images.ts";
 import * as kafka from "./rules/kafka.ts";
 import * as lifecycle from "./rules/lifecycle.ts";
@@ -32,7 +33,7 @@ import type { Rule } from "./rule.ts";
 export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   probes, replicas, "autoscaler-metrics": autoscalerMetrics, budgets, spread, rollout, lifecycle, capacity, resources,
   services, "config-refs": configRefs, secrets, network, mesh, storage, kafka, databases, monitoring, images, objects: apiAndObjects,
-  "container-security": containerSecurity, "service-account": serviceAccount, rds, msk, eks, ecr,
+  "container-security": containerSecurity, "service-account": serviceAccount, rds, msk, eks, ecr, exemptions,
 };
 
 export const RULES: readonly Rule[] = Object.values(FAMILIES).flatMap((family) => Object.values(family));

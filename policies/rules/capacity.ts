@@ -16,15 +16,13 @@ function podZones(graph: Graph, facts: Facts): number | undefined {
 
 export const zonesForPods = workloadRule({
   id: "zones-for-pods", number: "X13", items: [25, 32], severity: "high", levels: inProduction,
-  title: "A workload survives the loss of a zone",
-  why: "With everything in one zone its failure is an outage; with a constraint that asks for more zones than exist, pods stay pending.",
-  fix: `minReplicas: 3, topologySpreadConstraints: [{ topologyKey: "topology.kubernetes.io/zone", maxSkew: 1, whenUnsatisfiable: "ScheduleAnyway", labelSelector }]`,
-  limits: { floor: limit("lowest number of replicas that can lose a zone", 3, 2, 1) },
-  *across(workload, { graph, facts, limit: { floor } }) {
+  title: "A workload asks for no more zones than there are",
+  why: "Pods that must lie in more zones than exist stay pending for ever.",
+  fix: `topologySpreadConstraints: [{ topologyKey: "topology.kubernetes.io/zone", maxSkew: 1, minDomains: 2, whenUnsatisfiable: "DoNotSchedule", labelSelector }]`,
+  *across(workload, { graph, facts }) {
     const span = spanOf(graph, workload);
     if (!span || span.ceiling === 0) return;
     const related = span.autoscaler ? [span.autoscaler] : [];
-    if (span.floor < floor) yield { path: span.autoscaler ? "spec.minReplicas" : "spec.replicas", found: `${span.source} ${span.floor}`, wanted: `>= ${floor}`, related };
     const hard = (workload.pod.topologySpreadConstraints ?? []).filter(({ whenUnsatisfiable, topologyKey }) => whenUnsatisfiable === "DoNotSchedule" && topologyKey === "topology.kubernetes.io/zone");
     for (const { minDomains } of hard) {
       if (minDomains === undefined) continue;

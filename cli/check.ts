@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { defineCommand } from "citty";
+import { load } from "js-yaml";
+import { json } from "../policies/formats/json.ts";
+import { markdown } from "../policies/formats/markdown.ts";
+import { sarif } from "../policies/formats/sarif.ts";
+import { text } from "../policies/formats/text.ts";
+import { addText, emptyInput, type Input } from "../policies/read/input.ts";
+import { report, type Report } from "../policies/report.ts";
+import { RULES } from "../policies/rules.ts";
+import { readConfiguration, type Configuration } from "../policies/settings.ts";
+import type { Tier } from "../policies/rule.ts";
+import { UserError } from "./user-error.ts";
+
+const FORMATS = ["text", "json", "sarif", "markdown"];
+const USAGE = "Usage: slipway check FILE… [--format text|json|sarif|markdown] [--tier critical|standard|dev] [--baseline FILE] [--config FILE] [--github] [--all]; FILE may be a folder, or - for standard input.";
+const OPTIONS = { format: { type: "string", default: "text" }, tier: { type: "string" }, baseline: { type: "string" }, config: { type: "string" }, github: { type: "boolean", default: false }, all: { type: "boolean", default: false } } as const;
+
+/** Judges manifests, plans and states without an engine. */
+export const check = defineCommand({
+  meta: { name: "check", description: "Judge Kubernetes manifests and Pulumi plans by the SLA checklist" },
+  args: {
+    file: { type: "positional", description: "YAML, JSON, a folder, or - for standard input", required: false },
+    format: { type: "string", description: "text, json, sarif or markdown" }, tier: { type: "string", description: "critical, standard or dev" },
+    baseline: { type: "string", description: "Earlier JSON report: only what is new fails" }, config: { type: "string", description: "Policy configuration: facts, limits, levels, exemptions" },
+    github: { type: "boolean", description: "SARIF for GitHub: leaves exempted findings out" }, all: { type: "boolean", description: "Show passed and unknown answers too" },
+  },
+  async run({ rawArgs }) {
+    process.exitCode = runCheck(rawArgs.filter((arg) => arg !== "--verbose"));
+  },
+});
+
+/** Runs the command and returns its exit code: 0 clean, 1 findings, 2 bad input. */
+function runCheck(rawArgs: string[]): number {
+  const { values, files } = parsed(rawArgs);
+  const configuration = values.config === undefined ? {} : configurationIn(values.config);
+  const input = emptyInput();
+  for (const file of files) addPath(input, file);
+  if (input.resources.length === 0 && input.problems.length === 0) throw new UserError(`slipway check: no Kubernetes object and no Pulumi resource in ${files.join(", ")}${seen(input)}. ${USAGE}`);
+  const result = report({
+    resources: input.resources, rules: RULES, today: new Date(), baseline: new Set(values.baseline === undefined ? [] : baselineIn(values.baseline)), exemptions: configuration.exemptions ?? [],
+    settings: { tier: tierOf(values.tier ?? configuration.tier ?? "standard"), facts: configuration.facts ?? {}, limits: configuration.limits ?? {}, levels: configuration.levels ?? {} },
+  });
+  process.stdout.write(rendered(result, values.format, values));
+  for (const problem of input.problems) console.error(problem.message);
+  if (values.format === "text") for (const [what, count] of input.skipped) console.error(`Skipped: ${count} × ${what}.`);
+  if (input.problems.length > 0) return 2;
+  return result.findings.some(({ level }) => level === "mandatory") ? 1 : 0;
+}
+
+function parsed(args: string[]): { values: { format: string; tier?: string; baseline?: string; config?: string; github: boolean; all: boolean }; files: string[] } {
+  try {
+    const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+    if (!FORMATS.includes(values.format)) throw new UserError(`slipway check: --format ${values.format}: wanted ${FORMATS.join(", ")}.`);
+    if (positionals.length > 0) return { values, files: positionals };
+    if (process.stdin.isTTY) throw new UserError(`slipway check: no file given. ${USAGE}`);
+    return { values, files: ["-"] };
+  } catch (error) {
+    throw error instanceof UserError ? error : new UserError(`slipway check: ${error instanceof Error ? error.message : String(error)}. ${USAGE}`);
+  }
+}
+
+function tierOf(tier: string): Tier {
+  if (tier === "critical" || tier === "standard" || tier === "dev") return tier;
+  throw new UserError(`slipway check: --tier ${tier}: wanted critical, standard or dev.`);
+}
+
+/** Adds a file, the manifests of a folder, or standard input. */
+function addPath(input: Input, path: string): void {
+  if (path === "-") return addText(input, readFileSync(0, "utf8"), "(standard input)");
+  const name = relative(process.cwd(), path) || path;
+  if (!stat(path).isDirectory()) return addText(input, contentOf(path), name.startsWith("..") ? path : name);
+  for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) => a.name.localeCompare(b.name))) {
+    if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+    if (entry.isDirectory() || /\.(ya?ml|json)$/i.test(entry.name)) addPath(input, join(path, entry.name));
+  }
+}
+
+function stat(path: string): ReturnType<typeof statSync> & object {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new UserError(`slipway check: ${path}: no such file or folder. ${USAGE}`);
+  return found;
+}
+
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UserError(`slipway check: ${path}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function configurationIn(path: string): Configuration {
+  try {
+    return readConfiguration(load(contentOf(path)), path, RULES);
+  } catch (error) {
+    throw error instanceof UserError ? error : new UserError(`slipway check: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function baselineIn(path: string): string[] {
+  try {
+    const { findings = [], known = [] } = JSON.parse(contentOf(path)) as { findings?: { fingerprint: string }[]; known?: { fingerprint: string }[] };
+    return [...findings, ...known].map(({ fingerprint }) => fingerprint);
+  } catch (error) {
+    throw error instanceof UserError ? error : new UserError(`slipway check: ${path}: no report of \`slipway check --format json\` (${error instanceof Error ? error.message : String(error)})`);
+  }
+}
+
+function rendered(result: Report, format: string, { github, all }: { github: boolean; all: boolean }): string {
+  if (format === "json") return json(result);
+  if (format === "sarif") return sarif(result, RULES, github);
+  if (format === "markdown") return markdown(result);
+  return text(result, { color: process.stdout.isTTY && !process.env["NO_COLOR"] && !process.env["CI"], full: all });
+}
+
+function seen({ skipped }: Input): string {
+  return skipped.size === 0 ? "" : `: ${[...skipped].map(([what, count]) => `${count} × ${what}`).join(", ")}`;
+}

@@ -1,0 +1,30 @@
+/** A finding as people and programs read it. */
+
+import { createHash } from "node:crypto";
+import type { Finding } from "./judge.ts";
+import type { Resource } from "./resource.ts";
+import type { Rule } from "./rule.ts";
+import { FAMILIES } from "./rules.ts";
+
+const pages = new Map(Object.entries(FAMILIES).flatMap(([family, rules]) => Object.values(rules).map((rule) => [rule, family] as const)));
+
+/** Address of the page about a rule. */
+export function docsOf(rule: Rule): string {
+  return `docs/policies/${pages.get(rule) ?? "index"}.md#${rule.id}`;
+}
+
+/** Where a resource is declared, for people. */
+export function placeOf({ source, urn, kind, namespace, name }: Resource): string {
+  const object = urn.startsWith("urn:") ? urn : [kind, namespace, name].filter(Boolean).join("/");
+  return source && !urn.startsWith("urn:") ? `${source.file}:${source.line} ${object}` : object;
+}
+
+/** What is wrong, in one line: actual against required, the arithmetic, and what it costs. */
+export function sentence({ path, found, wanted, note, rule }: Finding): string {
+  return `${path}: found ${found}, wanted ${wanted}${note ? ` (${note})` : ""}. ${rule.why}`;
+}
+
+/** The same for the same rule and resource, whatever else changes. */
+export function fingerprint({ rule, resource }: Pick<Finding, "rule" | "resource">): string {
+  return createHash("sha256").update(`${rule.id}\n${resource.urn}`).digest("hex").slice(0, 32);
+}

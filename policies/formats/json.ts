@@ -1,0 +1,26 @@
+/** The report for programs; a later run takes it as baseline. */
+
+import { docsOf, fingerprint, placeOf } from "../finding.ts";
+import type { Finding } from "../judge.ts";
+import { score, type Report } from "../report.ts";
+
+export function json(report: Report): string {
+  return `${JSON.stringify({
+    version: 1,
+    findings: report.findings.map(plain), known: report.known.map(plain),
+    exempt: report.exempt.map(({ finding, exemption }) => ({ ...plain(finding), exemption })),
+    unknown: report.unknown.map(({ rule, resource, reason, broken }) => ({ rule: rule.id, resource: resource?.urn, reason, broken })),
+    items: report.items,
+    services: Object.fromEntries([...report.services].map(([name, tally]) => [name, { ...tally, score: score(tally) }])),
+    rules: report.rules, resources: { judged: report.resources.judged, skipped: Object.fromEntries(report.resources.skipped) },
+  }, null, 1)}\n`;
+}
+
+function plain(finding: Finding): object {
+  const { rule, resource, level, path, found, wanted, note, related } = finding;
+  return {
+    fingerprint: fingerprint(finding), rule: rule.id, number: rule.number, severity: rule.severity, level, items: rule.items,
+    resource: resource.urn, place: placeOf(resource), ...(resource.source ? { file: resource.source.file, line: resource.source.line } : {}),
+    path, found, wanted, note, why: rule.why, fix: rule.fix, docs: docsOf(rule), related: related?.map(({ urn }) => urn),
+  };
+}

@@ -1,0 +1,42 @@
+/** The report for code scanning (SARIF 2.1.0). */
+
+import { docsOf, fingerprint, placeOf, sentence } from "../finding.ts";
+import type { Finding } from "../judge.ts";
+import type { Report } from "../report.ts";
+import type { Rule, Severity } from "../rule.ts";
+
+/** GitHub raises alarms for suppressed results too, so exempted findings are left out there; elsewhere they are kept with their reason. */
+export function sarif(report: Report, rules: readonly Rule[], github: boolean): string {
+  const exempt = github ? [] : report.exempt.map(({ finding, exemption }) => ({ ...result(finding, rules), suppressions: [{ kind: "external", status: "accepted", justification: `${exemption.reason} (${exemption.owner}, until ${exemption.expires})` }] }));
+  return `${JSON.stringify({
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [{
+      tool: { driver: { name: "slipway check", rules: rules.map(descriptor) } },
+      results: [...report.findings.map((finding) => result(finding, rules)), ...exempt],
+    }],
+  }, null, 1)}\n`;
+}
+
+const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = { critical: "9.5", high: "8.0", medium: "5.0", low: "2.0" };
+
+function descriptor(rule: Rule): object {
+  return {
+    id: rule.id, name: rule.id.replaceAll(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase()),
+    shortDescription: { text: rule.title }, fullDescription: { text: rule.why }, help: { text: `${rule.fix}\n${docsOf(rule)}`, markdown: `\`\`\`ts\n${rule.fix}\n\`\`\`\n${docsOf(rule)}` },
+    properties: { "security-severity": SECURITY_SEVERITY[rule.severity], tags: [rule.number, ...rule.items.map((item) => `checklist-${item}`)] },
+  };
+}
+
+function result(finding: Finding, rules: readonly Rule[]): object {
+  const { rule, resource, level } = finding;
+  const file = resource.source?.file;
+  return {
+    ruleId: rule.id, ruleIndex: rules.indexOf(rule), level: level === "advisory" ? "note" : rule.severity === "low" ? "warning" : "error",
+    message: { text: `${placeOf(resource)} ${sentence(finding)}` }, partialFingerprints: { "ruleAndResource/v1": fingerprint(finding) },
+    locations: [{
+      ...(file ? { physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: resource.source?.line ?? 1 } } } : {}),
+      logicalLocations: [{ fullyQualifiedName: `${resource.urn}#${finding.path}`, kind: "resource" }],
+    }],
+  };
+}
