@@ -3,27 +3,32 @@ import { findProgram } from "./machine.ts";
 import type { Installed, ToolSet } from "./recipe.ts";
 import { runProgram } from "./run-program.ts";
 
-/** Path of each tool of a set that the machine has in a version that fits; undefined when any is missing. */
-export async function findInstalled(set: ToolSet): Promise<Readonly<Record<string, string>> | undefined> {
+/** Tools that are on the machine already. */
+export interface Found {
+  readonly version: string;
+  /** Tool name → absolute path. */
+  readonly paths: Readonly<Record<string, string>>;
+}
+
+/** The tools of a set that the machine has in a version that fits; undefined when any is missing. */
+export async function findInstalled(set: ToolSet): Promise<Found | undefined> {
   const wanted = set.installed;
   const program = wanted && findProgram(wanted.program);
   if (!wanted || !program) return undefined;
-  const found: Record<string, string> = {};
+  const paths: Record<string, string> = {};
   for (const tool of Object.keys(set.tools)) {
     const path = tool === wanted.program ? program : findProgram(join(dirname(program), tool));
     if (path === undefined) return undefined;
-    found[tool] = path;
+    paths[tool] = path;
   }
-  return (await fits(program, wanted)) ? found : undefined;
+  const version = await versionOf(program, wanted);
+  if (version === undefined || compareVersions(version, wanted.from) < 0 || compareVersions(version, wanted.below) >= 0) return undefined;
+  return { version, paths };
 }
 
-async function fits(program: string, wanted: Installed): Promise<boolean> {
-  try {
-    const version = /\d+\.\d+(\.\d+)?/.exec(await runProgram(program, wanted.arguments))?.[0];
-    return version !== undefined && compareVersions(version, wanted.from) >= 0 && compareVersions(version, wanted.below) < 0;
-  } catch {
-    return false;
-  }
+async function versionOf(program: string, wanted: Installed): Promise<string | undefined> {
+  const output = await runProgram(program, wanted.arguments).catch(() => ""); // one that does not even start is of no use
+  return /\d+\.\d+(\.\d+)?/.exec(output)?.[0];
 }
 
 /** Negative, zero or positive as `a` is older than, equal to or newer than `b`; missing parts count as 0. */

@@ -8,7 +8,7 @@ import { requireDiskSpace, requireWritable } from "./disk-space.ts";
 import { findInstalled } from "./installed.ts";
 import { TOOLCHAIN_FOLDER } from "./machine.ts";
 import { obtain } from "./obtain.ts";
-import { standardProgress, type Progress } from "./progress.ts";
+import { standardProgress, type Progress, type Step } from "./progress.ts";
 import type { Recipe, ToolSet } from "./recipe.ts";
 import { toolSets, type ToolName, type ToolSetName } from "./tools.ts";
 
@@ -31,16 +31,32 @@ export async function resolve(tool: ToolName, progress: Progress = standardProgr
   }
 }
 
+/** Makes several tools available, after one look at the disk for all of them, and returns their paths by name. */
+export async function resolveAll<T extends ToolName>(tools: readonly T[], progress: Progress = standardProgress()): Promise<Record<T, string>> {
+  const names = [...new Set(tools.map(setOf))];
+  const missing: ToolSetName[] = [];
+  for (const name of names) {
+    if ((await inspectEntry(entryFolder(name, toolSets[name]))).state !== "good" && !(await findInstalled(toolSets[name]))) missing.push(name);
+  }
+  await requireWritable(cacheHome());
+  await requireDiskSpace(cacheHome(), missing.reduce((sum, name) => sum + toolSets[name].megabytes, 0), `getting ${missing.join(", ")}`);
+  const paths: Partial<Record<T, string>> = {};
+  for (const tool of tools) paths[tool] = await resolve(tool, progress);
+  return paths as Record<T, string>;
+}
+
 /** Makes a set available and returns the path of each of its tools: from the cache, from the machine, or by making it. */
 export async function provide(name: string, set: ToolSet, progress: Progress): Promise<Paths> {
   const folder = entryFolder(name, set);
   const cached = Object.fromEntries(Object.entries(set.tools).map(([tool, path]) => [tool, join(folder, path)]));
   if ((await inspectEntry(folder)).state === "good") return cached;
   const installed = await findInstalled(set);
-  if (installed) return installed;
+  if (installed) return installed.paths;
   await requireWritable(cacheHome());
-  const waiting = (holder: string) => progress.step(`waiting for process ${holder}, which is getting ${name} too`).note("");
+  let wait: Step | undefined;
+  const waiting = (holder: string) => void (wait = progress.step(`waiting for process ${holder}, which is getting ${name} too`));
   await withLock(lockName(folder), waiting, async () => {
+    wait?.done();
     const { state, damage } = await inspectEntry(folder);
     if (state === "good") return; // another process made it meanwhile
     await requireDiskSpace(cacheHome(), set.megabytes, `${name} ${set.version}`);
@@ -67,7 +83,9 @@ function hashSources(recipe: Recipe, add: (text: string | Uint8Array) => void): 
   const folder = recipe.kind === "go" ? join("go", recipe.module) : recipe.kind === "maven" ? join("maven", recipe.pom) : undefined;
   if (folder === undefined) return;
   for (const entry of readdirSync(join(TOOLCHAIN_FOLDER, folder), { withFileTypes: true, recursive: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.isFile() && !entry.name.endsWith("_test.go")) add(`${entry.name}\n`), add(readFileSync(join(entry.parentPath, entry.name)));
+    if (!entry.isFile() || entry.name.endsWith("_test.go")) continue;
+    add(`${entry.name}\n`);
+    add(readFileSync(join(entry.parentPath, entry.name)));
   }
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
@@ -10,6 +10,10 @@ export interface RunOptions {
 
 /** Lines of a failed program that an error repeats. */
 const LAST_LINES = 12;
+
+/** What runs now; it must not go on in the background once we are gone. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => running.forEach((child) => child.kill()));
 
 /** Runs a program to its end and returns its standard output; a failure carries the last lines it printed. */
 export async function runProgram(program: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
@@ -25,8 +29,7 @@ export async function runProgram(program: string, args: readonly string[], optio
     });
   read(child.stdout, true);
   read(child.stderr, false);
-  const stop = () => child.kill();
-  process.once("exit", stop); // nothing goes on in the background once we are gone
+  running.add(child);
   try {
     const code = await new Promise<number | string>((resolve, reject) => {
       child.once("error", reject);
@@ -35,6 +38,6 @@ export async function runProgram(program: string, args: readonly string[], optio
     if (code !== 0) throw new Error(`${program} ${args.slice(0, 3).join(" ")} … ended with ${code}:\n${last.map((line) => `  ${line}`).join("\n")}`);
     return output.join("\n");
   } finally {
-    process.removeListener("exit", stop);
+    running.delete(child);
   }
 }

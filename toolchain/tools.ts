@@ -82,8 +82,8 @@ export const toolSets = {
         `k8s.io/client-go/pkg/version.gitVersion=v${KUBERNETES}`,
       ],
     }],
-    minutes: 7.5,
-    megabytes: 5000,
+    minutes: 5,
+    megabytes: 4500,
   },
   "pulumi-resource-kubernetes": {
     purpose: "provider of Kubernetes resources",
@@ -100,8 +100,8 @@ export const toolSets = {
         files: ["cmd/pulumi-resource-kubernetes/schema.json", "cmd/pulumi-resource-kubernetes/terraform-mapping.json"],
       },
     }],
-    minutes: 7.5,
-    megabytes: 4000,
+    minutes: 6,
+    megabytes: 4500,
   },
   etcd: {
     purpose: "store of the control plane",
@@ -145,13 +145,33 @@ export const toolSets = {
     minutes: 0.2,
     megabytes: 30,
   },
-  coredns: goProgram("names of Services", "1.14.0", "coredns", "github.com/coredns/coredns", ["github.com/coredns/coredns/coremain.GitCommit=v1.14.0"], 3),
-  "metrics-server": goProgram("use of processor and memory, for autoscaling", "0.9.0", "metrics-server", "sigs.k8s.io/metrics-server/cmd/metrics-server", [], 4),
-  traefik: goProgram("public entry, by the Gateway API", "3.6.7", "traefik", "github.com/traefik/traefik/v3/cmd/traefik", ["github.com/traefik/traefik/v3/pkg/version.Version=3.6.7"], 6),
-  "kube-state-metrics": goProgram("state of Kubernetes objects, for alerts", "2.18.0", "kube-state-metrics", "k8s.io/kube-state-metrics/v2", [], 3),
+  coredns: {
+    ...goProgram("names of Services", "1.14.0", "coredns", "github.com/coredns/coredns", ["github.com/coredns/coredns/coremain.GitCommit=v1.14.0"], 2),
+    download: {
+      files: [{
+        url: `${GITHUB}/coredns/coredns/releases/download/v1.14.0/coredns_1.14.0_linux_{arch}.tgz`,
+        sha256: `${GITHUB}/coredns/coredns/releases/download/v1.14.0/coredns_1.14.0_linux_{arch}.tgz.sha256`,
+        to: "bin",
+        unpack: { strip: 0 },
+      }],
+    },
+  },
+  "metrics-server": goProgram("use of processor and memory, for autoscaling", "0.9.0", "metrics-server", "sigs.k8s.io/metrics-server/cmd/metrics-server", [], 2.5),
+  traefik: {
+    ...goProgram("public entry, by the Gateway API", "3.6.7", "traefik", "github.com/traefik/traefik/v3/cmd/traefik", ["github.com/traefik/traefik/v3/pkg/version.Version=3.6.7"], 5),
+    download: {
+      files: [{
+        url: `${GITHUB}/traefik/traefik/releases/download/v3.6.7/traefik_v3.6.7_linux_{arch}.tar.gz`,
+        sha256: `${GITHUB}/traefik/traefik/releases/download/v3.6.7/traefik_v3.6.7_checksums.txt`,
+        to: "bin",
+        unpack: { strip: 0 },
+      }],
+    },
+  },
+  "kube-state-metrics": goProgram("state of Kubernetes objects, for alerts", "2.18.0", "kube-state-metrics", "k8s.io/kube-state-metrics/v2", [], 2),
   "local-path-provisioner": goProgram("volumes on the node's disk", "0.0.30", "local-path-provisioner", "github.com/rancher/local-path-provisioner", ["main.VERSION=v0.0.30"], 2),
-  "network-policy-controller": goProgram("enforces network policies", "1", "network-policy-controller", ".", [], 2),
-  "volume-provisioner": goProgram("volumes on the node's disk", "1", "volume-provisioner", ".", [], 2),
+  "network-policy-controller": goProgram("enforces network policies", "1", "network-policy-controller", ".", [], 1),
+  "volume-provisioner": goProgram("volumes on the node's disk", "1", "volume-provisioner", ".", [], 1),
   "gateway-api": {
     purpose: "definitions of Gateway and HTTPRoute",
     version: "1.4.0", // the one Traefik 3.6.7 is built with

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { opens, passphraseFile, requireRightPassphrase } from "./passphrase.ts";
+
+/** A salt line the engine wrote for the passphrase "correct". */
+const SALT = "v1:YqOe5sVsbYg=:v1:SOZQNG4lLs38jE0e:r/vypS/iqs1+27tgIjg0fcIQ0wafvA==";
+
+describe("the passphrase", () => {
+  const before = process.env["XDG_STATE_HOME"];
+  let folder = "";
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "slipway-state-"));
+    process.env["XDG_STATE_HOME"] = folder;
+  });
+  afterEach(() => {
+    if (before === undefined) delete process.env["XDG_STATE_HOME"];
+    else process.env["XDG_STATE_HOME"] = before;
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is made once, is long, and only its owner may read it", () => {
+    const file = passphraseFile();
+    const text = readFileSync(file, "utf8");
+    assert.ok(text.length >= 40);
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    assert.equal(readFileSync(passphraseFile(), "utf8"), text);
+  });
+
+  it("is not made anew where stacks exist that need the lost one", () => {
+    const stacks = join(folder, "slipway", "pulumi", ".pulumi", "stacks", "slipway");
+    mkdirSync(stacks, { recursive: true });
+    writeFileSync(join(stacks, "dev.json"), "{}");
+    assert.throws(() => passphraseFile(), /passphrase is gone, and the stacks in .* are encrypted with it\nNext: put the file back/);
+  });
+
+  it("is told right from wrong as the engine does", async () => {
+    assert.equal(await opens("correct", SALT), true);
+    assert.equal(await opens("wrong", SALT), false);
+  });
+
+  it("that is wrong is refused with the stack's file and a way out", async () => {
+    writeFileSync(join(folder, "Pulumi.dev.yaml"), `encryptionsalt: ${SALT}\n`);
+    await assert.rejects(requireRightPassphrase(folder, { PULUMI_CONFIG_PASSPHRASE: "wrong" }), /^ToolError: Pulumi\.dev\.yaml: the passphrase in PULUMI_CONFIG_PASSPHRASE is not the one this stack was made with\nNext: give the right one/);
+    await requireRightPassphrase(folder, { PULUMI_CONFIG_PASSPHRASE: "correct" });
+  });
+});
