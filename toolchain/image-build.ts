@@ -35,7 +35,8 @@ async function builtImages(): Promise<readonly string[]> {
   return (await buildah(["images", "--filter", "dangling=false", "--format", "{{.Name}}:{{.Tag}}"])).split("\n");
 }
 
-async function ensureBase(base: ImageRecipe["base"], progress: Progress): Promise<string> {
+/** Reference of a base in the builder's storage, made there when it is missing. */
+export async function ensureBase(base: ImageRecipe["base"], progress: Progress): Promise<string> {
   if (base === "scratch") return base;
   const reference = `slipway.local/${base}:${baseHash(base)}`;
   if ((await builtImages()).includes(reference)) return reference;
