@@ -61,6 +61,8 @@ export interface EntryConnection {
   readonly gatewayClass: Input<string>;
   /** Port on which the gateway's pods listen; the load balancer in front speaks TLS where there is one. */
   readonly port: number;
+  /** Proxies in front of it that add the client's address to X-Forwarded-For; 0 where the client connects directly. */
+  readonly proxies: number;
   /** The pods that carry public traffic. */
   readonly peers: readonly Peer[];
   /** Where a client sends its requests. */

@@ -29,10 +29,15 @@ describe("gateway", () => {
   });
 
   it("limits requests a second, size and simultaneous requests of one client", () => {
-    const { rate, body, inflight } = limits(owner, plan);
+    const { rate, body, inflight } = limits(owner, plan, 1);
     assert.equal((rate.spec as { rateLimit: { average: number } }).rateLimit.average, 20);
     assert.equal((body.spec as { buffering: { maxRequestBodyBytes: number } }).buffering.maxRequestBodyBytes, 65_536);
     assert.equal((inflight.spec as { inFlightReq: { amount: number } }).inFlightReq.amount, 60);
+  });
+
+  it("counts by the client's address, also behind a load balancer", () => {
+    const criterion = { ipStrategy: { depth: 1 } };
+    assert.deepEqual((limits(owner, plan, 1).rate.spec as { rateLimit: { sourceCriterion: object } }).rateLimit.sourceCriterion, criterion);
   });
 
   it("says the same limits as plain settings", () => {

@@ -27,11 +27,11 @@ export function gateway(owner: Owner, { gatewayClass, port }: EntryConnection): 
 }
 
 /** The limits every public request passes, by name. */
-export function limits(owner: Owner, { rateLimit, maxBodyBytes }: EntryPlan): Record<"rate" | "body" | "inflight", CustomObject> {
+export function limits(owner: Owner, { rateLimit, maxBodyBytes }: EntryPlan, proxies: number): Record<"rate" | "body" | "inflight", CustomObject> {
   const { perSecond, burst } = rateLimit;
   const middleware = (spec: object): CustomObject =>
     ({ apiVersion: `${TRAEFIK}/v1alpha1`, kind: "Middleware", metadata: metadata(owner), spec });
-  const sourceCriterion = { ipStrategy: { depth: 0 } }; // the client's own address
+  const sourceCriterion = { ipStrategy: { depth: proxies } }; // the client's own address, not that of a proxy
   return {
     rate: middleware({ rateLimit: { average: perSecond, period: "1s", burst, sourceCriterion } }),
     body: middleware({ buffering: { maxRequestBodyBytes: maxBodyBytes, memRequestBodyBytes: maxBodyBytes } }),
