@@ -16,9 +16,12 @@ export function denyAll(owner: Owner): NetworkPolicy {
   return { metadata: metadata(owner), spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } };
 }
 
+/** A policy sees the port of the pod: name servers that may not bind 53 listen on 5353, here as on OpenShift. */
+const DNS_PORTS = [53, 5353];
+
 /** Every pod may ask for addresses. */
 export function allowDns(owner: Owner): NetworkPolicy {
-  const ports = ["UDP", "TCP"].map((protocol) => ({ protocol, port: 53 }));
+  const ports = DNS_PORTS.flatMap((port) => ["UDP", "TCP"].map((protocol) => ({ protocol, port })));
   return { metadata: metadata(owner), spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{ to: [DNS], ports }] } };
 }
 

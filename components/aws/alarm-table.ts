@@ -1,0 +1,80 @@
+/** One alarm of CloudWatch: about things the cluster itself cannot see, or cannot tell when it is down. */
+export interface AlarmPlan {
+  readonly name: string;
+  /** What it means and what to do first. */
+  readonly text: string;
+  readonly namespace: string;
+  readonly metric: string;
+  readonly statistic: "Average" | "Maximum" | "Minimum" | "Sum";
+  readonly over: boolean;
+  readonly threshold: number;
+  /** Minutes over which each value is taken, and how many of them in a row. */
+  readonly minutes: number;
+  readonly times: number;
+  /** Silence counts as trouble only where the metric always exists. */
+  readonly missing: "breaching" | "notBreaching";
+}
+
+const alarm = (name: string, [namespace, metric, statistic]: readonly [string, string, AlarmPlan["statistic"]], sign: ">" | "<", threshold: number, [times, minutes]: readonly [number, number], text: string, missing: AlarmPlan["missing"] = "notBreaching"): AlarmPlan =>
+  ({ name, namespace, metric, statistic, over: sign === ">", threshold, times, minutes, text, missing });
+
+const GIB = 2 ** 30;
+
+/** Of one database server. Thresholds: RDS best practices; connections against what the instance class takes. */
+export function databaseAlarms(storageGib: number, memoryGib: number, connections: number): AlarmPlan[] {
+  const rds = (metric: string, statistic: AlarmPlan["statistic"] = "Average") => ["AWS/RDS", metric, statistic] as const;
+  return [
+    alarm("cpu", rds("CPUUtilization"), ">", 80, [3, 5], "The server computes all the time: look at the slow query log"),
+    alarm("storage", rds("FreeStorageSpace", "Minimum"), "<", storageGib * GIB * 0.2, [1, 5], "A fifth of the disk is left and autoscaling has not helped: raise its limit"),
+    alarm("memory", rds("FreeableMemory"), "<", memoryGib * GIB * 0.1, [3, 5], "Memory is short: fewer connections or a larger class"),
+    alarm("connections", rds("DatabaseConnections", "Maximum"), ">", Math.floor(connections * 0.8), [2, 1], "Pools are close to what the server takes: find who opens more than planned", "breaching"),
+    alarm("queue", rds("DiskQueueDepth"), ">", 64, [3, 5], "The disk does not keep up: look at the slow query log, then at provisioned IOPS"),
+  ];
+}
+
+/** Of the Kafka cluster as a whole. Thresholds: the alarms that AWS recommends for MSK. */
+export function kafkaAlarms(): AlarmPlan[] {
+  const msk = (metric: string, statistic: AlarmPlan["statistic"] = "Maximum") => ["AWS/Kafka", metric, statistic] as const;
+  return [
+    alarm("offline", msk("OfflinePartitionsCount"), ">", 0, [1, 1], "Partitions have no leader: nobody can write or read them", "breaching"),
+    alarm("controller", msk("ActiveControllerCount"), "<", 1, [5, 1], "No controller is active: leaders cannot change", "breaching"),
+  ];
+}
+
+/** Of each broker. */
+export function brokerAlarms(): AlarmPlan[] {
+  const msk = (metric: string, statistic: AlarmPlan["statistic"] = "Maximum") => ["AWS/Kafka", metric, statistic] as const;
+  return [
+    alarm("under-min-isr", msk("UnderMinIsrPartitionCount"), ">", 0, [1, 1], "Too few copies: writes with acks=all are refused"),
+    alarm("under-replicated", msk("UnderReplicatedPartitions"), ">", 0, [15, 1], "Copies lag behind for a quarter of an hour: a broker is ill or too small"),
+    alarm("disk", msk("KafkaDataLogsDiskUsed"), ">", 85, [1, 5], "The disk is nearly full and autoscaling has not helped: shorten retention or raise its limit"),
+    alarm("cpu", msk("CpuUser", "Average"), ">", 60, [3, 5], "A failover would overload the other brokers: larger brokers or fewer partitions"),
+    alarm("heap", msk("HeapMemoryAfterGC"), ">", 60, [3, 5], "The heap stays full: fewer partitions or a larger broker"),
+  ];
+}
+
+/** Of the control plane that EKS runs. */
+export function clusterAlarms(): AlarmPlan[] {
+  const eks = (metric: string, statistic: AlarmPlan["statistic"] = "Sum") => ["AWS/EKS", metric, statistic] as const;
+  return [
+    alarm("errors", eks("apiserver_request_total_5XX"), ">", 50, [3, 5], "The API server fails: rollouts and autoscaling stop; open a support case"),
+    alarm("throttled", eks("apiserver_request_total_429"), ">", 200, [3, 5], "The API server turns callers away: find the controller that asks too often"),
+    alarm("unschedulable", eks("scheduler_schedule_attempts_UNSCHEDULABLE"), ">", 20, [3, 5], "Pods find no node: quota of instances or limits of the node pools"),
+    alarm("etcd-size", eks("apiserver_storage_size_bytes", "Maximum"), ">", 6 * GIB, [1, 5], "The cluster's store is nearly full (8 GiB): find who writes so many objects"),
+  ];
+}
+
+/** Of each NAT gateway, of the certificate and of the load balancer. */
+export function edgeAlarms(): Readonly<Record<"nat" | "certificate" | "balancer", AlarmPlan[]>> {
+  return {
+    nat: [
+      alarm("ports", ["AWS/NATGateway", "ErrorPortAllocation", "Sum"], ">", 0, [1, 1], "Connections out are refused: too many to one destination"),
+      alarm("drops", ["AWS/NATGateway", "PacketsDropCount", "Sum"], ">", 100, [3, 5], "The gateway drops packets: look at AWS health"),
+    ],
+    certificate: [alarm("expiry", ["AWS/CertificateManager", "DaysToExpiry", "Minimum"], "<", 21, [1, 24 * 60], "Renewal has failed: is the record that proves the domain still there?")],
+    balancer: [
+      alarm("errors", ["AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", "Sum"], ">", 10, [2, 1], "The load balancer itself answers with errors: no healthy gateway pods?"),
+      alarm("refused", ["AWS/ApplicationELB", "RejectedConnectionCount", "Sum"], ">", 0, [1, 1], "Connections are turned away: the balancer is at its limit"),
+    ],
+  };
+}

@@ -1,0 +1,60 @@
+import { MetricAlarm } from "@pulumi/aws/cloudwatch/metricAlarm.js";
+import { EventSubscription } from "@pulumi/aws/rds/eventSubscription.js";
+import { Topic } from "@pulumi/aws/sns/topic.js";
+import { TopicPolicy } from "@pulumi/aws/sns/topicPolicy.js";
+import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { AlarmPlan } from "./alarm-table.ts";
+import { encryptionKey } from "./encryption-key.ts";
+import type { AwsSettings } from "./settings.ts";
+import { TYPE } from "./type-tokens.ts";
+
+type Dimensions = Readonly<Record<string, pulumi.Input<string>>>;
+
+/** What CloudWatch watches and whom it tells: a topic with the on-call address, encrypted, written to by AWS services only. */
+export class Alarms extends pulumi.ComponentResource {
+  readonly topicArn: pulumi.Output<string>;
+
+  constructor(name: string, { accountId, alarmEmail }: AwsSettings, opts: pulumi.ComponentResourceOptions) {
+    super(TYPE.alarms, name, {}, opts);
+    const child = { parent: this };
+    const writers = ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com", "events.amazonaws.com"];
+    const key = encryptionKey(name, accountId, writers, child);
+    const topic = new Topic(name, { name, kmsMasterKeyId: key.arn, displayName: name }, child);
+    new TopicPolicy(name, { arn: topic.arn, policy: topic.arn.apply((arn) => publishPolicy(arn, accountId, writers)) }, child);
+    new TopicSubscription(name, { topic: topic.arn, protocol: "email", endpoint: alarmEmail }, child);
+    this.topicArn = topic.arn;
+    this.registerOutputs({ topicArn: topic.arn });
+  }
+
+  /** The alarms of one thing, named `<prefix>-<alarm>`. */
+  watch(prefix: string, alarms: readonly AlarmPlan[], dimensions: Dimensions, parent: pulumi.Resource): void {
+    for (const plan of alarms) new MetricAlarm(`${prefix}-${plan.name}`, alarmArguments(prefix, plan, dimensions, this.topicArn), { parent });
+  }
+
+  /** Failover, low storage and failure of database servers, told by RDS itself. */
+  follow(name: string, servers: readonly pulumi.Input<string>[], parent: pulumi.Resource): void {
+    new EventSubscription(name, {
+      name, snsTopic: this.topicArn, sourceType: "db-instance", sourceIds: [...servers],
+      eventCategories: ["failover", "failure", "low storage", "maintenance", "notification", "recovery"],
+    }, { parent });
+  }
+}
+
+function alarmArguments(prefix: string, plan: AlarmPlan, dimensions: Dimensions, topicArn: pulumi.Input<string>): ConstructorParameters<typeof MetricAlarm>[1] {
+  return {
+    name: `${prefix}-${plan.name}`, alarmDescription: plan.text, namespace: plan.namespace, metricName: plan.metric, statistic: plan.statistic,
+    dimensions: { ...dimensions }, comparisonOperator: plan.over ? "GreaterThanThreshold" : "LessThanThreshold", threshold: plan.threshold,
+    period: plan.minutes * 60, evaluationPeriods: plan.times, treatMissingData: plan.missing, alarmActions: [topicArn], okActions: [topicArn],
+  };
+}
+
+function publishPolicy(topic: string, account: string, services: readonly string[]): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      { Sid: "Services", Effect: "Allow", Principal: { Service: services }, Action: "sns:Publish", Resource: topic, Condition: { StringEquals: { "aws:SourceAccount": account } } },
+      { Sid: "TlsOnly", Effect: "Deny", Principal: "*", Action: "sns:Publish", Resource: topic, Condition: { Bool: { "aws:SecureTransport": "false" } } },
+    ],
+  });
+}

@@ -1,0 +1,28 @@
+import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
+import { FlowLog } from "@pulumi/aws/ec2/flowLog.js";
+import { Role } from "@pulumi/aws/iam/role.js";
+import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
+import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
+import { encryptionKey } from "./encryption-key.ts";
+import { policyDocument, trustPolicy } from "./policy-document.ts";
+import type { AwsSettings } from "./settings.ts";
+
+/** Long enough to look back over a quarter's incident; flow records are small. */
+const RETENTION_DAYS = 90;
+
+/** Who talked to whom: every connection of the network, accepted or not. */
+export function flowLogs(name: string, vpcId: Input<string>, { accountId, region }: AwsSettings, opts: CustomResourceOptions): void {
+  const key = encryptionKey(`${name}-logs`, accountId, [`logs.${region}.amazonaws.com`], opts);
+  const logs = new LogGroup(`${name}-flow`, { name: `/slipway/${name}/flow`, retentionInDays: RETENTION_DAYS, kmsKeyId: key.arn }, opts);
+  const role = new Role(`${name}-flow`, { assumeRolePolicy: trustPolicy("vpc-flow-logs.amazonaws.com"), description: "Writes flow logs" }, opts);
+  new RolePolicy(`${name}-flow`, {
+    role: role.name,
+    policy: logs.arn.apply((arn) => policyDocument([{
+      Sid: "Write", Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"], Resource: [`${arn}:*`],
+    }])),
+  }, opts);
+  new FlowLog(name, {
+    vpcId, trafficType: "ALL", logDestinationType: "cloud-watch-logs", logDestination: logs.arn, iamRoleArn: role.arn,
+    maxAggregationInterval: 60, tags: { Name: name },
+  }, opts);
+}

@@ -1,0 +1,67 @@
+import { getAuthorizationTokenOutput } from "@pulumi/aws/ecr/getAuthorizationToken.js";
+import { LifecyclePolicy } from "@pulumi/aws/ecr/lifecyclePolicy.js";
+import { Repository } from "@pulumi/aws/ecr/repository.js";
+import type { Key } from "@pulumi/aws/kms/key.js";
+import { Image } from "@pulumi/docker/image.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { ImageConnection } from "../platform.ts";
+import type { AwsSettings } from "./settings.ts";
+import { TYPE } from "./type-tokens.ts";
+
+/** What an image is built from: the same Dockerfile as on any other platform. */
+export interface ImageSource {
+  /** Name such as "fishdelivery/order" or "job". */
+  readonly name: string;
+  /** Hash of everything that goes into it; the tag, which never moves. */
+  readonly version: string;
+  /** Folder with the Dockerfile, relative to the project. */
+  readonly context: string;
+}
+
+interface ImagesArgs { readonly settings: AwsSettings; readonly key: Key; readonly sources: readonly ImageSource[]; readonly tags: Record<string, string> }
+
+/** Releases that can be rolled back to, and days an image without a tag stays. */
+const KEEP = 30;
+const UNTAGGED_DAYS = 7;
+
+/** One private repository for each image, whose tags cannot move, and the image in it, deployed by its digest. */
+export class Images extends pulumi.ComponentResource {
+  readonly #images = new Map<string, ImageConnection>();
+
+  constructor(name: string, { settings, key, sources, tags }: ImagesArgs, opts: pulumi.ComponentResourceOptions) {
+    super(TYPE.images, name, {}, opts);
+    const child = { parent: this };
+    const login = getAuthorizationTokenOutput({}, child);
+    for (const { name: image, version, context } of sources) {
+      const resource = `${name}-${image.split("/").at(-1) ?? image}`;
+      const repository = new Repository(resource, {
+        name: `slipway/${image}`, imageTagMutability: "IMMUTABLE", imageScanningConfiguration: { scanOnPush: true }, forceDelete: false,
+        encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: key.arn }], tags,
+      }, { ...child, protect: true });
+      new LifecyclePolicy(resource, { repository: repository.name, policy: lifecycle() }, child);
+      const built = new Image(resource, {
+        imageName: pulumi.interpolate`${repository.repositoryUrl}:${version}`,
+        build: { context, dockerfile: `${context}/Dockerfile`, platform: settings.images.platform },
+        registry: { server: repository.repositoryUrl, username: login.userName, password: pulumi.secret(login.password) },
+      }, child);
+      this.#images.set(image, { reference: built.repoDigest, version });
+    }
+    this.registerOutputs({});
+  }
+
+  /** The pushed image of that name. */
+  find(name: string): ImageConnection {
+    const image = this.#images.get(name);
+    if (!image) throw new Error(`no image "${name}" is pushed; there are: ${[...this.#images.keys()].join(", ")}`);
+    return image;
+  }
+}
+
+function lifecycle(): string {
+  return JSON.stringify({
+    rules: [
+      { rulePriority: 1, description: "what lost its tag", selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: UNTAGGED_DAYS }, action: { type: "expire" } },
+      { rulePriority: 2, description: "older releases", selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: KEEP }, action: { type: "expire" } },
+    ],
+  });
+}

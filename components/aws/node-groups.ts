@@ -1,0 +1,35 @@
+import { NodeGroup } from "@pulumi/aws/eks/nodeGroup.js";
+import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate.js";
+import { Role } from "@pulumi/aws/iam/role.js";
+import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
+import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
+import { trustPolicy } from "./policy-document.ts";
+
+/** What a node may do: join, give pods addresses, pull images. */
+const POLICIES = ["AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryPullOnly"];
+
+/** One node at the lowest load, three at the highest: the values of the source systems. Spot stands beside, never instead. */
+const GROUPS = [
+  { kind: "on-demand", capacityType: "ON_DEMAND", instanceTypes: ["m7g.large"] },
+  { kind: "spot", capacityType: "SPOT", instanceTypes: ["m7g.large", "m6g.large", "m8g.large"] },
+] as const;
+const SCALING = { minSize: 1, desiredSize: 3, maxSize: 3 };
+
+/** Nodes in groups instead of those that EKS runs itself: encrypted disks, no way from a pod to the node's credentials. */
+export function nodeGroups(cluster: string, version: string, subnetIds: readonly Input<string>[], opts: CustomResourceOptions): Resource[] {
+  const role = new Role(`${cluster}-node`, { assumeRolePolicy: trustPolicy("ec2.amazonaws.com"), description: "Nodes of the cluster" }, opts);
+  const attached = POLICIES.map((policy) => new RolePolicyAttachment(`${cluster}-${policy}`, { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` }, opts));
+  const template = new LaunchTemplate(`${cluster}-node`, {
+    name: `${cluster}-node`, updateDefaultVersion: true,
+    metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+    blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { volumeSize: 50, volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" } }],
+  }, opts);
+  return GROUPS.map(({ kind, capacityType, instanceTypes }) => new NodeGroup(`${cluster}-${kind}`, {
+    clusterName: cluster, nodeGroupName: `${cluster}-${kind}`, nodeRoleArn: role.arn, subnetIds: [...subnetIds], version,
+    amiType: "AL2023_ARM_64_STANDARD", capacityType, instanceTypes: [...instanceTypes], scalingConfig: SCALING, updateConfig: { maxUnavailable: 1 },
+    launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
+    labels: { "slipway.dev/capacity": kind },
+    // Only what tolerates a lost node goes to spot.
+    ...(kind === "spot" ? { taints: [{ key: "slipway.dev/spot", value: "true", effect: "NO_SCHEDULE" }] } : {}),
+  }, { ...opts, dependsOn: [...attached, ...[opts.dependsOn ?? []].flat() as Resource[]], ignoreChanges: ["scalingConfig.desiredSize"] }));
+}
