@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
 import type { Plugin } from "esbuild";
 
@@ -11,10 +11,12 @@ const banner = 'import { createRequire as bundleRequire } from "node:module"; co
  * text: stack traces name the TypeScript lines; node reads the map only when it prints one. Returns the project files it contains.
  */
 export async function bundle(root: string, entry: string, outfile: string): Promise<string[]> {
-  const { metafile } = await build({
-    absWorkingDir: root, // paths in the bundle are relative to it, so the same sources give the same bytes anywhere
+  const { metafile, outputFiles } = await build({
+    absWorkingDir: root,
     entryPoints: [entry],
-    outfile,
+    // Paths in the bundle are relative to the project's root, so the same sources give the same bytes on every machine.
+    outfile: join(root, basename(outfile)),
+    write: false,
     bundle: true,
     platform: "node",
     format: "esm",
@@ -27,6 +29,8 @@ export async function bundle(root: string, entry: string, outfile: string): Prom
     metafile: true,
     logLevel: "silent", // the thrown error says it all
   });
+  await mkdir(dirname(outfile), { recursive: true });
+  await writeFile(outfile, outputFiles[0]?.contents ?? "");
   return Object.keys(metafile.inputs).filter((file) => !file.includes("node_modules/")).map((file) => join(file)).sort();
 }
 
