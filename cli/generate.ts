@@ -23,8 +23,10 @@ export const generate = defineCommand({
 
 /** Every generated file with what it should hold. */
 export async function generatedFiles(): Promise<GeneratedFile[]> {
-  const [{ defaultsPage }, { systemPages }] = await Promise.all([import("./pages/defaults.ts"), import("./pages/systems.ts")]);
-  return [defaultsPage(), ...systemPages()];
+  const [{ defaultsPage }, { systemPages }, { runbookPages }] = await Promise.all([
+    import("./pages/defaults.ts"), import("./pages/systems.ts"), import("./pages/runbooks.ts"),
+  ]);
+  return [defaultsPage(), ...systemPages(), ...runbookPages()];
 }
 
 function read(path: string): string | undefined {
