@@ -30,7 +30,9 @@ export class CalleeUnavailable extends Error {
   }
 }
 
-type Outcome = "ok" | "client_error" | "server_error" | "timeout" | "refused" | "circuit_open" | "bulkhead_full";
+const OUTCOMES = ["ok", "client_error", "server_error", "timeout", "refused", "circuit_open", "bulkhead_full"] as const;
+type Outcome = (typeof OUTCOMES)[number];
+
 const BREAKER_WINDOW_MS = 10_000;
 
 /** Calls over one edge with bulkhead, circuit breaker and time-out, all from the edge's settings. */
@@ -42,6 +44,9 @@ export function createCall(edge: EdgeSettings, log: Log): Call {
   });
   watchBreaker(breaker, callee, log);
   metrics.bulkheadLimit.set({ callee }, edge.maxConcurrent);
+  // Counters begin at 0, or the first failure would be no increase.
+  for (const outcome of OUTCOMES) metrics.outboundRequests.inc({ callee, outcome }, 0);
+  metrics.fallbacks.inc({ callee, fallback: edge.fallback }, 0);
   // Outermost first: a full bulkhead is our own load and must not open the breaker; the breaker must see time-outs.
   const policy = wrap(bulkhead(edge.maxConcurrent, 0), breaker, timeout(edge.timeoutMs, TimeoutStrategy.Aggressive));
 

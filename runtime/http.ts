@@ -1,4 +1,4 @@
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyTypeProvider, type RawReplyDefaultExpression, type RawRequestDefaultExpression, type RawServerDefault } from "fastify";
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest, LogController, type FastifyTypeProvider, type RawReplyDefaultExpression, type RawRequestDefaultExpression, type RawServerDefault } from "fastify";
 import type { Static, TSchema } from "typebox";
 import { continueCorrelation, correlation, withCorrelation } from "./correlation.ts";
 import { isTransient } from "./database-error.ts";
@@ -17,12 +17,14 @@ const BODY_LIMIT_BYTES = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 10_000;
 // Longer than the 60 s of a load balancer, so that it never reuses a connection we are just closing.
 const KEEP_ALIVE_MS = 72_000;
+/** The status of nginx for a client that did not wait for the answer. */
+const CLIENT_CLOSED_REQUEST = 499;
 
 /** An HTTP server with limits, schemas, correlation ids, request metrics and one error format. */
 export function createHttp(settings: { version: string; pod: string }, log: Log, stopping: () => boolean): Http {
   const app: Http = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -34,24 +36,13 @@ export function createHttp(settings: { version: string; pod: string }, log: Log,
   }).withTypeProvider<TypeBoxProvider>();
 
   app.addHook("onRequest", (request, reply, done) => {
-    metrics.httpInFlight.inc();
     const { traceparent, "x-correlation-id": correlationId } = request.headers;
     const trace = continueCorrelation({ traceparent: one(traceparent), correlationId: one(correlationId) });
     reply.headers({ "x-correlation-id": trace.correlationId, "x-version": settings.version, "x-pod": settings.pod });
     if (stopping()) reply.header("connection", "close");
     withCorrelation(trace, done);
   });
-  app.addHook("onResponse", (request, reply, done) => {
-    metrics.httpInFlight.dec();
-    const labels = { method: request.method, route: request.routeOptions.url ?? "unknown", status: String(reply.statusCode) };
-    metrics.httpRequests.inc(labels);
-    metrics.httpDuration.observe(labels, reply.elapsedTime / 1000);
-    const probe = labels.route.startsWith("/healthz/");
-    if (!probe) log.info({ ...labels, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "request answered");
-    done();
-  });
-  // A client that hangs up gets no onResponse; the gauge must not drift.
-  app.addHook("onRequestAbort", (_request, done) => { metrics.httpInFlight.dec(); done(); });
+  measureRequests(app, log);
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const answer = errorAnswer(error);
     if (answer.status >= 500) log.warn({ err: error }, "request failed");
@@ -60,6 +51,26 @@ export function createHttp(settings: { version: string; pod: string }, log: Log,
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "not_found", message: "There is nothing at this address." }));
   return app;
+}
+
+/** Counts and logs business requests; probes and fault switches are none. */
+function measureRequests(app: Http, log: Log): void {
+  const counted = (request: FastifyRequest) => !/^\/(healthz|faults)(\/|$)/.test(request.routeOptions.url ?? "");
+  app.addHook("onRequest", (request, reply, done) => {
+    const begun = performance.now();
+    if (counted(request)) metrics.httpInFlight.inc();
+    // The one event that comes both after an answer and after a client that hung up.
+    if (counted(request)) reply.raw.once("close", () => {
+      const ms = performance.now() - begun;
+      const status = reply.raw.writableFinished ? reply.statusCode : CLIENT_CLOSED_REQUEST;
+      const labels = { method: request.method, route: request.routeOptions.url ?? "unmatched", status: String(status) };
+      metrics.httpInFlight.dec();
+      metrics.httpRequests.inc(labels);
+      metrics.httpDuration.observe(labels, ms / 1000);
+      log.info({ ...labels, status, ms: Math.round(ms) }, "request answered");
+    });
+    done();
+  });
 }
 
 interface ErrorAnswer { status: number; error: string; message: string; retryAfterSeconds?: number | undefined }

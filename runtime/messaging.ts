@@ -7,6 +7,7 @@ import type { KitTables } from "./kit-tables.ts";
 import { watchLag } from "./lag.ts";
 import type { Log } from "./log.ts";
 import { type Loop, startLoop } from "./loop.ts";
+import { metrics } from "./metrics.ts";
 import { measureParked, retryParked } from "./parking.ts";
 import { measureOutbox, publishBatch } from "./relay.ts";
 import type { KafkaSettings } from "./settings.ts";
@@ -43,6 +44,7 @@ export function startMessaging(parts: Omit<Inbox, "wakeRetries" | "stopping">, k
   const { topic } = kafka;
   const relay = topic === undefined ? undefined : loop("publishing", RELAY_EVERY_MS, () => publishBatch(db, broker, topic, log));
   if (kafka.consume.length > 0) {
+    for (const consumed of kafka.consume) for (const reason of ["invalid", "exhausted"]) metrics.deadLetters.inc({ topic: consumed, reason }, 0);
     const inbox: Inbox = { ...parts, stopping: stopping.signal, wakeRetries: () => retries.wake() };
     const retries = loop("retrying parked events", RETRY_EVERY_MS, () => retryParked(inbox));
     broker.subscribe(kafka.group, kafka.consume, (record) => consume(inbox, record));
