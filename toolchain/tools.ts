@@ -172,6 +172,7 @@ export const toolSets = {
   "local-path-provisioner": goProgram("volumes on the node's disk", "0.0.30", "local-path-provisioner", "github.com/rancher/local-path-provisioner", ["main.VERSION=v0.0.30"], 2),
   "network-policy-controller": goProgram("enforces network policies", "1", "network-policy-controller", ".", [], 1),
   "volume-provisioner": goProgram("volumes on the node's disk", "1", "volume-provisioner", ".", [], 1),
+  "plan-only-provider": goProgram("stands in for providers in a preview without an account", "1", "plan-only-provider", ".", [], 1),
   "gateway-api": {
     purpose: "definitions of Gateway and HTTPRoute",
     version: "1.4.0", // the one Traefik 3.6.7 is built with

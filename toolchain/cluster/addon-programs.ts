@@ -35,6 +35,11 @@ export async function addonPrograms(progress: Progress): Promise<AddonPrograms> 
     traefik: await resolve("traefik", progress),
     "metrics-server": await resolve("metrics-server", progress),
   };
+  return { images, definitions: await definitionFiles(progress) };
+}
+
+/** Files of the custom resource definitions of the Gateway API and of Traefik. */
+export async function definitionFiles(progress: Progress): Promise<readonly string[]> {
   const own = await provide("traefik-crds", traefikDefinitions, progress);
-  return { images, definitions: [await resolve("gateway-api-crds", progress), own["traefik-crds"] as string] };
+  return [await resolve("gateway-api-crds", progress), own["traefik-crds"] as string];
 }
