@@ -40,12 +40,6 @@ export async function applyAddons(config: ClusterConfig, folders: ClusterFolders
   return addons;
 }
 
-/** Waits for nothing: says which Deployments of the add-ons are not yet available. */
-export async function unavailableAddons(addons: readonly Addon[], api: ApiClient): Promise<string[]> {
-  const states = await Promise.all(addons.map(async (addon) => ({ addon, ready: await isAvailable(addon, api) })));
-  return states.filter(({ ready }) => !ready).map(({ addon }) => addon.name);
-}
-
 function plannedAddons(config: ClusterConfig, folders: ClusterFolders, { images }: AddonPrograms): Addon[] {
   const pki = (file: string) => readFileSync(join(folders.state, "pki", file), "utf8");
   const tls = { ca: pki("cluster-ca.crt"), certificate: pki("metrics-server.crt"), key: pki("metrics-server.key") };
@@ -68,19 +62,12 @@ async function applyDefinitions(files: readonly string[], api: ApiClient): Promi
 
 function definitionsIn(text: string): KubeObject[] {
   const objects = parseAllDocuments(text).map((document) => document.toJS() as KubeObject | null);
-  return objects.filter((object): object is KubeObject => object?.kind === "CustomResourceDefinition");
+  const retired = ".traefik.containo.us"; // the group Traefik had before version 3
+  return objects.filter((object): object is KubeObject => object?.kind === "CustomResourceDefinition" && !object.metadata.name.endsWith(retired));
 }
 
 async function applyAll(api: ApiClient, objects: readonly KubeObject[]): Promise<void> {
   for (const object of objects) await api.apply(objectPath(object), object);
-}
-
-async function isAvailable({ name, namespace }: Addon, api: ApiClient): Promise<boolean> {
-  const found = await api.get<{ metadata: { generation: number }; status?: { observedGeneration?: number; updatedReplicas?: number; availableReplicas?: number; replicas?: number } }>(
-    `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`,
-  );
-  const { observedGeneration = 0, updatedReplicas = 0, availableReplicas = 0, replicas = 0 } = found?.status ?? {};
-  return observedGeneration === found?.metadata.generation && updatedReplicas > 0 && availableReplicas >= replicas && replicas === updatedReplicas;
 }
 
 function shortHash(text: string): string {

@@ -53,7 +53,7 @@ export function cniConflist(config: ClusterConfig, folders: ClusterFolders): obj
         type: "ptp",
         ipMasq: false, // done by one nftables rule for all, see network.ts
         mtu: 1500,
-        ipam: { type: "host-local", ranges: [[{ subnet: addresses(config).pods }]], dataDir: join(folders.run, "addresses") },
+        ipam: { type: "host-local", ranges: [[{ subnet: addresses(config).pods }]], routes: [{ dst: "0.0.0.0/0" }], dataDir: join(folders.run, "addresses") },
       },
     ],
   };

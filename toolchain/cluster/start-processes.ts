@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Step } from "../progress.ts";
 import type { Binaries } from "./binaries.ts";
@@ -5,6 +6,7 @@ import { createCgroups } from "./cgroups.ts";
 import { readConfig, writeConfig } from "./cluster-config.ts";
 import type { ClusterConfig } from "./cluster-config.ts";
 import { writeConfigFiles } from "./config-files.ts";
+import { clusterFolders } from "./folders.ts";
 import type { ClusterFolders } from "./folders.ts";
 import { makeMountPoints } from "./mount-points.ts";
 import { createNetwork } from "./network.ts";
@@ -13,12 +15,18 @@ import { processPlan } from "./process-plan.ts";
 import { readRecord, writePlan } from "./process-record.ts";
 import { startSupervisor, stopSupervisor, supervisorPid } from "./start-supervisor.ts";
 import { hasSurvivors, removeLeftovers } from "./tear-down.ts";
+import { writeAtomically } from "./write-atomically.ts";
 
 /** Whether the wanted ports are already held by this very cluster. */
 export function ownsItsPorts(config: ClusterConfig): boolean {
   const recorded = readConfig(config.name);
   const same = recorded?.apiPort === config.apiPort && recorded.httpPort === config.httpPort;
   return same && readRecord(config.name, "forwarder") !== undefined;
+}
+
+/** When the cluster was last started from nothing; restarts of single processes do not count. */
+export function runningSince(cluster: string): Date {
+  return new Date(readFileSync(join(clusterFolders(cluster).run, "began"), "utf8"));
 }
 
 /** Has every process of the cluster running or starting, whatever was there before. */
@@ -36,6 +44,7 @@ export async function startProcesses(config: ClusterConfig, folders: ClusterFold
     makeMountPoints();
     createCgroups(config.name);
     await createNetwork(config, folders, binaries.nft);
+    writeAtomically(join(folders.run, "began"), new Date().toISOString());
   }
   const changed = writePlan(processPlan(config, folders, binaries));
   if (changed) await stopSupervisor(config.name); // the next one reads the new plan and replaces what differs

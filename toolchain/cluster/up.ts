@@ -1,7 +1,8 @@
 import { standardProgress } from "../progress.ts";
 import type { Progress, Step } from "../progress.ts";
 import { addonPrograms } from "./addon-programs.ts";
-import { applyAddons, loadAddonImages, unavailableAddons } from "./addons.ts";
+import { missingAddons } from "./addon-ready.ts";
+import { applyAddons, loadAddonImages } from "./addons.ts";
 import { apiClient } from "./api-client.ts";
 import { clusterBinaries } from "./binaries.ts";
 import { checkHost } from "./check-host.ts";
@@ -13,7 +14,7 @@ import { withLock } from "./lock.ts";
 import { nodeName, pauseImage } from "./node-files.ts";
 import { containerdAnswers, nodeReady } from "./node-ready.ts";
 import { pauseProgram } from "./pause-program.ts";
-import { ownsItsPorts, startProcesses } from "./start-processes.ts";
+import { ownsItsPorts, runningSince, startProcesses } from "./start-processes.ts";
 import { waitUntil } from "./wait-until.ts";
 
 export interface ClusterUpOptions extends ClusterPorts {
@@ -62,7 +63,7 @@ async function bringUp(config: ClusterConfig, { binaries, pause, programs }: Par
   step.note("starting the add-ons");
   const addons = await applyAddons(config, clusterFolders(name), programs, api);
   let missing: readonly string[] = [];
-  const available = async () => (missing = await unavailableAddons(addons, api)).length === 0;
+  const available = async () => (missing = await missingAddons(addons, runningSince(name), api)).length === 0;
   await waitUntil("the add-ons are not available", 120, available, (error) =>
     `Missing: ${missing.join(", ")}. ${error} Look with: kubectl --kubeconfig ${kubeconfigPath(name)} get pods -A`,
   );

@@ -4,6 +4,8 @@ import type { KubeObject } from "../object-path.ts";
 export interface Addon {
   readonly name: string;
   readonly namespace: string;
+  /** Whether `up` waits for it. */
+  readonly awaited: boolean;
   readonly objects: readonly KubeObject[];
 }
 

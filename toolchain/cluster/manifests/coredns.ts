@@ -57,7 +57,7 @@ export function coredns(image: string, clusterIP: string, hash: (text: string) =
     },
   };
   const config = { apiVersion: "v1", kind: "ConfigMap", metadata: named, data: { Corefile: corefile } };
-  return { name: "coredns", namespace, objects: [...access(named), config, service, withDnsLabel(pods)] };
+  return { name: "coredns", namespace, awaited: true, objects: [...access(named), config, service, withDnsLabel(pods)] };
 }
 
 function access(named: { name: string; namespace: string }): KubeObject[] {

@@ -33,6 +33,7 @@ export function metricsServer(image: string, tls: { ca: string; certificate: str
   return {
     name: "metrics-server",
     namespace,
+    awaited: false, // it is ready after its second look at the kubelet, 15 s later, and only autoscalers need it
     objects: [
       addonNamespace(namespace),
       ...access(),

@@ -59,7 +59,7 @@ export function traefik(image: string, hash: (text: string) => string): Addon {
     metadata: { name: "traefik" },
     spec: { controllerName: "traefik.io/gateway-controller" },
   };
-  return { name: "traefik", namespace, objects: [addonNamespace(namespace), ...access(), service, gatewayClass, pods] };
+  return { name: "traefik", namespace, awaited: true, objects: [addonNamespace(namespace), ...access(), service, gatewayClass, pods] };
 }
 
 function access(): KubeObject[] {

@@ -1,0 +1,76 @@
+import { defineCommand } from "citty";
+import type { ClusterStatus } from "../toolchain/cluster/status.ts";
+import { standardProgress } from "../toolchain/progress.ts";
+import { reportClusterErrors } from "./report-cluster-errors.ts";
+
+const name = { type: "string", description: "Name of the cluster", default: "dev" } as const;
+const json = { type: "boolean", description: "Print the result as JSON" } as const;
+const verbose = { type: "boolean", description: "Show the raw output of every step" } as const;
+
+const up = defineCommand({
+  meta: { name: "up", description: "Start the embedded cluster, or confirm that it runs" },
+  args: {
+    name,
+    "api-port": { type: "string", description: "Port of the API server on 127.0.0.1 (16443 unless recorded)" },
+    "http-port": { type: "string", description: "Port of the HTTP entry on 127.0.0.1 (8080 unless recorded)" },
+    json,
+    verbose,
+  },
+  async run({ args }) {
+    await reportClusterErrors(async () => {
+      const { clusterUp } = await import("../toolchain/cluster/up.ts");
+      await clusterUp({ name: args.name, apiPort: port(args["api-port"]), httpPort: port(args["http-port"]) }, standardProgress(args.verbose));
+      await show(args.name, args.json);
+    });
+  },
+});
+
+const down = defineCommand({
+  meta: { name: "down", description: "Stop the embedded cluster; its data stay" },
+  args: { name, purge: { type: "boolean", description: "Delete its data as well" }, json, verbose },
+  async run({ args }) {
+    await reportClusterErrors(async () => {
+      const { clusterDown } = await import("../toolchain/cluster/down.ts");
+      await clusterDown(args.name, { purge: args.purge }, standardProgress(args.verbose));
+      if (args.json) await show(args.name, true);
+    });
+  },
+});
+
+const status = defineCommand({
+  meta: { name: "status", description: "Show what of the embedded cluster runs; exit code 1 unless all of it does" },
+  args: { name, json },
+  async run({ args }) {
+    await reportClusterErrors(async () => {
+      const { state } = await show(args.name, args.json);
+      if (state !== "running") process.exitCode = 1;
+    });
+  },
+});
+
+/** `slipway cluster …`: a real Kubernetes on this machine, without Docker. */
+export const cluster = defineCommand({
+  meta: { name: "cluster", description: "The embedded Kubernetes cluster on this machine" },
+  subCommands: { up, down, status },
+});
+
+async function show(clusterName: string, asJson: boolean | undefined): Promise<ClusterStatus> {
+  const { clusterStatus } = await import("../toolchain/cluster/status.ts");
+  const found = await clusterStatus(clusterName);
+  console.log(asJson ? JSON.stringify(found, null, 2) : describe(found));
+  return found;
+}
+
+function describe({ name: clusterName, state, apiPort, httpPort, kubeconfig, processes }: ClusterStatus): string {
+  const lines = [`cluster ${clusterName} · ${state}`];
+  if (state === "absent") return [...lines, `Make it with: npx slipway cluster up --name ${clusterName}`].join("\n");
+  for (const { name: part, pid, restarts } of processes) {
+    lines.push(`  ${pid === undefined ? "✘" : "✔"} ${part.padEnd(26)} ${pid === undefined ? "not running" : `pid ${pid}`}${restarts > 0 ? `, restarted ${restarts}×` : ""}`);
+  }
+  if (state === "stopped") return [...lines, `Start it with: npx slipway cluster up --name ${clusterName}`].join("\n");
+  return [...lines, `  API https://127.0.0.1:${apiPort} · HTTP entry http://127.0.0.1:${httpPort}`, `  export KUBECONFIG=${kubeconfig}`].join("\n");
+}
+
+function port(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
+}

@@ -1,0 +1,3 @@
+module slipway/toolchain/probe
+
+go 1.25
