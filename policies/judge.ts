@@ -5,7 +5,7 @@ import { Graph } from "./graph.ts";
 import { mask } from "./mask.ts";
 import { containersOf, type ContainerView, type Workload } from "./pods.ts";
 import type { Resource } from "./resource.ts";
-import type { CrossRule, Level, LimitSet, Problem, Rule, Subject, Tier } from "./rule.ts";
+import { notApplicable, type CrossRule, type Level, type LimitSet, type Problem, type Rule, type Subject, type Tier } from "./rule.ts";
 import { UnknownValue } from "./unknown.ts";
 
 export interface Finding extends Problem { readonly rule: Rule; readonly resource: Resource; readonly level: Exclude<Level, "disabled"> }
@@ -49,7 +49,7 @@ export function judge(graph: Graph, rules: readonly Rule[], settings: Settings):
     const asked = new Map<Resource | undefined, Answer>();
     const judging = { graph, facts: settings.facts, tier: settings.tier, limit: limitsOf(rule, settings) };
     for (const [subject, resource] of subjectsOf(rule, graph)) {
-      const problems = ask(rule, subject, judging, (reason, broken) => doubts.push({ rule, resource, reason: reason, broken }), asked, resource);
+      const problems = ask(rule, subject, judging, (reason, broken) => doubts.push({ rule, resource, reason, broken }), asked, resource);
       for (const problem of problems) {
         const on = problem.on ?? resource;
         asked.set(on, "failed");
@@ -68,19 +68,16 @@ function ask(rule: Rule, subject: Subject, judging: object, doubt: (reason: stri
   const problems: Problem[] = [];
   try {
     const check = ("check" in rule ? rule.check : rule.across) as CrossRule["across"];
-    for (const problem of check(subject as never, judging as never)) problems.push(problem);
-    if (!asked.has(resource)) asked.set(resource, "passed");
+    const steps = check(subject as never, judging as never)[Symbol.iterator]();
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) problems.push(step.value);
+    if (step.value !== notApplicable && problems.length === 0 && !asked.has(resource)) asked.set(resource, "passed");
   } catch (error) {
-    if (error instanceof NotApplicable) return problems;
-    const reason = error instanceof Error ? error.message : String(error);
-    doubt(reason, !(error instanceof UnknownValue));
+    doubt(error instanceof Error ? error.message : String(error), !(error instanceof UnknownValue));
     if (asked.get(resource) !== "failed") asked.set(resource, "unknown");
   }
   return problems;
 }
-
-/** Thrown by a rule that has nothing to say about a subject. */
-export class NotApplicable extends Error {}
 
 function* subjectsOf({ on }: Rule, graph: Graph): Iterable<readonly [Subject, Resource | undefined]> {
   if (on === "stack") yield [graph, undefined];

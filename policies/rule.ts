@@ -25,6 +25,9 @@ export function limit<T>(about: string, critical: T, standard: T = critical, dev
   return { about, values: { critical, standard, dev } };
 }
 
+/** What a rule returns when it has nothing to say about a subject, so that nobody counts it as passed. */
+export const notApplicable: unique symbol = Symbol("not applicable");
+
 export type LimitSet = Readonly<Record<string, Limit<unknown>>>;
 export type Resolved<L extends LimitSet> = { readonly [name in keyof L]: L[name] extends Limit<infer T> ? T : never };
 

@@ -2,7 +2,7 @@ import type { Autoscaler } from "../capacity.ts";
 import type { Graph } from "../graph.ts";
 import type { Quantities } from "../kubernetes.ts";
 import { longRunning } from "../pods.ts";
-import { everywhere, resourceRule } from "../rule.ts";
+import { everywhere, notApplicable, resourceRule } from "../rule.ts";
 
 interface LimitRangeProps { readonly spec?: { readonly limits?: readonly { readonly type?: string; readonly default?: Quantities; readonly defaultRequest?: Quantities }[] } }
 
@@ -14,7 +14,7 @@ export const metricHasRequest = resourceRule<Autoscaler["props"]>()({
   *across(autoscaler, { graph }) {
     const { kind = "Deployment", name = "" } = autoscaler.props.spec?.scaleTargetRef ?? {};
     const workload = graph.workloadNamed(kind, autoscaler.namespace, name);
-    if (!workload) return;
+    if (!workload) return notApplicable;
     for (const { metric, only } of utilisation(autoscaler)) {
       if (hasDefault(graph, workload.namespace, metric)) continue;
       for (const { container, path } of longRunning(workload)) {

@@ -2,7 +2,7 @@ import { evictions, spanOf, type Budget, type BudgetSpec } from "../capacity.ts"
 import type { Graph } from "../graph.ts";
 import { podSelector } from "../graph.ts";
 import type { Workload } from "../pods.ts";
-import { advice, everywhere, inProduction, resourceRule, workloadRule } from "../rule.ts";
+import { advice, everywhere, inProduction, notApplicable, resourceRule, workloadRule } from "../rule.ts";
 
 const PDB = ["PodDisruptionBudget"];
 type BudgetProps = Budget["props"];
@@ -21,7 +21,7 @@ export const budgetExists = workloadRule({
   why: "Without one a drain may take all replicas at the same moment.",
   fix: FIX,
   *across(workload, { graph }) {
-    if ((workload.kind !== "Deployment" && workload.kind !== "StatefulSet") || workload.spec.replicas === 0) return;
+    if ((workload.kind !== "Deployment" && workload.kind !== "StatefulSet") || workload.spec.replicas === 0) return notApplicable;
     if (graph.selecting("PodDisruptionBudget", workload).length === 0) yield { path: "spec.template.metadata.labels", found: "no PodDisruptionBudget of its namespace selects these pods", wanted: "one" };
   },
 });
@@ -62,7 +62,7 @@ export const budgetBelowFloor = resourceRule<BudgetProps>()({
   fix: `spec: { maxUnavailable: 1 } // holds at every number of replicas`,
   *across(budget, { graph }) {
     const wanted = budget.props.spec?.minAvailable;
-    if (wanted === undefined || wanted === null || String(wanted).endsWith("%")) return;
+    if (wanted === undefined || wanted === null || String(wanted).endsWith("%")) return notApplicable;
     for (const workload of covered(graph, budget)) {
       const span = spanOf(graph, workload);
       if (span?.autoscaler && Number(wanted) > span.floor) yield { path: "spec.minAvailable", found: String(wanted), wanted: `<= ${span.floor}`, note: `${span.source} of ${workload.kind} ${workload.name} is ${span.floor}`, related: [workload.resource, span.autoscaler] };
@@ -87,7 +87,7 @@ export const drainAtFloor = resourceRule<BudgetProps>()({
   fix: FIX,
   *across(budget, { graph }) {
     const spec = budget.props.spec ?? {};
-    if (blocksAlways(spec)) return; // budget-allows-eviction says so
+    if (blocksAlways(spec)) return notApplicable; // budget-allows-eviction says so
     for (const workload of covered(graph, budget)) {
       const span = spanOf(graph, workload);
       const room = span && span.floor > 0 ? evictions(spec, span.floor) : undefined;

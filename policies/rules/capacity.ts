@@ -5,7 +5,7 @@ import type { Graph } from "../graph.ts";
 import type { Quantities } from "../kubernetes.ts";
 import { nodeGroups, NODE_GROUP, roomOf, zonesOf, type NodeGroupProps } from "../nodes.ts";
 import { longRunning, type Workload } from "../pods.ts";
-import { inProduction, limit, resourceRule, stackRule, workloadRule } from "../rule.ts";
+import { inProduction, limit, notApplicable, resourceRule, stackRule, workloadRule } from "../rule.ts";
 import { UnknownValue } from "../unknown.ts";
 
 /** Zones in which pods can run: of the declared node groups, else of the facts; undefined when neither knows. */
@@ -21,7 +21,7 @@ export const zonesForPods = workloadRule({
   fix: `topologySpreadConstraints: [{ topologyKey: "topology.kubernetes.io/zone", maxSkew: 1, minDomains: 2, whenUnsatisfiable: "DoNotSchedule", labelSelector }]`,
   *across(workload, { graph, facts }) {
     const span = spanOf(graph, workload);
-    if (!span || span.ceiling === 0) return;
+    if (!span || span.ceiling === 0) return notApplicable;
     const related = span.autoscaler ? [span.autoscaler] : [];
     const hard = (workload.pod.topologySpreadConstraints ?? []).filter(({ whenUnsatisfiable, topologyKey }) => whenUnsatisfiable === "DoNotSchedule" && topologyKey === "topology.kubernetes.io/zone");
     for (const { minDomains } of hard) {
@@ -61,7 +61,7 @@ export const quotaHeadroom = resourceRule<QuotaProps>()({
   why: "At the peak the quota refuses the pods that were meant to carry it, and a rollout stands still.",
   fix: `spec: { hard: { "requests.cpu": "4", "requests.memory": "8Gi", pods: "60" } }`,
   *across(quota, { graph }) {
-    if (quota.props.spec?.scopes?.length || quota.props.spec?.scopeSelector) return;
+    if (quota.props.spec?.scopes?.length || quota.props.spec?.scopeSelector) return notApplicable;
     const here = graph.workloads.filter(({ namespace }) => namespace === quota.namespace).flatMap((workload) => {
       const span = spanOf(graph, workload);
       return span ? [{ workload, pods: span.ceiling + surge(workload, span.ceiling) }] : [];
@@ -95,7 +95,7 @@ export const nodeCapacity = stackRule({
   limits: { share: limit("share of the nodes that may be planned for", 0.85) },
   *across(graph: Graph, { facts, limit: { share } }) {
     const groups = nodeGroups(graph);
-    if (groups.length === 0) return;
+    if (groups.length === 0) return notApplicable;
     const rooms = groups.map((group) => ({ group, room: roomOf(group, facts), nodes: group.props.scalingConfig?.maxSize ?? 0 }));
     const blank = rooms.find(({ room }) => room === undefined);
     if (blank) throw new UnknownValue(`nodeTypes of the policy configuration does not describe ${(blank.group.props.instanceTypes ?? []).join(", ")}`);

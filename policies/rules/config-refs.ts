@@ -3,7 +3,7 @@ import type { Facts } from "../facts.ts";
 import type { Graph } from "../graph.ts";
 import type { Workload } from "../pods.ts";
 import { property } from "../resource.ts";
-import { everywhere, inProduction, resourceRule, workloadRule, type Problem } from "../rule.ts";
+import { type Problem, everywhere, inProduction, notApplicable, resourceRule, workloadRule } from "../rule.ts";
 import type { Ingress } from "../routes.ts";
 
 const FIX = `new k8s.core.v1.ConfigMap("order", { data: { PAYMENT_URL: "http://payment:8080" } })`;
@@ -25,7 +25,9 @@ export const envResolves = workloadRule({
   why: "The container never starts: CreateContainerConfigError, in the middle of a rollout.",
   fix: FIX,
   *across(workload, { graph, facts }) {
-    for (const ref of refsOf(workload)) if (ref.way === "env") yield* unresolved(workload, ref, graph, facts);
+    const refs = [...refsOf(workload)].filter(({ way }) => way === "env");
+    if (refs.length === 0) return notApplicable;
+    for (const ref of refs) yield* unresolved(workload, ref, graph, facts);
   },
 });
 
@@ -35,7 +37,9 @@ export const configResolves = workloadRule({
   why: "The pod hangs in ContainerCreating for ever; running ones go on, so it shows at the next restart.",
   fix: FIX,
   *across(workload, { graph, facts }) {
-    for (const ref of refsOf(workload)) if (ref.way !== "env") yield* unresolved(workload, ref, graph, facts);
+    const refs = [...refsOf(workload)].filter(({ way }) => way !== "env");
+    if (refs.length === 0) return notApplicable;
+    for (const ref of refs) yield* unresolved(workload, ref, graph, facts);
   },
 });
 
@@ -46,6 +50,7 @@ export const certificateExists = resourceRule<Ingress["props"]>()({
   fix: `spec: { tls: [{ hosts: ["shop.example.com"], secretName: certificate.metadata.name }] }`,
   *across(ingress, { graph, facts }) {
     const issued = Object.keys(ingress.metadata.annotations ?? {}).some((name) => name.startsWith("cert-manager.io/"));
+    if (!ingress.props.spec?.tls?.length) return notApplicable;
     for (const [index, { secretName }] of (ingress.props.spec?.tls ?? []).entries()) {
       if (!secretName || issued || graph.find("Secret", ingress.namespace, secretName) || facts.existing?.includes(`${ingress.namespace}/${secretName}`)) continue;
       if (graph.resources.some((other) => other.kind.endsWith("/Certificate") && (property(other, "spec") as { readonly secretName?: string } | undefined)?.secretName === secretName)) continue;
@@ -68,7 +73,7 @@ export const configRolls = workloadRule({
   why: "Pods keep the old value until they happen to restart: half the replicas run with each.",
   fix: `new k8s.core.v1.ConfigMap("order", { data }) // without metadata.name: a change makes a new name, and the pods roll`,
   *across(workload, { graph }) {
-    if (workload.kind !== "Deployment" && workload.kind !== "StatefulSet" && workload.kind !== "DaemonSet") return;
+    if (workload.kind !== "Deployment" && workload.kind !== "StatefulSet" && workload.kind !== "DaemonSet") return notApplicable;
     const notes = { ...workload.resource.metadata.annotations, ...workload.metadata.annotations };
     if (Object.keys(notes).some((name) => RELOADED.test(name) || /checksum|config-?hash|sha256/i.test(name))) return;
     for (const ref of refsOf(workload)) {

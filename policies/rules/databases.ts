@@ -2,7 +2,7 @@ import { spanOf, surge } from "../capacity.ts";
 import { environment } from "../config-refs.ts";
 import type { Graph } from "../graph.ts";
 import type { Resource } from "../resource.ts";
-import { everywhere, inProduction, limit, stackRule } from "../rule.ts";
+import { everywhere, inProduction, limit, notApplicable, stackRule } from "../rule.ts";
 import { UnknownValue } from "../unknown.ts";
 
 interface InstanceProps { readonly engine?: string; readonly instanceClass?: string; readonly parameterGroupName?: string }
@@ -24,7 +24,7 @@ export const connectionsSuffice = stackRule({
       return pool && span ? [{ workload, path: pool[1].path, size: Number(pool[1].value), pods: span.ceiling + surge(workload, span.ceiling) }] : [];
     });
     const [first] = clients;
-    if (!first) return;
+    if (!first) return notApplicable;
     const server = connections(graph) ?? (facts.maxConnections === undefined ? undefined : { most: facts.maxConnections, related: [] });
     if (!server) throw new UnknownValue("max_connections is neither declared here nor stated in the policy configuration");
     const needed = clients.reduce((sum, { size, pods }) => sum + size * pods, 0);

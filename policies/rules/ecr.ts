@@ -1,5 +1,5 @@
 import { parseImage } from "../image.ts";
-import { advice, everywhere, inProduction, onRequest, resourceRule, workloadRule } from "../rule.ts";
+import { advice, everywhere, inProduction, notApplicable, onRequest, resourceRule, workloadRule } from "../rule.ts";
 import { containersOf } from "../pods.ts";
 
 interface RepositoryProps {
@@ -81,7 +81,7 @@ export const imageFromOwnRepository = workloadRule({
   fix: `new aws.ecr.Repository("order", { imageTagMutability: "IMMUTABLE", imageScanningConfiguration: { scanOnPush: true } })`,
   *across(workload, { graph }) {
     const declared = graph.of<RepositoryProps>(REPOSITORY);
-    if (declared.length === 0) return; // repositories of another stack: image-registry-allowed judges those
+    if (declared.length === 0) return notApplicable; // repositories of another stack: image-registry-allowed judges those
     for (const { container, path } of containersOf(workload)) {
       const { repository: name } = parseImage(container.image);
       const [, inRegistry] = /^\d{12}\.dkr\.ecr\.[\w-]+\.amazonaws\.com(?:\.cn)?\/(.+)$/.exec(name) ?? [];

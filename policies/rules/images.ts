@@ -1,5 +1,5 @@
 import type { ContainerView } from "../pods.ts";
-import { containerRule, everywhere, inProduction, limit, onRequest } from "../rule.ts";
+import { containerRule, everywhere, inProduction, limit, notApplicable, onRequest } from "../rule.ts";
 import { parseImage } from "../image.ts";
 
 export const imageTagFixed = containerRule({
@@ -31,7 +31,8 @@ export const imageRegistryAllowed = containerRule({
   limits: { allowed: limit<readonly string[]>("beginnings of allowed image names; empty allows all", []) },
   *check({ container, path }: ContainerView, { limit: { allowed } }) {
     const image = container.image ?? "";
-    if (allowed.length === 0 || allowed.some((prefix) => image.startsWith(prefix))) return;
+    if (allowed.length === 0) return notApplicable; // no list, no judgement
+    if (allowed.some((prefix) => image.startsWith(prefix))) return;
     yield { path: `${path}.image`, found: image || "no image", wanted: `begins with one of ${allowed.join(", ")}` };
   },
 });

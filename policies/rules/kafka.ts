@@ -2,7 +2,7 @@ import { environment } from "../config-refs.ts";
 import { spanOf } from "../capacity.ts";
 import type { Graph } from "../graph.ts";
 import { brokersOf, clusterSettings, topics, topicsConsumed, type MskCluster } from "../kafka.ts";
-import { everywhere, inProduction, limit, resourceRule, stackRule, workloadRule, type Problem } from "../rule.ts";
+import { type Problem, everywhere, inProduction, limit, notApplicable, resourceRule, stackRule, workloadRule } from "../rule.ts";
 
 const FIX = `serverProperties: "default.replication.factor=3\\nmin.insync.replicas=2\\nunclean.leader.election.enable=false\\nauto.create.topics.enable=false"`;
 
@@ -14,6 +14,7 @@ export const kafkaKeepsRecords = stackRule({
   limits: { replication: limit("fewest copies of a record", 3, 3, 1), inSync: limit("fewest copies that must be written", 2, 2, 1) },
   *across(graph: Graph, { facts, limit: bound }) {
     const settings = clusterSettings(graph);
+    if (!settings && topics(graph).length === 0) return notApplicable;
     for (const topic of topics(graph)) {
       const replication = topic.replication ?? settings?.replication;
       const inSync = topic.inSync ?? settings?.inSync;
@@ -41,8 +42,10 @@ export const producersWait = workloadRule({
   why: "With acks 0 or 1 a record that was acknowledged is lost with its leader.",
   fix: `data: { KAFKA_ACKS: "all" }`,
   *across(workload, { graph }) {
-    for (const [name, { value, path }] of environment(graph, workload)) {
-      if (/(^|_)ACKS$/.test(name) && !/^(all|-1)$/i.test(value)) yield { path, found: `${name}=${value}`, wanted: "all" };
+    const acks = [...environment(graph, workload)].filter(([name]) => /(^|_)ACKS$/.test(name));
+    if (acks.length === 0) return notApplicable;
+    for (const [name, { value, path }] of acks) {
+      if (!/^(all|-1)$/i.test(value)) yield { path, found: `${name}=${value}`, wanted: "all" };
     }
   },
 });
@@ -55,9 +58,10 @@ export const consumersHavePartitions = workloadRule({
   *across(workload, { graph }) {
     const consumed = topicsConsumed(graph, workload);
     const span = consumed.length > 0 ? spanOf(graph, workload) : undefined;
-    for (const { name, path } of span ? consumed : []) {
+    if (!span) return notApplicable;
+    for (const { name, path } of consumed) {
       const topic = topics(graph).find((other) => other.name === name);
-      if (span && topic?.partitions !== undefined && span.ceiling > topic.partitions) yield { path: span.autoscaler ? "spec.maxReplicas" : path, found: `${span.ceiling} consumers of ${name}`, wanted: `<= ${topic.partitions} partitions`, note: `${span.ceiling} − ${topic.partitions} = ${span.ceiling - topic.partitions} idle`, related: [topic.resource, ...(span.autoscaler ? [span.autoscaler] : [])] };
+      if (topic?.partitions !== undefined && span.ceiling > topic.partitions) yield { path: span.autoscaler ? "spec.maxReplicas" : path, found: `${span.ceiling} consumers of ${name}`, wanted: `<= ${topic.partitions} partitions`, note: `${span.ceiling} − ${topic.partitions} = ${span.ceiling - topic.partitions} idle`, related: [topic.resource, ...(span.autoscaler ? [span.autoscaler] : [])] };
     }
   },
 });

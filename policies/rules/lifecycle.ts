@@ -2,7 +2,7 @@ import type { Graph } from "../graph.ts";
 import type { Container } from "../kubernetes.ts";
 import { longRunning, servesForever, type Workload } from "../pods.ts";
 import { fullProbe, preStopSeconds, reaction } from "../probes.ts";
-import { everywhere, inProduction, limit, workloadRule } from "../rule.ts";
+import { everywhere, inProduction, limit, notApplicable, workloadRule } from "../rule.ts";
 import { backendsOf, longestRequest, target, type Ingress } from "../routes.ts";
 import { UnknownValue } from "../unknown.ts";
 
@@ -12,7 +12,7 @@ export const readinessBeforeLiveness = workloadRule({
   why: "A busy pod that is killed at once hands its load to the others, which then are killed too.",
   fix: `livenessProbe: { periodSeconds: 5, failureThreshold: 5 }, readinessProbe: { periodSeconds: 2, failureThreshold: 2 }`,
   *check(workload) {
-    if (!servesForever(workload)) return;
+    if (!servesForever(workload)) return notApplicable;
     for (const { container, path } of longRunning(workload)) {
       const [live, ready] = [fullProbe(container.livenessProbe), fullProbe(container.readinessProbe)];
       if (!live || !ready) continue;
@@ -56,7 +56,7 @@ export const rolloutDeadline = workloadRule({
   fix: `spec: { progressDeadlineSeconds: 600 }`,
   limits: { margin: limit("how many times the worst start must fit", 1.2) },
   *check(workload, { limit: { margin } }) {
-    if (workload.kind !== "Deployment") return;
+    if (workload.kind !== "Deployment") return notApplicable;
     const deadline = workload.spec.progressDeadlineSeconds ?? 600;
     const settle = workload.spec.minReadySeconds ?? 0;
     for (const { container } of longRunning(workload)) {
@@ -75,7 +75,7 @@ export const shutdownBudget = workloadRule({
   fix: `terminationGracePeriodSeconds: 45, containers: [{ lifecycle: { preStop: { sleep: { seconds: 8 } } } }]`,
   limits: { wait: limit("seconds until endpoints are updated", 5), balancer: limit("seconds until a load balancer with pod targets is updated", 15), drain: limit("seconds that requests in flight may take", 10) },
   *across(workload, { graph, limit: bound }) {
-    if (!servesForever(workload) || graph.selecting("Service", workload).length === 0) return;
+    if (!servesForever(workload) || graph.selecting("Service", workload).length === 0) return notApplicable;
     const needed = behindBalancer(graph, workload) ? bound.balancer : bound.wait;
     const grace = workload.pod.terminationGracePeriodSeconds ?? 30;
     for (const { container, path, role } of longRunning(workload)) {
@@ -116,7 +116,7 @@ export const requestsFinish = workloadRule({
   fix: `terminationGracePeriodSeconds: 75 // preStop 10 s + requests of 60 s`,
   *across(workload, { graph }) {
     const longest = longestRequest(graph, workload);
-    if (!longest || !servesForever(workload)) return;
+    if (!longest || !servesForever(workload)) return notApplicable;
     const grace = workload.pod.terminationGracePeriodSeconds ?? 30;
     const waits = longRunning(workload).filter(({ role }) => role === "app").map(({ container }) => preStopSeconds(container));
     if (waits.includes(undefined)) throw new UnknownValue("preStop runs a command whose length nobody can read");

@@ -3,7 +3,7 @@ import { dependenciesOf } from "../dependencies.ts";
 import type { Graph } from "../graph.ts";
 import type { Resource } from "../resource.ts";
 import { meshHost, seconds, type MeshRoute, type VirtualService } from "../routes.ts";
-import { everywhere, inProduction, limit, resourceRule, stackRule } from "../rule.ts";
+import { everywhere, inProduction, limit, notApplicable, resourceRule, stackRule } from "../rule.ts";
 import { backing, type Service } from "../services.ts";
 
 interface TrafficPolicy {
@@ -72,7 +72,7 @@ export const breakerCoverage = resourceRule<Service["props"]>()({
   fix: BREAKER,
   *across(service, { graph }) {
     const call = called(graph).get(`${service.namespace}/${service.name}`);
-    if (!call || !meshed(graph)) return;
+    if (!call || !meshed(graph)) return notApplicable;
     const rule = destinationRules(graph).get(`${service.namespace}/${service.name}`);
     const related = rule ? [rule, call.by] : [call.by];
     const { outlierDetection, connectionPool } = rule?.props.spec?.trafficPolicy ?? {};

@@ -1,6 +1,6 @@
 import { alertsOf, monitored, reachOf, type Alert, type Monitor } from "../monitoring.ts";
 import { servesForever, type Workload } from "../pods.ts";
-import { everywhere, inProduction, limit, resourceRule, workloadRule, type Problem } from "../rule.ts";
+import { type Problem, everywhere, inProduction, limit, notApplicable, resourceRule, workloadRule } from "../rule.ts";
 import { isAbout, kindsOf, shortestWindow } from "../alerts.ts";
 import { describe } from "../selectors.ts";
 
@@ -22,7 +22,7 @@ export const workloadScraped = workloadRule({
   why: "What is not scraped cannot be alerted on: its outage is reported by customers.",
   fix: `new k8s.apiextensions.CustomResource("order", { apiVersion: "monitoring.coreos.com/v1", kind: "ServiceMonitor", spec: { selector: { matchLabels: labels }, endpoints: [{ port: "metrics", interval: "30s" }] } })`,
   *across(workload, { graph, facts }) {
-    if (!lasting(workload)) return;
+    if (!lasting(workload)) return notApplicable;
     const { reason } = reachOf(graph, facts, workload);
     if (reason !== undefined) yield { path: "spec.template.metadata.labels", found: reason, wanted: "a monitor that selects it, with a port that exists" };
   },
@@ -35,7 +35,7 @@ export const alertsCover = workloadRule({
   fix: `{ alert: "OrderErrorBudgetBurn", expr: 'sum(rate(http_requests_total{service="order",status=~"5.."}[5m])) / sum(rate(http_requests_total{service="order"}[5m])) > 14.4 * 0.001', for: "2m", labels: { severity: "critical" }, annotations: { runbook_url: "https://…" } }`,
   limits: { seconds: limit("longest time until an alert fires", 600), samples: limit("fewest scrapes in a rate window", 4) },
   *across(workload, { graph, facts, limit: bound }) {
-    if (!lasting(workload) || graph.selecting("Service", workload).length === 0) return;
+    if (!lasting(workload) || graph.selecting("Service", workload).length === 0) return notApplicable;
     const alerts = alertsOf(graph).filter((alert) => isAbout(graph, alert, workload));
     const kinds = new Set(alerts.flatMap(kindsOf));
     const absent = ["availability", "latency", "saturation"].filter((kind) => !kinds.has(kind));

@@ -1,6 +1,6 @@
-import { clusterSettings, MSK_CONFIGURATION, type MskCluster } from "../kafka.ts";
+import { clusterSettings, type MskCluster } from "../kafka.ts";
 import type { Graph } from "../graph.ts";
-import { advice, everywhere, inProduction, onRequest, resourceRule, stackRule } from "../rule.ts";
+import { advice, everywhere, inProduction, notApplicable, onRequest, resourceRule, stackRule } from "../rule.ts";
 
 const CLUSTER = ["aws:msk/cluster:Cluster"];
 const items = [31];
@@ -82,7 +82,8 @@ export const topicsOnPurpose = stackRule({
   fix: `serverProperties: "auto.create.topics.enable=false"`,
   *across(graph: Graph) {
     const settings = clusterSettings(graph);
-    const value = settings?.properties.get("auto.create.topics.enable");
-    if (settings?.resource.kind === MSK_CONFIGURATION && value !== "false") yield { path: "serverProperties", found: `auto.create.topics.enable ${value ?? "not set"}`, wanted: "false", on: settings.resource };
+    if (!settings) return notApplicable;
+    const value = settings.properties.get("auto.create.topics.enable");
+    if (value !== "false") yield { path: "serverProperties", found: `auto.create.topics.enable ${value ?? "not set"}`, wanted: "false", on: settings.resource };
   },
 });

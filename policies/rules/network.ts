@@ -1,7 +1,7 @@
 import { dependenciesOf } from "../dependencies.ts";
 import { admits, directionsOf, namesOfPort, opens, policiesOf, type Direction, type NetworkPolicy } from "../network-policies.ts";
 import { podSelector } from "../graph.ts";
-import { everywhere, inProduction, limit, resourceRule, workloadRule } from "../rule.ts";
+import { everywhere, inProduction, limit, notApplicable, resourceRule, workloadRule } from "../rule.ts";
 import { describe } from "../selectors.ts";
 
 const FIX = `new k8s.networking.v1.NetworkPolicy("order", { spec: { podSelector: { matchLabels: labels }, policyTypes: ["Ingress", "Egress"], ingress: [{ from: [{ podSelector: { matchLabels: callerLabels } }], ports: [{ port: 8080 }] }] } })`;
@@ -38,7 +38,7 @@ export const defaultDeny = resourceRule<object>()({
   why: "Without a default, every new workload starts wide open.",
   fix: `new k8s.networking.v1.NetworkPolicy("default-deny", { spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } })`,
   *across(namespace, { graph }) {
-    if (!graph.workloads.some((workload) => workload.namespace === namespace.name)) return;
+    if (!graph.workloads.some((workload) => workload.namespace === namespace.name)) return notApplicable;
     const denies = graph.of<NetworkPolicy["props"]>("NetworkPolicy").filter((policy) => policy.namespace === namespace.name && !Object.keys(policy.props.spec?.podSelector?.matchLabels ?? {}).length && !policy.props.spec?.podSelector?.matchExpressions?.length);
     const denied = denies.flatMap((policy) => directionsOf(policy).filter((direction) => !(policy.props.spec?.[direction] ?? []).length));
     for (const direction of ["ingress", "egress"] as const) if (!denied.includes(direction)) yield { path: "metadata.name", found: `no policy for all pods that denies ${direction}`, wanted: "podSelector {} with both policyTypes and no rule" };
@@ -53,6 +53,7 @@ export const namesResolve = workloadRule({
   *across(workload, { graph }) {
     const outgoing = policiesOf(graph, workload, "egress");
     const needs = dependenciesOf(graph, workload);
+    if (outgoing.length === 0 && needs.length === 0) return notApplicable;
     if (outgoing.length > 0) {
       for (const protocol of ["UDP", "TCP"]) {
         const open = outgoing.some(({ props }) => (props.spec?.egress ?? []).some(({ to, ports }) => opens(ports, [53], protocol) && admits(graph, to, { namespace: "kube-system" }, workload.namespace)));

@@ -1,5 +1,5 @@
 import { LABEL } from "../../model/names.ts";
-import { everywhere, inProduction, limit, resourceRule, workloadRule } from "../rule.ts";
+import { everywhere, inProduction, limit, notApplicable, resourceRule, workloadRule } from "../rule.ts";
 
 /** API versions that Kubernetes removed or will remove, with what replaces them (kubernetes.io/docs/reference/using-api/deprecation-guide). */
 const REPLACED: readonly (readonly [RegExp, string])[] = [
@@ -34,7 +34,8 @@ export const cronDeadline = workloadRule({
   why: "After a hundred missed starts without a deadline the controller gives up on it for ever.",
   fix: `spec: { startingDeadlineSeconds: 300 }`,
   *check({ kind, spec }) {
-    if (kind === "CronJob" && (spec.startingDeadlineSeconds ?? undefined) === undefined) yield { path: "spec.startingDeadlineSeconds", found: "not set", wanted: "seconds" };
+    if (kind !== "CronJob") return notApplicable;
+    if ((spec.startingDeadlineSeconds ?? undefined) === undefined) yield { path: "spec.startingDeadlineSeconds", found: "not set", wanted: "seconds" };
   },
 });
 

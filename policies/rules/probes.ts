@@ -1,14 +1,14 @@
 import type { Container, Probe } from "../kubernetes.ts";
 import { servesForever, type ContainerView } from "../pods.ts";
 import { declaresPort, fullProbe, handlerCount, probePort, reaction } from "../probes.ts";
-import { containerRule, everywhere, inProduction, limit, type Problem } from "../rule.ts";
+import { type Problem, containerRule, everywhere, inProduction, limit, notApplicable } from "../rule.ts";
 
 const serving = ({ role, workload }: ContainerView): boolean => role === "app" && servesForever(workload);
 const KINDS = ["livenessProbe", "readinessProbe", "startupProbe"] as const;
 const probesOf = (container: Container): [string, Probe][] => KINDS.flatMap((kind): [string, Probe][] => (container[kind] ? [[kind, container[kind]]] : []));
 
 function* absent(view: ContainerView, kind: "livenessProbe" | "readinessProbe"): Iterable<Problem> {
-  if (!serving(view)) return;
+  if (!serving(view)) return notApplicable;
   const probe = view.container[kind];
   if (!probe || handlerCount(probe) === 0) yield { path: `${view.path}.${kind}`, found: probe ? "a probe that asks nothing" : "none", wanted: "httpGet, tcpSocket, grpc or exec" };
 }
@@ -36,7 +36,8 @@ export const probesDiffer = containerRule({
   fix: `livenessProbe: { httpGet: { path: "/healthz/live", port: "http" } }, readinessProbe: { httpGet: { path: "/healthz/ready", port: "http" } }`,
   *check({ container, path }: ContainerView) {
     const [live, ready] = [fullProbe(container.livenessProbe), fullProbe(container.readinessProbe)];
-    if (live && ready && JSON.stringify(live) === JSON.stringify(ready)) yield { path: `${path}.livenessProbe`, found: "the very probe that readiness uses", wanted: "another handler, or a slower one" };
+    if (!live || !ready) return notApplicable;
+    if (JSON.stringify(live) === JSON.stringify(ready)) yield { path: `${path}.livenessProbe`, found: "the very probe that readiness uses", wanted: "another handler, or a slower one" };
   },
 });
 
@@ -47,6 +48,7 @@ export const probePortDeclared = containerRule({
   fix: `ports: [{ name: "http", containerPort: 8080 }], livenessProbe: { httpGet: { path: "/healthz/live", port: "http" } }`,
   limits: { probes: limit<readonly string[]>("kinds of probe to look at", ["liveness", "readiness", "startup"]) },
   *check({ container, path }: ContainerView, { limit: { probes } }) {
+    if (probesOf(container).length === 0) return notApplicable;
     for (const [kind, probe] of probesOf(container)) {
       if (!probes.some((wanted) => kind.startsWith(wanted.replace(/Probe$/, "")))) continue;
       const port = probePort(probe);
@@ -64,7 +66,7 @@ export const probeTiming = containerRule({
   fix: `livenessProbe: { periodSeconds: 5, failureThreshold: 5, timeoutSeconds: 2 }, readinessProbe: { periodSeconds: 2, failureThreshold: 2, timeoutSeconds: 1 }`,
   limits: { liveSeconds: limit("longest time from hang to restart", 60), readySeconds: limit("longest time a bad pod stays in service", 30), slowStart: limit("longest initial delay of liveness without a startup probe", 30) },
   *check(view: ContainerView, { limit: bound }) {
-    if (!serving(view)) return;
+    if (!serving(view)) return notApplicable;
     const { container, path } = view;
     const [live, ready] = [fullProbe(container.livenessProbe), fullProbe(container.readinessProbe)];
     if (live && (live.period < 1 || live.period > 15)) yield { path: `${path}.livenessProbe.periodSeconds`, found: `${live.period}`, wanted: "1 to 15" };
@@ -82,6 +84,7 @@ export const probeAsksItself = containerRule({
   why: "A probe of somebody else restarts healthy pods when that other one fails.",
   fix: `readinessProbe: { httpGet: { path: "/healthz/ready", port: "http" } } // no host`,
   *check({ container, path }: ContainerView) {
+    if (probesOf(container).length === 0) return notApplicable;
     for (const [kind, probe] of probesOf(container)) {
       const host = probe.httpGet?.host ?? probe.tcpSocket?.host;
       if (host) yield { path: `${path}.${kind}`, found: `host ${host}`, wanted: "no host" };
@@ -95,7 +98,8 @@ export const probeProvesLife = containerRule({
   why: "A file stays where it is while the process hangs, so the probe never fails when it should.",
   fix: `livenessProbe: { httpGet: { path: "/healthz/live", port: "http" } }`,
   *check(view: ContainerView) {
-    const words = view.container.livenessProbe?.exec?.command ?? [];
-    if (serving(view) && /^(\/bin\/)?(cat|ls|true|test|echo)$/.test(words[0] ?? "")) yield { path: `${view.path}.livenessProbe.exec.command`, found: words.join(" "), wanted: "a question that only a working process answers" };
+    const words = view.container.livenessProbe?.exec?.command;
+    if (!words || !serving(view)) return notApplicable;
+    if (/^(\/bin\/)?(cat|ls|true|test|echo)$/.test(words[0] ?? "")) yield { path: `${view.path}.livenessProbe.exec.command`, found: words.join(" "), wanted: "a question that only a working process answers" };
   },
 });

@@ -1,5 +1,5 @@
 import type { Resource } from "../resource.ts";
-import { advice, everywhere, inProduction, limit, onRequest, resourceRule, type Problem } from "../rule.ts";
+import { type Problem, advice, everywhere, inProduction, limit, notApplicable, onRequest, resourceRule } from "../rule.ts";
 
 interface DatabaseProps {
   readonly engine?: string;
@@ -40,7 +40,7 @@ export const databaseEncrypted = rule({
   why: "A snapshot or a disk in the wrong hands is readable; encryption cannot be switched on later without a new database.",
   fix: `storageEncrypted: true`,
   *check({ props, kind }: Database) {
-    if (kind === CLUSTER && props.engineMode === "serverless") return; // always encrypted
+    if (kind === CLUSTER && props.engineMode === "serverless") return notApplicable; // always encrypted
     if (props.storageEncrypted !== true) yield one("storageEncrypted", props.storageEncrypted, "true", "false");
   },
 });
@@ -71,7 +71,7 @@ export const databaseBackedUp = rule({
   why: "Without backups, one wrong statement is the end of the data.",
   fix: `backupRetentionPeriod: 14`,
   *check({ props, kind }: Database) {
-    if (props.replicateSourceDb) return;
+    if (props.replicateSourceDb) return notApplicable;
     const days = props.backupRetentionPeriod ?? (kind === CLUSTER ? 1 : 0); // what AWS assumes
     if (Number(days) < 1) yield one("backupRetentionPeriod", props.backupRetentionPeriod, ">= 1 day", "0");
   },
@@ -158,7 +158,7 @@ export const iamSignIn = rule({
   why: "For organisations without database passwords; pools of short-lived tokens need their library's support.",
   fix: `iamDatabaseAuthenticationEnabled: true`,
   *check({ props, kind }: Database) {
-    if (kind === INSTANCE && !SIGNS_IN_WITH_IAM.test(props.engine ?? "mysql")) return;
+    if (kind === INSTANCE && !SIGNS_IN_WITH_IAM.test(props.engine ?? "mysql")) return notApplicable;
     if (props.iamDatabaseAuthenticationEnabled !== true) yield one("iamDatabaseAuthenticationEnabled", props.iamDatabaseAuthenticationEnabled, "true", "false");
   },
 });
@@ -189,7 +189,7 @@ export const storageGrows = rule({
   why: "A full disk stops every write, and growing it by hand takes longer than the outage may.",
   fix: `allocatedStorage: 50, maxAllocatedStorage: 500`,
   *check({ props }: Database) {
-    if (props.replicateSourceDb || props.allocatedStorage === undefined) return;
+    if (props.replicateSourceDb || props.allocatedStorage === undefined) return notApplicable;
     if ((props.maxAllocatedStorage ?? 0) <= props.allocatedStorage) yield one("maxAllocatedStorage", props.maxAllocatedStorage, `> allocatedStorage, ${props.allocatedStorage}`);
   },
 });
@@ -204,7 +204,7 @@ export const databaseTls = rule({
   fix: `new aws.rds.ParameterGroup("orders", { family: "mariadb11.4", parameters: [{ name: "require_secure_transport", value: "1" }] })`,
   *across({ props }: Database, { graph }) {
     const parameter = TLS[props.engine ?? ""];
-    if (!parameter) return;
+    if (!parameter) return notApplicable;
     const group = graph.of<GroupProps>("aws:rds/parameterGroup:ParameterGroup").find(({ props: found, name }) => (found.name ?? name) === props.parameterGroupName);
     const value = group?.props.parameters?.find(({ name }) => name === parameter)?.value;
     if (!/^(1|on|true)$/i.test(String(value ?? ""))) yield { ...one("parameterGroupName", group ? `${group.name}: ${parameter} ${value ?? "not set"}` : props.parameterGroupName, `a parameter group with ${parameter} 1`), ...(group ? { related: [group] } : {}) };

@@ -1,6 +1,6 @@
 import { autoscalersOf, type Autoscaler } from "../capacity.ts";
 import type { Workload } from "../pods.ts";
-import { advice, everywhere, inProduction, limit, resourceRule, workloadRule } from "../rule.ts";
+import { advice, everywhere, inProduction, limit, notApplicable, resourceRule, workloadRule } from "../rule.ts";
 
 const HPA = ["HorizontalPodAutoscaler"];
 const SCALERS = ["HorizontalPodAutoscaler", "ScaledObject"];
@@ -14,7 +14,7 @@ export const replicaFloor = workloadRule({
   fix: `spec: { replicas: 2 }`,
   limits: { min: limit("lowest number of replicas", 3, 2, 1) },
   *across(workload, { graph, limit: { min } }) {
-    if (!replicated(workload) || autoscalersOf(graph, workload).length > 0) return;
+    if (!replicated(workload) || autoscalersOf(graph, workload).length > 0) return notApplicable;
     const found = workload.spec.replicas ?? 1; // what Kubernetes assumes
     if (found < min) yield { path: "spec.replicas", found: `${found}${workload.spec.replicas === undefined ? " by default" : ""}`, wanted: `>= ${min}, or an autoscaler` };
   },
@@ -49,7 +49,8 @@ export const autoscalerExists = workloadRule({
   why: "A fixed number of replicas is too small at the peak and too large in the night.",
   fix: `new k8s.autoscaling.v2.HorizontalPodAutoscaler("order", { spec: { scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "order" }, minReplicas: 2, maxReplicas: 6, metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } } }] } })`,
   *across(workload, { graph }) {
-    if (workload.kind === "Deployment" && autoscalersOf(graph, workload).length === 0) yield { path: "metadata.name", found: `no autoscaler names Deployment ${workload.name}`, wanted: "one HorizontalPodAutoscaler or ScaledObject" };
+    if (workload.kind !== "Deployment") return notApplicable;
+    if (autoscalersOf(graph, workload).length === 0) yield { path: "metadata.name", found: `no autoscaler names Deployment ${workload.name}`, wanted: "one HorizontalPodAutoscaler or ScaledObject" };
   },
 });
 
@@ -99,7 +100,8 @@ export const replicasLeftToAutoscaler = workloadRule({
   fix: `spec: { selector, template } // no replicas`,
   *across(workload, { graph }) {
     const [autoscaler] = autoscalersOf(graph, workload);
-    if (!autoscaler || workload.spec.replicas === undefined || workload.spec.replicas === null) return;
+    if (!autoscaler) return notApplicable;
+    if (workload.spec.replicas === undefined || workload.spec.replicas === null) return;
     yield { path: "spec.replicas", found: String(workload.spec.replicas), wanted: `not set, because ${autoscaler.kind} ${autoscaler.name} decides`, related: [autoscaler] };
   },
 });

@@ -1,14 +1,14 @@
 import { parseQuantity } from "../../model/quantity.ts";
 import type { IntOrString } from "../kubernetes.ts";
 import type { ContainerView } from "../pods.ts";
-import { advice, containerRule, inProduction, limit, onRequest } from "../rule.ts";
+import { advice, containerRule, inProduction, limit, notApplicable, onRequest } from "../rule.ts";
 
 type Bound = "requests" | "limits";
 const read = ({ container }: ContainerView, bound: Bound, resource: string): IntOrString | undefined => container.resources?.[bound]?.[resource];
 const permanent = (view: ContainerView): boolean => view.role !== "ephemeral"; // Kubernetes allows ephemeral containers no resources
 
 function* missing(view: ContainerView, bound: Bound, resource: string): Iterable<{ path: string; found: string; wanted: string }> {
-  if (!permanent(view)) return;
+  if (!permanent(view)) return notApplicable;
   const value = read(view, bound, resource);
   if (value === undefined || value === null) yield { path: `${view.path}.resources.${bound}.${resource}`, found: "not set", wanted: "a quantity" };
   else if (parseQuantity(value) === undefined) yield { path: `${view.path}.resources.${bound}.${resource}`, found: `"${value}", which is no Kubernetes quantity`, wanted: `such as "${resource === "cpu" ? "100m" : "128Mi"}"` };
@@ -74,7 +74,7 @@ export const memoryLimitIsRequest = containerRule({
   why: "Memory above the request is borrowed: the pod that uses it is killed first.",
   fix: `resources: { requests: { memory: "256Mi" }, limits: { memory: "256Mi" } }`,
   *check(view: ContainerView) {
-    if (!permanent(view)) return;
+    if (!permanent(view)) return notApplicable;
     const [request, bound] = [read(view, "requests", "memory"), read(view, "limits", "memory")];
     if (request === undefined && bound === undefined) return yield { path: `${view.path}.resources`, found: "neither request nor limit", wanted: "memory request = limit" };
     const effective = request ?? bound; // Kubernetes copies the limit into a missing request
@@ -92,7 +92,8 @@ export const memoryHeadroom = containerRule({
   limits: { ratio: limit("highest limit divided by request", 2, 2, 8) },
   *check(view: ContainerView, { limit: { ratio } }) {
     const [request, bound] = [parseQuantity(read(view, "requests", "memory") ?? ""), parseQuantity(read(view, "limits", "memory") ?? "")];
-    if (!request || !bound || bound <= request * ratio) return;
+    if (!request || !bound) return notApplicable;
+    if (bound <= request * ratio) return;
     yield { path: `${view.path}.resources.limits.memory`, found: `${bound / request} times the request`, wanted: `<= ${ratio} times`, note: `${read(view, "limits", "memory")} ÷ ${read(view, "requests", "memory")} = ${Math.round((bound / request) * 100) / 100}` };
   },
 });
@@ -107,7 +108,8 @@ export const heapBelowLimit = containerRule({
     const variables = (view.container.env ?? []).filter(({ name = "" }) => /^(NODE_OPTIONS|JAVA_TOOL_OPTIONS|JAVA_OPTS|JDK_JAVA_OPTIONS)$/.test(name));
     const words = [...variables.map(({ value }) => value ?? ""), ...(view.container.command ?? []), ...(view.container.args ?? [])].join(" ");
     const heap = heapBytes(words);
-    if (bound && heap && heap >= bound) yield { path: `${view.path}.resources.limits.memory`, found: `heap ${heap / 2 ** 20} MiB, limit ${bound / 2 ** 20} MiB`, wanted: "heap below the limit" };
+    if (!bound || !heap) return notApplicable;
+    if (heap >= bound) yield { path: `${view.path}.resources.limits.memory`, found: `heap ${heap / 2 ** 20} MiB, limit ${bound / 2 ** 20} MiB`, wanted: "heap below the limit" };
   },
 });
 

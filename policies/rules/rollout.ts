@@ -1,7 +1,7 @@
 import { evictions, spanOf, unavailable, type Budget } from "../capacity.ts";
 import { longRunning, type Workload } from "../pods.ts";
 import { preStopSeconds } from "../probes.ts";
-import { advice, inProduction, limit, workloadRule } from "../rule.ts";
+import { advice, inProduction, limit, notApplicable, workloadRule } from "../rule.ts";
 
 const FIX = `strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }`;
 const strategyType = ({ spec, kind }: Workload): string => (kind === "Deployment" ? spec.strategy?.type : spec.updateStrategy?.type) ?? "RollingUpdate";
@@ -15,7 +15,7 @@ export const rollingUpdate = workloadRule({
   fix: FIX,
   *check(workload) {
     const { kind } = workload;
-    if (kind !== "Deployment" && kind !== "StatefulSet" && kind !== "DaemonSet") return;
+    if (kind !== "Deployment" && kind !== "StatefulSet" && kind !== "DaemonSet") return notApplicable;
     if (strategyType(workload) !== "RollingUpdate") yield { path: kind === "Deployment" ? "spec.strategy.type" : "spec.updateStrategy.type", found: strategyType(workload), wanted: "RollingUpdate" };
   },
 });
@@ -26,7 +26,7 @@ export const surgeFirst = workloadRule({
   why: "Taking a pod away first serves the load of all with fewer, exactly when new pods are cold.",
   fix: FIX,
   *check(workload) {
-    if (workload.kind !== "Deployment" || strategyType(workload) !== "RollingUpdate" || singleWriter(workload)) return;
+    if (workload.kind !== "Deployment" || strategyType(workload) !== "RollingUpdate" || singleWriter(workload)) return notApplicable;
     const { maxUnavailable = "25%", maxSurge = "25%" } = workload.spec.strategy?.rollingUpdate ?? {};
     if (!/^0%?$/.test(String(maxUnavailable))) yield { path: "spec.strategy.rollingUpdate.maxUnavailable", found: `${maxUnavailable}${workload.spec.strategy?.rollingUpdate?.maxUnavailable === undefined ? " by default" : ""}`, wanted: "0" };
     if (/^0%?$/.test(String(maxSurge))) yield { path: "spec.strategy.rollingUpdate.maxSurge", found: String(maxSurge), wanted: ">= 1" };
@@ -40,7 +40,8 @@ export const settlesBeforeNext = workloadRule({
   fix: `spec: { minReadySeconds: 5 }`,
   limits: { seconds: limit("shortest minReadySeconds", 5) },
   *check({ kind, spec }, { limit: { seconds } }) {
-    if (kind === "Deployment" && (spec.minReadySeconds ?? 0) < seconds) yield { path: "spec.minReadySeconds", found: String(spec.minReadySeconds ?? 0), wanted: `>= ${seconds}` };
+    if (kind !== "Deployment") return notApplicable;
+    if ((spec.minReadySeconds ?? 0) < seconds) yield { path: "spec.minReadySeconds", found: String(spec.minReadySeconds ?? 0), wanted: `>= ${seconds}` };
   },
 });
 
@@ -51,7 +52,8 @@ export const rolloutGivesUp = workloadRule({
   fix: `spec: { progressDeadlineSeconds: 300 }`,
   limits: { seconds: limit("longest progressDeadlineSeconds", 600) },
   *check({ kind, spec }, { limit: { seconds } }) {
-    if (kind === "Deployment" && (spec.progressDeadlineSeconds ?? 600) > seconds) yield { path: "spec.progressDeadlineSeconds", found: String(spec.progressDeadlineSeconds), wanted: `<= ${seconds}` };
+    if (kind !== "Deployment") return notApplicable;
+    if ((spec.progressDeadlineSeconds ?? 600) > seconds) yield { path: "spec.progressDeadlineSeconds", found: String(spec.progressDeadlineSeconds), wanted: `<= ${seconds}` };
   },
 });
 
@@ -63,7 +65,7 @@ export const rolloutKeepsFloor = workloadRule({
   limits: { share: limit("share of the floor that must keep serving", 0.75) },
   *across(workload, { graph, limit: { share } }) {
     const span = workload.kind === "Deployment" ? spanOf(graph, workload) : undefined;
-    if (!span || span.floor < 1) return;
+    if (!span || span.floor < 1) return notApplicable;
     const related = span.autoscaler ? [span.autoscaler] : [];
     if (strategyType(workload) !== "RollingUpdate") {
       if (!singleWriter(workload)) yield { path: "spec.strategy.type", found: `${strategyType(workload)}: 0 of ${span.floor} serve`, wanted: "RollingUpdate", related };
@@ -86,7 +88,7 @@ export const drainStated = workloadRule({
   fix: `metadata: { annotations: { "slipway.dev/drain-seconds": "20" } }`,
   limits: { annotation: limit("annotation that states the drain", "slipway.dev/drain-seconds") },
   *across(workload, { graph, limit: { annotation } }) {
-    if (graph.selecting("Service", workload).length === 0) return;
+    if (graph.selecting("Service", workload).length === 0) return notApplicable;
     const stated = workload.metadata.annotations?.[annotation] ?? workload.resource.metadata.annotations?.[annotation];
     if (stated === undefined) return yield { path: `metadata.annotations["${annotation}"]`, found: "not set", wanted: "seconds" };
     const grace = workload.pod.terminationGracePeriodSeconds ?? 30;

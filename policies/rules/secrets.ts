@@ -1,7 +1,7 @@
 import type { Config } from "../config-refs.ts";
 import type { ContainerView } from "../pods.ts";
 import { isSecretName } from "../mask.ts";
-import { advice, containerRule, everywhere, inProduction, limit, onRequest, resourceRule } from "../rule.ts";
+import { advice, containerRule, everywhere, inProduction, limit, notApplicable, onRequest, resourceRule } from "../rule.ts";
 import { secretIn, weakness } from "../secrets.ts";
 
 const FIX = `env: [{ name: "DATABASE_PASSWORD", valueFrom: { secretKeyRef: { name: secret.metadata.name, key: "password" } } }]`;
@@ -81,7 +81,7 @@ export const addressFromConfig = containerRule({
   why: "An address in the manifest needs a rollout of code to change, and differs where it should not.",
   fix: `env: [{ name: "PAYMENT_URL", valueFrom: { configMapKeyRef: { name: settings.metadata.name, key: "PAYMENT_URL" } } }]`,
   *check({ container, path, role }: ContainerView) {
-    if (role === "ephemeral") return;
+    if (role === "ephemeral") return notApplicable;
     for (const [index, { name = "", value }] of (container.env ?? []).entries()) {
       if (value && /^[a-z][a-z0-9+.-]*:\/\/[\w.-]+|^[\w-]+(\.[\w-]+)*:\d{2,5}(,|$)/i.test(value)) yield { path: `${path}.env[${index}].value`, found: `${name} holds an address`, wanted: "valueFrom.configMapKeyRef" };
     }

@@ -1,6 +1,6 @@
 import { podSelector } from "../graph.ts";
 import type { Resource } from "../resource.ts";
-import { everywhere, inProduction, resourceRule, workloadRule } from "../rule.ts";
+import { everywhere, inProduction, notApplicable, resourceRule, workloadRule } from "../rule.ts";
 import { describe, selects } from "../selectors.ts";
 import { backing, portsOf, reaches, selectsByDesign, servicePort, targetOf, type Service, type ServiceSpec } from "../services.ts";
 import { backendsOf, meshHost, target, type HttpRoute, type Ingress, type VirtualService } from "../routes.ts";
@@ -14,9 +14,9 @@ export const selectorMatchesTemplate = workloadRule({
   why: "The API server refuses the object, or it makes pods without end.",
   fix: `selector: { matchLabels: labels }, template: { metadata: { labels } }`,
   *check({ kind, spec, metadata }) {
-    if (!["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"].includes(kind)) return;
+    if (!["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"].includes(kind)) return notApplicable;
     const selector = kind === "ReplicationController" ? (spec.selector ? { matchLabels: spec.selector as Readonly<Record<string, string>> } : undefined) : spec.selector;
-    if (!selector) return; // older API versions copied the labels; newer ones refuse it by schema
+    if (!selector) return notApplicable; // older API versions copied the labels; newer ones refuse it by schema
     if (!selects(selector, metadata.labels)) yield { path: "spec.selector", found: describe(selector), wanted: `labels of the template: ${describe({ matchLabels: metadata.labels ?? {} })}` };
   },
 });
@@ -27,7 +27,8 @@ export const serviceSelectsPods = resourceRule<ServiceProps>()({
   why: "A Service without pods refuses every request, and nothing else says so.",
   fix: `spec: { selector: labels } // the labels of the pod template`,
   *across(service, { graph }) {
-    if (!selectsByDesign(service) || backing(graph, service).length > 0) return;
+    if (!selectsByDesign(service)) return notApplicable;
+    if (backing(graph, service).length > 0) return;
     const near = graph.workloads.filter(({ namespace }) => namespace === service.namespace).slice(0, 3).map(({ name, metadata }) => `${name} has ${describe({ matchLabels: metadata.labels ?? {} })}`);
     yield { path: "spec.selector", found: describe(podSelector(service)), wanted: near.length ? `labels of pods in ${service.namespace}: ${near.join("; ")}` : `pods in namespace ${service.namespace}` };
   },
@@ -39,7 +40,7 @@ export const serviceSelectorUnique = resourceRule<ServiceProps>()({
   why: "The same selector twice is mostly a copied manifest: requests for one service reach another.",
   fix: `spec: { selector: { "app.kubernetes.io/name": "order" } }`,
   *across(service, { graph }) {
-    if (!selectsByDesign(service)) return;
+    if (!selectsByDesign(service)) return notApplicable;
     const bySelector = graph.once("services by selector", () => Map.groupBy(graph.of<ServiceProps>("Service"), key));
     const others = (bySelector.get(key(service)) ?? []).filter((other) => other !== service);
     if (others.length > 0) yield { path: "spec.selector", found: `${describe(podSelector(service))}, as in ${others.map(({ name }) => name).join(", ")}`, wanted: "a selector of its own", related: others };
@@ -70,7 +71,7 @@ export const headlessService = workloadRule({
   why: "Without it the pods have no stable names, so members of a cluster do not find each other.",
   fix: `new k8s.core.v1.Service("kafka", { metadata: { name: "kafka" }, spec: { clusterIP: "None", selector: labels, ports: [{ port: 9092 }] } })`,
   *across(workload, { graph }) {
-    if (workload.kind !== "StatefulSet") return;
+    if (workload.kind !== "StatefulSet") return notApplicable;
     const name = workload.spec.serviceName;
     const service = name ? graph.find<ServiceProps>("Service", workload.namespace, name) : undefined;
     if (!service) return yield { path: "spec.serviceName", found: name ? `${name}, which is not declared in namespace ${workload.namespace}` : "not set", wanted: "a headless Service" };
@@ -103,7 +104,7 @@ export const portChain = resourceRule<ServiceProps>()({
   why: "One wrong number or name in the chain and every request is refused.",
   fix: `ports: [{ name: "http", port: 80, targetPort: "http" }] // and a container port named http`,
   *across(service, { graph }) {
-    if (!selectsByDesign(service)) return;
+    if (!selectsByDesign(service)) return notApplicable;
     for (const workload of backing(graph, service)) {
       for (const [index, port] of (service.props.spec?.ports ?? []).entries()) {
         const wanted = targetOf(port);

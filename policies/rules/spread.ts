@@ -1,7 +1,7 @@
 import { spanOf, surge } from "../capacity.ts";
 import type { AffinityTerm } from "../kubernetes.ts";
 import type { Workload } from "../pods.ts";
-import { everywhere, inProduction, limit, onRequest, workloadRule } from "../rule.ts";
+import { everywhere, inProduction, limit, notApplicable, onRequest, workloadRule } from "../rule.ts";
 import { describe, selects } from "../selectors.ts";
 import { maximumNodes } from "../nodes.ts";
 
@@ -25,7 +25,7 @@ export const spreadDeclared = workloadRule({
   fix: FIX,
   *across(workload, { graph }) {
     const span = spanOf(graph, workload);
-    if (!span || span.ceiling < 2) return;
+    if (!span || span.ceiling < 2) return notApplicable;
     const spread = (workload.pod.topologySpreadConstraints ?? []).length > 0 || antiAffinity(workload).length > 0;
     if (!spread) yield { path: `${workload.path}.topologySpreadConstraints`, found: `up to ${span.ceiling} replicas and neither spread constraints nor anti-affinity`, wanted: "one of them" };
   },
@@ -38,7 +38,8 @@ export const antiAffinityDeclared = workloadRule({
   fix: `affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: { topologyKey: "${HOST}", labelSelector: { matchLabels: labels } } }] } }`,
   *across(workload, { graph }) {
     const span = spanOf(graph, workload);
-    if (!span || span.ceiling < 2 || antiAffinity(workload).some(({ term }) => own(workload, term))) return;
+    if (!span || span.ceiling < 2) return notApplicable;
+    if (antiAffinity(workload).some(({ term }) => own(workload, term))) return;
     yield { path: `${workload.path}.affinity.podAntiAffinity`, found: antiAffinity(workload).length ? "terms that select other pods" : "none", wanted: "a term that selects these pods" };
   },
 });
@@ -51,7 +52,7 @@ export const topologySpreadDeclared = workloadRule({
   limits: { keys: limit<readonly string[]>("topology keys that must all be there; empty asks for any", []), minReplicas: limit("fewer replicas need none", 0) },
   *across(workload, { graph, limit: { keys, minReplicas } }) {
     const span = spanOf(graph, workload);
-    if (span && minReplicas > 0 && span.ceiling < minReplicas) return;
+    if (span && minReplicas > 0 && span.ceiling < minReplicas) return notApplicable;
     const present = (workload.pod.topologySpreadConstraints ?? []).map(({ topologyKey }) => topologyKey ?? "");
     const absent = keys.filter((key) => !present.includes(key));
     if (present.length === 0 || absent.length > 0) yield { path: `${workload.path}.topologySpreadConstraints`, found: present.length ? present.join(", ") : "none", wanted: absent.length ? absent.join(", ") : "at least one" };
@@ -64,6 +65,7 @@ export const topologySpreadValid = workloadRule({
   why: "The API server refuses an invalid constraint, and an incomplete one has no effect.",
   fix: FIX,
   *check({ pod, path }) {
+    if (!pod.topologySpreadConstraints?.length) return notApplicable;
     for (const [index, constraint] of (pod.topologySpreadConstraints ?? []).entries()) {
       const at = `${path}.topologySpreadConstraints[${index}]`;
       const { maxSkew, minDomains, topologyKey, whenUnsatisfiable, labelSelector } = constraint;
@@ -84,6 +86,7 @@ export const spreadEffective = workloadRule({
   fix: FIX,
   *across(workload, { graph, facts }) {
     const span = spanOf(graph, workload);
+    if (!workload.pod.topologySpreadConstraints?.length && antiAffinity(workload).length === 0) return notApplicable;
     for (const [index, { labelSelector, maxSkew }] of (workload.pod.topologySpreadConstraints ?? []).entries()) {
       const at = `${workload.path}.topologySpreadConstraints[${index}]`;
       if (!selects(labelSelector, workload.metadata.labels)) yield { path: `${at}.labelSelector`, found: labelSelector ? `${describe(labelSelector)}, which these pods do not carry` : "not set", wanted: describe({ matchLabels: workload.metadata.labels ?? {} }) };

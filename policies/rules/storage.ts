@@ -2,7 +2,7 @@ import { parseQuantity } from "../../model/quantity.ts";
 import { spanOf, surge } from "../capacity.ts";
 import type { ClaimSpec } from "../kubernetes.ts";
 import { containersOf, type Workload } from "../pods.ts";
-import { everywhere, inProduction, limit, resourceRule, workloadRule } from "../rule.ts";
+import { everywhere, inProduction, limit, notApplicable, resourceRule, workloadRule } from "../rule.ts";
 import { parseImage } from "../image.ts";
 
 interface ClaimProps { readonly spec?: ClaimSpec }
@@ -25,6 +25,7 @@ export const templateClass = workloadRule({
   why: "The default class differs between clusters: data lands on a disk nobody chose, or nowhere.",
   fix: `volumeClaimTemplates: [{ metadata: { name: "data" }, spec: { storageClassName: "gp3" } }]`,
   *check({ spec }) {
+    if (!spec.volumeClaimTemplates?.length) return notApplicable;
     for (const [index, { spec: claim, metadata }] of (spec.volumeClaimTemplates ?? []).entries()) {
       if (!claim?.storageClassName && !metadata?.annotations?.["volume.beta.kubernetes.io/storage-class"]) yield { path: `spec.volumeClaimTemplates[${index}].spec.storageClassName`, found: "not set", wanted: "a storage class" };
     }
@@ -50,6 +51,7 @@ export const claimExists = workloadRule({
   why: "The pod stays pending for ever.",
   fix: `new k8s.core.v1.PersistentVolumeClaim("data", { spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "10Gi" } } } })`,
   *across({ pod, path, namespace }, { graph, facts }) {
+    if (!(pod.volumes ?? []).some((volume) => volume?.persistentVolumeClaim)) return notApplicable;
     for (const [index, { persistentVolumeClaim: claim }] of (pod.volumes ?? []).entries()) {
       const name = claim?.claimName;
       if (!name || graph.find("PersistentVolumeClaim", namespace, name) || facts.existing?.includes(`${namespace}/${name}`)) continue;
@@ -65,7 +67,8 @@ export const volumeFollowsPod = workloadRule({
   fix: `strategy: { type: "Recreate" }, replicas: 1 // or a StatefulSet with volumeClaimTemplates`,
   *across(workload, { graph }) {
     const span = spanOf(graph, workload);
-    if (workload.kind !== "Deployment" || !span) return;
+    if (workload.kind !== "Deployment" || !span) return notApplicable;
+    if (!(workload.pod.volumes ?? []).some((volume) => volume?.persistentVolumeClaim)) return notApplicable;
     for (const [index, { persistentVolumeClaim: mounted }] of (workload.pod.volumes ?? []).entries()) {
       const claim = mounted?.claimName ? graph.find<ClaimProps>("PersistentVolumeClaim", workload.namespace, mounted.claimName) : undefined;
       const modes = claim?.props.spec?.accessModes ?? [];
@@ -82,7 +85,8 @@ export const bindsWherePodIs = resourceRule<ClassProps>()({
   why: "A disk made before the pod is placed may lie in a zone in which the pod cannot run.",
   fix: CLASS_FIX,
   *check({ props }) {
-    if (/ebs/.test(props.provisioner ?? "") && props.volumeBindingMode !== "WaitForFirstConsumer") yield { path: "volumeBindingMode", found: props.volumeBindingMode ?? "not set (Immediate by default)", wanted: "WaitForFirstConsumer" };
+    if (!/ebs/.test(props.provisioner ?? "")) return notApplicable;
+    if (props.volumeBindingMode !== "WaitForFirstConsumer") yield { path: "volumeBindingMode", found: props.volumeBindingMode ?? "not set (Immediate by default)", wanted: "WaitForFirstConsumer" };
   },
 });
 
@@ -92,7 +96,7 @@ export const classKeepsData = resourceRule<ClassProps>()({
   why: "A deleted claim takes the only copy of the data with it, and a lost disk is readable.",
   fix: CLASS_FIX,
   *check({ props }) {
-    if (!/ebs|efs/.test(props.provisioner ?? "")) return;
+    if (!/ebs|efs/.test(props.provisioner ?? "")) return notApplicable;
     if (props.reclaimPolicy !== "Retain") yield { path: "reclaimPolicy", found: props.reclaimPolicy ?? "not set (Delete by default)", wanted: "Retain" };
     if (/ebs/.test(props.provisioner ?? "") && String(props.parameters?.["encrypted"]) !== "true") yield { path: "parameters.encrypted", found: props.parameters?.["encrypted"] ?? "not set", wanted: `"true"` };
   },

@@ -1,0 +1,42 @@
+/** All rules over one model of the stack: cross-resource findings, exemptions, and the verdict per checklist item. */
+
+import type { ReportViolation, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
+import { engineResource } from "../read/pulumi.ts";
+import { report as judgeAll, type Report } from "../report.ts";
+import type { Props } from "../resource.ts";
+import { RULES } from "../rules.ts";
+import type { Finding } from "../judge.ts";
+import { configSchema } from "./config-schema.ts";
+import { raw } from "./raw.ts";
+import { typedKinds } from "./resource-policies.ts";
+import { configuration, settingsOf } from "./stack-settings.ts";
+import { violation } from "./violation.ts";
+
+export function stackPolicy(): StackValidationPolicy {
+  return {
+    name: "system-model", displayName: "Rules that compare resources", description: "One model of the whole stack, judged by every rule that compares resources",
+    enforcementLevel: "mandatory", configSchema, url: "docs/policies.md",
+    validateStack: judgeStack,
+  };
+}
+
+function judgeStack(args: StackValidationArgs, report: ReportViolation): void {
+  const settings = configuration(args.getConfig());
+  const resources = args.resources.flatMap(({ type, urn, props }) => engineResource(type, urn, raw(props) as Props) ?? []);
+  const result = judgeAll({ resources, rules: RULES, settings: settingsOf(settings), exemptions: settings.exemptions ?? [], baseline: new Set(), today: new Date() });
+  for (const finding of result.findings) if (!alreadyReported(finding)) violation(finding, report);
+  report({ name: "sla-checklist", description: "Verdict per checklist item", message: summary(result), enforcementLevel: "advisory", severity: "low" } as never);
+}
+
+const early = new Set(typedKinds());
+
+/** Single-resource rules have spoken before the resource was created. */
+function alreadyReported({ rule, resource }: Finding): boolean {
+  return "check" in rule && early.has(resource.kind);
+}
+
+function summary({ items, unknown, exempt, resources }: Report): string {
+  const list = (verdict: string): string => items.filter((item) => item.verdict === verdict).map(({ number }) => number).join(", ") || "none";
+  const doubts = unknown.length === 0 ? "" : `; ${unknown.length} answers wait for deployment: ${[...new Set(unknown.map(({ rule }) => rule.id))].slice(0, 8).join(", ")}`;
+  return `checklist items passed: ${list("passed")}; failed: ${list("failed")}; unknown until deployed: ${list("unknown until deployed")}; exempt: ${list("exempt")}; not applicable: ${list("not applicable")}. ${resources.judged} resources judged, ${exempt.length} findings exempt${doubts}.`;
+}
