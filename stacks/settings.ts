@@ -18,7 +18,8 @@ export interface Settings {
 const ROLES = ["all", "platform", "system"] as const;
 export type Role = (typeof ROLES)[number];
 
-const KEYS = ["system", "kubeContext", "registry", "cluster", "role"] as const;
+/** Settings of every stage; prod has those of its account besides (components/aws/settings.ts). */
+export const KEYS = ["system", "kubeContext", "registry", "cluster", "role"] as const;
 type Key = (typeof KEYS)[number];
 const PREFIX = "slipway:";
 
@@ -39,7 +40,7 @@ export function readSettings(stack: string, config: Readonly<Record<string, stri
       ({ key: "slipway:system", found: name, allowed: known, fix: `pulumi config set slipway:system ${known[0] ?? ""}` })),
     ...missingRegistry(value("kubeContext"), value("registry")),
     ...emptyKeys(config),
-    ...unknownKeys(config),
+    ...(stage === "prod" ? [] : unknownKeys(config)), // prod reads more, and then says itself what nobody reads
   ];
   if (problems.length > 0 || !stage || !role) throw new Error(report(stack, problems));
   return {

@@ -17,5 +17,10 @@ function withoutProse(value: unknown, path = ""): unknown {
   const isProperties = path === "properties"; // there, "description" would be the name of a field
   return Object.fromEntries(Object.entries(value)
     .filter(([key, member]) => isProperties || key !== "description" || typeof member !== "string")
-    .map(([key, member]) => [key, withoutProse(member, key)]));
+    .map(([key, member]) => [isProperties ? key : published(key), withoutProse(member, key)]));
+}
+
+/** The SDK writes `x-kubernetes-list-type` with underscores; the provider turns it back. */
+function published(key: string): string {
+  return key.startsWith("x-kubernetes-") ? key.replaceAll("-", "_") : key;
 }

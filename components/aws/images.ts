@@ -12,6 +12,8 @@ import { TYPE } from "./type-tokens.ts";
 export interface ImageSource {
   /** Name such as "fishdelivery/order" or "job". */
   readonly name: string;
+  /** Where it is kept, below "slipway/". */
+  readonly repository: string;
   /** Hash of everything that goes into it; the tag, which never moves. */
   readonly version: string;
   /** Folder with the Dockerfile, relative to the project. */
@@ -32,10 +34,10 @@ export class Images extends pulumi.ComponentResource {
     super(TYPE.images, name, {}, opts);
     const child = { parent: this };
     const login = getAuthorizationTokenOutput({}, child);
-    for (const { name: image, version, context } of sources) {
+    for (const { name: image, repository: path, version, context } of sources) {
       const resource = `${name}-${image.split("/").at(-1) ?? image}`;
       const repository = new Repository(resource, {
-        name: `slipway/${image}`, imageTagMutability: "IMMUTABLE", imageScanningConfiguration: { scanOnPush: true }, forceDelete: false,
+        name: `slipway/${path}`, imageTagMutability: "IMMUTABLE", imageScanningConfiguration: { scanOnPush: true }, forceDelete: false,
         encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: key.arn }], tags,
       }, { ...child, protect: true });
       new LifecyclePolicy(resource, { repository: repository.name, policy: lifecycle() }, child);

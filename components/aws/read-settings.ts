@@ -6,11 +6,14 @@ import { checkNetwork } from "./check-network.ts";
 import { checkVersions } from "./check-versions.ts";
 import { SettingReader } from "./setting-reader.ts";
 
+const OPTIONAL = ["slipway:vpcId", "slipway:privateSubnets", "slipway:publicSubnets", "slipway:zones", "slipway:nat", "slipway:existingCluster",
+  "slipway:clusterVersion", "slipway:compute", "slipway:publicCidrs", "slipway:adminRoles", "slipway:peerCidrs"];
+
 /**
  * Reads the account's facts from the stack's configuration. Throws one error that lists everything that is wrong, each
  * with its key, what was found and an example that is allowed: before anything is asked of AWS.
  */
-export function readAwsSettings(config: Readonly<Record<string, string>>, plans: readonly SystemPlan[], today: string): AwsSettings {
+export function readAwsSettings(config: Readonly<Record<string, string>>, plans: readonly SystemPlan[], today: string, others: readonly string[] = []): AwsSettings {
   const reader = new SettingReader(config);
   const settings: AwsSettings = {
     accountId: text(reader, "slipway:accountId", /^\d{12}$/, "111122223333"),
@@ -42,6 +45,8 @@ export function readAwsSettings(config: Readonly<Record<string, string>>, plans:
   checkVersions(reader, settings, today);
   checkNetwork(reader, settings);
   checkCapacity(reader, settings, plans);
+  for (const key of OPTIONAL) reader.value(key); // read only in some combinations, known in all
+  reader.reportUnread(others);
   reader.assertNothingWrong();
   return settings;
 }

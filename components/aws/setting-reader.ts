@@ -4,12 +4,14 @@ import type { Problem, Reader } from "./setting.ts";
 export class SettingReader implements Reader {
   readonly #config: Readonly<Record<string, string>>;
   readonly #problems: Problem[] = [];
+  readonly #read = new Set<string>();
 
   constructor(config: Readonly<Record<string, string>>) {
     this.#config = config;
   }
 
   value(key: string): string | undefined {
+    this.#read.add(key);
     const found = this.#config[key]?.trim();
     return found === "" ? undefined : found;
   }
@@ -22,6 +24,13 @@ export class SettingReader implements Reader {
 
   report(problem: Problem): void {
     this.#problems.push(problem);
+  }
+
+  /** A misspelt key would otherwise be a default that nobody wanted. `others` are read elsewhere. */
+  reportUnread(others: readonly string[]): void {
+    for (const key of Object.keys(this.#config).filter((name) => name.startsWith("slipway:") && !this.#read.has(name))) {
+      if (!others.includes(key)) this.#problems.push({ key, found: "a setting nobody reads", allowed: [...this.#read].toSorted().join(", "), example: "(remove it with `pulumi config rm`)" });
+    }
   }
 
   assertNothingWrong(): void {

@@ -1,0 +1,74 @@
+import type { Provider } from "@pulumi/aws/provider.js";
+import type { ComponentResourceOptions, Resource } from "@pulumi/pulumi";
+import type { StageNumbers } from "../../model/stage.ts";
+import type { Stage } from "../../model/stage.ts";
+import { brokerAlarms, clusterAlarms, edgeAlarms, kafkaAlarms } from "./alarm-table.ts";
+import { Alarms } from "./alarms.ts";
+import { Cluster, type ClusterConnection, existingCluster } from "./cluster.ts";
+import { Edge } from "./edge.ts";
+import { type Definition, gatewayDefinitions } from "./gateway-definitions.ts";
+import { Kafka } from "./kafka.ts";
+import { Network, type NetworkConnection } from "./network.ts";
+import { registry, type Registry } from "./registry.ts";
+import type { AwsSettings } from "./settings.ts";
+import { GATEWAY_PORT } from "./system-gateway-manifests.ts";
+import { awsProvider } from "./tags.ts";
+
+/** What all systems of a stage share. */
+export interface Foundation {
+  readonly settings: AwsSettings;
+  readonly aws: Provider;
+  readonly network: NetworkConnection;
+  readonly cluster: ClusterConnection;
+  readonly registry: Registry;
+  readonly kafka: Kafka | null;
+  readonly edge: Edge;
+  readonly alarms: Alarms;
+  /** What must exist before a Gateway can be declared. */
+  readonly definitions: readonly Resource[];
+}
+
+interface FoundationArgs {
+  readonly stage: Stage;
+  readonly settings: AwsSettings;
+  readonly numbers: StageNumbers;
+  /** Whether any system publishes or consumes. */
+  readonly withKafka: boolean;
+  readonly definitions: readonly Definition[];
+}
+
+/** Network, cluster, registry, Kafka, load balancer and alarms: made once, used by every system. */
+export function foundation({ stage, settings, numbers, withKafka, definitions }: FoundationArgs, opts: ComponentResourceOptions = {}): Foundation {
+  const name = `slipway-${stage}`;
+  const aws = awsProvider(name, settings, stage);
+  const own = { ...opts, providers: [aws] };
+  const network = settings.network.kind === "new" ? new Network(name, { settings, plan: settings.network }, own) : settings.network;
+  const connection: NetworkConnection = { natGatewayIds: [], ...network };
+  const cluster = settings.cluster.kind === "new"
+    ? new Cluster(name, { settings, plan: settings.cluster, network: connection }, own)
+    : existingCluster(settings.cluster.name, { provider: aws });
+  const kafka = withKafka ? new Kafka(`${name}-kafka`, { settings, numbers, network: connection, clients: cluster.securityGroupId }, own) : null;
+  const edge = new Edge(name, { settings, network: connection, targets: cluster.securityGroupId, port: GATEWAY_PORT }, own);
+  const alarms = new Alarms(`${name}-alarms`, settings, own);
+  watchShared(name, { settings, network: connection, cluster, kafka, edge, alarms });
+  return {
+    settings, aws, network: connection, cluster, kafka, edge, alarms,
+    registry: registry(name, settings, { ...opts, provider: aws }),
+    definitions: gatewayDefinitions(definitions, { ...opts, provider: cluster.provider }),
+  };
+}
+
+function watchShared(name: string, { settings, network, cluster, kafka, edge, alarms }: Omit<Foundation, "aws" | "registry" | "definitions">): void {
+  alarms.watch(`${name}-cluster`, clusterAlarms(), { ClusterName: cluster.name }, alarms);
+  if (kafka) {
+    const dimensions = { "Cluster Name": kafka.clusterName };
+    alarms.watch(kafka.clusterName, kafkaAlarms(), dimensions, kafka);
+    for (let broker = 1; broker <= settings.kafka.brokers; broker++) {
+      alarms.watch(`${kafka.clusterName}-${broker}`, brokerAlarms(), { ...dimensions, "Broker ID": String(broker) }, kafka);
+    }
+  }
+  const { nat, certificate, balancer } = edgeAlarms();
+  network.natGatewayIds.forEach((NatGatewayId, index) => alarms.watch(`${name}-nat-${index + 1}`, nat, { NatGatewayId }, alarms));
+  alarms.watch(`${name}-certificate`, certificate, { CertificateArn: edge.certificateArn }, edge);
+  alarms.watch(`${name}-edge`, balancer, { LoadBalancer: edge.balancer.arnSuffix }, edge);
+}

@@ -1,0 +1,95 @@
+import * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random/randomPassword.js";
+import { STORE_PORT, TOKEN } from "../../model/names.ts";
+import type { SystemPlan } from "../../model/plan.ts";
+import type { BrokerConnection, ClusterConnection, DatabaseConnection, EntryConnection, ImageConnection, Peer, Platform } from "../platform.ts";
+import { watchDatabases } from "./database-watch.ts";
+import { Databases } from "./databases.ts";
+import type { Foundation } from "./foundation.ts";
+import { Images, type ImageSource } from "./images.ts";
+import { IAM_PORT } from "./kafka.ts";
+import { kafkaAccess, kafkaTopics } from "./kafka-topics.ts";
+import { prepareDatabases } from "./prepare-databases.ts";
+import { systemGateway } from "./system-gateway.ts";
+import { systemNamespace } from "./system-namespace.ts";
+import { systemTags } from "./tags.ts";
+
+export interface AwsPlatformArgs {
+  readonly plan: SystemPlan;
+  readonly foundation: Foundation;
+  /** Images of the system's services, and "job". */
+  readonly sources: readonly ImageSource[];
+  /** Place of the system among all of them; it orders the rules of the load balancer. */
+  readonly index: number;
+}
+
+/** Traefik, from the public registry through our own. */
+const TRAEFIK = "docker/library/traefik:v3.6.7";
+const FIRST_PRIORITY = 100;
+const PASSWORD = { length: 32, special: false };
+
+/** What one system needs, on EKS, ECR, MSK and RDS. */
+export class AwsPlatform extends pulumi.ComponentResource implements Platform {
+  readonly cluster: ClusterConnection;
+  readonly #plan: SystemPlan;
+  readonly #images: Images;
+  readonly #broker: BrokerConnection | null;
+  readonly #databases: ReadonlyMap<string, DatabaseConnection>;
+  readonly #entry: EntryConnection;
+
+  constructor(name: string, { plan, foundation, sources, index }: AwsPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { aws, settings, network, cluster, kafka, registry, edge } = foundation;
+    super(TOKEN.platform, name, {}, { ...opts, providers: [aws] });
+    const outside = { parent: this };
+    const inside = { parent: this, provider: cluster.provider };
+    this.#plan = plan;
+    this.#images = new Images(plan.name, { settings, key: registry.key, sources, tags: systemTags(plan.name, plan.owner) }, outside);
+    const namespace = systemNamespace(plan, inside);
+    this.cluster = { provider: cluster.provider, namespace, storageClass: cluster.storageClass };
+    const peers: Peer[] = [{ ipBlock: { cidr: network.cidr } }]; // security groups say which of its addresses
+
+    this.#broker = kafka && plan.messaging.topics.length > 0
+      ? { brokers: kafka.brokers, auth: "iam", port: IAM_PORT, peers, ready: [...kafkaTopics(plan, kafka, outside), ...kafkaAccess(plan, kafka, cluster.name, outside)] }
+      : null;
+    this.#databases = plan.databases.length > 0 ? this.#connectDatabases(foundation, peers, inside) : new Map<string, DatabaseConnection>();
+    const compute = settings.cluster.kind === "new" ? settings.cluster.compute : "auto";
+    const place = { plan, edge, network, clusterName: cluster.name, image: `${registry.publicImages}/${TRAEFIK}`, compute, priority: FIRST_PRIORITY + index };
+    this.#entry = systemGateway(place, outside, { ...inside, dependsOn: [...foundation.definitions] });
+    this.registerOutputs({});
+  }
+
+  #connectDatabases({ settings, network, cluster, alarms }: Foundation, peers: readonly Peer[], inside: pulumi.CustomResourceOptions): ReadonlyMap<string, DatabaseConnection> {
+    const plan = this.#plan;
+    const { namespace } = this.cluster;
+    const databases = new Databases(`slipway-${plan.name}`, { plan, settings, network, clients: cluster.securityGroupId }, { parent: this });
+    watchDatabases(databases, { plan, settings, alarms });
+    const password = (user: string) => [user, new RandomPassword(`${plan.name}-mariadb-${user}`, PASSWORD, { parent: this }).result] as const;
+    const passwords = new Map(plan.databases.flatMap(({ user, migrator }) => [password(user), password(migrator)]));
+    return new Map(databases.servers.flatMap((server) => {
+      const ready = [prepareDatabases({ plan, namespace, server, image: this.#images.find("job"), peers, passwords }, inside)];
+      return plan.databases.filter(({ owner }) => server.owners.includes(owner)).map(({ owner, name, user, migrator }) => [owner, {
+        host: server.host, port: STORE_PORT.mariadb, name, tls: "required", peers, ready,
+        app: { user, password: passwords.get(user) ?? pulumi.secret("") }, migrator: { user: migrator, password: passwords.get(migrator) ?? pulumi.secret("") },
+      }] as const);
+    }));
+  }
+
+  image(service: string): ImageConnection {
+    return this.#images.find(`${this.#plan.name}/${service}`);
+  }
+
+  broker(): BrokerConnection {
+    if (this.#broker === null) throw new Error("no service of this system publishes or consumes, so it has no broker");
+    return this.#broker;
+  }
+
+  database(owner: string): DatabaseConnection {
+    const database = this.#databases.get(owner);
+    if (!database) throw new Error(`${owner} owns no database; the system has those of: ${[...this.#databases.keys()].join(", ") || "nobody"}`);
+    return database;
+  }
+
+  entry(): EntryConnection {
+    return this.#entry;
+  }
+}

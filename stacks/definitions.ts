@@ -1,0 +1,15 @@
+import { readFile } from "node:fs/promises";
+import { parseAllDocuments } from "yaml";
+import type { Definition } from "../components/aws/gateway-definitions.ts";
+import { definitionFiles } from "../toolchain/cluster/addon-programs.ts";
+import { standardProgress } from "../toolchain/progress.ts";
+
+/** Kinds that no system here uses, and whose definitions are the largest. */
+const UNUSED = /ingressroute|traefikservice|serverstransport|tlsoption|tlsstore|middlewaretcp|xlistenerset|xbackend|xmesh/;
+
+/** Definitions of the Gateway API and of Traefik's Middleware, as their publishers made them. */
+export async function definitionsOf(): Promise<readonly Definition[]> {
+  const texts = await Promise.all((await definitionFiles(standardProgress())).map((file) => readFile(file, "utf8")));
+  return texts.flatMap((text) => parseAllDocuments(text)).map((document) => document.toJS() as (Definition & { kind?: string }) | null)
+    .filter((object): object is Definition => object?.kind === "CustomResourceDefinition" && !UNUSED.test((object as Definition).metadata.name));
+}
