@@ -19,6 +19,12 @@ export async function buildGo(recipe: GoRecipe, go: string, folder: string, work
   await runProgram(go, ["build", "-mod=readonly", "-trimpath", "-ldflags", linker, "-o", `${join(folder, "bin")}/`, ...recipe.packages], options);
 }
 
+/** Downloads the modules of a recipe while something else compiles; `buildGo` then finds them. */
+export async function fetchModules(recipe: GoRecipe, go: string, signal: AbortSignal): Promise<void> {
+  const options = { cwd: join(TOOLCHAIN_FOLDER, "go", recipe.module), env: goEnvironment(), signal };
+  await runProgram(go, ["list", "-e", "-mod=readonly", "-deps", ...recipe.packages], options); // -e: an embedded file is not there yet
+}
+
 /** Joins the files of a folder of a module into one. */
 export async function copyGoFiles(recipe: GoFileRecipe, go: string, folder: string, work: string, step: Step): Promise<void> {
   const target = `${recipe.module}@${recipe.version}`;

@@ -1,6 +1,4 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { buildGo, copyGoFiles } from "./build-go.ts";
 import { ChecksumMismatch, fetchDownload } from "./download.ts";
 import { copyJars, unpackWheel } from "./fetch-package.ts";
@@ -37,7 +35,8 @@ export async function obtain(name: string, set: ToolSet, folder: string, step: S
 }
 
 async function follow(recipe: Recipe, folder: string, step: Step, findGo: () => Promise<string>): Promise<void> {
-  const work = await mkdtemp(join(tmpdir(), "slipway-build-"));
+  // Named after the entry in the making, so that a killed run leaves nothing the next one does not remove.
+  const work = await mkdtemp(`${folder}-work-`);
   try {
     switch (recipe.kind) {
       case "go": return await buildGo(recipe, await findGo(), folder, work, step);

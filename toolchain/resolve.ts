@@ -31,20 +31,6 @@ export async function resolve(tool: ToolName, progress: Progress = standardProgr
   }
 }
 
-/** Makes several tools available, after one look at the disk for all of them, and returns their paths by name. */
-export async function resolveAll<T extends ToolName>(tools: readonly T[], progress: Progress = standardProgress()): Promise<Record<T, string>> {
-  const names = [...new Set(tools.map(setOf))];
-  const missing: ToolSetName[] = [];
-  for (const name of names) {
-    if ((await inspectEntry(entryFolder(name, toolSets[name]))).state !== "good" && !(await findInstalled(toolSets[name]))) missing.push(name);
-  }
-  await requireWritable(cacheHome());
-  await requireDiskSpace(cacheHome(), missing.reduce((sum, name) => sum + toolSets[name].megabytes, 0), `getting ${missing.join(", ")}`);
-  const paths: Partial<Record<T, string>> = {};
-  for (const tool of tools) paths[tool] = await resolve(tool, progress);
-  return paths as Record<T, string>;
-}
-
 /** Makes a set available and returns the path of each of its tools: from the cache, from the machine, or by making it. */
 export async function provide(name: string, set: ToolSet, progress: Progress): Promise<Paths> {
   const folder = entryFolder(name, set);

@@ -6,6 +6,8 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly onLine?: (line: string) => void;
+  /** Ends the program before its time. */
+  readonly signal?: AbortSignal;
 }
 
 /** Lines of a failed program that an error repeats. */
@@ -17,7 +19,7 @@ process.once("exit", () => running.forEach((child) => child.kill()));
 
 /** Runs a program to its end and returns its standard output; a failure carries the last lines it printed. */
 export async function runProgram(program: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
-  const child = spawn(program, args, { cwd: options.cwd, env: options.env ?? process.env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, args, { cwd: options.cwd, env: options.env ?? process.env, stdio: ["ignore", "pipe", "pipe"], ...(options.signal && { signal: options.signal }) });
   const output: string[] = [];
   const last: string[] = [];
   const read = (stream: Readable, keep: boolean) =>
