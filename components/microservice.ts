@@ -49,7 +49,7 @@ export class Microservice extends pulumi.ComponentResource {
     const volume = plan.volume && new PersistentVolumeClaim(name, volumeClaim(owner, plan.volume.size, storageClass), child);
     const keys = Object.keys(values);
     const migration = database && migrate(name, {
-      owner, image, database, serviceAccount: account.metadata.name, settings: { name: map.metadata.name, keys },
+      owner, image, database, serviceAccount: account.metadata.name, memory: plan.resources.memory, settings: { name: map.metadata.name, keys },
     }, child);
 
     const pods = new Deployment(name, deployment({

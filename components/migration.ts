@@ -14,6 +14,8 @@ export interface MigrationParts {
   readonly image: ImageConnection;
   readonly database: DatabaseConnection;
   readonly serviceAccount: Input<string>;
+  /** Same as the service's: it is the same program. */
+  readonly memory: string;
   /** The service's own ConfigMap and its keys: a setting it cannot read fails here, before any pod is replaced. */
   readonly settings: { readonly name: Input<string>; readonly keys: readonly string[] };
 }
@@ -23,7 +25,7 @@ export interface MigrationParts {
  * tables; the service itself gets no user that may change them. Returns the Job.
  */
 export function migrate(name: string, parts: MigrationParts, opts: CustomResourceOptions): Job {
-  const { image, database, serviceAccount, settings } = parts;
+  const { image, database, serviceAccount, memory, settings } = parts;
   const owner: Owner = { ...parts.owner, component: "migration" };
   const values = migratorCredential(database);
 
@@ -33,7 +35,7 @@ export function migrate(name: string, parts: MigrationParts, opts: CustomResourc
   const command = ["node", "--enable-source-maps", "/app/service.mjs", "migrate"];
   const shared = settings.keys.filter((key) => !(key in values));
   return new Job(`${name}-migration`, job({
-    owner, image, command, serviceAccount, files: null,
+    owner, image, command, serviceAccount, memory, files: null,
     env: [...settingVariables(shared, settings.name), VERSION_VARIABLE, ...secretVariables(Object.keys(values), secret.metadata.name)],
   }), { ...opts, dependsOn: [network, ...database.ready] });
 }

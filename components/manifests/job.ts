@@ -16,6 +16,8 @@ export interface JobParts {
   readonly command: readonly string[];
   readonly serviceAccount: Input<string>;
   readonly env: types.input.core.v1.EnvVar[];
+  /** What it may use at most, and is promised. */
+  readonly memory: string;
   /** ConfigMap whose keys appear as files under /etc/slipway. */
   readonly files: Input<string> | null;
 }
@@ -24,7 +26,7 @@ export interface JobParts {
  * A task that runs to its end before what depends on it starts, and again when its image or its input changes:
  * both are part of the template, which Kubernetes never changes in place, so Pulumi makes a new Job. Safe to run twice.
  */
-export function job({ owner, image, command, serviceAccount, env, files }: JobParts): types.input.batch.v1.Job {
+export function job({ owner, image, command, serviceAccount, env, memory, files }: JobParts): types.input.batch.v1.Job {
   return {
     metadata: metadata(owner),
     spec: {
@@ -37,7 +39,7 @@ export function job({ owner, image, command, serviceAccount, env, files }: JobPa
           securityContext: podSecurity(),
           containers: [{
             name: owner.component, image: image.reference, command: [...command], env,
-            resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { cpu: "1", memory: "128Mi" } },
+            resources: { requests: { cpu: "50m", memory }, limits: { cpu: "1", memory } },
             securityContext: containerSecurity(),
             volumeMounts: [TEMP_MOUNT, ...(files === null ? [] : [{ name: "files", mountPath: "/etc/slipway", readOnly: true }])],
           }],

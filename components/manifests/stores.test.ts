@@ -70,7 +70,7 @@ describe("stores", () => {
 
 describe("jobs", () => {
   it("have no name, so that a new image or a new input runs them again", () => {
-    const made = job({ owner: store, image, command: ["task"], serviceAccount: "job", env: [], files: null });
+    const made = job({ owner: store, image, command: ["task"], serviceAccount: "job", env: [], memory: "64Mi", files: null });
     assert.equal("name" in (made.metadata as object), false);
   });
 });
