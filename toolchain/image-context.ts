@@ -1,4 +1,5 @@
-import { cp, link, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, link, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { bundle } from "./image-bundle.ts";
 import { projectRoot } from "./image-recipe.ts";
@@ -18,11 +19,13 @@ export async function withContext<T>(recipe: ImageRecipe, progress: Progress, wo
   });
 }
 
-/** A fresh folder beside the image storage, gone when `work` ends. */
+/** A fresh folder beside the image storage, gone when `work` ends; those of processes that were killed go too. */
 export async function withWorkFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const parent = join(cacheHome(), "images/work");
   await mkdir(parent, { recursive: true });
-  const folder = await mkdtemp(join(parent, "context-"));
+  const left = (await readdir(parent)).filter((name) => !existsSync(`/proc/${name.split("-")[0]}`));
+  await Promise.all(left.map((name) => rm(join(parent, name), { recursive: true, force: true })));
+  const folder = await mkdtemp(join(parent, `${process.pid}-`));
   try {
     return await work(folder);
   } finally {

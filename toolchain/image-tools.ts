@@ -1,0 +1,81 @@
+import { goProgram } from "./go-program.ts";
+import type { ToolSet } from "./recipe.ts";
+
+const GITHUB = "https://github.com";
+
+/** What images are made with and of, and what checks the monitoring. */
+export const imageTools = {
+  buildah: {
+    purpose: "builds images without Docker",
+    version: "1.28",
+    tools: { buildah: "bin/buildah" },
+    installed: { program: "buildah", arguments: ["--version"], from: "1.23", below: "2" },
+    build: [{
+      kind: "debian",
+      packages: ["buildah", "golang-github-containers-image", "golang-github-containers-common", "libgpgme11", "libassuan0", "libgpg-error0", "libdevmapper1.02.1", "libseccomp2", "libudev1", "libselinux1", "libpcre2-8-0", "libsubid4", "libaudit1", "libcap-ng0", "libsemanage2"],
+      programs: { buildah: "usr/bin/buildah" },
+    }],
+    minutes: 0.3,
+    megabytes: 80,
+  },
+  mmdebstrap: {
+    purpose: "makes the base image from Debian packages",
+    version: "1.3",
+    tools: { mmdebstrap: "root/usr/bin/mmdebstrap" },
+    installed: { program: "mmdebstrap", arguments: ["--version"], from: "1", below: "2" },
+    build: [{ kind: "debian", packages: ["mmdebstrap"], programs: {} }],
+    minutes: 0.1,
+    megabytes: 10,
+  },
+  coredns: {
+    ...goProgram("names of Services", "1.14.0", "coredns", "github.com/coredns/coredns", ["github.com/coredns/coredns/coremain.GitCommit=v1.14.0"], 2),
+    download: {
+      files: [{
+        url: `${GITHUB}/coredns/coredns/releases/download/v1.14.0/coredns_1.14.0_linux_{arch}.tgz`,
+        sha256: `${GITHUB}/coredns/coredns/releases/download/v1.14.0/coredns_1.14.0_linux_{arch}.tgz.sha256`,
+        to: "bin",
+        unpack: { strip: 0 },
+      }],
+    },
+  },
+  "metrics-server": goProgram("use of processor and memory, for autoscaling", "0.9.0", "metrics-server", "sigs.k8s.io/metrics-server/cmd/metrics-server", [], 2.5),
+  traefik: {
+    ...goProgram("public entry, by the Gateway API", "3.6.7", "traefik", "github.com/traefik/traefik/v3/cmd/traefik", ["github.com/traefik/traefik/v3/pkg/version.Version=3.6.7"], 5),
+    download: {
+      files: [{
+        url: `${GITHUB}/traefik/traefik/releases/download/v3.6.7/traefik_v3.6.7_linux_{arch}.tar.gz`,
+        sha256: `${GITHUB}/traefik/traefik/releases/download/v3.6.7/traefik_v3.6.7_checksums.txt`,
+        to: "bin",
+        unpack: { strip: 0 },
+      }],
+    },
+  },
+  "kube-state-metrics": goProgram("state of Kubernetes objects, for alerts", "2.18.0", "kube-state-metrics", "k8s.io/kube-state-metrics/v2", [], 2),
+  "local-path-provisioner": goProgram("volumes on the node's disk", "0.0.30", "local-path-provisioner", "github.com/rancher/local-path-provisioner", ["main.VERSION=v0.0.30"], 2),
+  kafka: {
+    purpose: "the broker's own libraries",
+    version: "4.2.0",
+    tools: { "kafka-jars": "jars" },
+    build: [{ kind: "maven", pom: "kafka" }],
+    minutes: 0.3,
+    megabytes: 150,
+  },
+  promtool: {
+    purpose: "checks and tests of rules",
+    version: "2.42",
+    tools: { promtool: "bin/promtool", prometheus: "bin/prometheus" },
+    installed: { program: "promtool", arguments: ["--version"], from: "2.42", below: "4" },
+    build: [{ kind: "debian", packages: ["prometheus"], programs: { promtool: "usr/bin/promtool", prometheus: "usr/bin/prometheus" } }],
+    minutes: 0.2,
+    megabytes: 200,
+  },
+  amtool: {
+    purpose: "checks of the alert routing",
+    version: "0.25",
+    tools: { amtool: "bin/amtool", "prometheus-alertmanager": "bin/prometheus-alertmanager" },
+    installed: { program: "amtool", arguments: ["--version"], from: "0.25", below: "1" },
+    build: [{ kind: "debian", packages: ["prometheus-alertmanager"], programs: { amtool: "usr/bin/amtool", "prometheus-alertmanager": "usr/bin/prometheus-alertmanager" } }],
+    minutes: 0.2,
+    megabytes: 100,
+  },
+} as const satisfies Record<string, ToolSet>;
