@@ -24,7 +24,7 @@ export function alertingRule(alert: Alert, timing: Timing, origin: { readonly te
 }
 
 function annotations({ name, summary, description }: Alert, system: string, { runbooks, dashboards }: Links): Labels {
-  const dashboard = system === "platform" ? "cluster" : `${system}{{ with $labels.service }}-{{ . }}{{ end }}`;
+  const dashboard = system === "platform" ? "cluster" : `${system}{{ with $labels.service }}{{ if ne . "gateway" }}-{{ . }}{{ end }}{{ end }}`;
   return { summary, description, runbook_url: `${runbooks}/${runbookName(name)}.md`, dashboard_url: `${dashboards}/${dashboard}` };
 }
 

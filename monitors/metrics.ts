@@ -53,7 +53,6 @@ export const METRICS = {
   gcDuration: histogram("service", "nodejs_gc_duration_seconds"),
   openFiles: gauge("service", "process_open_fds"),
   maxFiles: gauge("service", "process_max_fds"),
-  processCpu: counter("service", "process_cpu_seconds_total"),
 
   containerCpu: counter("cadvisor", "container_cpu_usage_seconds_total"),
   containerThrottled: counter("cadvisor", "container_cpu_cfs_throttled_periods_total"),
@@ -64,8 +63,6 @@ export const METRICS = {
 
   podRestarts: counter("kube-state", "kube_pod_container_status_restarts_total"),
   podLastTerminated: gauge("kube-state", "kube_pod_container_status_last_terminated_reason"),
-  podPhase: gauge("kube-state", "kube_pod_status_phase"),
-  podLabels: gauge("kube-state", "kube_pod_labels"),
   podRequests: gauge("kube-state", "kube_pod_container_resource_requests"),
   podLimits: gauge("kube-state", "kube_pod_container_resource_limits"),
   deploymentLabels: gauge("kube-state", "kube_deployment_labels"),
@@ -77,7 +74,6 @@ export const METRICS = {
   autoscalerCurrent: gauge("kube-state", "kube_horizontalpodautoscaler_status_current_replicas"),
   autoscalerDesired: gauge("kube-state", "kube_horizontalpodautoscaler_status_desired_replicas"),
   autoscalerMax: gauge("kube-state", "kube_horizontalpodautoscaler_spec_max_replicas"),
-  autoscalerMin: gauge("kube-state", "kube_horizontalpodautoscaler_spec_min_replicas"),
   autoscalerCondition: gauge("kube-state", "kube_horizontalpodautoscaler_status_condition"),
   budgetHealthy: gauge("kube-state", "kube_poddisruptionbudget_status_current_healthy"),
   budgetWanted: gauge("kube-state", "kube_poddisruptionbudget_status_desired_healthy"),

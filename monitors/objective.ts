@@ -49,7 +49,7 @@ export function impossibleObjectives(plan: SystemPlan): string[] {
 
 /** Edges of the services' histograms, in seconds; a test compares them with what the runtime exports. */
 export const DURATION_EDGES: readonly number[] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.61, 0.7, 1, 2.5, 5];
-export const AGE_EDGES: readonly number[] = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600];
+export const AGE_EDGES: readonly number[] = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900];
 
 const share = (percentage: number) => Number((percentage / 100).toPrecision(12));
 const seconds = (text: string) => (parseDuration(text) ?? 0) / 1000;

@@ -8,6 +8,8 @@ export const RECORDED = {
   total: "slo:events:rate",
   bad: "slo:events_bad:rate",
   ratio: "slo:error_ratio",
+  /** Alerts that fire, with the labels that every panel asks for. */
+  firing: "slipway:alerts:firing",
 } as const;
 
 /** The recorded error ratio over one window: `slo:error_ratio:1h`. */

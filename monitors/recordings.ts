@@ -2,6 +2,7 @@ import type { SystemPlan } from "../model/plan.ts";
 import { burnWindows } from "./burn-rates.ts";
 import { serviceObjectives, type ObjectiveKind, type ServiceObjective } from "./objective.ts";
 import { duration } from "./promql/duration.ts";
+import { sum } from "./promql/aggregate.ts";
 import { observations, rate } from "./promql/rate.ts";
 import { select, type View } from "./promql/selector.ts";
 import { ratioOver, RECORDED } from "./recorded.ts";
@@ -68,6 +69,13 @@ export function errorRatios(plan: SystemPlan, timing: Timing): RecordingRule[] {
     const over = (series: string) => `sum_over_time(${select(series, where)}[${window}])`;
     return { record: ratioOver(window), expr: `${over(RECORDED.bad)} / (${over(RECORDED.total)} > 0)`, labels: {} };
   });
+}
+
+/** Alerts of the system that fire now: Prometheus's own series has no `job` and `instance` to choose by. */
+export function firingAlerts(plan: SystemPlan): RecordingRule {
+  const { system, job, instance } = origin(plan);
+  const expr = sum(["namespace", "service", "alertname", "severity"], `ALERTS{namespace="${plan.name}",alertstate="firing"}`);
+  return { record: RECORDED.firing, expr, labels: { system, job, instance } as Labels };
 }
 
 /** Every window of the burn-rate table, shortest first, each once. */

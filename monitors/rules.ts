@@ -15,7 +15,7 @@ import { processAlerts } from "./alerts/process.ts";
 import { scalingAlerts } from "./alerts/scaling.ts";
 import { alertingRule, type Links } from "./alerting-rule.ts";
 import { duration } from "./promql/duration.ts";
-import { declarations, errorRatios, indicators } from "./recordings.ts";
+import { declarations, errorRatios, firingAlerts, indicators } from "./recordings.ts";
 import type { RuleGroup } from "./rule-file.ts";
 import type { Scope } from "./scope.ts";
 import type { Timing } from "./timing.ts";
@@ -40,7 +40,7 @@ export function systemRules(plan: SystemPlan, timing: Timing, links: Links): Rul
   const origin = { team: plan.owner, system: plan.name };
   return [
     { name: `${plan.name}.objectives`, interval, rules: [...declarations(plan), ...indicators(plan, timing), ...errorRatios(plan, timing)] },
-    { name: `${plan.name}.alerts`, interval, rules: systemAlerts({ plan, timing }).map((alert) => alertingRule(alert, timing, origin, links)) },
+    { name: `${plan.name}.alerts`, interval, rules: [...systemAlerts({ plan, timing }).map((alert) => alertingRule(alert, timing, origin, links)), firingAlerts(plan)] },
   ];
 }
 

@@ -18,7 +18,7 @@ export function messagingAlerts(scope: Scope): Alert[] {
 
 const CONSUMER_LOOK = [
   ...LOOK_AT_SERVICE,
-  "kubectl -n $namespace exec kafka-0 -- kafka-tool ConsumerGroupCommand --describe --group $namespace.$service",
+  "kubectl -n $namespace exec kafka-0 -- kafka-tool consumer.group.ConsumerGroupCommand --describe --group $namespace.$service",
 ];
 const CONSUMER_FIX = [
   "Is the consumer slow? Its database and its calls come first; then more replicas, up to the number of partitions.",
@@ -92,7 +92,7 @@ function deadLetters(scope: Scope, consumer: WorkloadPlan): Alert {
     description: "{{ $value | humanize }} events of {{ $labels.topic }} could not be handled and were put aside.",
     runbook: {
       symptom: "Events are in a dead-letter topic.", impact: "The business cases of these events stand still until somebody decides.",
-      diagnosis: [...CONSUMER_LOOK, "kubectl -n $namespace exec kafka-0 -- kafka-tool ConsoleConsumer --topic <topic>.$service.dlq --from-beginning --timeout-ms 5000"],
+      diagnosis: [...CONSUMER_LOOK, "kubectl -n $namespace exec kafka-0 -- kafka-tool consumer.ConsoleConsumer --topic <topic>.$service.dlq --from-beginning --timeout-ms 5000"],
       fix: ["Correct the cause, then send the events again from the dead-letter topic; handling is safe to repeat.", "Events that are wrong for good are answered by hand: the correlation key names the case."],
     },
     proof: {

@@ -15,3 +15,8 @@ export function series(metric: MetricKey, where: Matchers, ...more: string[]): s
 export function select(name: string, where: Matchers): string {
   return where.length === 0 ? name : `${name}{${where.join(",")}}`;
 }
+
+/** The same matchers for series that carry no service: Deployments, claims and budgets are not named after one. */
+export function ofAnyService(where: Matchers): Matchers {
+  return where.filter((matcher) => !matcher.startsWith("service"));
+}

@@ -1,6 +1,6 @@
 import { max, min, sum } from "../promql/aggregate.ts";
 import { rate } from "../promql/rate.ts";
-import { series, type Matchers } from "../promql/selector.ts";
+import { ofAnyService, series, type Matchers } from "../promql/selector.ts";
 import { signals } from "../signal.ts";
 
 // Without a container name the series is the sum over the pod.
@@ -29,6 +29,6 @@ export const container = signals({
   },
   volumeFree: {
     title: "Volume free", unit: "percentunit", meaning: "Free space of a volume.",
-    expr: ({ where }) => `${min(["namespace", "persistentvolumeclaim"], series("volumeAvailable", where))} / ${max(["namespace", "persistentvolumeclaim"], series("volumeCapacity", where))}`,
+    expr: ({ where }) => `${min(["namespace", "persistentvolumeclaim"], series("volumeAvailable", ofAnyService(where)))} / ${max(["namespace", "persistentvolumeclaim"], series("volumeCapacity", ofAnyService(where)))}`,
   },
 });

@@ -1,5 +1,5 @@
 import { max, min, sum } from "../promql/aggregate.ts";
-import { series, type Matchers } from "../promql/selector.ts";
+import { ofAnyService, series, type Matchers } from "../promql/selector.ts";
 import type { MetricKey } from "../metrics.ts";
 import { signals } from "../signal.ts";
 
@@ -13,9 +13,9 @@ function owned(kind: "deployment" | "horizontalpodautoscaler", where: Matchers, 
 }
 
 const deployment = (metric: MetricKey, where: Matchers, by: readonly string[], ...more: string[]) =>
-  owned("deployment", where, by, series(metric, where, ...more));
+  owned("deployment", where, by, series(metric, ofAnyService(where), ...more));
 const autoscaler = (metric: MetricKey, where: Matchers, by: readonly string[], ...more: string[]) =>
-  owned("horizontalpodautoscaler", where, by, series(metric, where, ...more));
+  owned("horizontalpodautoscaler", where, by, series(metric, ofAnyService(where), ...more));
 
 /** What Kubernetes knows about the pods of a service. */
 export const kubernetes = signals({
@@ -54,6 +54,6 @@ export const kubernetes = signals({
   },
   budgetShort: {
     title: "Below disruption budget", unit: "short", meaning: "Healthy pods minus those the disruption budget asks for; below 0 the floor is broken.",
-    expr: ({ where }) => `${min(["namespace", "poddisruptionbudget"], series("budgetHealthy", where))} - ${min(["namespace", "poddisruptionbudget"], series("budgetWanted", where))}`,
+    expr: ({ where }) => `${min(["namespace", "poddisruptionbudget"], series("budgetHealthy", ofAnyService(where)))} - ${min(["namespace", "poddisruptionbudget"], series("budgetWanted", ofAnyService(where)))}`,
   },
 });

@@ -1,5 +1,5 @@
 import { max } from "../promql/aggregate.ts";
-import { rate, timeSpent } from "../promql/rate.ts";
+import { timeSpent } from "../promql/rate.ts";
 import { series } from "../promql/selector.ts";
 import { signals } from "../signal.ts";
 
@@ -10,7 +10,6 @@ export const process = signals({
     title: "Heap in use", unit: "percentunit", meaning: "Heap as a share of the most V8 may take.",
     expr: ({ where, by }) => max(by, `${series("heapUsed", where)} / ${series("heapLimit", where)}`),
   },
-  cpu: { title: "CPU", unit: "cores", meaning: "Cores the processes use.", expr: (view) => rate("processCpu", view) },
   gc: {
     title: "Garbage collection", unit: "percentunit", meaning: "Share of time spent collecting garbage.",
     expr: (view) => timeSpent("gcDuration", view),

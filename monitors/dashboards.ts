@@ -1,0 +1,22 @@
+import type { SystemPlan } from "../model/plan.ts";
+import { clusterDashboard } from "./dashboards/cluster.ts";
+import type { Dashboard } from "./dashboards/dashboard.ts";
+import { objectivesDashboard } from "./dashboards/objectives.ts";
+import { serviceDashboard } from "./dashboards/service.ts";
+import { databaseDashboard, kafkaDashboard } from "./dashboards/stores.ts";
+import { systemDashboard } from "./dashboards/system.ts";
+
+/** Every dashboard of one system: overview, objectives, stores, and one for each service. */
+export function systemDashboards(plan: SystemPlan): Dashboard[] {
+  return [
+    systemDashboard(plan), objectivesDashboard(plan),
+    ...(plan.messaging.topics.length > 0 ? [kafkaDashboard(plan)] : []),
+    ...(plan.databases.length > 0 ? [databaseDashboard(plan)] : []),
+    ...plan.workloads.map((workload) => serviceDashboard(plan, workload)),
+  ];
+}
+
+/** Every dashboard that a cluster needs once. */
+export function platformDashboards(): Dashboard[] {
+  return [clusterDashboard()];
+}

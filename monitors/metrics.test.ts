@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { planSystem } from "../model/plan.ts";
+import { systems } from "../systems/index.ts";
+import { platformDashboards, systemDashboards } from "./dashboards.ts";
+import { AGE_EDGES, DURATION_EDGES, impossibleObjectives } from "./objective.ts";
+import { METRICS } from "./metrics.ts";
+import { parsePromql } from "./proving/promql-query.ts";
+import { platformRules, systemRules } from "./rules.ts";
+import { TIMING } from "./timing.ts";
+
+const plans = systems.map((system) => planSystem(system, "prod"));
+const links = { runbooks: "", dashboards: "" };
+const rules = [...plans.flatMap((plan) => systemRules(plan, TIMING.standard, links)), ...platformRules(TIMING.standard, links)].flatMap((group) => group.rules);
+const dashboards = [...plans.flatMap(systemDashboards), ...platformDashboards()];
+const panels = dashboards.flatMap(({ rows }) => rows.flatMap((row) => row.panels));
+const marks = dashboards.flatMap((dashboard) => dashboard.marks.map(({ expr }) => expr));
+const queries = [...rules.map(({ expr }) => expr), ...panels.flatMap((panel) => panel.queries.map(({ expr }) => expr)), ...marks];
+
+describe("queries", () => {
+  it("parse with Prometheus's own grammar", () => {
+    const faults = queries.flatMap((expr) => parsePromql(expr).errors.map((error) => `${expr}: ${error}`));
+    assert.deepEqual(faults, []);
+  });
+
+  it("read only metrics of the list and series that a rule records", () => {
+    const recorded = rules.flatMap((rule) => ("record" in rule ? [rule.record] : []));
+    const scraped = Object.values(METRICS).flatMap(({ name, type }) => (type === "histogram" ? ["_bucket", "_count", "_sum"].map((part) => name + part) : [name]));
+    const known = new Set([...recorded, ...scraped, "ALERTS"]);
+    const unknown = queries.flatMap((expr) => parsePromql(expr).selectors.map(({ name }) => name)).filter((name) => !known.has(name));
+    assert.deepEqual([...new Set(unknown)], []);
+  });
+
+  it("use every metric of the list", () => {
+    const used = new Set(queries.flatMap((expr) => parsePromql(expr).selectors.map(({ name }) => name.replace(/_(bucket|count|sum)$/, ""))));
+    assert.deepEqual(Object.values(METRICS).map(({ name }) => name).filter((name) => !used.has(name) && !used.has(name.replace(/_count$/, ""))), []);
+  });
+
+  it("show every recorded series somewhere or read it in another rule", () => {
+    const read = new Set(queries.flatMap((expr) => parsePromql(expr).selectors.map(({ name }) => name)));
+    assert.deepEqual(rules.flatMap((rule) => ("record" in rule && !read.has(rule.record) ? [rule.record] : [])), []);
+  });
+
+  it("name the metrics that the services export", () => {
+    const runtime = readFileSync(new URL("../runtime/metrics.ts", import.meta.url), "utf8");
+    const ours = Object.values(METRICS).filter(({ source, name }) => source === "service" && !/^(process|nodejs)_/.test(name)).map(({ name }) => name);
+    assert.deepEqual(ours.filter((name) => !runtime.includes(`"${name}"`)), []);
+  });
+});
+
+describe("objectives", () => {
+  it("are counted at bucket edges that the services export", () => {
+    const runtime = readFileSync(new URL("../runtime/metrics.ts", import.meta.url), "utf8");
+    const edges = (name: string) => JSON.parse(new RegExp(`${name} = (\\[.*\\]);`).exec(runtime)?.[1] ?? "[]") as number[];
+    assert.deepEqual(edges("const SECONDS"), DURATION_EDGES);
+    assert.deepEqual(edges("AGE_SECONDS"), AGE_EDGES);
+  });
+
+  it("can all raise their alerts", () => assert.deepEqual(plans.flatMap(impossibleObjectives), []));
+
+  it("are refused when not even total failure would raise the fastest alert", () => {
+    const [plan] = plans as [(typeof plans)[number]];
+    const lax = { ...plan, objectives: [{ service: "order", declined: null, objective: { availability: 93, latency: { percent: 99, within: "400ms" } } }] };
+    assert.deepEqual(impossibleObjectives(lax), [
+      "fishdelivery/order: availability 93 % can never raise its fastest alert: 14.4 times 7 % errors is more than all requests. Promise more than 93.06 %.",
+      "fishdelivery/order: latency 99 % within 0.4 s lies between two buckets of the histogram. Use one of 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.61, 0.7, 1, 2.5, 5 s.",
+    ]);
+  });
+});
+
+describe("speed", () => {
+  it("writes rules and dashboards of a hundred services within 300 ms", async () => {
+    const { grafanaDashboard } = await import("./dashboards/grafana.ts");
+    const [plan] = plans as [(typeof plans)[number]];
+    const many = Array.from({ length: 20 }, (_, index) => ({ ...plan, name: `system-${index}` }));
+    const work = () => many.map((each) => [systemRules(each, TIMING.standard, links), systemDashboards(each).map(grafanaDashboard)]);
+    work(); // the first run compiles
+    // Time of the processor, not of the wall: others may work on this machine as well.
+    const start = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(start);
+    assert.ok((user + system) / 1000 < 300, `${(user + system) / 1000} ms`);
+  });
+});
