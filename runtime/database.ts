@@ -75,6 +75,8 @@ function watchPool(pool: Pool): void {
   };
   const forget = (connection: PoolConnection) => { open.delete(connection); active.delete(connection); show(); };
   pool.on("connection", (connection) => {
+    // Each statement sees what is committed by then; with the default, waiting for a lock would still show old rows.
+    connection.query("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", () => undefined);
     open.add(connection);
     connection.once("end", () => forget(connection));
     connection.once("error", () => forget(connection));

@@ -1,4 +1,4 @@
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest, LogController, type FastifyTypeProvider, type RawReplyDefaultExpression, type RawRequestDefaultExpression, type RawServerDefault } from "fastify";
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest, type FastifySchemaValidationError, LogController, type FastifyTypeProvider, type RawReplyDefaultExpression, type RawRequestDefaultExpression, type RawServerDefault } from "fastify";
 import type { Static, TSchema } from "typebox";
 import { continueCorrelation, correlation, withCorrelation } from "./correlation.ts";
 import { isTransient } from "./database-error.ts";
@@ -32,7 +32,8 @@ export function createHttp(settings: { version: string; pod: string }, log: Log,
     return503OnClosing: false,
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 64 },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
+    // All faults of a request at once; the body limit bounds the work.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
   }).withTypeProvider<TypeBoxProvider>();
 
   app.addHook("onRequest", (request, reply, done) => {
@@ -79,9 +80,15 @@ interface ErrorAnswer { status: number; error: string; message: string; retryAft
 function errorAnswer(error: FastifyError): ErrorAnswer {
   if (error instanceof Refusal) return error;
   if (isTransient(error)) return { status: 503, error: "unavailable", message: "The data is not available at the moment; please try again shortly.", retryAfterSeconds: 1 };
-  if (error.validation) return { status: 400, error: "invalid_request", message: error.message };
+  if (error.validation) return { status: 400, error: "invalid_request", message: error.validation.map((fault) => faultText(error.validationContext ?? "request", fault)).join("; ") };
   if (error.statusCode !== undefined && error.statusCode < 500) return { status: error.statusCode, error: "refused", message: error.message };
   return { status: 500, error: "internal", message: "The request failed; quote the correlation id when asking for help." };
+}
+
+/** Where the fault is, and what is wanted there. */
+function faultText(context: string, { instancePath, message, params }: FastifySchemaValidationError): string {
+  const unknown = typeof params["additionalProperty"] === "string" ? ` (${params["additionalProperty"]})` : "";
+  return `${context}${instancePath.replaceAll("/", ".")} ${message ?? "is wrong"}${unknown}`;
 }
 
 function one(header: string | string[] | undefined): string | undefined {

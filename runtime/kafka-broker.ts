@@ -14,6 +14,9 @@ const REBALANCE_TIMEOUT_MS = 30_000;
 const HEARTBEAT_MS = 2000;
 const FETCH_WAIT_MS = 250;
 const REJOIN_PAUSE_MS = 1000;
+/** A broker's restart is sat out: a member that gave up would have to wait for its former self to time out. */
+const PATIENCE = { retries: 60, retryDelay: 500 };
+const LEAVE_TIMEOUT_MS = 3000;
 
 /** The port over @platformatic/kafka. */
 export function kafkaBroker(settings: KafkaSettings, clientId: string, log: Log): Broker {
@@ -29,7 +32,7 @@ export function kafkaBroker(settings: KafkaSettings, clientId: string, log: Log)
     },
     subscribe(group, topics, handle) {
       subscription = new Subscription(() => new Consumer({
-        ...base, groupId: group, deserializers: stringDeserializers, autocommit: false,
+        ...base, groupId: group, deserializers: stringDeserializers, autocommit: false, ...PATIENCE,
         sessionTimeout: SESSION_TIMEOUT_MS, rebalanceTimeout: REBALANCE_TIMEOUT_MS, heartbeatInterval: HEARTBEAT_MS, maxWaitTime: FETCH_WAIT_MS,
       }), topics, handle, log);
     },
@@ -100,9 +103,9 @@ class Subscription {
         for await (const message of stream) {
           if (this.stopping.signal.aborted) break;
           await this.handle(recordOf(message));
-          const committed = Promise.resolve(message.commit()).catch((error: unknown) => this.log.warn({ err: error }, "commit failed; records may come again"));
+          const committed = Promise.resolve(message.commit()).catch((error: unknown) => this.log.debug({ err: error }, "commit failed; records may come again"));
           // Otherwise not awaited: the client merges the commits that queue up behind one in flight.
-          if (this.stopping.signal.aborted) await committed;
+          if (this.stopping.signal.aborted) await Promise.race([committed, sleep(LEAVE_TIMEOUT_MS)]);
         }
       } finally {
         this.stopping.signal.removeEventListener("abort", stop);
@@ -110,7 +113,8 @@ class Subscription {
     } finally {
       this.consumer = undefined;
       metrics.consumerConnected.set(0);
-      await consumer.close(true).catch((error: unknown) => this.log.warn({ err: error }, "leaving the group failed"));
+      // With the broker away, leaving takes as long as everything else; the group notices without us.
+      await Promise.race([consumer.close(true), sleep(LEAVE_TIMEOUT_MS)]).catch((error: unknown) => this.log.warn({ err: error }, "leaving the group failed"));
     }
   }
 }

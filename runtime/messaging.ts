@@ -24,7 +24,7 @@ const RELAY_EVERY_MS = 250;
 const RETRY_EVERY_MS = 500;
 const MEASURE_EVERY_MS = 5000;
 const HOUSEKEEPING_EVERY_MS = 3_600_000;
-const MAX_PAUSE_MS = 5000;
+const MAX_PAUSE_MS = 2000;
 const LAST_FLUSH_MS = 3000;
 /** Longer than any topic keeps its records, so that no record can come again after its event id was forgotten. */
 const INBOX_KEEP_MS = 30 * 24 * 3_600_000;

@@ -11,7 +11,7 @@ const BATCH = 100;
  * and at most one batch is in flight. Killed between publishing and deleting, the next run publishes the batch again.
  */
 export async function publishBatch(db: Kysely<KitTables>, broker: Broker, topic: string, log: Log): Promise<"again" | "wait"> {
-  return db.transaction().setIsolationLevel("read committed").execute(async (tx) => {
+  return db.transaction().execute(async (tx) => {
     const lease = await tx.selectFrom("outboxLease").select("id").forUpdate().skipLocked().executeTakeFirst();
     if (lease === undefined) return "wait";
     const rows = await tx.selectFrom("outbox").selectAll().orderBy("id").limit(BATCH).execute();

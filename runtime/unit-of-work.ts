@@ -24,7 +24,7 @@ export function createTransact<Tables, Events extends Catalogue, Published exten
     for (let attempt = 1; ; attempt += 1) {
       let emitted = 0;
       try {
-        const result = await db.transaction().setIsolationLevel("read committed").execute((tx) => work({
+        const result = await db.transaction().execute((tx) => work({
           tx,
           async emit(name, data) {
             emitted += 1;
