@@ -49,15 +49,15 @@ function fromConfig(config: Readonly<Record<string, string>>): Pick<Topic, "inSy
   };
 }
 
-interface ListedTopic { readonly name?: string; readonly partitions?: number; readonly replication?: number; readonly replicationFactor?: number; readonly minInSync?: number; readonly retentionMs?: number; readonly config?: Readonly<Record<string, string>> }
+interface ListedTopic { readonly name?: string; readonly partitions?: number; readonly replication?: number; readonly replicas?: number; readonly replicationFactor?: number; readonly minInSync?: number; readonly retentionMs?: number; readonly config?: Readonly<Record<string, string>>; readonly configs?: Readonly<Record<string, string>> }
 
 /** Topics of a `topics.json` in a ConfigMap, which a job declares to the broker. */
 function topicLists(graph: Graph): Topic[] {
   return graph.of<{ readonly data?: Readonly<Record<string, string>> }>("ConfigMap").flatMap((resource) => {
     const text = resource.props.data?.["topics.json"];
     return text === undefined ? [] : parsed(text).map((topic): Topic => ({
-      name: topic.name ?? "", resource, path: `data["topics.json"]`, partitions: topic.partitions, replication: topic.replication ?? topic.replicationFactor,
-      ...fromConfig(topic.config ?? {}), ...(topic.minInSync === undefined ? {} : { inSync: topic.minInSync }), ...(topic.retentionMs === undefined ? {} : { retentionMs: topic.retentionMs }),
+      name: topic.name ?? "", resource, path: `data["topics.json"]`, partitions: topic.partitions, replication: topic.replication ?? topic.replicas ?? topic.replicationFactor,
+      ...fromConfig(topic.config ?? topic.configs ?? {}), ...(topic.minInSync === undefined ? {} : { inSync: topic.minInSync }), ...(topic.retentionMs === undefined ? {} : { retentionMs: topic.retentionMs }),
     }));
   });
 }

@@ -73,5 +73,6 @@ export const databaseOfItsOwn = stackRule({
       if (owner) yield { path: name.path, found: `database ${name.value} as ${user.value}, which ${owner.name} uses too`, wanted: "a database and a user of its own", on: workload.resource, related: [owner] };
       else owners.set(key, workload.resource);
     }
+    if (owners.size === 0) return notApplicable;
   },
 });
