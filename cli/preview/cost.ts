@@ -1,0 +1,90 @@
+import { parseCores, parseQuantity } from "../../model/quantity.ts";
+import type { Values } from "./engine-event.ts";
+import type { PreviewPlan, Step } from "./preview-plan.ts";
+import { HOURS, PRICE } from "./prices.ts";
+
+/** One line of the estimate. */
+export interface CostLine { readonly what: string; readonly count: number; readonly monthly: number }
+
+const GIB = 2 ** 30;
+/** What one m7g.large leaves for pods. */
+const NODE = { cores: 1.9, gibibytes: 6.8 };
+
+/** Monthly cost of what the plan ends with, by kind of resource, the most expensive first. */
+export function costOf({ steps }: PreviewPlan): CostLine[] {
+  const remaining = steps.filter(({ op }) => op !== "delete");
+  const lines = remaining.flatMap((step) => PRICED[step.type]?.(step.new ?? step.old ?? {}) ?? []);
+  const sums = new Map<string, CostLine>();
+  for (const { what, count, monthly } of [...lines, ...nodes(remaining)]) {
+    const sum = sums.get(what) ?? { what, count: 0, monthly: 0 };
+    sums.set(what, { what, count: sum.count + count, monthly: sum.monthly + monthly });
+  }
+  return [...sums.values()].filter(({ monthly }) => monthly > 0).toSorted((a, b) => b.monthly - a.monthly);
+}
+
+const hourly = (what: string, price: number, count = 1): CostLine[] => [{ what, count, monthly: price * HOURS * count }];
+const monthly = (what: string, price: number, count = 1): CostLine[] => [{ what, count, monthly: price * count }];
+const text = (values: Values, key: string): string => String(values[key] ?? "");
+const listOf = (values: Values, key: string): readonly unknown[] => (Array.isArray(values[key]) ? values[key] as unknown[] : []);
+
+const PRICED: Readonly<Record<string, (values: Values) => CostLine[]>> = {
+  "aws:eks/cluster:Cluster": () => hourly("EKS control plane", PRICE.eksCluster),
+  "aws:ec2/natGateway:NatGateway": () => [...hourly("NAT gateways, without data", PRICE.natGateway), ...hourly("public IPv4 addresses", PRICE.publicIpv4)],
+  "aws:ec2/vpcEndpoint:VpcEndpoint": (values) => hourly("interface endpoints, by zone", PRICE.interfaceEndpointPerZone, listOf(values, "subnetIds").length),
+  "aws:lb/loadBalancer:LoadBalancer": (values) => [...hourly("load balancer, without traffic", PRICE.loadBalancer), ...hourly("public IPv4 addresses", PRICE.publicIpv4, listOf(values, "subnets").length)],
+  "aws:kms/key:Key": () => monthly("encryption keys", PRICE.kmsKey),
+  "aws:cloudwatch/metricAlarm:MetricAlarm": () => monthly("alarms", PRICE.alarm),
+  "aws:wafv2/webAcl:WebAcl": (values) => monthly("web firewall, without requests", PRICE.webAcl + PRICE.webAclRule * listOf(values, "rules").length),
+  "aws:rds/instance:Instance": database,
+  "aws:msk/cluster:Cluster": brokers,
+  "kubernetes:core/v1:PersistentVolumeClaim": (values) => monthly("volumes, GiB", PRICE.volumeGib, storage(values)),
+};
+
+function database(values: Values): CostLine[] {
+  const copies = values["multiAz"] === true ? 2 : 1;
+  const instanceClass = text(values, "instanceClass");
+  return [
+    ...hourly(`database ${instanceClass}${copies === 2 ? " with standby" : ""}`, (PRICE.database[instanceClass] ?? 0) * copies),
+    ...monthly("database storage, GiB", PRICE.databaseStorageGib * copies, Number(values["allocatedStorage"] ?? 0)),
+    ...(values["manageMasterUserPassword"] === true ? monthly("managed secrets", PRICE.managedSecret) : []),
+  ];
+}
+
+function brokers(values: Values): CostLine[] {
+  const count = Number(values["numberOfBrokerNodes"] ?? 0);
+  const group = (values["brokerNodeGroupInfo"] ?? {}) as { instanceType?: string; storageInfo?: { ebsStorageInfo?: { volumeSize?: number } } };
+  const type = group.instanceType ?? "";
+  return [
+    ...hourly(`Kafka brokers ${type}`, PRICE.broker[type] ?? 0, count),
+    ...monthly("Kafka storage, GiB", PRICE.brokerStorageGib, count * (group.storageInfo?.ebsStorageInfo?.volumeSize ?? 0)),
+  ];
+}
+
+function storage(values: Values): number {
+  const spec = (values["spec"] ?? {}) as { resources?: { requests?: { storage?: string } } };
+  return (parseQuantity(spec.resources?.requests?.storage ?? "0") ?? 0) / GIB;
+}
+
+interface PodSpec { readonly containers?: readonly { readonly resources?: { readonly requests?: { readonly cpu?: string; readonly memory?: string } } }[] }
+
+/** Auto Mode makes as many nodes as the pods ask for: here those for the lowest load, on nodes of one size. */
+function nodes(steps: readonly Step[]): CostLine[] {
+  const floors = new Map(steps.filter(({ type }) => type.endsWith(":HorizontalPodAutoscaler")).map(({ new: now }) => {
+    const spec = (now?.["spec"] ?? {}) as { scaleTargetRef?: { name?: string }; minReplicas?: number };
+    return [spec.scaleTargetRef?.name ?? "", spec.minReplicas ?? 1] as const;
+  }));
+  let cores = 0;
+  let gibibytes = 0;
+  for (const { type, new: now } of steps) {
+    if (!/:(Deployment|StatefulSet)$/.test(type) || !now) continue;
+    const spec = (now["spec"] ?? {}) as { replicas?: number; template?: { spec?: PodSpec } };
+    const name = ((now["metadata"] ?? {}) as { name?: string }).name ?? "";
+    const replicas = spec.replicas ?? floors.get(name) ?? 1;
+    for (const { resources } of spec.template?.spec?.containers ?? []) {
+      cores += replicas * (parseCores(resources?.requests?.cpu ?? "0") ?? 0);
+      gibibytes += replicas * ((parseQuantity(resources?.requests?.memory ?? "0") ?? 0) / GIB);
+    }
+  }
+  const count = Math.ceil(Math.max(cores / NODE.cores, gibibytes / NODE.gibibytes));
+  return count === 0 ? [] : hourly("nodes (m7g.large) for the lowest load", PRICE.node, Math.max(count, 2));
+}

@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { planOnlyStack, withPlanOnlyEngine } from "../../toolchain/plan-only.ts";
+import type { Progress } from "../../toolchain/progress.ts";
+import { projectFolder } from "../project-folder.ts";
+import { UserError } from "../user-error.ts";
+import { type PreviewPlan, planFrom } from "./preview-plan.ts";
+import type { RecordedPlan } from "./recorded-plan.ts";
+import { runEngine } from "./run-engine.ts";
+
+export interface PlanOnlyOptions {
+  readonly stack: string;
+  readonly policies: boolean;
+  readonly recorded: RecordedPlan | null;
+  /** Folder of another Pulumi project to plan; this repository's own by default. */
+  readonly project?: string;
+  /** Its settings instead of those in Pulumi.<stack>.yaml. */
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+const POLICIES = join(projectFolder, "policies");
+
+/** A preview with the real engine, the real program and the real policy pack, and stand-ins for all providers. */
+export async function planOnlyPreview({ stack, policies, recorded, project = projectFolder, config }: PlanOnlyOptions, progress: Progress): Promise<PreviewPlan> {
+  const settings = stringify({ config: config ?? await readConfig(project, stack) });
+  const { name } = parse(await readFile(join(project, "Pulumi.yaml"), "utf8")) as { name: string };
+  return withPlanOnlyEngine(progress, async (engine) => {
+    const file = await planOnlyStack(engine, name, stack, settings, recorded?.resources);
+    const args = ["preview", "--stack", stack, "--config-file", file, ...(policies ? ["--policy-pack", POLICIES] : [])];
+    const { events, exitCode, messages } = await runEngine({ pulumi: engine.pulumi, args, cwd: project, env: engine.env });
+    if (events.length === 0) throw new UserError(`slipway preview: the engine said nothing but:\n${messages}`, 1);
+    return planFrom(events, { stack, planOnly: true, exitCode });
+  });
+}
+
+/** The stack's plain settings. Encrypted ones cannot be read without their passphrase, and a plan does not need them. */
+async function readConfig(project: string, stack: string): Promise<Record<string, unknown>> {
+  const file = join(project, `Pulumi.${stack}.yaml`);
+  const text = await readFile(file, "utf8").catch(() => "");
+  if (text === "" && stack !== "dev") throw new UserError(`slipway preview: there is no Pulumi.${stack}.yaml in ${project}. Stacks here: dev, prod.`);
+  const { config = {} } = (parse(text) ?? {}) as { config?: Record<string, unknown> };
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, isEncrypted(value) ? "plan-only" : value]));
+}
+
+function isEncrypted(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "secure" in value;
+}

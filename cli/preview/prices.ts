@@ -1,0 +1,39 @@
+/** List prices on demand in eu-central-1, in US dollars, rounded; taken from AWS's price pages on the date below. Estimates, never a bill. */
+export const PRICES_OF = { date: "2026-11-21", region: "eu-central-1" } as const;
+
+/** Hours AWS counts for a month. */
+export const HOURS = 730;
+
+export const PRICE = {
+  /** By the hour. */
+  eksCluster: 0.1,
+  natGateway: 0.052,
+  interfaceEndpointPerZone: 0.012,
+  loadBalancer: 0.027,
+  publicIpv4: 0.005,
+  broker: {
+    "kafka.t3.small": 0.0526, "kafka.m5.large": 0.253, "kafka.m5.xlarge": 0.506, "kafka.m5.2xlarge": 1.012, "kafka.m5.4xlarge": 2.024,
+    "kafka.m7g.large": 0.239, "kafka.m7g.xlarge": 0.478, "kafka.m7g.2xlarge": 0.956, "kafka.m7g.4xlarge": 1.912,
+  } as Readonly<Record<string, number>>,
+  /** One MariaDB instance in one zone; a standby in a second one costs the same again. */
+  database: {
+    "db.t4g.micro": 0.019, "db.t4g.small": 0.038, "db.t4g.medium": 0.076, "db.t4g.large": 0.152, "db.t4g.xlarge": 0.304,
+    "db.m6g.large": 0.184, "db.m6g.xlarge": 0.368, "db.m6g.2xlarge": 0.736,
+    "db.m7g.large": 0.202, "db.m7g.xlarge": 0.404, "db.m7g.2xlarge": 0.808, "db.m7g.4xlarge": 1.616,
+    "db.r6g.large": 0.262, "db.r6g.xlarge": 0.524, "db.r6g.2xlarge": 1.048,
+    "db.r7g.large": 0.288, "db.r7g.xlarge": 0.576, "db.r7g.2xlarge": 1.152, "db.r7g.4xlarge": 2.304,
+  } as Readonly<Record<string, number>>,
+  /** One m7g.large (2 cores, 8 GiB) with the surcharge of Auto Mode (12 %). */
+  node: 0.0979 * 1.12,
+  /** By the month. */
+  kmsKey: 1,
+  alarm: 0.1,
+  managedSecret: 0.4,
+  hostedRecord: 0,
+  webAcl: 5,
+  webAclRule: 1,
+  /** By the GiB and month. */
+  databaseStorageGib: 0.137,
+  brokerStorageGib: 0.119,
+  volumeGib: 0.0952,
+} as const;

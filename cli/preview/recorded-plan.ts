@@ -1,0 +1,54 @@
+import type { PreviewPlan, Step } from "./preview-plan.ts";
+import { isStateful } from "./stateful.ts";
+
+/** A resource as a state file keeps it. */
+export interface RecordedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly custom: boolean;
+  readonly id?: string;
+  readonly inputs?: object;
+  readonly outputs?: object;
+  readonly parent?: string;
+  readonly provider?: string;
+  readonly protect?: boolean;
+}
+
+/** The plan of a release, small enough to be read in a diff: what holds data, and what it hangs on. */
+export interface RecordedPlan { readonly stack: string; readonly resources: readonly RecordedResource[] }
+
+/** A provider has no id before it exists; the record gives it one. */
+const UNKNOWN_ID = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const RECORDED_ID = "00000000-0000-4000-8000-000000000000";
+
+/** Keeps of a plan what a later one is compared with; everything with `whole`. */
+export function recordPlan({ stack, steps }: PreviewPlan, whole = false): RecordedPlan {
+  const byUrn = new Map(steps.map((step) => [step.urn, step]));
+  const kept = new Set<string>();
+  const keep = (urn: string): void => {
+    const step = byUrn.get(urn);
+    if (!step || kept.has(urn)) return;
+    keep(step.parent);
+    keep(providerUrn(step.provider));
+    kept.add(urn);
+  };
+  for (const step of steps) if (whole || isStateful(step)) keep(step.urn);
+  return { stack, resources: [...kept].flatMap((urn) => resource(byUrn.get(urn))) };
+}
+
+function resource(step: Step | undefined): RecordedResource[] {
+  if (!step) return [];
+  const { urn, type, parent, protect } = step;
+  const isProvider = type.startsWith("pulumi:providers:");
+  const custom = isProvider || step.provider !== "";
+  const provider = step.provider.replace(UNKNOWN_ID, RECORDED_ID);
+  return [{
+    urn, type, custom,
+    ...(custom ? { id: isProvider ? RECORDED_ID : step.id, inputs: step.new ?? {}, outputs: isProvider ? step.new ?? {} : {} } : {}),
+    ...(parent ? { parent } : {}), ...(provider ? { provider } : {}), ...(protect ? { protect } : {}),
+  }];
+}
+
+function providerUrn(provider: string): string {
+  return provider.slice(0, Math.max(0, provider.lastIndexOf("::")));
+}

@@ -1,0 +1,46 @@
+import { componentsOf } from "./components-of.ts";
+import { costOf } from "./cost.ts";
+import type { PreviewPlan } from "./preview-plan.ts";
+import { PRICES_OF } from "./prices.ts";
+import { PLAN_ONLY } from "./pulumi-json.ts";
+import { losses } from "./stateful.ts";
+
+const SIGNS: Readonly<Record<string, string>> = { create: "+", update: "~", replace: "±", delete: "-" };
+
+/** The plan as a terminal shows it: changes by component, what would be lost, verdicts, errors, cost. */
+export function previewText(plan: PreviewPlan, verbose: boolean): string {
+  const { stack, planOnly, policies, judged, failed, seconds } = plan;
+  const errors = [...new Set(plan.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message))].filter((message) => message !== "preview failed");
+  return `${[
+    ...(planOnly ? [PLAN_ONLY] : []),
+    ...changes(plan, verbose),
+    ...losses(plan).map(({ step, what, because }) => `DATA WOULD BE LOST: ${what} ${step.name} would be ${step.op === "delete" ? "deleted" : "replaced"} (${because.join(", ")})`),
+    ...(judged ? policies.map(({ enforcementLevel, policyName, message }) => `policy ${policyName} (${enforcementLevel}): ${message.trim()}`) : []),
+    ...errors.map((message) => `error: ${message.replace(/^error: /, "")}`),
+    ...(verbose ? plan.diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => message) : []),
+    ...costLine(plan),
+    `preview of ${stack}${planOnly ? " (plan only)" : ""} ${failed ? "FAILED" : "done"}: ${summary(plan)}; engine ${seconds} s; policies ${judged ? verdict(plan) : "not asked"}`,
+  ].join("\n")}\n`;
+}
+
+function changes(plan: PreviewPlan, verbose: boolean): string[] {
+  if (verbose) return plan.steps.map(({ op, type, name, id }) => `${SIGNS[op] ?? " "} ${type} ${name}${id && id !== name ? ` (${id})` : ""}`);
+  return componentsOf(plan).map(({ component, created, changed, replaced, deleted, same }) => {
+    const parts = [[created, "to create"], [changed, "to change"], [replaced, "to replace"], [deleted, "to delete"], [same, "unchanged"]] as const;
+    return `  ${component}: ${parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`).join(", ")}`;
+  });
+}
+
+function summary({ changes }: PreviewPlan): string {
+  return Object.entries(changes).map(([op, count]) => `${count} ${op}`).join(", ") || "nothing planned";
+}
+
+function verdict({ policies }: PreviewPlan): string {
+  const mandatory = policies.filter(({ enforcementLevel }) => enforcementLevel === "mandatory").length;
+  return mandatory === 0 ? "passed" : `${mandatory} violated`;
+}
+
+function costLine(plan: PreviewPlan): string[] {
+  const total = costOf(plan).reduce((sum, { monthly }) => sum + monthly, 0);
+  return total === 0 ? [] : [`estimated cost: about $${Math.round(total).toLocaleString("en-US")} a month (list prices ${PRICES_OF.region}, ${PRICES_OF.date}, without traffic; --markdown shows the parts)`];
+}
