@@ -2,12 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { assertAllValid } from "./valid-systems.ts";
 import { planSystem } from "../model/plan.ts";
 import { systems } from "../systems/index.ts";
-import { dev } from "./dev.ts";
-import { prod } from "./prod.ts";
 import { readSettings } from "./settings.ts";
 
-/** Where each stage runs; the only place that knows. */
-const STAGES = { dev, prod } as const;
+/** Where each stage runs; the only place that knows. Loaded when chosen: the SDK of AWS costs more time than the rest together. */
+const STAGES = {
+  dev: async () => (await import("./dev.ts")).dev,
+  prod: async () => (await import("./prod.ts")).prod,
+} as const;
 
 /** Reads what is wanted, plans it and registers it. Everything that is wrong is said before anything is registered. */
 async function deploy(): Promise<Readonly<Record<string, pulumi.Output<string>>>> {
@@ -15,7 +16,8 @@ async function deploy(): Promise<Readonly<Record<string, pulumi.Output<string>>>
     const settings = readSettings(pulumi.getStack(), pulumi.runtime.allConfig(), systems.map(({ name }) => name));
     const wanted = systems.filter(({ name }) => settings.systems.includes(name));
     assertAllValid(wanted);
-    return await STAGES[settings.stage](wanted.map((system) => planSystem(system, settings.stage)), settings);
+    const register = await STAGES[settings.stage]();
+    return await register(wanted.map((system) => planSystem(system, settings.stage)), settings);
   } catch (error) {
     // The message is written for the person who typed the command; a stack of this program would only hide it.
     throw error instanceof Error ? new pulumi.RunError(error.message) : error;
