@@ -5,6 +5,7 @@ import type { Key } from "@pulumi/aws/kms/key.js";
 import { Image } from "@pulumi/docker/image.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageConnection } from "../platform.ts";
+import { lifecycle, repositoryArguments } from "./repository.ts";
 import type { AwsSettings } from "./settings.ts";
 import { TYPE } from "./type-tokens.ts";
 
@@ -22,10 +23,6 @@ export interface ImageSource {
 
 interface ImagesArgs { readonly settings: AwsSettings; readonly key: Key; readonly sources: readonly ImageSource[]; readonly tags: Record<string, string> }
 
-/** Releases that can be rolled back to, and days an image without a tag stays. */
-const KEEP = 30;
-const UNTAGGED_DAYS = 7;
-
 /** One private repository for each image, whose tags cannot move, and the image in it, deployed by its digest. */
 export class Images extends pulumi.ComponentResource {
   readonly #images = new Map<string, ImageConnection>();
@@ -36,10 +33,7 @@ export class Images extends pulumi.ComponentResource {
     const login = getAuthorizationTokenOutput({}, child);
     for (const { name: image, repository: path, version, context } of sources) {
       const resource = `${name}-${image.split("/").at(-1) ?? image}`;
-      const repository = new Repository(resource, {
-        name: `slipway/${path}`, imageTagMutability: "IMMUTABLE", imageScanningConfiguration: { scanOnPush: true }, forceDelete: false,
-        encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: key.arn }], tags,
-      }, { ...child, protect: true });
+      const repository = new Repository(resource, { ...repositoryArguments(`slipway/${path}`, key), tags }, { ...child, protect: true });
       new LifecyclePolicy(resource, { repository: repository.name, policy: lifecycle() }, child);
       const built = new Image(resource, {
         imageName: pulumi.interpolate`${repository.repositoryUrl}:${version}`,
@@ -57,13 +51,4 @@ export class Images extends pulumi.ComponentResource {
     if (!image) throw new Error(`no image "${name}" is pushed; there are: ${[...this.#images.keys()].join(", ")}`);
     return image;
   }
-}
-
-function lifecycle(): string {
-  return JSON.stringify({
-    rules: [
-      { rulePriority: 1, description: "what lost its tag", selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: UNTAGGED_DAYS }, action: { type: "expire" } },
-      { rulePriority: 2, description: "older releases", selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: KEEP }, action: { type: "expire" } },
-    ],
-  });
 }

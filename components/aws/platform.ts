@@ -23,8 +23,6 @@ export interface AwsPlatformArgs {
   readonly index: number;
 }
 
-/** Traefik, from the public registry through our own. */
-const TRAEFIK = "docker/library/traefik:v3.6.7";
 const FIRST_PRIORITY = 100;
 const PASSWORD = { length: 32, special: false };
 
@@ -53,7 +51,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
       : null;
     this.#databases = plan.databases.length > 0 ? this.#connectDatabases(foundation, peers, inside) : new Map<string, DatabaseConnection>();
     const compute = settings.cluster.kind === "new" ? settings.cluster.compute : "auto";
-    const place = { plan, edge, network, clusterName: cluster.name, image: `${registry.publicImages}/${TRAEFIK}`, compute, priority: FIRST_PRIORITY + index };
+    const place = { plan, edge, network, clusterName: cluster.name, image: registry.gatewayImage, compute, priority: FIRST_PRIORITY + index };
     this.#entry = systemGateway(place, outside, { ...inside, dependsOn: [...foundation.definitions] });
     this.registerOutputs({});
   }

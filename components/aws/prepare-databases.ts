@@ -16,6 +16,9 @@ import { credential, settingsMap } from "../manifests/settings.ts";
 import type { ImageConnection, Peer } from "../platform.ts";
 import type { Server } from "./databases.ts";
 
+/** Enough for Node.js and one connection. */
+const MEMORY = "192Mi";
+
 interface Parts {
   readonly plan: SystemPlan;
   readonly namespace: Input<string>;
@@ -41,7 +44,7 @@ export function prepareDatabases({ plan, namespace, server, image, peers, passwo
   const account = new ServiceAccount(name, serviceAccount(owner), opts);
   const network = new NetworkPolicy(name, allow(owner, [], [{ peers, port: STORE_PORT.mariadb }]), opts);
   return new Job(name, job({
-    owner, image, serviceAccount: account.metadata.name, files: files.metadata.name,
+    owner, image, memory: MEMORY, serviceAccount: account.metadata.name, files: files.metadata.name,
     command: ["node", "--enable-source-maps", "/app/job.mjs", "databases"],
     env: secretVariables(Object.keys(secrets), secret.metadata.name),
   }), { ...opts, dependsOn: [network, server.resource] });

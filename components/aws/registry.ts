@@ -1,12 +1,18 @@
+import { LifecyclePolicy } from "@pulumi/aws/ecr/lifecyclePolicy.js";
 import { PullThroughCacheRule } from "@pulumi/aws/ecr/pullThroughCacheRule.js";
 import { RegistryScanningConfiguration } from "@pulumi/aws/ecr/registryScanningConfiguration.js";
+import { Repository } from "@pulumi/aws/ecr/repository.js";
 import type { Key } from "@pulumi/aws/kms/key.js";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { encryptionKey } from "./encryption-key.ts";
+import { lifecycle, repositoryArguments } from "./repository.ts";
 import type { AwsSettings } from "./settings.ts";
 
 /** What the repositories of all systems share: their key, how they are scanned, and a cache of public images. */
-export interface Registry { readonly key: Key; readonly publicImages: string }
+export interface Registry { readonly key: Key; readonly gatewayImage: string }
+
+/** The gateway, as its makers publish it; the version of the embedded cluster (toolchain/tools.ts). */
+const TRAEFIK = { image: "docker/library/traefik", version: "v3.6.7" } as const;
 
 /** Third-party images come through our own registry: a limit or an outage of the public one stops no rollout. */
 export function registry(name: string, { accountId, region, images }: AwsSettings, opts: CustomResourceOptions): Registry {
@@ -17,5 +23,8 @@ export function registry(name: string, { accountId, region, images }: AwsSetting
       scanType: "ENHANCED", rules: [{ scanFrequency: "CONTINUOUS_SCAN", repositoryFilters: [{ filter: "*", filterType: "WILDCARD" }] }],
     }, { ...opts, dependsOn: cache });
   }
-  return { key, publicImages: `${accountId}.dkr.ecr.${region}.amazonaws.com/ecr-public` };
+  const cached = `${accountId}.dkr.ecr.${region}.amazonaws.com`;
+  const gateway = new Repository(`${name}-traefik`, repositoryArguments(`ecr-public/${TRAEFIK.image}`, key), { ...opts, protect: true, dependsOn: cache });
+  new LifecyclePolicy(`${name}-traefik`, { repository: gateway.name, policy: lifecycle() }, opts);
+  return { key, gatewayImage: `${cached}/ecr-public/${TRAEFIK.image}:${TRAEFIK.version}` };
 }

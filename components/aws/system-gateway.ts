@@ -3,6 +3,7 @@ import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
 import { Record as DnsRecord } from "@pulumi/aws/route53/record.js";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
 import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
+import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2/horizontalPodAutoscaler.js";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
 import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
@@ -53,7 +54,8 @@ export function systemGateway(place: GatewayPlace, aws: CustomResourceOptions, i
   ];
   const gatewayClass = new CustomResource(name, manifest.gatewayClass(owner), inside);
   const { binding, url } = address(place, home.metadata.name, aws, inside);
-  const pods = new Deployment(name, manifest.gatewayPods(owner, { image: place.image, trusted: network.cidr, replicas: plan.numbers.minReplicas.critical, serviceAccount: account.metadata.name }), { ...inside, dependsOn: [...rules, binding] });
+  const pods = new Deployment(name, manifest.gatewayPods(owner, { image: place.image, trusted: network.cidr, serviceAccount: account.metadata.name }), { ...inside, dependsOn: [...rules, binding] });
+  new HorizontalPodAutoscaler(name, manifest.gatewayAutoscaler(owner, pods.metadata.name, plan.numbers.minReplicas.critical), inside);
   new PodDisruptionBudget(name, disruptionBudget(owner), inside);
   return {
     gatewayClass: gatewayClass.metadata.name, port: manifest.GATEWAY_PORT, proxies: 1, url,

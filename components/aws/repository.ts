@@ -1,0 +1,24 @@
+import type { RepositoryArgs } from "@pulumi/aws/ecr/repository.js";
+import type { Key } from "@pulumi/aws/kms/key.js";
+
+/** Releases that can be rolled back to, and days an image without a tag stays. */
+const KEEP = 30;
+const UNTAGGED_DAYS = 7;
+
+/** A private repository whose tags cannot move, scanned at every push, encrypted with our own key. */
+export function repositoryArguments(name: string, key: Key): RepositoryArgs & { readonly name: string } {
+  return {
+    name, imageTagMutability: "IMMUTABLE", imageScanningConfiguration: { scanOnPush: true }, forceDelete: false,
+    encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: key.arn }],
+  };
+}
+
+/** Keeps what can be rolled back to and lets the rest go. */
+export function lifecycle(): string {
+  return JSON.stringify({
+    rules: [
+      { rulePriority: 1, description: "what lost its tag", selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: UNTAGGED_DAYS }, action: { type: "expire" } },
+      { rulePriority: 2, description: "older releases", selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: KEEP }, action: { type: "expire" } },
+    ],
+  });
+}
