@@ -33,7 +33,8 @@ export async function availability(sets: Readonly<Record<string, ToolSet>>, thor
 async function availabilityOf(name: string, set: ToolSet, thorough: boolean, probe: Probe, sets: Readonly<Record<string, ToolSet>>): Promise<Availability> {
   const found = { name, version: set.version, purpose: set.purpose, minutes: 0 };
   const folder = entryFolder(name, set);
-  if ((await inspectEntry(folder, thorough)).state === "good") return { ...found, state: "in cache", where: folder };
+  const { state, origin } = await inspectEntry(folder, thorough);
+  if (state === "good") return { ...found, version: origin?.version ?? set.version, state: "in cache", where: folder };
   const installed = await findInstalled(set);
   if (installed) return { ...found, version: installed.version, state: "installed", where: Object.values(installed.paths)[0] ?? "" };
   const url = set.download?.files[0]?.url;

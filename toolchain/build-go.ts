@@ -10,13 +10,21 @@ import { runProgram } from "./run-program.ts";
 export async function buildGo(recipe: GoRecipe, go: string, folder: string, work: string, step: Step): Promise<void> {
   const source = join(work, recipe.module);
   await cp(join(TOOLCHAIN_FOLDER, "go", recipe.module), source, { recursive: true });
-  const options = { cwd: source, env: goEnvironment(), onLine: lines(step) };
+  const options = { cwd: source, env: goEnvironment(), onLine: downloads(step) };
   step.note("downloading modules");
   if (recipe.embed) await copyFromModule(go, recipe.embed.module, recipe.embed.files, source, options);
-  step.note(`compiling ${recipe.module}`);
+  const packages = (await runProgram(go, ["list", "-mod=readonly", "-deps", ...recipe.packages], options)).split("\n").length;
   const linker = ["-s", "-w", ...(recipe.variables ?? []).map((variable) => `-X ${variable}`)].join(" ");
-  await mkdir(join(folder, "bin"), { recursive: true });
-  await runProgram(go, ["build", "-mod=readonly", "-trimpath", "-ldflags", linker, "-o", `${join(folder, "bin")}/`, ...recipe.packages], options);
+  const output = `${join(folder, "bin")}/`;
+  await mkdir(output, { recursive: true });
+  step.note(`compiling ${recipe.module}`);
+  let compiled = 0;
+  const count = (line: string) => {
+    compiled += 1; // -v prints a line for each package that is not compiled yet
+    step.note(`compiling ${recipe.module}, package ${compiled} of at most ${packages}`);
+    step.raw(line);
+  };
+  await runProgram(go, ["build", "-v", "-mod=readonly", "-trimpath", "-ldflags", linker, "-o", output, ...recipe.packages], { ...options, onLine: count });
 }
 
 /** Downloads the modules of a recipe while something else compiles; `buildGo` then finds them. */
@@ -48,8 +56,9 @@ function goEnvironment(): NodeJS.ProcessEnv {
   return { ...rest, CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOWORK: "off", GOMODCACHE: join(cache, "mod"), GOCACHE: join(cache, "build") };
 }
 
-function lines(step: Step): (line: string) => void {
+function downloads(step: Step): (line: string) => void {
   return (line) => {
+    if (!line.startsWith("go: ")) return; // the rest is a list for us, not for the user
     if (line.startsWith("go: downloading ")) step.note(`downloading ${line.split(" ")[2] ?? ""}`);
     step.raw(line);
   };

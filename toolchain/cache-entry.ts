@@ -4,9 +4,15 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, lstat, writeFile }
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 
+/** How an entry came to be. */
+export interface Origin {
+  readonly source: "download" | "built";
+  /** Version that the source gave, where it decides: a distribution has its own. */
+  readonly version?: string;
+}
+
 /** What an entry was when it was finished, so that damage is noticed. */
-interface Manifest {
-  readonly source: string;
+interface Manifest extends Origin {
   readonly seconds: number;
   readonly files: Readonly<Record<string, FileRecord>>;
 }
@@ -24,7 +30,7 @@ export interface EntryState {
   readonly state: "missing" | "damaged" | "good";
   /** Path of the first file that is not what it was. */
   readonly damage?: string;
-  readonly source?: string;
+  readonly origin?: Origin;
 }
 
 /**
@@ -34,13 +40,13 @@ export async function inspectEntry(folder: string, thorough = false): Promise<En
   const manifest = await readManifest(folder);
   if (manifest === undefined) return { state: await exists(folder) ? "damaged" : "missing" };
   for (const [path, record] of Object.entries(manifest.files)) {
-    if (!(await isWhole(join(folder, path), record, thorough))) return { state: "damaged", damage: path, source: manifest.source };
+    if (!(await isWhole(join(folder, path), record, thorough))) return { state: "damaged", damage: path, origin: manifest };
   }
-  return { state: "good", source: manifest.source };
+  return { state: "good", origin: manifest };
 }
 
 /** Fills an entry in a folder beside it and renames it into place, so that no half-made entry can be seen. The caller holds its lock. */
-export async function writeEntry(folder: string, make: (staging: string) => Promise<string>): Promise<void> {
+export async function writeEntry(folder: string, make: (staging: string) => Promise<Origin>): Promise<void> {
   const parent = dirname(folder);
   const prefix = `.${basename(folder)}.`;
   await mkdir(parent, { recursive: true });
@@ -50,8 +56,8 @@ export async function writeEntry(folder: string, make: (staging: string) => Prom
   const staging = await mkdtemp(join(parent, prefix));
   try {
     const started = Date.now();
-    const source = await make(staging);
-    const manifest: Manifest = { source, seconds: Math.round((Date.now() - started) / 1000), files: await recordFiles(staging) };
+    const origin = await make(staging);
+    const manifest: Manifest = { ...origin, seconds: Math.round((Date.now() - started) / 1000), files: await recordFiles(staging) };
     await writeFile(join(staging, MANIFEST), JSON.stringify(manifest, null, 1));
     await rm(folder, { recursive: true, force: true });
     await rename(staging, folder);

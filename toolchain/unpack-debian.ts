@@ -7,8 +7,8 @@ import type { DebianRecipe } from "./recipe.ts";
 import { runProgram } from "./run-program.ts";
 import { ToolError } from "./tool-error.ts";
 
-/** Unpacks Debian packages into `root/` and writes a starter for each program into `bin/`. Nothing is installed, no root is needed. */
-export async function unpackDebian(recipe: DebianRecipe, folder: string, work: string, step: Step): Promise<void> {
+/** Unpacks Debian packages into `root/` and writes a starter for each program into `bin/`. Nothing is installed, no root is needed. Answers the version of the first package. */
+export async function unpackDebian(recipe: DebianRecipe, folder: string, work: string, step: Step): Promise<string> {
   if (!findProgram("apt-get") || !findProgram("dpkg-deb")) {
     throw new ToolError(`${recipe.packages[0]} is taken from Debian packages, and this machine has no apt-get`, `install ${recipe.packages[0]} with this system's package manager and run the command again`);
   }
@@ -22,6 +22,9 @@ export async function unpackDebian(recipe: DebianRecipe, folder: string, work: s
   }
   await mkdir(join(folder, "bin"), { recursive: true });
   for (const [name, path] of Object.entries(recipe.programs)) await writeStarter(join(folder, "bin", name), path);
+  const first = (await readdir(work)).find((name) => name.startsWith(`${recipe.packages[0]}_`)) ?? "";
+  const version = await runProgram("dpkg-deb", ["-f", join(work, first), "Version"]);
+  return /\d+(\.\d+)+/.exec(version)?.[0] ?? version.trim();
 }
 
 /** Options that keep apt's lists and cache in ours; sources and keys stay the machine's. */
