@@ -1,5 +1,8 @@
+import { planSystem } from "../model/plan.ts";
+import { imageReferences } from "../stacks/image-references.ts";
 import { clusterUp } from "../toolchain/cluster/up.ts";
 import { withLock } from "../toolchain/cluster/lock.ts";
+import { ensureImages } from "../toolchain/image.ts";
 import { standardProgress } from "../toolchain/progress.ts";
 import { diagnose } from "./diagnose.ts";
 import { findSystem } from "./find-system.ts";
@@ -17,10 +20,17 @@ export async function bringUp(stack: string, verbose: boolean): Promise<StackSet
   await withLock(`stack:${stack}`, waiting, async () => {
     const progress = standardProgress(verbose);
     await prepareTools(progress);
-    if (settings.kubeContext === null) await clusterUp({ name: settings.cluster }, progress);
+    if (settings.kubeContext === null) {
+      await clusterUp({ name: settings.cluster }, progress);
+      await ensureImages(settings.cluster, wantedImages(settings), progress); // here, so that their progress is seen; the program finds them made
+    }
     await update(settings);
   });
   return settings;
+}
+
+function wantedImages({ systems, stage, registry }: StackSettings): string[] {
+  return [...imageReferences(systems.map((name) => planSystem(findSystem(name), stage)), registry).values()];
 }
 
 function requireRoot({ stack, kubeContext }: StackSettings): void {
