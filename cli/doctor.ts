@@ -1,5 +1,6 @@
 import { defineCommand } from "citty";
 import { availability, type Availability } from "../toolchain/availability.ts";
+import { freeSpace } from "../toolchain/free-space.ts";
 import { toolSets } from "../toolchain/tools.ts";
 
 /** Says of every tool where it is or how it will be got; exit code 1 when one cannot be had. */
@@ -7,9 +8,11 @@ export const doctor = defineCommand({
   meta: { name: "doctor", description: "Show each tool: found where, or how it will be got and how long that takes" },
   args: {
     json: { type: "boolean", description: "For scripts" },
+    free: { type: "boolean", description: "First delete what only building needed, and tools of other versions that nothing runs" },
     thorough: { type: "boolean", description: "Hash every file in the cache, so that silent damage is found too" },
   },
   async run({ args }) {
+    if (args.free) for (const folder of await freeSpace()) console.error(`Deleted ${folder}`);
     const found = await availability(toolSets, args.thorough);
     console.log(args.json ? JSON.stringify(found, null, 2) : report(found));
     if (found.some(({ state }) => state === "cannot be had")) process.exitCode = 1;

@@ -35,11 +35,11 @@ export function passphraseFile(backend = join(stateHome(), "pulumi")): string {
   return file;
 }
 
-/** Throws, saying what to do, when the passphrase of this shell does not open a stack of the project. */
-export async function requireRightPassphrase(project: string, environment: NodeJS.ProcessEnv): Promise<void> {
+/** Throws, saying what to do, when the passphrase of this shell does not open a stack of the project: one, or any of them. */
+export async function requireRightPassphrase(project: string, environment: NodeJS.ProcessEnv, stack?: string): Promise<void> {
   const passphrase = passphraseOf(environment);
   if (passphrase === undefined) return;
-  for (const name of readdirSync(project).filter((file) => /^Pulumi\..+\.yaml$/.test(file))) {
+  for (const name of readdirSync(project).filter((file) => (stack === undefined ? /^Pulumi\..+\.yaml$/.test(file) : file === `Pulumi.${stack}.yaml`))) {
     const salt = /^encryptionsalt:\s*(\S+)/m.exec(readFileSync(join(project, name), "utf8"))?.[1];
     if (salt === undefined || (await opens(passphrase.text, salt))) continue;
     throw new ToolError(
