@@ -1,4 +1,4 @@
-import { bulkhead, BulkheadRejectedError, circuitBreaker, CircuitState, type CircuitBreakerPolicy, handleWhen, isBrokenCircuitError, isTaskCancelledError, timeout, TimeoutStrategy, wrap } from "cockatiel";
+import { BrokenCircuitError, bulkhead, BulkheadRejectedError, circuitBreaker, CircuitState, type CircuitBreakerPolicy, handleWhen, TaskCancelledError, timeout, TimeoutStrategy, wrap } from "cockatiel";
 import { correlationHeaders } from "./correlation.ts";
 import { ErrorRateBreaker } from "./error-rate-breaker.ts";
 import type { Log } from "./log.ts";
@@ -107,8 +107,8 @@ function failedAtCallee(error: Error): boolean {
 function outcomeOf(error: unknown): Outcome {
   if (error instanceof CalleeUnavailable) return error.outcome;
   if (error instanceof BulkheadRejectedError) return "bulkhead_full";
-  if (isBrokenCircuitError(error)) return "circuit_open";
-  if (isTaskCancelledError(error) || (error instanceof Error && error.name === "AbortError")) return "timeout";
+  if (error instanceof BrokenCircuitError) return "circuit_open";
+  if (error instanceof TaskCancelledError || (error instanceof Error && error.name === "AbortError")) return "timeout";
   return "refused";
 }
 

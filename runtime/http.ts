@@ -63,7 +63,7 @@ function measureRequests(app: Http, log: Log): void {
     // The one event that comes both after an answer and after a client that hung up.
     if (counted(request)) reply.raw.once("close", () => {
       const ms = performance.now() - begun;
-      const status = reply.raw.writableFinished ? reply.statusCode : CLIENT_CLOSED_REQUEST;
+      const status = reply.raw.writableEnded ? reply.statusCode : CLIENT_CLOSED_REQUEST;
       const labels = { method: request.method, route: request.routeOptions.url ?? "unmatched", status: String(status) };
       metrics.httpInFlight.dec();
       metrics.httpRequests.inc(labels);

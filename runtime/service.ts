@@ -85,9 +85,7 @@ async function start<Tables, Events extends Catalogue, Published extends keyof E
 
   const edges = new Map(settings.edges.map((edge) => [edge.callee, { call: createCall(edge, log), settings: edge }]));
   const kit: Kit<Tables, Events, Published> = { db, transact, log, edge: (callee) => edgeOf(edges, callee) };
-  const app = createHttp({ version: settings.version, pod: hostname() }, log, () => phase.current === "stopping");
-  healthRoutes(app, phase);
-  if (settings.faultsEnabled) faultRoutes(app);
+  const app = createApp(settings, phase, log);
   definition.routes(app, kit);
   const jobs = (definition.every ?? []).map(({ ms, run }) => startLoop(async () => { await run(kit); return "wait"; }, {
     everyMs: ms, maxPauseMs: 60_000, onError: (error) => log.warn({ err: error }, "periodic work failed"),
@@ -106,6 +104,13 @@ async function start<Tables, Events extends Catalogue, Published extends keyof E
       metricsServer.close();
     },
   });
+}
+
+function createApp(settings: Settings, phase: Phase, log: Log): Http {
+  const app = createHttp({ version: settings.version, pod: hostname() }, log, () => phase.current === "stopping");
+  healthRoutes(app, phase);
+  if (settings.faultsEnabled) faultRoutes(app);
+  return app;
 }
 
 function edgeOf(edges: ReadonlyMap<string, { call: Call; settings: EdgeSettings }>, callee: string) {

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { BadInput, DatabasesFile, readDeclaration, TopicsFile } from "./job-files.ts";
+
+const file = (value: unknown) => {
+  const path = join(mkdtempSync(join(tmpdir(), "slipway-job-")), "file.json");
+  writeFileSync(path, typeof value === "string" ? value : JSON.stringify(value));
+  return path;
+};
+
+describe("declaration files of the jobs", () => {
+  it("are read when they fit", () => {
+    const topics = [{ name: "shop.order", partitions: 3, replicas: 1, configs: {} }];
+    assert.deepEqual(readDeclaration(file({ topics }), TopicsFile).topics, topics);
+  });
+
+  it("are refused with the place of every fault", () => {
+    const bad = file({ databases: [{ name: "or`der", user: "order", passwordEnv: "x", owner: "o", ownerPasswordEnv: "B" }] });
+    assert.throws(() => readDeclaration(bad, DatabasesFile), (error: unknown) => error instanceof BadInput && /databases\/0\/name/.test(error.message) && /databases\/0\/passwordEnv/.test(error.message));
+  });
+
+  it("are refused when they are no JSON or not there", () => {
+    assert.throws(() => readDeclaration(file("{"), TopicsFile), BadInput);
+    assert.throws(() => readDeclaration("/nowhere.json", TopicsFile), BadInput);
+  });
+});
