@@ -4,6 +4,7 @@ import type { Graph } from "./graph.ts";
 import type { IntOrString } from "./kubernetes.ts";
 import type { Workload } from "./pods.ts";
 import type { Resource } from "./resource.ts";
+import { UnknownValue } from "./unknown.ts";
 
 export interface Metric {
   readonly type?: string;
@@ -36,14 +37,18 @@ export function autoscalersOf(graph: Graph, workload: Workload): readonly Autosc
     }
     return targets;
   });
-  return byTarget.get(`${workload.kind}/${workload.namespace}/${workload.name}`) ?? [];
+  const found = byTarget.get(`${workload.kind}/${workload.namespace}/${workload.name}`) ?? [];
+  if (found.length === 0 && byTarget.has(`${UNSEEN}/${workload.namespace}`)) throw new UnknownValue(`the target of an autoscaler in ${workload.namespace} is known only after deployment`);
+  return found;
 }
+
+const UNSEEN = "unknown";
 
 function targetKey({ props, namespace }: Autoscaler): string {
   try {
     return `${props.spec?.scaleTargetRef?.kind ?? "Deployment"}/${namespace}/${props.spec?.scaleTargetRef?.name ?? ""}`;
   } catch {
-    return "unknown";
+    return `${UNSEEN}/${namespace}`;
   }
 }
 

@@ -47,9 +47,9 @@ export function kindOf(apiVersion: string, kind: string): string {
 /** A Kubernetes object as a resource; what names no namespace lives in "default". */
 export function kubernetesResource(object: Props, urn?: string, source?: Source): Resource {
   const props = guardUnknowns(object);
-  const metadata = plainObject<Metadata>(props["metadata"]);
-  const apiVersion = typeof props["apiVersion"] === "string" ? props["apiVersion"] : "";
-  const kind = kindOf(apiVersion, typeof props["kind"] === "string" ? props["kind"] : "");
+  const metadata = plainObject<Metadata>(known(() => props["metadata"], {}));
+  const apiVersion = text(() => props["apiVersion"]);
+  const kind = kindOf(apiVersion, text(() => props["kind"]));
   const namespace = WITHOUT_NAMESPACE.has(kind) ? "" : known(() => metadata.namespace, UNKNOWN_NAMESPACE) ?? "default";
   const name = known(() => metadata.name, undefined) ?? urn?.slice(urn.lastIndexOf("::") + 2) ?? "(no name)";
   return { urn: urn ?? `${kind}/${namespace}/${name}`, kind, apiVersion, name, namespace, metadata, props, ...(source ? { source } : {}) };
@@ -68,6 +68,11 @@ function known<T>(read: () => T, otherwise: T): T {
   } catch {
     return otherwise;
   }
+}
+
+function text(read: () => unknown): string {
+  const value = known(read, "");
+  return typeof value === "string" ? value : "";
 }
 
 /** The value if it is an object, else an empty one: manifests may hold anything. */

@@ -13,11 +13,15 @@ const SHAPES: readonly (readonly [string, RegExp])[] = [
 const LINE = /^[\s"'-]*([A-Za-z][\w.-]*)["']?\s*[:=]\s*["']?([^\s"'#]+)/;
 const REFERENCE = /^(\$\(.*\)|\$\{.*\}|\{\{.*\}\}|<.*>|%\w+%|true|false|null|none|""|\d{1,4}|\/[\w./-]*|[*x•]+)$/i;
 
+/** Letters and digits mixed, as nobody writes words. */
+const RANDOM = /^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9+/_=-]{16,}$/;
+
 /** Why a literal under a name is a secret, or undefined. The answer never holds the value. */
 export function secretIn(name: string, value: string): string | undefined {
   if (value.trim() === "" || REFERENCE.test(value.trim())) return undefined;
   const shape = SHAPES.find(([, pattern]) => pattern.test(value));
   if (shape) return shape[0];
+  if (/[-_.]key$/i.test(name) && RANDOM.test(value)) return `a random literal of ${value.length} characters under a key's name`;
   if (isSecretName(name) && !value.includes("\n")) return `a literal of ${value.length} characters under a secret's name`;
   if (!value.includes("\n")) return undefined;
   for (const line of value.split("\n")) {

@@ -1,4 +1,5 @@
 import { LABEL } from "../../model/names.ts";
+import { property } from "../resource.ts";
 import { everywhere, inProduction, limit, notApplicable, resourceRule, workloadRule } from "../rule.ts";
 
 /** API versions that Kubernetes removed or will remove, with what replaces them (kubernetes.io/docs/reference/using-api/deprecation-guide). */
@@ -21,7 +22,9 @@ export const servedApi = resourceRule<object>()({
   title: "Every object uses an API version that clusters still serve",
   why: "After the next upgrade of the cluster the object can be neither created nor changed.",
   fix: `apiVersion: "networking.k8s.io/v1" // for an Ingress`,
-  *check({ apiVersion, kind }) {
+  *check(resource) {
+    const { kind } = resource;
+    const apiVersion = String(property(resource, "apiVersion") ?? resource.apiVersion);
     const found = REPLACED.find(([pattern]) => pattern.test(apiVersion));
     if (found) yield { path: "apiVersion", found: `${apiVersion} ${kind}`, wanted: found[1] };
     else if (kind === "PodSecurityPolicy") yield { path: "kind", found: kind, wanted: "Pod Security labels of the Namespace" };
@@ -56,8 +59,8 @@ export const namespaceNamed = workloadRule({
   title: "Workloads live in a namespace of their system",
   why: "In `default` nothing separates systems: no quota, no network policy, no owner.",
   fix: `metadata: { namespace: "fishdelivery" }`,
-  *check({ namespace }) {
-    if (namespace === "default") yield { path: "metadata.namespace", found: "default", wanted: "a namespace of the system" };
+  *check({ resource }) {
+    if ((resource.metadata.namespace ?? "default") === "default") yield { path: "metadata.namespace", found: "default", wanted: "a namespace of the system" };
   },
 });
 
