@@ -10,6 +10,8 @@ export interface StageNumbers {
   /** Copies of every Kafka record, and how many must have it before it counts as written. */
   readonly kafka: { readonly brokers: number; readonly replication: number; readonly minInSync: number; readonly storage: string };
   readonly database: { readonly storage: string; readonly backupDays: number; readonly standby: boolean };
+  /** What Prometheus keeps and how many Alertmanagers stand in for each other. */
+  readonly monitoring: { readonly retention: string; readonly storage: string; readonly memory: string; readonly alertmanagers: number };
   /** How much of the CPU that a replica may use is set aside for it. */
   readonly cpuRequestShare: number;
   /** Endpoints that break a service on purpose, for experiments. */
@@ -25,6 +27,7 @@ export const STAGE: { readonly [stage in Stage]: StageNumbers } = {
     minReplicas: { critical: 2, standard: 1 },
     kafka: { brokers: 1, replication: 1, minInSync: 1, storage: "2Gi" },
     database: { storage: "2Gi", backupDays: 1, standby: false },
+    monitoring: { retention: "2d", storage: "2Gi", memory: "288Mi", alertmanagers: 1 },
     cpuRequestShare: 0.1, // a laptop hosts everything; limits still hold
     faults: true,
     logLevel: "info",
@@ -34,6 +37,8 @@ export const STAGE: { readonly [stage in Stage]: StageNumbers } = {
     minReplicas: { critical: 3, standard: 2 }, // one per zone; a drain leaves the floor standing
     kafka: { brokers: 3, replication: 3, minInSync: 2, storage: "100Gi" },
     database: { storage: "50Gi", backupDays: 14, standby: true },
+    // A burn rate looks three days back; a month shows whether a promise was kept.
+    monitoring: { retention: "30d", storage: "50Gi", memory: "2Gi", alertmanagers: 2 },
     cpuRequestShare: 0.5,
     faults: false,
     logLevel: "info",

@@ -11,7 +11,7 @@ export interface ImageRecipe {
   /** Name in the build context → tool copied there. */
   readonly tools: Readonly<Partial<Record<string, ToolName>>>;
   /** TypeScript entry, from the project's root, bundled to `app/<name>.mjs` of the context. */
-  readonly bundle: { readonly entry: string; readonly name: "service" | "job" } | undefined;
+  readonly bundle: { readonly entry: string; readonly name: "service" | "job" | "mail-sink" } | undefined;
 }
 
 const debian = { base: "base-debian", tools: {}, bundle: undefined } as const;
@@ -19,6 +19,7 @@ const program = (folder: ToolName): ImageRecipe => ({ folder, base: "scratch", t
 
 const platformImages: Readonly<Record<string, ImageRecipe>> = {
   job: { folder: "job", base: "base-node", tools: {}, bundle: { entry: "runtime/job.ts", name: "job" } },
+  "mail-sink": { folder: "mail-sink", base: "base-node", tools: {}, bundle: { entry: "components/observability/mail-sink/main.ts", name: "mail-sink" } },
   kafka: { ...debian, folder: "kafka", tools: { libs: "kafka-jars" } },
   mariadb: { ...debian, folder: "mariadb" },
   prometheus: { ...debian, folder: "prometheus" },

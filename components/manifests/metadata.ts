@@ -9,7 +9,7 @@ export interface Owner {
   readonly system: string;
   /** Service or store the object belongs to. */
   readonly name: string;
-  readonly component: "service" | "migration" | "store" | "job" | "network" | "gateway" | "catalogue";
+  readonly component: "service" | "migration" | "store" | "job" | "network" | "gateway" | "catalogue" | "monitoring";
   readonly team: string;
 }
 

@@ -3,7 +3,7 @@ import { entry } from "../signals/entry.ts";
 import { kubernetes } from "../signals/kubernetes.ts";
 import { meta } from "../signals/meta.ts";
 import { node } from "../signals/node.ts";
-import { look, panel, type Dashboard } from "./dashboard.ts";
+import { look, panel, type Dashboard, type Row } from "./dashboard.ts";
 
 /** The machines, the gateway and the monitoring itself. */
 export function clusterDashboard(): Dashboard {
@@ -28,23 +28,30 @@ export function clusterDashboard(): Dashboard {
           panel("Memory", look([], "namespace"), [[container.memory, "{{namespace}}"]]),
         ],
       },
-      {
-        title: "Gateway",
-        panels: [
-          panel("Requests", look([], "entrypoint"), [[entry.requests, "{{entrypoint}}"]]),
-          panel("Errors", look([], "entrypoint"), [[entry.errorRatio, "{{entrypoint}}"]]),
-        ],
-      },
-      {
-        title: "Monitoring",
-        panels: [
-          panel("Rule time", look([]), [[meta.ruleSeconds, "all groups"]]),
-          panel("Samples", look([], "instance"), [[meta.samples, "{{instance}}"]]),
-          panel("Series", look([], "instance"), [[meta.series, "{{instance}}"]]),
-          panel("Messages to people", look([]), [[meta.notifications, "{{integration}}"]]),
-          panel("Failed messages", look([]), [[meta.notificationsFailed, "{{integration}}"]]),
-        ],
-      },
+      gateway(), monitoring(),
+    ],
+  };
+}
+
+function gateway(): Row {
+  return {
+    title: "Gateway",
+    panels: [
+      panel("Requests", look([], "entrypoint"), [[entry.requests, "{{entrypoint}}"]]),
+      panel("Errors", look([], "entrypoint"), [[entry.errorRatio, "{{entrypoint}}"]]),
+    ],
+  };
+}
+
+function monitoring(): Row {
+  return {
+    title: "Monitoring",
+    panels: [
+      panel("Rule time", look([]), [[meta.ruleSeconds, "all groups"]]),
+      panel("Samples", look([], "instance"), [[meta.samples, "{{instance}}"]]),
+      panel("Series", look([], "instance"), [[meta.series, "{{instance}}"]]),
+      panel("Messages to people", look([]), [[meta.notifications, "{{integration}}"]]),
+      panel("Failed messages", look([]), [[meta.notificationsFailed, "{{integration}}"]]),
     ],
   };
 }

@@ -1,0 +1,74 @@
+import type { Output } from "@pulumi/pulumi";
+import { stringify } from "yaml";
+import type { SystemPlan } from "../../model/plan.ts";
+import { platformDashboards, systemDashboards } from "../../monitors/dashboards.ts";
+import { grafanaDashboard } from "../../monitors/dashboards/grafana.ts";
+import { ConfigMap, NetworkPolicy, Secret, Service, ServiceAccount, StatefulSet } from "../kinds.ts";
+import { secretVariables } from "../manifests/environment.ts";
+import { labels, metadata, namedMetadata, selector } from "../manifests/metadata.ts";
+import { serviceAccount } from "../manifests/service-account.ts";
+import { credential, settingsMap } from "../manifests/settings.ts";
+import { claimSpec } from "../manifests/volume-claim.ts";
+import { monitoringPod } from "./pod.ts";
+import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "./site.ts";
+
+const NAME = "grafana";
+const FOLDER = "/etc/grafana/provisioning";
+const PASSWORD = "GF_SECURITY_ADMIN_PASSWORD";
+
+/** Everything that is not a secret: nobody comes in without a password, and nothing is sent anywhere. */
+const SETTINGS = {
+  GF_AUTH_ANONYMOUS_ENABLED: "false", GF_USERS_ALLOW_SIGN_UP: "false", GF_SECURITY_COOKIE_SECURE: "true", GF_SECURITY_DISABLE_GRAVATAR: "true",
+  GF_ANALYTICS_REPORTING_ENABLED: "false", GF_ANALYTICS_CHECK_FOR_UPDATES: "false", GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: "false",
+  GF_PATHS_PROVISIONING: FOLDER, GF_PATHS_DATA: "/var/lib/grafana", GF_LOG_MODE: "console",
+};
+
+/** Grafana with its data source and every dashboard; what is changed by hand is gone after the next start. */
+export function runGrafana(site: MonitoringSite, plans: readonly SystemPlan[], password: Output<string>): void {
+  const { opts, image } = site;
+  const owner = monitoringOwner(site, NAME);
+  const account = new ServiceAccount("monitoring-grafana", serviceAccount(owner), opts);
+  const login = new Secret("monitoring-grafana", credential(owner, { [PASSWORD]: password }), opts);
+  const sources = new ConfigMap("monitoring-grafana-sources", settingsMap(owner, { "prometheus.yaml": dataSource() }), opts);
+  const folders = new ConfigMap("monitoring-grafana-folders", settingsMap(owner, { "slipway.yaml": provider() }), opts);
+  const boards = new ConfigMap("monitoring-grafana-dashboards", {
+    metadata: { ...metadata(owner), labels: { ...labels(owner), grafana_dashboard: "1" } }, data: dashboardFiles(plans),
+  }, opts);
+  const network = new NetworkPolicy("monitoring-grafana", {
+    metadata: metadata(owner), spec: { podSelector: { matchLabels: selector(owner) }, policyTypes: ["Ingress", "Egress"], ingress: [], egress: [{}] },
+  }, opts);
+  new Service("monitoring-grafana", {
+    metadata: namedMetadata(owner, NAME), spec: { selector: selector(owner), ports: [{ name: "http", port: MONITORING_PORT.grafana, targetPort: "http" }] },
+  }, opts);
+  const mount = (name: string, path: string, configMap: ConfigMap) => ({ mount: { name, mountPath: path }, volume: { name, configMap: { name: configMap.metadata.name } } });
+  const files = [mount("sources", `${FOLDER}/datasources`, sources), mount("folders", `${FOLDER}/dashboards`, folders), mount("boards", "/etc/grafana/dashboards", boards)];
+  new StatefulSet("monitoring-grafana", {
+    metadata: namedMetadata(owner, NAME),
+    spec: {
+      replicas: 1, serviceName: NAME, selector: { matchLabels: selector(owner) }, revisionHistoryLimit: 3, minReadySeconds: 5,
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
+      volumeClaimTemplates: [{ metadata: { name: "data", labels: labels(owner) }, spec: claimSpec("2Gi", site.storageClass) }],
+      template: monitoringPod({
+        owner, image: image(NAME), serviceAccount: account.metadata.name, args: [],
+        env: [...Object.entries(SETTINGS).map(([name, value]) => ({ name, value })), ...secretVariables([PASSWORD], login.metadata.name)],
+        ports: { http: MONITORING_PORT.grafana }, ready: "/api/health", alive: "/api/health", cpu: "50m", memory: "256Mi",
+        mounts: [{ name: "data", mountPath: "/var/lib/grafana" }, ...files.map((file) => file.mount)], volumes: files.map((file) => file.volume),
+      }),
+    },
+  }, { ...opts, dependsOn: [network] });
+}
+
+/** Every dashboard as a file Grafana reads. */
+export function dashboardFiles(plans: readonly SystemPlan[]): Record<string, string> {
+  const all = [...plans.flatMap(systemDashboards), ...platformDashboards()].map(grafanaDashboard);
+  return Object.fromEntries(all.map((dashboard) => [`${dashboard.uid}.json`, JSON.stringify(dashboard)]));
+}
+
+function dataSource(): string {
+  const url = `http://prometheus:${MONITORING_PORT.prometheus}`;
+  return stringify({ apiVersion: 1, datasources: [{ name: "Prometheus", uid: "prometheus", type: "prometheus", access: "proxy", url, isDefault: true, editable: false }] });
+}
+
+function provider(): string {
+  return stringify({ apiVersion: 1, providers: [{ name: "slipway", type: "file", disableDeletion: true, allowUiUpdates: false, options: { path: "/etc/grafana/dashboards" } }] });
+}

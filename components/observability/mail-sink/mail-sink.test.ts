@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { connect as connectPlain, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import { ownCertificate } from "./certificate.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { Mailbox } from "./mailbox.ts";
+import { pageServer } from "./page.ts";
+import { smtpServer } from "./smtp.ts";
+
+/** Speaks SMTP line by line, as Alertmanager does: STARTTLS, AUTH, one mail. Returns the last answer. */
+async function send(port: number, password: string, tls = true): Promise<string> {
+  let socket: Socket = connectPlain(port, "127.0.0.1");
+  const answer = async () => String((await once(socket, "data"))[0]);
+  const say = async (line: string) => { socket.write(`${line}\r\n`); return answer(); };
+  await answer();
+  await say("EHLO test");
+  if (tls) {
+    await say("STARTTLS");
+    socket = connectTls({ socket, rejectUnauthorized: false });
+    await once(socket, "secureConnect");
+    await say("EHLO test");
+  }
+  const login = Buffer.from(`\0alerts\0${password}`).toString("base64");
+  const lines = [`AUTH PLAIN ${login}`, "MAIL FROM:<a@example.org>", "RCPT TO:<b@example.org>", "DATA", "Subject: [FIRING] <b>down</b>\r\n\r\nhelp\r\n."];
+  let last = "";
+  for (const line of lines) {
+    last = await say(line);
+    if (last.startsWith("5")) break;
+  }
+  socket.destroy();
+  return last;
+}
+
+describe("mail sink", () => {
+  const mailbox = new Mailbox(3);
+  let port = 0;
+  let close = () => {};
+
+  before(async () => {
+    const smtp = smtpServer({ mailbox, user: "alerts", password: "right", ...(await ownCertificate("localhost")) });
+    smtp.on("error", () => {});
+    const server = smtp.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    port = (server.address() as AddressInfo).port;
+    close = () => smtp.close();
+  });
+  after(() => close());
+
+  it("keeps a mail that comes over TLS with the right password", async () => {
+    assert.match(await send(port, "right"), /^250/);
+    assert.equal(mailbox.all()[0]?.subject, "[FIRING] <b>down</b>");
+    assert.deepEqual(mailbox.all()[0]?.to, ["b@example.org"]);
+  });
+
+  it("refuses a wrong password", async () => assert.match(await send(port, "wrong"), /^535/));
+  it("refuses a password that would travel in the clear", async () => assert.match(await send(port, "right", false), /^538/));
+
+  it("forgets the oldest mails", () => {
+    for (let index = 0; index < 5; index++) mailbox.add({ from: "", to: [], subject: String(index), text: "" });
+    assert.deepEqual(mailbox.all().map(({ subject }) => subject), ["4", "3", "2"]);
+  });
+
+  it("raises the alarm once when the heartbeat stops, and says when it is back", () => {
+    const box = new Mailbox();
+    const heartbeat = new Heartbeat(box, 180, 0);
+    heartbeat.check(179_000);
+    assert.equal(box.all().length, 0);
+    heartbeat.check(180_000);
+    heartbeat.check(190_000);
+    heartbeat.beat(200_000);
+    assert.deepEqual(box.all().map(({ subject }) => subject), ["[RESOLVED] page: The alerting works again", "[FIRING] page: The alerting is silent"]);
+  });
+
+  it("shows mails without letting them be anything but text, and takes the heartbeat", async () => {
+    const box = new Mailbox();
+    const beat = new Heartbeat(box, 60, 0);
+    const server = pageServer(box, beat).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    box.add({ from: "a", to: ["b"], subject: "<script>alert(1)</script>", text: "<img src=x>" });
+    const html = await (await fetch(url)).text();
+    assert.doesNotMatch(html, /<script|<img/);
+    assert.match(html, /&#60;script&#62;/);
+    assert.equal((await fetch(`${url}/heartbeat`, { method: "POST" })).status, 200);
+    assert.notEqual(beat.last, new Date(0).toISOString());
+    assert.equal((await fetch(`${url}/mails/99`)).status, 404);
+    server.close();
+    server.closeAllConnections();
+  });
+});

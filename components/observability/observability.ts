@@ -1,0 +1,102 @@
+import * as pulumi from "@pulumi/pulumi";
+import { LABEL, TOKEN } from "../../model/names.ts";
+import type { SystemPlan } from "../../model/plan.ts";
+import type { Contacts } from "../../monitors/contacts.ts";
+import type { Links } from "../../monitors/alerting-rule.ts";
+import { alertmanagerConfig } from "../../monitors/routing.ts";
+import { ruleFile } from "../../monitors/rule-file.ts";
+import { platformRules, systemRules } from "../../monitors/rules.ts";
+import { TIMING, type TimingName } from "../../monitors/timing.ts";
+import { Namespace, NetworkPolicy } from "../kinds.ts";
+import { namespace } from "../manifests/namespace.ts";
+import { allowDns, denyAll } from "../manifests/network-policy.ts";
+import { MONITORING_NAMESPACE } from "../manifests/peers.ts";
+import type { ImageConnection } from "../platform.ts";
+import { runAlertmanager } from "./alertmanager.ts";
+import { runBlackbox, runKubeState, runNodeExporter } from "./exporters.ts";
+import { runGrafana } from "./grafana.ts";
+import { runMailSink } from "./mail-sink.ts";
+import { runPrometheus } from "./prometheus.ts";
+import { monitoringOwner, type MonitoringSite } from "./site.ts";
+
+/** One watched system: what was planned, where it runs and how it is reached from inside the cluster. */
+export interface Watched {
+  readonly plan: SystemPlan;
+  readonly namespace: pulumi.Input<string>;
+  /** Address of the public entry for the probe; null where the cluster has no way to it. */
+  readonly entry: string | null;
+}
+
+export interface ObservabilityArgs {
+  readonly systems: readonly [Watched, ...Watched[]];
+  readonly provider: pulumi.ProviderResource;
+  readonly storageClass: pulumi.Input<string> | null;
+  readonly image: (name: string) => ImageConnection;
+  readonly timing: TimingName;
+  readonly contacts: Contacts;
+  readonly links: Links;
+  /** Files that `contacts` names, by file name: passwords and keys. */
+  readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Namespace of the gateway's pods; null where the cloud runs the gateway. */
+  readonly gatewayNamespace: string | null;
+  /** Password of Grafana's administrator; null where Grafana's image cannot be had. */
+  readonly grafana: pulumi.Output<string> | null;
+  /** Password of the mail sink; null where mails go to people. */
+  readonly mailSink: pulumi.Output<string> | null;
+}
+
+/** Seconds without a heartbeat until that is an alarm: three times its longest interval. */
+const SILENCE_SECONDS = 180;
+
+/** Everything that watches: Prometheus, Alertmanager, exporters, probes, dashboards. Once a cluster. */
+export class Observability extends pulumi.ComponentResource {
+  constructor(name: string, args: ObservabilityArgs, opts?: pulumi.ComponentResourceOptions) {
+    const plans = args.systems.map(({ plan }) => plan);
+    const timing = TIMING[args.timing];
+    super(TOKEN.observability, name, { systems: plans.map((plan) => plan.name), timing: args.timing }, opts);
+    const child = { parent: this, provider: args.provider };
+
+    const outside = { ...monitoringOwner({ namespace: MONITORING_NAMESPACE }, MONITORING_NAMESPACE), system: MONITORING_NAMESPACE };
+    const home = new Namespace(name, homeNamespace(outside), child);
+    const site: MonitoringSite = {
+      namespace: home.metadata.name, storageClass: args.storageClass, image: args.image, numbers: args.systems[0].plan.numbers.monitoring, opts: child,
+    };
+    const inside = monitoringOwner(site, MONITORING_NAMESPACE);
+    new NetworkPolicy(`${name}-deny`, denyAll(inside), child);
+    new NetworkPolicy(`${name}-dns`, allowDns(inside), child);
+
+    runPrometheus(site, { scrape: scrapeParts(args), rules: ruleFiles(args), namespaces: watchedNamespaces(args, site) });
+    runAlertmanager(site, alertmanagerConfig(plans, timing, args.contacts), args.secrets);
+    runKubeState(site);
+    runNodeExporter(site);
+    runBlackbox(site);
+    if (args.mailSink) runMailSink(site, args.mailSink, Math.ceil(SILENCE_SECONDS / timing.haste.patience));
+    if (args.grafana) runGrafana(site, plans, args.grafana);
+    else void pulumi.log.info("Grafana is left out: its image cannot be had here. `slipway open dashboards` shows the same dashboards.", this);
+    this.registerOutputs({});
+  }
+}
+
+function homeNamespace(owner: ReturnType<typeof monitoringOwner>): ReturnType<typeof namespace> {
+  const { metadata } = namespace(owner) as { metadata: { labels: Record<string, string> } };
+  return { metadata: { ...metadata, name: MONITORING_NAMESPACE, labels: { ...metadata.labels, [LABEL.system]: "platform" } } };
+}
+
+function scrapeParts({ systems, timing, gatewayNamespace }: ObservabilityArgs): Parameters<typeof runPrometheus>[1]["scrape"] {
+  return {
+    plans: systems.map(({ plan }) => plan), timing: TIMING[timing], alertmanagers: systems[0].plan.numbers.monitoring.alertmanagers, gatewayNamespace,
+    entries: Object.fromEntries(systems.flatMap(({ plan, entry }) => (entry === null ? [] : [[plan.name, entry]]))),
+  };
+}
+
+function ruleFiles({ systems, timing, links }: ObservabilityArgs): Record<string, string> {
+  const ofSystems = systems.map(({ plan }) => [`${plan.name}.yaml`, ruleFile(systemRules(plan, TIMING[timing], links))]);
+  return Object.fromEntries([...ofSystems, ["platform.yaml", ruleFile(platformRules(TIMING[timing], links))]]);
+}
+
+function watchedNamespaces({ systems, gatewayNamespace }: ObservabilityArgs, site: MonitoringSite): Record<string, pulumi.Input<string>> {
+  return {
+    [MONITORING_NAMESPACE]: site.namespace, ...Object.fromEntries(systems.map(({ plan, namespace: of }) => [plan.name, of])),
+    ...(gatewayNamespace === null ? {} : { [gatewayNamespace]: gatewayNamespace }),
+  };
+}

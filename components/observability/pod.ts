@@ -1,0 +1,52 @@
+import type { types } from "@pulumi/kubernetes";
+import type { Input } from "@pulumi/pulumi";
+import { LABEL } from "../../model/names.ts";
+import { labels, type Owner, selector } from "../manifests/metadata.ts";
+import { containerSecurity, podSecurity, TEMP_MOUNT, tempVolume } from "../manifests/security.ts";
+import { spread } from "../manifests/spread.ts";
+import type { ImageConnection } from "../platform.ts";
+
+/** A pod of the monitoring: one container, nothing writable but what is mounted. */
+export interface PodParts {
+  readonly owner: Owner;
+  readonly image: ImageConnection;
+  readonly serviceAccount: Input<string>;
+  readonly args: readonly Input<string>[];
+  readonly env?: readonly types.input.core.v1.EnvVar[];
+  /** Name and number; the first one is asked whether the pod is ready and alive. */
+  readonly ports: Readonly<Record<string, number>>;
+  readonly ready: string;
+  readonly alive: string;
+  readonly cpu: string;
+  readonly memory: string;
+  readonly mounts?: readonly types.input.core.v1.VolumeMount[];
+  readonly volumes?: readonly types.input.core.v1.Volume[];
+  /** Reads the Kubernetes API. */
+  readonly token?: boolean;
+  readonly command?: readonly string[];
+  /** Runs on every node, whatever the node is reserved for. */
+  readonly everywhere?: boolean;
+}
+
+/** Everything a stateful or stateless pod of the monitoring has in common. */
+export function monitoringPod(parts: PodParts): types.input.core.v1.PodTemplateSpec {
+  const { owner, image, args, ports, ready, alive, cpu, memory, mounts = [], volumes = [], env = [], token = false, command, everywhere = false } = parts;
+  const [first = ""] = Object.keys(ports);
+  const probe = (path: string, periodSeconds: number, failureThreshold: number) => ({ httpGet: { path, port: first }, periodSeconds, failureThreshold, timeoutSeconds: 2 });
+  return {
+    metadata: { labels: { ...labels(owner), [LABEL.version]: image.version } },
+    spec: {
+      serviceAccountName: parts.serviceAccount, automountServiceAccountToken: token, enableServiceLinks: false,
+      terminationGracePeriodSeconds: 30, securityContext: podSecurity(), topologySpreadConstraints: spread(selector(owner)),
+      ...(everywhere ? { tolerations: [{ operator: "Exists" }] } : {}),
+      containers: [{
+        name: owner.name, image: image.reference, args: [...args], env: [...env], ...(command ? { command: [...command] } : {}),
+        ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })),
+        startupProbe: probe(ready, 2, 60), readinessProbe: probe(ready, 5, 3), livenessProbe: probe(alive, 10, 4),
+        resources: { requests: { cpu, memory }, limits: { cpu: "1", memory } },
+        securityContext: containerSecurity(), volumeMounts: [TEMP_MOUNT, ...mounts],
+      }],
+      volumes: [tempVolume("64Mi"), ...volumes],
+    },
+  };
+}
