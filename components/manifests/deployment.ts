@@ -22,11 +22,17 @@ export interface DeploymentParts {
 
 const VOLUME = "data";
 
+/**
+ * When Pulumi calls a rollout finished: every replica is of the new version and available. Its built-in rule can take the
+ * old version's readiness for the new one's when several Deployments change at once, and then report a broken update as done.
+ */
+const ROLLED_OUT = 'jsonpath={.status.conditions[?(@.type=="Progressing")].reason}=NewReplicaSetAvailable';
+
 /** The pods of one service and how one version gives way to the next without a lost request. */
-export function deployment(parts: DeploymentParts): { metadata: ReturnType<typeof metadata>; spec: DeploymentSpec } {
+export function deployment(parts: DeploymentParts): { metadata: types.input.meta.v1.ObjectMeta; spec: DeploymentSpec } {
   const { plan: { rollout }, owner } = parts;
   return {
-    metadata: metadata(owner),
+    metadata: { ...metadata(owner), annotations: { "pulumi.com/waitFor": ROLLED_OUT } },
     spec: {
       // Replicas belong to the autoscaler: a number here would fight with it. A single writer has none.
       ...(parts.claim === null ? {} : { replicas: 1 }),
