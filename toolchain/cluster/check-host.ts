@@ -7,7 +7,7 @@ import type { ClusterFolders } from "./folders.ts";
 import { portOwner } from "./port-owner.ts";
 
 const neededBytes = 2 * 1024 ** 3; // images, etcd and the volumes of a small system
-const programs = { ip: "iproute2", nsenter: "util-linux", unshare: "util-linux", mount: "mount", sysctl: "procps" };
+const programs = { ip: "iproute2", nsenter: "util-linux", unshare: "util-linux", mount: "mount" };
 
 /** Everything that would make `up` fail later, all at once and before anything is changed. */
 export function checkHost(config: ClusterConfig, folders: ClusterFolders, running: boolean): void {

@@ -36,7 +36,6 @@ export async function createNetwork(config: ClusterConfig, folders: ClusterFolde
   await inside("address", "add", `${node}/30`, "dev", "uplink");
   await inside("link", "set", "uplink", "up");
   await inside("route", "add", "default", "via", host);
-  await runInNetns(folders.netns, "sysctl", ["-qw", "net.ipv4.ip_forward=1"]);
   await runInNetns(folders.netns, nft, ["-f", "-"], masquerade(config));
 }
 

@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Binaries } from "./binaries.ts";
 import { addresses } from "./cluster-config.ts";
@@ -10,8 +13,19 @@ import type { ProcessPlan, ProcessSpec } from "./process-spec.ts";
 
 /** Every process of the cluster, in the order in which they are started. */
 export function processPlan(config: ClusterConfig, folders: ClusterFolders, binaries: Binaries): ProcessPlan {
-  const processes = [...controlPlane(config, folders, binaries), ...nodeProcesses(config, folders, binaries), forwarder(config)];
-  return { cluster: config.name, processes };
+  const inside = [...controlPlane(config, folders, binaries), ...nodeProcesses(config, folders, binaries)];
+  const configuration = fingerprint(folders);
+  const processes = inside.map((spec) => ({ ...spec, env: { ...spec.env, SLIPWAY_CONFIGURATION: configuration } }));
+  return { cluster: config.name, processes: [...processes, forwarder(config)] };
+}
+
+/** Part of what a process is started with, so that renewed certificates and changed settings restart it. */
+function fingerprint(folders: ClusterFolders): string {
+  const hash = createHash("sha256");
+  for (const folder of ["config", "pki"]) {
+    for (const name of readdirSync(join(folders.state, folder)).sort()) hash.update(name).update(readFileSync(join(folders.state, folder, name)));
+  }
+  return hash.digest("hex").slice(0, 16);
 }
 
 /** The only process in the host's network: it listens on 127.0.0.1 and nowhere else. */

@@ -8,13 +8,16 @@ import type { ClusterConfig } from "./cluster-config.ts";
 import { writeConfigFiles } from "./config-files.ts";
 import { clusterFolders } from "./folders.ts";
 import type { ClusterFolders } from "./folders.ts";
+import { lastLines } from "./last-lines.ts";
 import { makeMountPoints } from "./mount-points.ts";
 import { createNetwork } from "./network.ts";
 import { ensurePki } from "./pki.ts";
 import { processPlan } from "./process-plan.ts";
 import { readRecord, writePlan } from "./process-record.ts";
 import { startSupervisor, stopSupervisor, supervisorPid } from "./start-supervisor.ts";
-import { hasSurvivors, removeLeftovers } from "./tear-down.ts";
+import { survivors } from "./survivors.ts";
+import { removeLeftovers } from "./tear-down.ts";
+import { waitUntil } from "./wait-until.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
 /** Whether the wanted ports are already held by this very cluster. */
@@ -31,7 +34,7 @@ export function runningSince(cluster: string): Date {
 
 /** Has every process of the cluster running or starting, whatever was there before. */
 export async function startProcesses(config: ClusterConfig, folders: ClusterFolders, binaries: Binaries, step: Step): Promise<void> {
-  if (!hasSurvivors(config.name)) {
+  if (survivors(config.name).length === 0) {
     await stopSupervisor(config.name);
     await removeLeftovers(config.name); // of a reboot or a kill
   }
@@ -39,7 +42,7 @@ export async function startProcesses(config: ClusterConfig, folders: ClusterFold
   step.note("certificates");
   await ensurePki(config, join(folders.state, "pki"));
   writeConfigFiles(config, folders, binaries);
-  if (!hasSurvivors(config.name)) {
+  if (survivors(config.name).length === 0) {
     step.note("network");
     makeMountPoints();
     createCgroups(config.name);
@@ -49,4 +52,6 @@ export async function startProcesses(config: ClusterConfig, folders: ClusterFold
   const changed = writePlan(processPlan(config, folders, binaries));
   if (changed) await stopSupervisor(config.name); // the next one reads the new plan and replaces what differs
   if ((await supervisorPid(config.name)) === undefined) startSupervisor(config.name);
+  const works = async () => Promise.resolve(readRecord(config.name, "etcd") !== undefined);
+  await waitUntil("the supervisor starts nothing", 20, works, () => lastLines(config.name, "supervisor"));
 }

@@ -2,10 +2,11 @@ import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { endProcess } from "./end-process.ts";
 import { clusterFolders } from "./folders.ts";
 import { holderOf, tryLock } from "./lock.ts";
-import { processesInNetns, startTime } from "./proc.ts";
-import { endProcess } from "./end-process.ts";
+import { startTime } from "./proc.ts";
+import { survivors } from "./survivors.ts";
 
 /** Process id of the supervisor of a cluster, or undefined when none runs. */
 export async function supervisorPid(cluster: string): Promise<number | undefined> {
@@ -20,7 +21,7 @@ export async function supervisorPid(cluster: string): Promise<number | undefined
  */
 export function startSupervisor(cluster: string): void {
   const folders = clusterFolders(cluster);
-  const [survivor] = processesInNetns(folders.netns);
+  const [survivor] = survivors(cluster);
   const enter = survivor === undefined ? ["unshare", "--mount", "--propagation", "slave"] : ["nsenter", `--mount=/proc/${survivor}/ns/mnt`];
   mkdirSync(join(folders.state, "logs"), { recursive: true });
   const log = openSync(join(folders.state, "logs", "supervisor.log"), "a", 0o600);

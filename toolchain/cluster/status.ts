@@ -1,10 +1,10 @@
 import { apiClient } from "./api-client.ts";
 import { checkName, planConfig, readConfig } from "./cluster-config.ts";
-import { clusterFolders, kubeconfigPath } from "./folders.ts";
+import { kubeconfigPath } from "./folders.ts";
 import { nodeName } from "./node-files.ts";
-import { processesInNetns } from "./proc.ts";
 import { readPlan, readRecord } from "./process-record.ts";
 import { supervisorPid } from "./start-supervisor.ts";
+import { survivors } from "./survivors.ts";
 
 export interface ProcessStatus {
   readonly name: string;
@@ -33,7 +33,7 @@ export async function clusterStatus(name: string): Promise<ClusterStatus> {
   const processes = (readPlan(name)?.processes ?? []).map((spec) => processStatus(name, spec.name));
   const supervisor = await supervisorPid(name);
   const nodeReady = processes.length > 0 && (await isNodeReady(name));
-  const anything = supervisor !== undefined || processesInNetns(clusterFolders(name).netns).length > 0;
+  const anything = supervisor !== undefined || survivors(name).length > 0;
   const complete = supervisor !== undefined && nodeReady && processes.every(({ pid }) => pid !== undefined);
   const idle = readConfig(name) === undefined ? "absent" : "stopped";
   const state = complete ? "running" : anything ? "degraded" : idle;

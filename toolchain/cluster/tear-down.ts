@@ -5,18 +5,13 @@ import { daemonProcesses, podProcesses, removeCgroups } from "./cgroups.ts";
 import { endProcess, signalProcess } from "./end-process.ts";
 import { clusterFolders } from "./folders.ts";
 import { removeNetwork } from "./network.ts";
-import { isContainerInit, processesInNetns, readProc, startTime } from "./proc.ts";
+import { isContainerInit, readProc, startTime } from "./proc.ts";
 import { readPlan, readRecord } from "./process-record.ts";
 import { removeIfEmpty } from "./remove-if-empty.ts";
 import { removeMountPoints } from "./mount-points.ts";
 
 const podGraceMs = 20_000; // a database writes its buffers out in this time
 const shimGraceMs = 3000;
-
-/** Whether any process of the cluster still runs, the supervisor aside. */
-export function hasSurvivors(cluster: string): boolean {
-  return processesInNetns(clusterFolders(cluster).netns).length > 0;
-}
 
 /** Ends every process of the cluster: pods first, so that they can write their data, then what carries them. */
 export async function endProcesses(cluster: string, note: (text: string) => void): Promise<void> {
@@ -27,7 +22,7 @@ export async function endProcesses(cluster: string, note: (text: string) => void
   const all = readPlan(cluster)?.processes.map(({ name }) => name) ?? [];
   await endNamed(cluster, all.filter((name) => name !== "etcd"));
   await endNamed(cluster, ["etcd"]);
-  await endAll([...processesInNetns(clusterFolders(cluster).netns), ...daemonProcesses(cluster)]); // what no record knows
+  await endAll(daemonProcesses(cluster)); // what no record knows
 }
 
 /** Removes what ended processes left behind. What is already gone is no error. */
@@ -59,7 +54,7 @@ async function endPods(cluster: string): Promise<void> {
 }
 
 function shims(cluster: string): number[] {
-  return processesInNetns(clusterFolders(cluster).netns).filter((pid) => readProc(pid, "comm")?.startsWith("containerd-shim"));
+  return daemonProcesses(cluster).filter((pid) => readProc(pid, "comm")?.startsWith("containerd-shim"));
 }
 
 async function endAll(pids: readonly number[], signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {

@@ -66,6 +66,8 @@ function containerSpec(container: AddonContainer) {
     imagePullPolicy: "IfNotPresent",
     args: container.args,
     ports: Object.entries(container.ports).map(([name, { port, protocol = "TCP" }]) => ({ name, containerPort: port, protocol })),
+    // Nobody sends to a pod any more once the pause is over; `cluster down` does not wait for it.
+    lifecycle: { preStop: { sleep: { seconds: 5 } } },
     readinessProbe: { httpGet: container.ready, periodSeconds: 2, failureThreshold: 3 },
     livenessProbe: { httpGet: container.alive, initialDelaySeconds: 20, periodSeconds: 10, failureThreshold: 6 },
     resources: { requests: { cpu, memory }, limits: { memory: memoryLimit } },

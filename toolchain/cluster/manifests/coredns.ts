@@ -2,24 +2,31 @@ import type { KubeObject } from "../object-path.ts";
 import { addonDeployment } from "./addon.ts";
 import type { Addon } from "./addon.ts";
 
-/** Names of Services. There is no way out of the cluster, so every other name is answered at once with "no such name". */
-const corefile = `.:5353 {
+/**
+ * Names of Services. There is no way out of the cluster, so every other name is answered at once with
+ * "no such name"; in a server block of its own, because the plug-in that does so runs before the one that knows the Services. That a name is missing is remembered for one second only: a Service made just now must be found.
+ */
+const corefile = `cluster.local:5353 in-addr.arpa:5353 ip6.arpa:5353 {
     errors
-    health :8080 {
-        lameduck 5s
-    }
-    ready :8181
-    kubernetes cluster.local in-addr.arpa ip6.arpa {
+    kubernetes {
         pods insecure
         ttl 5
     }
+    prometheus :9153
+    cache {
+        success 9984 5
+        denial 9984 1
+    }
+    loadbalance
+}
+.:5353 {
+    errors
+    health :8080
+    ready :8181
     template ANY ANY {
         rcode NXDOMAIN
     }
-    prometheus :9153
-    cache 5
     reload
-    loadbalance
 }
 `;
 

@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { quiet } from "../progress.ts";
+import { apiClient } from "./api-client.ts";
+import type { ApiClient } from "./api-client.ts";
+import { podProcesses } from "./cgroups.ts";
+import { ClusterError } from "./cluster-error.ts";
+import { clusterDown } from "./down.ts";
+import { signalProcess } from "./end-process.ts";
+import { kubeconfigPath } from "./folders.ts";
+import { freePort, listen } from "./free-port.ts";
+import { hostSnapshot, leftBehind } from "./host-snapshot.ts";
+import { ask, loadProbeImage, probePod, ready, remove, startPods } from "./live-probe.ts";
+import { objectPath } from "./object-path.ts";
+import { startTime } from "./proc.ts";
+import { readRecord } from "./process-record.ts";
+import { clusterStatus } from "./status.ts";
+import { survivors } from "./survivors.ts";
+import { supervisorPid } from "./start-supervisor.ts";
+import { clusterUp } from "./up.ts";
+
+const name = "live";
+const space = "live-test";
+
+describe("an embedded cluster", function () {
+  this.timeout(300_000);
+  let api: ApiClient;
+  let image: string;
+  let hostBefore: ReadonlySet<string>;
+  let ports: { apiPort: number; httpPort: number };
+
+  before(async function () {
+    if (process.getuid?.() !== 0) {
+      console.log("    skipped: an embedded cluster needs root");
+      this.skip();
+    }
+    await clusterDown(name, { purge: true }, quiet);
+    hostBefore = await hostSnapshot(name);
+    ports = { apiPort: await freePort(), httpPort: await freePort() };
+    await clusterUp({ name, ...ports }, quiet);
+    image = await loadProbeImage(name);
+    api = apiClient(kubeconfigPath(name));
+    await api.apply(`/api/v1/namespaces/${space}`, { apiVersion: "v1", kind: "Namespace", metadata: { name: space } });
+    await api.apply(objectPath(claim), claim);
+    await startPods(api, [probePod(space, "server", image, "data"), probePod(space, "client", image)]);
+    await api.apply(objectPath(service), service);
+  });
+
+  after(async () => {
+    if (process.getuid?.() === 0) await clusterDown(name, { purge: true }, quiet);
+  });
+
+  it("gives pods names and Services", async () => {
+    await until(async () => (await ask(api, space, "client", "/lookup?name=server")).startsWith("[10.96."));
+    assert.match(await ask(api, space, "client", "/lookup?name=nowhere.example"), /no such host/);
+    await until(async () => (await ask(api, space, "client", "/dial?network=tcp&address=server:80")) === "connected");
+  });
+
+  it("keeps the processes it has when it is started again", async () => {
+    const pids = async () => (await clusterStatus(name)).processes.map(({ pid }) => pid);
+    const first = await pids();
+    await clusterUp({ name }, quiet);
+    assert.deepEqual(await pids(), first);
+  });
+
+  it("lets two starts at once both end well", async () => {
+    const [a, b] = await Promise.all([clusterUp({ name }, quiet), clusterUp({ name }, quiet)]);
+    assert.deepEqual(a, b);
+  });
+
+  it("refuses a taken port before it changes anything, naming port and process", async () => {
+    const squatter = createServer();
+    const apiPort = await listen(squatter);
+    await assert.rejects(clusterUp({ name: "live2", apiPort, httpPort: await freePort() }, quiet), (error: Error) => {
+      assert.ok(error instanceof ClusterError && error.exitCode === 2);
+      assert.match(error.message, new RegExp(`port ${apiPort} .*process ${process.pid}`));
+      return true;
+    });
+    squatter.close();
+    assert.equal((await clusterStatus("live2")).state, "absent");
+  });
+
+  it("answers nobody without a certificate, except whether it is alive", async () => {
+    const agentless = async (path: string) => await (await import("./anonymous-status.ts")).anonymousStatus(ports.apiPort, path);
+    assert.equal(await agentless("/readyz"), 200);
+    assert.equal(await agentless("/api"), 401);
+  });
+
+  it("keeps a volume's data when its pod is deleted", async () => {
+    await api.send("POST", `/api/v1/namespaces/${space}/pods/server:8080/proxy/write?file=/data/kept`, { kept: true });
+    await remove(api, `/api/v1/namespaces/${space}/pods/server`);
+    await startPods(api, [probePod(space, "server", image, "data")]);
+    assert.match(await ask(api, space, "server", "/read?file=/data/kept"), /kept/);
+  });
+
+  it("serves on while kubelet and containerd are killed, and brings both back", async () => {
+    const path = `/api/v1/namespaces/${space}/pods/server`;
+    const { container } = await ready(api, path);
+    let failures = 0;
+    let done = false;
+    const load = (async () => {
+      while (!done) if (!(await ask(api, space, "server", "/hello").catch(() => "")).includes("server")) failures++;
+    })();
+    for (const victim of ["kubelet", "containerd"]) {
+      const old = readRecord(name, victim)?.pid ?? 0;
+      process.kill(old, "SIGKILL");
+      await until(() => (readRecord(name, victim)?.pid ?? old) !== old);
+    }
+    await sleep(3000);
+    done = true;
+    await load;
+    assert.equal(failures, 0);
+    assert.equal((await ready(api, path)).container, container, "the container was restarted");
+    await startPods(api, [probePod(space, "later", image)]);
+  });
+
+  it("serves on without its supervisor, and the next start adopts every process", async () => {
+    const pids = async () => (await clusterStatus(name)).processes.map(({ pid }) => pid);
+    const first = await pids();
+    process.kill((await supervisorPid(name)) ?? 0, "SIGKILL");
+    await until(async () => (await supervisorPid(name)) === undefined);
+    assert.match(await ask(api, space, "server", "/hello"), /server/);
+    await clusterUp({ name }, quiet);
+    assert.deepEqual(await pids(), first);
+  });
+
+  it("comes back with its data after everything was killed at once", async () => {
+    const { processes, supervisor } = await clusterStatus(name);
+    for (const pid of [supervisor, ...processes.map((each) => each.pid)]) kill(pid);
+    await clusterUp({ name }, quiet);
+    await ready(api, `/api/v1/namespaces/${space}/pods/server`);
+    assert.match(await ask(api, space, "server", "/read?file=/data/kept"), /kept/);
+  });
+
+  it("comes back with its data after the machine went down without a word", async () => {
+    const { processes, supervisor } = await clusterStatus(name);
+    for (const pid of [supervisor, ...processes.map((each) => each.pid), ...survivors(name), ...podProcesses(name)]) kill(pid);
+    await until(() => survivors(name).length + podProcesses(name).length === 0);
+    await clusterUp({ name }, quiet);
+    await until(async () => (await ask(api, space, "server", "/read?file=/data/kept").catch(() => "")).includes("kept"));
+  });
+
+  it("comes back with its data after it was stopped", async () => {
+    await clusterDown(name, {}, quiet);
+    assert.deepEqual(leftBehind(hostBefore, await hostSnapshot(name), name), []);
+    await clusterUp({ name }, quiet);
+    await until(async () => (await ask(api, space, "server", "/read?file=/data/kept").catch(() => "")).includes("kept"));
+  });
+
+  it("can be stopped after a start that was killed in the middle", async () => {
+    await clusterDown(name, {}, quiet);
+    const program = `await (await import(${JSON.stringify(new URL("up.ts", import.meta.url).href)})).clusterUp({ name: "${name}" })`;
+    const start = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: "ignore" });
+    await sleep(1500);
+    start.kill("SIGKILL");
+    await clusterDown(name, { purge: true }, quiet);
+    assert.deepEqual(leftBehind(hostBefore, await hostSnapshot(name), name), []);
+    assert.equal((await clusterStatus(name)).state, "absent");
+  });
+});
+
+const claim = {
+  apiVersion: "v1",
+  kind: "PersistentVolumeClaim",
+  metadata: { name: "data", namespace: space },
+  spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "10Mi" } } },
+};
+
+const service = {
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name: "server", namespace: space },
+  spec: { selector: { app: "server" }, ports: [{ port: 80, targetPort: "web" }] },
+};
+
+function kill(pid: number | undefined): void {
+  if (pid !== undefined) signalProcess(pid, startTime(pid) ?? "", "SIGKILL");
+}
+
+async function until(holds: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
+  for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; await sleep(100)) if (await holds()) return;
+  assert.fail(`not within ${seconds} s: ${holds.toString()}`);
+}

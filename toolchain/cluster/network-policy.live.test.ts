@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
+import { quiet } from "../progress.ts";
+import { apiClient } from "./api-client.ts";
+import type { ApiClient } from "./api-client.ts";
+import { clusterDown } from "./down.ts";
+import { kubeconfigPath } from "./folders.ts";
+import { freePort } from "./free-port.ts";
+import { ask, loadProbeImage, probePod, ready, remove, startPods } from "./live-probe.ts";
+import { clusterUp } from "./up.ts";
+
+const name = "live-policy";
+const policies = "/apis/networking.k8s.io/v1/namespaces/shop/networkpolicies";
+
+/** Who tries, what it tries, and what comes of it. */
+type Attempt = readonly [namespace: string, pod: string, target: string, result: "connected" | "timeout"];
+
+describe("network policies of an embedded cluster", function () {
+  this.timeout(300_000);
+  let api: ApiClient;
+  let server = "";
+
+  before(async function () {
+    if (process.getuid?.() !== 0) {
+      console.log("    skipped: an embedded cluster needs root");
+      this.skip();
+    }
+    await clusterDown(name, { purge: true }, quiet);
+    await clusterUp({ name, apiPort: await freePort(), httpPort: await freePort() }, quiet);
+    api = apiClient(kubeconfigPath(name));
+    const image = await loadProbeImage(name);
+    for (const [space, team] of [["shop", "shop"], ["ops", "ops"]]) {
+      const metadata = { name: space, labels: { team } };
+      await api.apply(`/api/v1/namespaces/${space}`, { apiVersion: "v1", kind: "Namespace", metadata });
+    }
+    await startPods(api, [probePod("shop", "server", image), probePod("shop", "friend", image), probePod("shop", "stranger", image), probePod("ops", "monitor", image)]);
+    server = (await ready(api, "/api/v1/namespaces/shop/pods/server")).address;
+  });
+
+  after(async () => {
+    if (process.getuid?.() === 0) await clusterDown(name, { purge: true }, quiet);
+  });
+
+  afterEach(async () => {
+    const { items } = (await api.get<{ items: { metadata: { name: string } }[] }>(policies)) ?? { items: [] };
+    for (const { metadata } of items) await remove(api, `${policies}/${metadata.name}`);
+  });
+
+  const enforce = async (spec: object) => {
+    await api.apply(`${policies}/test`, { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata: { name: "test" }, spec });
+  };
+
+  const expect = async (attempts: readonly Attempt[]) => {
+    const seen = async () => await Promise.all(attempts.map(async ([space, pod, target]) => [space, pod, target, await dial(api, space, pod, target)]));
+    let results = await seen();
+    // A policy is in force a moment after it was made; on a busy machine the moment is longer.
+    for (let tries = 0; tries < 5 && !isDeepStrictEqual(results, attempts); tries++) results = await seen();
+    assert.deepEqual(results, attempts);
+  };
+
+  const protectServer = { podSelector: { matchLabels: { app: "server" } } };
+  const friend = { podSelector: { matchLabels: { app: "friend" } } };
+
+  it("let everybody in while there are none", async () => {
+    await expect([["shop", "stranger", `tcp ${server}:8080`, "connected"], ["ops", "monitor", `udp ${server}:8080`, "connected"]]);
+  });
+
+  it("let a pod that is not on the list time out, and the node's probes through", async () => {
+    await enforce({ ...protectServer, policyTypes: ["Ingress"] });
+    await expect([["shop", "friend", `tcp ${server}:8080`, "timeout"], ["ops", "monitor", `udp ${server}:8080`, "timeout"]]);
+    assert.match(await ask(api, "shop", "server", "/hello"), /server/);
+  });
+
+  it("let in who is selected, on the ports that are named, and nobody else", async () => {
+    await enforce({ ...protectServer, ingress: [{ from: [friend], ports: [{ port: "web" }] }] });
+    await expect([
+      ["shop", "friend", `tcp ${server}:8080`, "connected"],
+      ["shop", "friend", `tcp ${server}:9090`, "timeout"],
+      ["shop", "friend", `udp ${server}:8080`, "timeout"],
+      ["shop", "stranger", `tcp ${server}:8080`, "timeout"],
+    ]);
+  });
+
+  it("judge a call through a Service like a direct one", async () => {
+    const spec = { selector: { app: "server" }, ports: [{ port: 80, targetPort: 8080 }] };
+    await api.apply("/api/v1/namespaces/shop/services/server", { apiVersion: "v1", kind: "Service", metadata: { name: "server" }, spec });
+    const { spec: made } = (await api.get<{ spec: { clusterIP: string } }>("/api/v1/namespaces/shop/services/server")) ?? { spec: { clusterIP: "" } };
+    await enforce({ ...protectServer, ingress: [{ from: [friend] }] });
+    await expect([["shop", "friend", `tcp ${made.clusterIP}:80`, "connected"], ["shop", "stranger", `tcp ${made.clusterIP}:80`, "timeout"], ["shop", "server", `tcp ${made.clusterIP}:80`, "connected"]]);
+  });
+
+  it("select whole namespaces, and pods in them", async () => {
+    const ops = { namespaceSelector: { matchLabels: { team: "ops" } } };
+    await enforce({ ...protectServer, ingress: [{ from: [ops] }] });
+    await expect([["ops", "monitor", `tcp ${server}:8080`, "connected"], ["shop", "friend", `tcp ${server}:8080`, "timeout"]]);
+    await enforce({ ...protectServer, ingress: [{ from: [{ ...ops, ...friend }] }] });
+    await expect([["ops", "monitor", `tcp ${server}:8080`, "timeout"], ["shop", "friend", `tcp ${server}:8080`, "timeout"]]);
+  });
+
+  it("follow address blocks, their exceptions and port ranges", async () => {
+    const { address } = await ready(api, "/api/v1/namespaces/shop/pods/friend");
+    const from = [{ ipBlock: { cidr: "10.244.0.0/24", except: [`${address}/32`] } }];
+    await enforce({ ...protectServer, ingress: [{ from, ports: [{ protocol: "TCP", port: 9000, endPort: 9100 }] }] });
+    await expect([
+      ["shop", "stranger", `tcp ${server}:9090`, "connected"],
+      ["shop", "stranger", `tcp ${server}:8080`, "timeout"],
+      ["shop", "friend", `tcp ${server}:9090`, "timeout"],
+    ]);
+  });
+
+  it("hold back what a pod may not send to, the API server included", async () => {
+    await enforce({ podSelector: { matchLabels: { app: "stranger" } }, policyTypes: ["Egress"], egress: [{ to: [{ podSelector: { matchLabels: { app: "server" } } }], ports: [{ port: "web" }] }] });
+    const monitor = (await ready(api, "/api/v1/namespaces/ops/pods/monitor")).address;
+    await expect([
+      ["shop", "stranger", `tcp ${server}:8080`, "connected"],
+      ["shop", "stranger", `tcp ${server}:9090`, "timeout"],
+      ["shop", "stranger", `tcp ${monitor}:8080`, "timeout"],
+      ["shop", "stranger", "tcp 10.96.0.1:443", "timeout"],
+      ["shop", "friend", "tcp 10.96.0.1:443", "connected"],
+      ["ops", "monitor", `tcp ${server}:8080`, "connected"],
+    ]);
+  });
+});
+
+async function dial(api: ApiClient, space: string, pod: string, target: string): Promise<string> {
+  const [network, address] = target.split(" ");
+  return await ask(api, space, pod, `/dial?network=${network}&address=${address}`);
+}
