@@ -2,18 +2,18 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { DatabaseConnection, Platform } from "../components/platform.ts";
 import type { SystemPlan } from "../model/plan.ts";
-import { recordResources } from "./record-resources.ts";
+import { type Answers, recordResources } from "./record-resources.ts";
 import { shopPlan } from "./shop.ts";
 
 /** Makes the platform under test below `parent`. */
 export type MakePlatform = (plan: SystemPlan, parent: pulumi.Resource) => Platform;
 
 /** What every platform promises a system, whatever it runs on. Each implementation's test calls this once. */
-export function describePlatform(name: string, make: MakePlatform): void {
+export function describePlatform(name: string, make: MakePlatform, answers?: Answers): void {
   const on = async (check: (platform: Platform, plan: SystemPlan) => Promise<void>): Promise<void> => {
     const checks: Promise<void>[] = [];
     const plan = shopPlan();
-    await recordResources("dev", (root) => checks.push(check(make(plan, root), plan)));
+    await recordResources("dev", (root) => checks.push(check(make(plan, root), plan)), answers);
     await Promise.all(checks);
   };
 

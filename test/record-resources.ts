@@ -20,15 +20,18 @@ const SECRET = "[secret]";
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
+/** What a provider would add to a resource, or answer to a question, by its type. */
+export type Answers = (type: string, name: string, inputs: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+
 /** Runs a program without any engine and returns what it registered below `root`, in a stable order. */
-export async function recordResources(stack: string, program: (root: pulumi.Resource) => void): Promise<Recorded[]> {
+export async function recordResources(stack: string, program: (root: pulumi.Resource) => void, answers: Answers = () => ({})): Promise<Recorded[]> {
   const sent = new Map<string, { readonly provider: boolean; readonly inputs: unknown }>();
   await pulumi.runtime.setMocks({
     newResource({ type, name, inputs, provider }) {
       sent.set(`${type} ${name}`, { provider: Boolean(provider), inputs: plain(inputs) });
-      return { id: `${name}-id`, state: outputs(type, name, inputs as Record<string, unknown>) };
+      return { id: `${name}-id`, state: { ...outputs(type, name, inputs as Record<string, unknown>), ...answers(type, name, inputs as Record<string, unknown>) } };
     },
-    call: ({ inputs }) => inputs as Record<string, unknown>,
+    call: ({ token, inputs }) => ({ ...inputs, ...answers(token, "", inputs as Record<string, unknown>) }),
   }, "slipway", stack, false);
   const recorder = new Recorder();
   program(recorder);

@@ -32,8 +32,19 @@ export function recordPlan({ stack, steps }: PreviewPlan, whole = false): Record
     keep(providerUrn(step.provider));
     kept.add(urn);
   };
-  for (const step of steps) if (whole || isStateful(step)) keep(step.urn);
-  return { stack, resources: [...kept].flatMap((urn) => resource(byUrn.get(urn))) };
+  for (const step of steps.toSorted((a, b) => (a.urn < b.urn ? -1 : 1))) if (whole || isStateful(step)) keep(step.urn);
+  const resources = [...kept].flatMap((urn) => resource(byUrn.get(urn)));
+  return { stack, resources: [...defaultProviders(resources), ...resources] };
+}
+
+/** Providers that the engine makes by itself appear in no plan, but a state without them is none. */
+function defaultProviders(resources: readonly RecordedResource[]): RecordedResource[] {
+  const declared = new Set(resources.map(({ urn }) => urn));
+  const missing = new Set(resources.map(({ provider = "" }) => providerUrn(provider)).filter((urn) => urn !== "" && !declared.has(urn)));
+  return [...missing].map((urn) => {
+    const version = (urn.split("::default_")[1] ?? "").replaceAll("_", ".");
+    return { urn, type: urn.split("::")[2] ?? "", custom: true, id: RECORDED_ID, inputs: { version }, outputs: { version } };
+  });
 }
 
 function resource(step: Step | undefined): RecordedResource[] {
@@ -44,7 +55,8 @@ function resource(step: Step | undefined): RecordedResource[] {
   const provider = step.provider.replace(UNKNOWN_ID, RECORDED_ID);
   return [{
     urn, type, custom,
-    ...(custom ? { id: isProvider ? RECORDED_ID : step.id, inputs: step.new ?? {}, outputs: isProvider ? step.new ?? {} : {} } : {}),
+    inputs: step.new ?? {},
+    ...(custom ? { id: isProvider ? RECORDED_ID : step.id, outputs: isProvider ? step.new ?? {} : step.outputs } : {}),
     ...(parent ? { parent } : {}), ...(provider ? { provider } : {}), ...(protect ? { protect } : {}),
   }];
 }

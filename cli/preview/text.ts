@@ -1,5 +1,6 @@
 import { componentsOf } from "./components-of.ts";
 import { costOf } from "./cost.ts";
+import type { PolicyEvent } from "./engine-event.ts";
 import type { PreviewPlan } from "./preview-plan.ts";
 import { PRICES_OF } from "./prices.ts";
 import { PLAN_ONLY } from "./pulumi-json.ts";
@@ -15,12 +16,18 @@ export function previewText(plan: PreviewPlan, verbose: boolean): string {
     ...(planOnly ? [PLAN_ONLY] : []),
     ...changes(plan, verbose),
     ...losses(plan).map(({ step, what, because }) => `DATA WOULD BE LOST: ${what} ${step.name} would be ${step.op === "delete" ? "deleted" : "replaced"} (${because.join(", ")})`),
-    ...(judged ? policies.map(({ enforcementLevel, policyName, message }) => `policy ${policyName} (${enforcementLevel}): ${message.trim()}`) : []),
+    ...(judged ? policies.map((found) => finding(found, verbose)) : []),
     ...errors.map((message) => `error: ${message.replace(/^error: /, "")}`),
     ...(verbose ? plan.diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => message) : []),
     ...costLine(plan),
     `preview of ${stack}${planOnly ? " (plan only)" : ""} ${failed ? "FAILED" : "done"}: ${summary(plan)}; engine ${seconds} s; policies ${judged ? verdict(plan) : "not asked"}`,
   ].join("\n")}\n`;
+}
+
+/** What is wrong and where; how to put it right with --verbose. */
+function finding({ enforcementLevel, policyName, message }: PolicyEvent, verbose: boolean): string {
+  const text = message.trim().replace(/^urn:pulumi:\S+::/, "");
+  return `policy ${policyName} (${enforcementLevel}): ${verbose ? text : text.split("\n")[0]}`;
 }
 
 function changes(plan: PreviewPlan, verbose: boolean): string[] {

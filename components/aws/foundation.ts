@@ -1,7 +1,6 @@
 import type { Provider } from "@pulumi/aws/provider.js";
 import type { ComponentResourceOptions, Resource } from "@pulumi/pulumi";
-import type { StageNumbers } from "../../model/stage.ts";
-import type { Stage } from "../../model/stage.ts";
+import type { Stage, StageNumbers } from "../../model/stage.ts";
 import { brokerAlarms, clusterAlarms, edgeAlarms, kafkaAlarms } from "./alarm-table.ts";
 import { Alarms } from "./alarms.ts";
 import { Cluster, type ClusterConnection, existingCluster } from "./cluster.ts";
@@ -40,7 +39,7 @@ interface FoundationArgs {
 /** Network, cluster, registry, Kafka, load balancer and alarms: made once, used by every system. */
 export function foundation({ stage, settings, numbers, withKafka, definitions }: FoundationArgs, opts: ComponentResourceOptions = {}): Foundation {
   const name = `slipway-${stage}`;
-  const aws = awsProvider(name, settings, stage);
+  const aws = awsProvider(name, settings, stage, opts);
   const own = { ...opts, providers: [aws] };
   const network = settings.network.kind === "new" ? new Network(name, { settings, plan: settings.network }, own) : settings.network;
   const connection: NetworkConnection = { natGatewayIds: [], ...network };

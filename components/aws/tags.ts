@@ -1,4 +1,5 @@
 import { Provider } from "@pulumi/aws/provider.js";
+import type { ResourceOptions } from "@pulumi/pulumi";
 import type { Stage } from "../../model/stage.ts";
 import type { AwsSettings } from "./settings.ts";
 
@@ -9,9 +10,9 @@ export interface Tags { readonly system: string; readonly stage: string; readonl
 export const SHARED = "shared";
 
 /** The four tags of everything, from the provider: no resource can be without them. It works in one account only. */
-export function awsProvider(name: string, { accountId, region, owner, costCenter }: AwsSettings, stage: Stage): Provider {
+export function awsProvider(name: string, { accountId, region, owner, costCenter }: AwsSettings, stage: Stage, opts: ResourceOptions): Provider {
   const tags: Tags = { system: SHARED, stage, owner, cost: costCenter };
-  return new Provider(name, { region, allowedAccountIds: [accountId], defaultTags: { tags: { ...tags, "managed-by": "slipway" } } });
+  return new Provider(name, { region, allowedAccountIds: [accountId], defaultTags: { tags: { ...tags, "managed-by": "slipway" } } }, opts);
 }
 
 /** Tags that tell one system's resources from the shared ones. */

@@ -61,7 +61,23 @@ func merged(given, computed resource.PropertyValue) resource.PropertyValue {
 	return given
 }
 
-// addTags shows the provider's default tags where the type keeps them, as the real provider does.
+// applyDefaultTags puts the provider's default tags among a resource's own, where the real provider puts them: before
+// policies see the inputs. The resource's own tags win.
+func (p *provider) applyDefaultTags(urn resource.URN, news resource.PropertyMap) {
+	if len(p.tags) == 0 || p.name != "aws" {
+		return
+	}
+	args, kept, err := p.sdk.resource(string(urn.Type()))
+	if err != nil || kept == nil {
+		return
+	}
+	_, taken := args.properties["tags"]
+	if _, ok := kept.properties["tagsAll"]; ok && taken {
+		news["tags"] = merged(news["tags"], resource.NewObjectProperty(p.tags))
+	}
+}
+
+// addTags shows all tags where the type keeps them, as the real provider does.
 func (p *provider) addTags(urn resource.URN, state resource.PropertyMap) {
 	_, kept, err := p.sdk.resource(string(urn.Type()))
 	if err != nil || kept == nil {

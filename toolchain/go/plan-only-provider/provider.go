@@ -47,8 +47,20 @@ func (p *provider) CheckConfig(_ context.Context, req *pulumirpc.CheckRequest) (
 	return &pulumirpc.CheckResponse{Inputs: req.GetNews()}, nil
 }
 
-func (p *provider) DiffConfig(context.Context, *pulumirpc.DiffRequest) (*pulumirpc.DiffResponse, error) {
-	return &pulumirpc.DiffResponse{Changes: pulumirpc.DiffResponse_DIFF_UNKNOWN}, nil
+// DiffConfig never replaces: another region or account shows at the resources themselves.
+func (p *provider) DiffConfig(_ context.Context, req *pulumirpc.DiffRequest) (*pulumirpc.DiffResponse, error) {
+	olds, err := read(req.GetOldInputs())
+	if err != nil {
+		return nil, err
+	}
+	news, err := read(req.GetNews())
+	if err != nil {
+		return nil, err
+	}
+	if same(resource.NewObjectProperty(olds), resource.NewObjectProperty(news)) {
+		return &pulumirpc.DiffResponse{Changes: pulumirpc.DiffResponse_DIFF_NONE}, nil
+	}
+	return &pulumirpc.DiffResponse{Changes: pulumirpc.DiffResponse_DIFF_SOME}, nil
 }
 
 func (p *provider) Configure(_ context.Context, req *pulumirpc.ConfigureRequest) (*pulumirpc.ConfigureResponse, error) {
@@ -76,6 +88,7 @@ func (p *provider) Check(_ context.Context, req *pulumirpc.CheckRequest) (*pulum
 			return nil, err
 		}
 		p.autoname(urn, olds, news)
+		p.applyDefaultTags(urn, news)
 	}
 	inputs, err := write(news)
 	return &pulumirpc.CheckResponse{Inputs: inputs, Failures: failures}, err

@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import type * as pulumi from "@pulumi/pulumi";
+import { awsAnswers } from "../../test/aws-answers.ts";
+import { describePlatform } from "../../test/platform.contract.ts";
+import { recordResources, type Recorded } from "../../test/record-resources.ts";
+import { shopPlan } from "../../test/shop.ts";
+import { STAGE } from "../../model/stage.ts";
+import type { SystemPlan } from "../../model/plan.ts";
+import { System } from "../system.ts";
+import { foundation } from "./foundation.ts";
+import type { ImageSource } from "./images.ts";
+import { AwsPlatform } from "./platform.ts";
+import { readAwsSettings } from "./read-settings.ts";
+
+const CONFIG = { "aws:region": "eu-central-1", "slipway:accountId": "111122223333", "slipway:domain": "shop.example.com", "slipway:alarmEmail": "on-call@example.com", "slipway:costCenter": "cc-1" };
+
+function sourcesOf(plan: SystemPlan): ImageSource[] {
+  const source = (name: string): ImageSource => ({ name, repository: name === "job" ? `${plan.name}/job` : name, version: "b1", context: `contexts/${name}` });
+  return [source("job"), ...plan.workloads.map(({ name }) => source(`${plan.name}/${name}`))];
+}
+
+function make(plan: SystemPlan, parent: pulumi.Resource, config: Record<string, string> = {}): AwsPlatform {
+  const settings = readAwsSettings({ ...CONFIG, ...config }, [plan], "2026-11-21");
+  const shared = foundation({ stage: "prod", settings, numbers: STAGE.prod, withKafka: true, definitions: [] }, { parent });
+  return new AwsPlatform(`${plan.name}-platform`, { plan, foundation: shared, sources: sourcesOf(plan), index: 0 }, { parent });
+}
+
+async function resources(config: Record<string, string> = {}): Promise<Recorded[]> {
+  const plan = { ...shopPlan(), numbers: STAGE.prod };
+  return recordResources("prod", (root) => void new System(plan.name, { plan, platform: make(plan, root, config) }, { parent: root }), awsAnswers);
+}
+
+describePlatform("AWS", (plan, parent) => make({ ...plan, numbers: STAGE.prod }, parent), awsAnswers);
+
+describe("AWS platform", function () {
+  this.timeout(30_000);
+  let all: Recorded[];
+  before(async () => void (all = await resources()));
+
+  const of = (type: string, from: readonly Recorded[] = all): Recorded[] => from.filter((resource) => resource.type === type);
+  const inputs = ({ inputs: found }: Recorded | undefined = assert.fail("no such resource")): Record<string, never> => found as Record<string, never>;
+  const only = (type: string, from?: readonly Recorded[]): Record<string, never> => inputs(of(type, from)[0]);
+
+  it("spreads over three zones, nodes and stores in private subnets only", () => {
+    const subnets = of("aws:ec2/subnet:Subnet").map(inputs);
+    assert.equal(new Set(subnets.map(({ availabilityZone }) => availabilityZone)).size, 3);
+    assert.equal(subnets.filter(({ mapPublicIpOnLaunch }) => mapPublicIpOnLaunch).length, 0);
+    assert.deepEqual(subnets.map(({ cidrBlock }) => String(cidrBlock)).toSorted(), ["10.0.0.0/20", "10.0.16.0/20", "10.0.240.0/24", "10.0.241.0/24", "10.0.242.0/24", "10.0.32.0/20"]);
+    assert.equal(of("aws:ec2/natGateway:NatGateway").length, 3);
+    const endpoints = of("aws:ec2/vpcEndpoint:VpcEndpoint").map(inputs).map(({ serviceName }) => String(serviceName).replace("com.amazonaws.eu-central-1.", ""));
+    assert.deepEqual(endpoints.toSorted(), ["ecr.api", "ecr.dkr", "logs", "s3", "secretsmanager", "sts"]);
+    assert.equal(of("aws:ec2/flowLog:FlowLog").length, 1);
+  });
+
+  it("keeps the cluster private, its secrets encrypted and all its logs", () => {
+    const { endpointPrivateAccess, endpointPublicAccess, encryptionConfigKeyArn, enabledClusterLogTypes, autoMode, authenticationMode, deletionProtection } = only("eks:index:Cluster");
+    assert.deepEqual([endpointPrivateAccess, endpointPublicAccess, authenticationMode, deletionProtection], [true, false, "API", true]);
+    assert.equal(encryptionConfigKeyArn, "arn:aws:kms:slipway-prod");
+    assert.equal((enabledClusterLogTypes as unknown[]).length, 5);
+    assert.equal((autoMode as { enabled: boolean }).enabled, true);
+    const storage = only("kubernetes:storage.k8s.io/v1:StorageClass");
+    assert.deepEqual([storage["volumeBindingMode"], storage["reclaimPolicy"], (storage["parameters"] as { encrypted: string }).encrypted], ["WaitForFirstConsumer", "Retain", "true"]);
+  });
+
+  it("opens the API server to named networks only, when asked", async () => {
+    const opened = only("eks:index:Cluster", await resources({ "slipway:publicCidrs": "198.51.100.0/24" }));
+    assert.deepEqual([opened["endpointPublicAccess"], opened["publicAccessCidrs"]], [true, ["198.51.100.0/24"]]);
+  });
+
+  it("runs Kafka with TLS and IAM only, no topic by accident, three copies", () => {
+    const { clientAuthentication, encryptionInfo, numberOfBrokerNodes, brokerNodeGroupInfo, openMonitoring } = only("aws:msk/cluster:Cluster") as Record<string, never>;
+    assert.deepEqual(clientAuthentication, { sasl: { iam: true, scram: false }, unauthenticated: false });
+    assert.deepEqual(encryptionInfo, { encryptionAtRestKmsKeyArn: "arn:aws:kms:slipway-prod-kafka", encryptionInTransit: { clientBroker: "TLS", inCluster: true } });
+    assert.equal(numberOfBrokerNodes, 3);
+    assert.equal((brokerNodeGroupInfo as { connectivityInfo: { publicAccess: { type: string } } }).connectivityInfo.publicAccess.type, "DISABLED");
+    assert.ok(openMonitoring);
+    const properties = String(only("aws:msk/configuration:Configuration")["serverProperties"]);
+    for (const line of ["auto.create.topics.enable=false", "default.replication.factor=3", "min.insync.replicas=2", "unclean.leader.election.enable=false"]) assert.ok(properties.includes(line), line);
+  });
+
+  it("declares every topic with its dead-letter twin, and a role of its own for each service", () => {
+    const topics = of("aws:msk/topic:Topic").map(inputs).map(({ name }) => String(name));
+    for (const { name } of shopPlan().messaging.topics) assert.ok(topics.includes(name), name);
+    const associations = of("aws:eks/podIdentityAssociation:PodIdentityAssociation").map(inputs).map(({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`);
+    assert.deepEqual(associations.toSorted(), shopPlan().workloads.filter(({ network }) => network.toKafka).map(({ name }) => `shop/${name}`).toSorted());
+  });
+
+  it("keeps databases in two zones, encrypted, private, backed up and hard to delete", () => {
+    const database = only("aws:rds/instance:Instance");
+    const expected = { multiAz: true, storageEncrypted: true, publiclyAccessible: false, deletionProtection: true, skipFinalSnapshot: false, manageMasterUserPassword: true, iamDatabaseAuthenticationEnabled: true, performanceInsightsEnabled: true, port: 3306 };
+    for (const [key, value] of Object.entries(expected)) assert.deepEqual(database[key], value, key);
+    assert.ok(Number(database["backupRetentionPeriod"]) >= 7 && Number(database["maxAllocatedStorage"]) > Number(database["allocatedStorage"]));
+    const parameters = only("aws:rds/parameterGroup:ParameterGroup")["parameters"] as { name: string; value: string }[];
+    assert.ok(parameters.some(({ name, value }) => name === "require_secure_transport" && value === "1"));
+  });
+
+  it("gives each owner a server of its own where asked, with a generated password where asked", async () => {
+    const separate = await resources({ "slipway:databasePer": "service", "slipway:databaseMaster": "generated" });
+    const servers = of("aws:rds/instance:Instance", separate).map(inputs);
+    assert.deepEqual(servers.map(({ identifier }) => identifier), shopPlan().databases.map(({ owner }) => `shop-${owner}`));
+    for (const { password } of servers) assert.equal(password, "[secret]");
+  });
+
+  it("pushes images to repositories whose tags cannot move, and runs them by digest", () => {
+    for (const repository of of("aws:ecr/repository:Repository").map(inputs)) {
+      assert.equal(repository["imageTagMutability"], "IMMUTABLE");
+      assert.deepEqual(repository["imageScanningConfiguration"], { scanOnPush: true });
+      assert.equal((repository["encryptionConfigurations"] as { encryptionType: string }[])[0]?.encryptionType, "KMS");
+    }
+    const order = of("kubernetes:apps/v1:Deployment").find(({ name }) => name === "shop-order");
+    assert.match(JSON.stringify(order?.inputs), /@sha256:/);
+  });
+
+  it("shows the internet one thing only: a load balancer that speaks TLS", () => {
+    const open = of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").filter((rule) => inputs(rule)["cidrIpv4"] === "0.0.0.0/0");
+    assert.deepEqual(open.map((rule) => inputs(rule)["toPort"]).toSorted(), [443, 80]);
+    const [redirect] = of("aws:lb/listener:Listener").map(inputs).filter(({ port }) => port === 80) as unknown as { defaultActions: { type: string; redirect: { protocol: string } }[] }[];
+    assert.deepEqual([redirect?.defaultActions[0]?.type, redirect?.defaultActions[0]?.redirect.protocol], ["redirect", "HTTPS"]);
+  });
+
+  it("serves a pod that stops for longer than the load balancer goes on sending", () => {
+    const targets = only("aws:lb/targetGroup:TargetGroup");
+    const pods = inputs(of("kubernetes:apps/v1:Deployment").find(({ name }) => name === "shop-gateway")) as unknown as { spec: { template: { spec: { terminationGracePeriodSeconds: number; containers: { lifecycle: { preStop: { sleep: { seconds: number } } } }[] } } } };
+    const preStop = pods.spec.template.spec.containers[0]?.lifecycle.preStop.sleep.seconds ?? 0;
+    assert.ok(preStop > Number(targets["deregistrationDelay"]) && pods.spec.template.spec.terminationGracePeriodSeconds > preStop);
+  });
+
+  it("lets nothing that holds data be replaced or deleted by a slip", () => {
+    const holding = ["aws:rds/instance:Instance", "aws:msk/cluster:Cluster", "aws:msk/topic:Topic", "aws:ecr/repository:Repository", "aws:kms/key:Key", "aws:ec2/vpc:Vpc", "eks:index:Cluster"];
+    for (const type of holding) {
+      assert.ok(of(type).length > 0, type);
+      for (const { name, protect } of of(type)) assert.equal(protect, true, `${type} ${name}`);
+    }
+  });
+
+  it("tells somebody about what the cluster cannot see", () => {
+    const alarms = of("aws:cloudwatch/metricAlarm:MetricAlarm").map(inputs);
+    for (const namespace of ["AWS/RDS", "AWS/Kafka", "AWS/EKS", "AWS/NATGateway", "AWS/CertificateManager", "AWS/ApplicationELB"]) assert.ok(alarms.some((alarm) => alarm["namespace"] === namespace), namespace);
+    for (const { alarmActions, alarmDescription } of alarms) assert.ok((alarmActions as unknown[]).length > 0 && String(alarmDescription).length > 20);
+    assert.equal(only("aws:sns/topicSubscription:TopicSubscription")["endpoint"], "on-call@example.com");
+  });
+
+  it("uses somebody else's network and cluster where there are", async () => {
+    const subnets = "subnet-0a1b2c3d4e5f60718,subnet-0a1b2c3d4e5f60719,subnet-0a1b2c3d4e5f6071a";
+    const existing = await resources({ "slipway:vpcId": "vpc-0123456789abcdef0", "slipway:privateSubnets": subnets, "slipway:publicSubnets": subnets });
+    assert.equal(of("aws:ec2/vpc:Vpc", existing).length, 0);
+    assert.deepEqual(only("eks:index:Cluster", existing)["privateSubnetIds"], subnets.split(","));
+  });
+
+  it("runs node groups where asked: on-demand always, spot beside it and only for what tolerates it", async () => {
+    const groups = of("aws:eks/nodeGroup:NodeGroup", await resources({ "slipway:compute": "node-groups" })).map(inputs);
+    assert.deepEqual(groups.map(({ capacityType }) => capacityType).toSorted(), ["ON_DEMAND", "SPOT"]);
+    for (const { scalingConfig } of groups) assert.deepEqual(scalingConfig, { minSize: 1, desiredSize: 3, maxSize: 3 });
+    assert.equal((groups.find(({ capacityType }) => capacityType === "SPOT")?.["taints"] as unknown as unknown[]).length, 1);
+  });
+
+  it("tags everything through the provider, and a system's own with its name", () => {
+    assert.deepEqual((only("pulumi:providers:aws")["defaultTags"] as unknown as string), JSON.stringify({ tags: { system: "shared", stage: "prod", owner: "platform-team", cost: "cc-1", "managed-by": "slipway" } }));
+    assert.deepEqual(only("pulumi:providers:aws")["allowedAccountIds"], JSON.stringify(["111122223333"]));
+    assert.equal((only("aws:rds/instance:Instance")["tags"] as { system: string }).system, "shop");
+  });
+
+  it("shows no secret in what it registers", () => assert.doesNotMatch(JSON.stringify(all), /password-of-/));
+});

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { shopPlan } from "../../test/shop.ts";
+import type { SystemPlan } from "../../model/plan.ts";
+import { readAwsSettings } from "./read-settings.ts";
+
+const GOOD = { "aws:region": "eu-central-1", "slipway:accountId": "111122223333", "slipway:domain": "shop.example.com", "slipway:alarmEmail": "on-call@example.com", "slipway:costCenter": "cc-1" };
+const TODAY = "2026-11-21";
+const plan = { ...shopPlan(), numbers: { ...shopPlan().numbers, kafka: { brokers: 3, replication: 3, minInSync: 2, storage: "10Gi" } } } as SystemPlan;
+
+function faults(config: Record<string, string>, plans: readonly SystemPlan[] = [plan], today = TODAY): string {
+  try {
+    readAwsSettings({ ...GOOD, ...config }, plans, today);
+    return "";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+describe("settings of an AWS account", () => {
+  it("need five facts and decide the rest", () => {
+    const settings = readAwsSettings(GOOD, [plan], TODAY);
+    assert.deepEqual(settings.network, { kind: "new", cidr: "10.0.0.0/16", zones: 3, nat: "per-zone" });
+    assert.deepEqual(settings.cluster, { kind: "new", version: "1.35", compute: "auto", publicCidrs: [], adminRoles: [] });
+    assert.deepEqual(settings.kafka, { version: "4.1.x.kraft", brokerClass: "kafka.m7g.large", brokers: 3 });
+  });
+
+  it("list every missing fact at once, each with its key and an example", () => {
+    let message = "";
+    try {
+      readAwsSettings({}, [plan], TODAY);
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    for (const key of Object.keys(GOOD)) assert.match(message, new RegExp(`${key}: found nothing, allowed: .+ Fix: pulumi config set ${key} \\S+ -s prod`));
+  });
+
+  const bad: readonly [why: string, config: Record<string, string>, said: RegExp][] = [
+    ["an account that is no account", { "slipway:accountId": "42" }, /slipway:accountId: found "42"/],
+    ["a region that is none", { "aws:region": "mars-north-1" }, /aws:region: found "mars-north-1", allowed: .*eu-central-1/],
+    ["a region without enough zones", { "aws:region": "us-west-1" }, /slipway:zones: found "3", allowed: at most 2 in us-west-1/],
+    ["a network over the cluster's services", { "slipway:vpcCidr": "172.20.0.0/16" }, /slipway:vpcCidr: found "172.20.0.0\/16", allowed: a block that does not overlap 172.20.0.0\/16 \(the cluster's services\)/],
+    ["a network over a peer's", { "slipway:vpcCidr": "10.0.0.0/16", "slipway:peerCidrs": "10.0.128.0/17" }, /does not overlap 10.0.128.0\/17 \(slipway:peerCidrs\)/],
+    ["a network that is too small", { "slipway:vpcCidr": "10.0.0.0/24" }, /a block from \/16 to \/18/],
+    ["a block with host bits", { "slipway:vpcCidr": "10.0.1.0/16" }, /without host bits/],
+    ["an expired Kubernetes", { "slipway:clusterVersion": "1.32" }, /standard support of 1.32 ended on 2026-03-23/],
+    ["an unknown Kubernetes", { "slipway:clusterVersion": "1.99" }, /slipway:clusterVersion: found "1.99", allowed: 1.34 \(until 2026-12-02\), 1.35/],
+    ["an expired Kafka", { "slipway:kafkaVersion": "3.7.x.kraft" }, /standard support of 3.7.x.kraft ended/],
+    ["Kafka with ZooKeeper", { "slipway:kafkaVersion": "3.6.0" }, /slipway:kafkaVersion: found "3.6.0", allowed: 3.9.x.kraft/],
+    ["an expired MariaDB", { "slipway:mariadbVersion": "10.6" }, /standard support of 10.6 ended on 2026-08-31/],
+    ["a class that MariaDB has not", { "slipway:databaseClass": "db.serverless" }, /slipway:databaseClass: found "db.serverless", allowed: db.t4g.micro/],
+    ["a broker type that MSK has not", { "slipway:brokerClass": "kafka.x9.huge" }, /slipway:brokerClass/],
+    ["brokers that are no multiple of the zones", { "slipway:brokers": "4" }, /slipway:brokers: found "4", allowed: a multiple of the 3 zones and at least 3/],
+    ["fewer brokers than copies", { "slipway:brokers": "2", "slipway:zones": "2" }, /slipway:brokers: found "2".* Fix: pulumi config set slipway:brokers 4/],
+    ["a domain that is none", { "slipway:domain": "shop" }, /slipway:domain: found "shop"/],
+    ["a certificate of another region", { "slipway:certificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/ab" }, /a certificate of eu-central-1/],
+    ["an API server for everybody", { "slipway:publicCidrs": "0.0.0.0/0" }, /slipway:publicCidrs: found "0.0.0.0\/0"/],
+    ["an existing network without subnets", { "slipway:vpcId": "vpc-0123456789abcdef0" }, /slipway:privateSubnets: found nothing, allowed: two or three different subnets/],
+    ["a word that is none of the allowed", { "slipway:nat": "none" }, /slipway:nat: found "none", allowed: per-zone or shared/],
+    ["a setting nobody reads", { "slipway:zone": "3" }, /slipway:zone: found "a setting nobody reads"/],
+  ];
+  for (const [why, config, said] of bad) it(`refuse ${why}`, () => assert.match(faults(config), said));
+
+  it("refuse a database that is too small for the pools, and name one that is not", () => {
+    const crowded = { ...plan, databases: plan.databases.map((database) => ({ ...database, maxConnections: 900 })) };
+    assert.match(faults({ "slipway:databaseClass": "db.t4g.micro" }, [crowded]), /takes the 900 connections of the pools of shop.* Fix: pulumi config set slipway:databaseClass db.m7g.xlarge/);
+  });
+
+  it("refuse brokers that cannot hold the declared partitions", () => {
+    const topics = Array.from({ length: 200 }, () => ({ ...plan.messaging.topics[0], partitions: 30, replication: 3 }));
+    assert.match(faults({}, [{ ...plan, messaging: { ...plan.messaging, topics } } as SystemPlan]), /hold the 18000 partition copies/);
+  });
+
+  it("refuse a version from the day after its support ends", () => {
+    assert.equal(faults({ "slipway:clusterVersion": "1.34" }, [plan], "2026-12-02"), "");
+    assert.match(faults({ "slipway:clusterVersion": "1.34" }, [plan], "2026-12-03"), /ended on 2026-12-02/);
+  });
+});

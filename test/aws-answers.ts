@@ -1,0 +1,20 @@
+import type { Answers } from "./record-resources.ts";
+
+/** What AWS would answer in a test without an engine: just enough for the components to go on. */
+export const awsAnswers: Answers = (type, name, inputs) => {
+  const id = `${name}-id`;
+  switch (type) {
+    case "eks:index:Cluster": return { eksCluster: { name, vpcConfig: { clusterSecurityGroupId: "sg-cluster" } }, kubeconfigJson: "{}" };
+    case "aws:index/getAvailabilityZones:getAvailabilityZones": return { names: ["eu-central-1a", "eu-central-1b", "eu-central-1c"] };
+    case "aws:secretsmanager/getSecretVersion:getSecretVersion": return { secretString: JSON.stringify({ username: "admin", password: "password-of-admin" }) };
+    case "aws:route53/getZone:getZone": return { zoneId: "Z1" };
+    case "aws:ecr/getAuthorizationToken:getAuthorizationToken": return { userName: "AWS", password: "password-of-registry" };
+    case "aws:rds/instance:Instance": return { arn: id, address: `${name}.rds`, masterUserSecrets: [{ secretArn: "arn:secret" }] };
+    case "aws:msk/cluster:Cluster": return { arn: `arn:aws:kafka:eu-central-1:111122223333:cluster/${name}/uuid`, bootstrapBrokersSaslIam: "b-1:9098,b-2:9098,b-3:9098" };
+    case "aws:acm/certificate:Certificate": return { arn: id, domainValidationOptions: [{ resourceRecordName: "_x", resourceRecordType: "CNAME", resourceRecordValue: "_y" }] };
+    case "aws:ecr/repository:Repository": return { repositoryUrl: `registry/${String(inputs["name"])}` };
+    case "docker:index/image:Image": return { repoDigest: `registry/${name}@sha256:${"0".repeat(64)}` };
+    case "aws:kms/key:Key": return { arn: `arn:aws:kms:${name}`, keyId: name };
+    default: return { arn: id, ...(type.startsWith("aws:route53/record") ? { fqdn: inputs["name"] } : {}) };
+  }
+};
