@@ -87,9 +87,8 @@ async function start<Tables, Events extends Catalogue, Published extends keyof E
   const kit: Kit<Tables, Events, Published> = { db, transact, log, edge: (callee) => edgeOf(edges, callee) };
   const app = createApp(settings, phase, log);
   definition.routes(app, kit);
-  const jobs = (definition.every ?? []).map(({ ms, run }) => startLoop(async () => { await run(kit); return "wait"; }, {
-    everyMs: ms, maxPauseMs: 60_000, onError: (error) => log.warn({ err: error }, "periodic work failed"),
-  }));
+  const onError = (error: unknown) => log.warn({ err: error }, "periodic work failed");
+  const jobs = (definition.every ?? []).map(({ ms, run }) => startLoop(async () => { await run(kit); return "wait"; }, { everyMs: ms, maxPauseMs: 60_000, onError }));
 
   const metricsServer = await startMetricsServer(settings.metricsPort);
   await app.listen({ host: "0.0.0.0", port: settings.port });

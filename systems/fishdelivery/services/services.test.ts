@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { NotInstalled } from "../../../runtime/lab.ts";
+import { type Lab, startLab, until } from "./lab.ts";
+
+const ORDER = { customerName: "Kim", fishName: "flatfish", qty: 1, telephone: "01012341234", address: "Seongnam" };
+const CANCELED = { order: "CANCELED", payment: "CANCELED", fishstore: "CANCELED", delivery: "CANCELED", mypage: "CANCELED", refund: "REFUNDED" };
+
+describe("fishdelivery's services with a real broker and database", function () {
+  this.timeout(180_000);
+  let lab: Lab;
+  before(async function () {
+    try {
+      lab = await startLab();
+    } catch (error) {
+      if (!(error instanceof NotInstalled)) throw error;
+      if (this.test?.parent) this.test.parent.title += ` (skipped: ${error.message})`;
+      this.skip();
+    }
+  });
+  after(() => lab?.close());
+
+  const place = async (body = ORDER) => {
+    const { status, body: order } = await lab.request("order", "POST", "/orders", body);
+    assert.equal(status, 201, JSON.stringify(order));
+    return String(order["orderId"]);
+  };
+  const first = async (service: "payment" | "fishstore" | "delivery", id: string) => (await lab.request(service, "GET", `/${{ payment: "payments", fishstore: "fishstores", delivery: "deliveries" }[service]}?orderId=${id}`)).body.items;
+  const shows = (id: string, status: string) => until(`my page shows ${status}`, async () => (await lab.request("mypage", "GET", `/myPages/${id}`)).body["status"] === status);
+  const storeDoes = async (id: string, status: string) => {
+    await until("the store has the order", async () => (await first("fishstore", id)).length === 1);
+    const [row] = await first("fishstore", id);
+    assert.equal((await lab.request("fishstore", "PATCH", `/fishstores/${String(row?.["fishOrderId"])}`, { status })).status, 200);
+  };
+  const riderSays = async (id: string, status: string) => {
+    await until("the delivery is under way", async () => (await first("delivery", id)).length === 1);
+    const [row] = await first("delivery", id);
+    assert.equal((await lab.request("delivery", "PATCH", `/deliveries/${String(row?.["deliveryId"])}`, { status })).status, 200);
+  };
+  const everywhere = async (id: string) => {
+    const page = (await lab.request("mypage", "GET", `/myPages/${id}`)).body;
+    const status = async (service: "payment" | "fishstore" | "delivery") => (await first(service, id)).map((row) => row["status"]).join();
+    return { order: (await lab.request("order", "GET", `/orders/${id}`)).body["status"], payment: await status("payment"), fishstore: await status("fishstore"), delivery: await status("delivery"), mypage: page["status"], refund: page["payment"] };
+  };
+  const orders = async () => Number((await lab.request("order", "GET", "/orders?size=1")).body["total"]);
+
+  it("delivers an order, shows it on my page, and refuses to cancel it afterwards", async () => {
+    const id = await place();
+    await storeDoes(id, "TAKEN");
+    await storeDoes(id, "PREPARED");
+    await riderSays(id, "DELIVERED");
+    await shows(id, "DELIVERED");
+    await until("order knows", async () => (await everywhere(id)).order === "DELIVERED");
+    assert.deepEqual(await everywhere(id), { order: "DELIVERED", payment: "APPROVED", fishstore: "PREPARED", delivery: "DELIVERED", mypage: "DELIVERED", refund: "APPROVED" });
+    assert.equal((await lab.request("order", "DELETE", `/orders/${id}`)).status, 409);
+  });
+
+  const ways: readonly [when: string, before: (id: string) => Promise<void>][] = [
+    ["at once, before anybody has a record of it", async () => undefined],
+    ["when the store has taken it", (id) => storeDoes(id, "TAKEN")],
+    ["while it is being delivered", async (id) => { await storeDoes(id, "TAKEN"); await storeDoes(id, "PREPARED"); await shows(id, "DELIVERING"); }],
+  ];
+  for (const [when, bring] of ways) {
+    it(`takes an order back everywhere when it is cancelled ${when}`, async () => {
+      const id = await place();
+      await bring(id);
+      assert.equal((await lab.request("order", "PATCH", `/orders/${id}`, { status: "CANCELED" })).status, 202);
+      await shows(id, "CANCELED");
+      assert.deepEqual(await everywhere(id), CANCELED);
+    });
+  }
+
+  it("takes an order back everywhere when the store refuses it, and when the delivery fails", async () => {
+    const refused = await place();
+    await storeDoes(refused, "REFUSED");
+    const failed = await place();
+    await storeDoes(failed, "TAKEN");
+    await storeDoes(failed, "PREPARED");
+    await riderSays(failed, "FAILED");
+    for (const id of [refused, failed]) {
+      await shows(id, "CANCELED");
+      assert.deepEqual(await everywhere(id), CANCELED);
+    }
+  });
+
+  it("makes one order of the same request sent five times at once", async () => {
+    const before = await orders();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => lab.request("order", "POST", "/orders", ORDER, { "idempotency-key": "same" })));
+    assert.deepEqual([...new Set(answers.map(({ status }) => status))].filter((status) => status !== 409), [201]);
+    assert.equal((await lab.request("order", "POST", "/orders", ORDER, { "idempotency-key": "same" })).status, 201);
+    assert.equal(await orders(), before + 1);
+  });
+
+  it("makes no order when payment declines, is slow, or is down, and recovers by itself", async () => {
+    const before = await orders();
+    assert.equal((await lab.request("order", "POST", "/orders", { ...ORDER, qty: 101 })).status, 402);
+    await lab.request("payment", "PUT", "/faults", { delayMs: 900, jitterMs: 0, errorRate: 0 });
+    const slow = await lab.request("order", "POST", "/orders", ORDER);
+    assert.deepEqual([slow.status, slow.retryAfter], [503, "1"]);
+    await lab.stop("payment", "SIGKILL");
+    assert.equal((await lab.request("order", "POST", "/orders", ORDER)).status, 503);
+    assert.equal(await orders(), before);
+    await lab.start("payment");
+    await until("orders are accepted again", async () => (await lab.request("order", "POST", "/orders", ORDER)).status === 201);
+    await until("payments without an order are void", async () => (await lab.request("payment", "GET", "/payments?size=100")).body.items.every((row) => row["status"] !== "AUTHORIZED"));
+  });
+
+  it("delivers once what was prepared while delivery was down", async () => {
+    assert.equal(await lab.stop("delivery", "SIGTERM"), 0);
+    const id = await place();
+    await storeDoes(id, "TAKEN");
+    await storeDoes(id, "PREPARED");
+    await shows(id, "PREPARED");
+    await lab.start("delivery");
+    await shows(id, "DELIVERING");
+    assert.equal((await first("delivery", id)).length, 1);
+  });
+
+  it("loses no accepted order when order is killed in the middle of its work", async () => {
+    const accepted: string[] = [];
+    const customers = Promise.all(Array.from({ length: 4 }, async () => {
+      for (let each = 0; each < 10; each += 1) await place().then((id) => accepted.push(id), () => undefined);
+    }));
+    await until("some orders are accepted", async () => accepted.length >= 5);
+    await lab.stop("order", "SIGKILL");
+    await customers;
+    await lab.start("order");
+    for (const id of accepted) await shows(id, "PAID");
+  });
+});
