@@ -11,6 +11,8 @@ import { runProgram } from "./run-program.ts";
 
 /** How long a publisher may take to answer; after it, the next source is tried. */
 const ANSWER_TIMEOUT_MS = 5_000;
+/** How long a download may stand still. */
+const STALL_TIMEOUT_MS = 30_000;
 /** Hosts that did not answer; asked once in a process, so that a machine without internet fails fast. */
 const unreachable = new Set<string>();
 
@@ -30,12 +32,9 @@ export async function fetchDownload(download: Download, folder: string, step: St
 async function fetchFile(file: DownloadFile, folder: string, step: Step): Promise<void> {
   const url = forThisMachine(file.url);
   const wanted = typeof file.sha256 === "string" ? await publishedSum(forThisMachine(file.sha256), basename(url)) : file.sha256[ARCHITECTURE];
-  step.note(`downloading ${basename(url)}`);
   const target = join(folder, file.unpack ? `${basename(url)}.part` : file.to);
   await mkdir(dirname(target), { recursive: true });
-  const body = (await request(url)).body;
-  if (body === null) throw new Error(`${url}: empty answer`);
-  await pipeline(Readable.fromWeb(body), createWriteStream(target));
+  await save(url, target, step);
   const found = await sha256(target);
   if (found !== wanted) {
     await rm(target);
@@ -45,6 +44,35 @@ async function fetchFile(file: DownloadFile, folder: string, step: Step): Promis
   await mkdir(join(folder, file.to), { recursive: true });
   await runProgram("tar", ["-xzf", target, "-C", join(folder, file.to), `--strip-components=${file.unpack.strip}`, "--no-same-owner"]);
   await rm(target);
+}
+
+/** Writes an address's content to a file; gives up when nothing arrives for a while. */
+async function save(url: string, target: string, step: Step): Promise<void> {
+  const response = await request(url);
+  if (response.body === null) throw new Error(`${url}: empty answer`);
+  const stalled = new AbortController();
+  const timer = setTimeout(() => stalled.abort(new Error(`${url}: nothing arrived for ${STALL_TIMEOUT_MS / 1000} s`)), STALL_TIMEOUT_MS);
+  const total = Number(response.headers.get("content-length") ?? 0);
+  let received = 0;
+  const count = async function* (chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) {
+      timer.refresh();
+      received += chunk.length;
+      step.note(`downloading ${basename(url)}, ${megabytes(received)}${total > 0 ? ` of ${megabytes(total)}` : ""}`);
+      yield chunk;
+    }
+  };
+  try {
+    await pipeline(Readable.fromWeb(response.body), count, createWriteStream(target), { signal: stalled.signal });
+  } catch (error) {
+    throw stalled.signal.aborted ? stalled.signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MiB`;
 }
 
 /** The sum of one file from a publisher's list, or from a file that holds only a sum. */

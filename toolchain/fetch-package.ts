@@ -1,5 +1,6 @@
 import { chmod, cp, mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { cacheHome } from "./cache-folders.ts";
 import { findProgram, TOOLCHAIN_FOLDER } from "./machine.ts";
 import type { Step } from "./progress.ts";
 import type { MavenRecipe, WheelRecipe } from "./recipe.ts";
@@ -11,7 +12,7 @@ export async function copyJars(recipe: MavenRecipe, folder: string, work: string
   if (!findProgram("mvn")) throw new ToolError("the jars are fetched by Maven, and this machine has no mvn", "install it (on Debian: apt-get install maven) and run the command again");
   await cp(join(TOOLCHAIN_FOLDER, "maven", recipe.pom, "pom.xml"), join(work, "pom.xml"));
   step.note("downloading jars");
-  const goal = ["-B", "-q", "--strict-checksums", "dependency:copy-dependencies", `-DoutputDirectory=${join(folder, "jars")}`, "-DincludeScope=runtime"];
+  const goal = ["-B", "-q", "--strict-checksums", `-Dmaven.repo.local=${join(cacheHome(), "maven")}`, "dependency:copy-dependencies", `-DoutputDirectory=${join(folder, "jars")}`, "-DincludeScope=runtime"];
   await runProgram("mvn", goal, { cwd: work, onLine: step.raw });
 }
 

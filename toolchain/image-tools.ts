@@ -57,7 +57,7 @@ export const imageTools = {
     version: "4.2.0",
     tools: { "kafka-jars": "jars" },
     build: [{ kind: "maven", pom: "kafka" }],
-    minutes: 0.3,
+    minutes: 0.5,
     megabytes: 150,
   },
   promtool: {
