@@ -2,23 +2,20 @@
 
 import { readFileSync } from "node:fs";
 import { answer, type Case, type Outcome } from "../policies/cases.ts";
+import { UserError } from "./user-error.ts";
 
-const files = process.argv.slice(2);
-if (files.length === 0) {
-  console.error("cases: no file given. Usage: npm run cases -- FILE.jsonl …");
-  process.exit(2);
+/** Runs the labelled cases of files and returns the exit code: 0 all right, 1 wrong answers. */
+export function runCases(files: readonly string[]): 0 | 1 {
+  if (files.length === 0) throw new UserError("cases: no file given. Usage: npm run cases -- FILE.jsonl …");
+  const wrong = files.map((file) => report(file, read(file).map(answer)));
+  return wrong.some((count) => count > 0) ? 1 : 0;
 }
-const verbose = process.env["VERBOSE"] === "1";
-let wrong = 0;
-for (const file of files) wrong += report(file, read(file).map(answer));
-process.exit(wrong > 0 ? 1 : 0);
 
 function read(file: string): Case[] {
   try {
     return readFileSync(file, "utf8").split("\n").filter((line) => line.trim() !== "").map((line) => JSON.parse(line) as Case);
   } catch (error) {
-    console.error(`cases: cannot read ${file}: ${error instanceof Error ? error.message : String(error)}. Each line must be one case as JSON.`);
-    process.exit(2);
+    throw new UserError(`cases: cannot read ${file}: ${error instanceof Error ? error.message : String(error)}. Each line must be one case as JSON.`);
   }
 }
 
@@ -32,7 +29,7 @@ function report(file: string, outcomes: readonly Outcome[]): number {
   for (const { case: { id, verdict }, answer: given, findings, doubts } of failures) {
     console.log(`  ${id}: labelled ${verdict}, answered ${given}${findings[0] ? ` (${findings[0].rule.id} ${findings[0].path}: ${findings[0].found}, wanted ${findings[0].wanted})` : ""}${doubts[0] ? ` [${doubts[0]}]` : ""}`);
   }
-  if (verbose) for (const { case: { id }, doubts } of outcomes) if (doubts.length > 0) console.log(`  ${id}: unknown: ${doubts.join("; ")}`);
+  if (process.env["VERBOSE"] === "1") for (const { case: { id }, doubts } of outcomes) if (doubts.length > 0) console.log(`  ${id}: unknown: ${doubts.join("; ")}`);
   return failures.length;
 }
 

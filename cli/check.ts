@@ -12,6 +12,7 @@ import { report, type Report } from "../policies/report.ts";
 import { RULES } from "../policies/rules.ts";
 import { readConfiguration, type Configuration } from "../policies/settings.ts";
 import type { Tier } from "../policies/rule.ts";
+import { runCases } from "./cases.ts";
 import { UserError } from "./user-error.ts";
 
 const FORMATS = ["text", "json", "sarif", "markdown"];
@@ -25,10 +26,12 @@ export const check = defineCommand({
     file: { type: "positional", description: "YAML, JSON, a folder, or - for standard input", required: false },
     format: { type: "string", description: "text, json, sarif or markdown" }, tier: { type: "string", description: "critical, standard or dev" },
     baseline: { type: "string", description: "Earlier JSON report: only what is new fails" }, config: { type: "string", description: "Policy configuration: facts, limits, levels, exemptions" },
+    cases: { type: "boolean", description: "Files hold labelled cases: print how often the rules agree" },
     github: { type: "boolean", description: "SARIF for GitHub: leaves exempted findings out" }, all: { type: "boolean", description: "Show passed and unknown answers too" },
   },
   async run({ rawArgs }) {
-    process.exitCode = runCheck(rawArgs.filter((arg) => arg !== "--verbose"));
+    const args = rawArgs.filter((arg) => arg !== "--verbose");
+    process.exitCode = args.includes("--cases") ? runCases(args.filter((arg) => arg !== "--cases")) : runCheck(args);
   },
 });
 

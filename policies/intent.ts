@@ -4,6 +4,7 @@ import { TOKEN } from "../model/names.ts";
 import type { Graph } from "./graph.ts";
 import type { Workload } from "./pods.ts";
 import { plainObject, type Resource } from "./resource.ts";
+import { UnknownValue } from "./unknown.ts";
 
 export interface Call { readonly callee: string; readonly transactional: boolean }
 export interface Intent {
@@ -19,11 +20,20 @@ export interface Intent {
 
 /** All services whose intent is registered. */
 export function intents(graph: Graph): readonly Intent[] {
-  return graph.once("intents", () => graph.of<{ readonly plan?: unknown }>(TOKEN.microservice).map((resource) => intentOf(resource)));
+  return graph.once("intents", () => graph.of<{ readonly plan?: unknown }>(TOKEN.microservice).filter(({ props }) => known(props)).map((resource) => intentOf(resource)));
 }
 
-/** What one component meant; missing parts are empty. */
+function known(props: { readonly plan?: unknown }): boolean {
+  try {
+    return props.plan !== undefined;
+  } catch {
+    return false; // known only after deployment
+  }
+}
+
+/** What one component meant; missing parts are empty. State files hold outputs only, and then nobody knows what was meant. */
 export function intentOf(resource: Resource<{ readonly plan?: unknown }>): Intent {
+  if (resource.props.plan === undefined) throw new UnknownValue("the plan of the component is not among its outputs");
   const plan = plainObject<{ system: unknown; name: unknown; calls: unknown; publishes: unknown; consumes: unknown; database: unknown; routes: unknown }>(resource.props.plan);
   return {
     resource, system: text(plan.system) ?? "", name: text(plan.name) ?? resource.name,

@@ -6,6 +6,7 @@ import { score, type Report } from "../report.ts";
 
 /** Findings of one rule that are printed one by one; the rest is counted. */
 const SHOWN = 20;
+const KINDS_SHOWN = 12;
 
 
 export interface TextOptions { readonly color: boolean; readonly full: boolean }
@@ -52,7 +53,8 @@ function summary({ findings, known, exempt, unknown, items: all, resources, rule
   const advisory = findings.filter(({ level }) => level === "advisory").length;
   const parts = [`${findings.length - advisory} findings`, `${advisory} advice`, ...(known.length ? [`${known.length} in the baseline`] : []), ...(exempt.length ? [`${exempt.length} exempt`] : []), `${unknown.length} unknown`];
   const failed = all.filter(({ verdict }) => verdict === "failed").length;
-  const skipped = [...resources.skipped].map(([kind, count]) => `${kind} ${count}`);
+  const kinds = [...resources.skipped].sort(([, a], [, b]) => b - a).map(([kind, count]) => `${kind} ${count}`);
+  const skipped = kinds.length > KINDS_SHOWN ? [...kinds.slice(0, KINDS_SHOWN), `and ${kinds.length - KINDS_SHOWN} kinds more`] : kinds;
   return [
     `${parts.join(", ")}. ${rules.applicable} of ${rules.asked} rules applied to ${resources.judged} resources; ${failed} of ${all.length} checklist items fail.`,
     ...(skipped.length ? [`Not judged, because no rule knows them: ${skipped.join(", ")}.`] : []),

@@ -15,6 +15,9 @@ import { raw } from "./raw.ts";
 import { configuration, settingsOf } from "./stack-settings.ts";
 import { violation } from "./violation.ts";
 
+/** Inputs of components by URN: the engine shows them here, and only outputs to the stack policy. */
+export const componentInputs = new Map<string, Props>();
+
 /** Rules that need nothing but one resource of a kind. */
 export function rulesOf(kind: string): readonly Rule[] {
   return RULES.filter((rule) => "check" in rule && (rule.on[0] === "*" || rule.on.includes(kind) || (typeof rule.on === "string" && WORKLOAD_KINDS.includes(kind))));
@@ -44,6 +47,7 @@ function policyFor(kind: string, token: string): ResourceValidationPolicy {
     validateResource: validateResourceOfType(type, (_props, args, report) => {
       const settings = configuration(args.getConfig());
       const resource = engineResource(args.type, args.urn, raw(args.props) as Props);
+      if (kind.startsWith("slipway:")) componentInputs.set(args.urn, resource?.props as Props);
       if (!resource) return;
       const { findings } = judge(new Graph([resource]), rules, settingsOf(settings));
       const mine = (settings.exemptions ?? []).filter(({ rule }) => rules.some(({ id, number }) => id === rule || number === rule.toUpperCase()));

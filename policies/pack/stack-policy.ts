@@ -8,7 +8,7 @@ import { RULES } from "../rules.ts";
 import type { Finding } from "../judge.ts";
 import { configSchema } from "./config-schema.ts";
 import { raw } from "./raw.ts";
-import { typedKinds } from "./resource-policies.ts";
+import { componentInputs, typedKinds } from "./resource-policies.ts";
 import { configuration, settingsOf } from "./stack-settings.ts";
 import { violation } from "./violation.ts";
 
@@ -22,7 +22,7 @@ export function stackPolicy(): StackValidationPolicy {
 
 function judgeStack(args: StackValidationArgs, report: ReportViolation): void {
   const settings = configuration(args.getConfig());
-  const resources = args.resources.flatMap(({ type, urn, props }) => engineResource(type, urn, raw(props) as Props) ?? []);
+  const resources = args.resources.flatMap(({ type, urn, props }) => engineResource(type, urn, { ...componentInputs.get(urn), ...(raw(props) as Props) }) ?? []);
   const result = judgeAll({ resources, rules: RULES, settings: settingsOf(settings), exemptions: settings.exemptions ?? [], baseline: new Set(), today: new Date() });
   for (const finding of result.findings) if (!alreadyReported(finding)) violation(finding, report);
   report({ name: "sla-checklist", description: "Verdict per checklist item", message: summary(result), enforcementLevel: "advisory", severity: "low" } as never);

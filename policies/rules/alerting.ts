@@ -114,7 +114,8 @@ export const mailsArrive = resourceRule<Config["props"]>()({
   why: "An alert without a route is dropped; without `send_resolved` nobody knows that it is over.",
   fix: `route: { receiver: "team", group_wait: "30s", repeat_interval: "4h" }, receivers: [{ name: "team", email_configs: [{ to: "team@example.com", send_resolved: true }] }]`,
   limits: { repeatSeconds: limit("shortest repetition", 300, 300, 30) },
-  *check({ props }, { limit: { repeatSeconds } }) {
+  *check({ props, kind, name: own }, { limit: { repeatSeconds } }) {
+    if (kind === "Secret" && !/alertmanager/.test(own)) return notApplicable;
     const entry = Object.entries({ ...props.data, ...props.stringData }).find(([name]) => /alertmanager\.(ya?ml|json)$/.test(name));
     if (!entry) return notApplicable;
     const [name, text] = entry;

@@ -6,12 +6,14 @@ import { property } from "../resource.ts";
 import { type Problem, everywhere, inProduction, notApplicable, resourceRule, workloadRule } from "../rule.ts";
 import type { Ingress } from "../routes.ts";
 
+/** ConfigMaps that Kubernetes and its distributions put into every namespace. */
+const GIVEN = new Set(["kube-root-ca.crt", "openshift-service-ca.crt"]);
 const FIX = `new k8s.core.v1.ConfigMap("order", { data: { PAYMENT_URL: "http://payment:8080" } })`;
 const named = (graph: Graph, workload: Workload, kind: string): string =>
   graph.of(kind).filter(({ namespace }) => namespace === workload.namespace).slice(0, 5).map(({ name }) => name).join(", ") || `a declared ${kind}`;
 
 function* unresolved(workload: Workload, ref: ConfigRef, graph: Graph, facts: Facts): Iterable<Problem> {
-  if (ref.optional || facts.existing?.includes(`${workload.namespace}/${ref.name}`)) return;
+  if (ref.optional || GIVEN.has(ref.name) || facts.existing?.includes(`${workload.namespace}/${ref.name}`)) return;
   const config = referred(graph, workload, ref);
   if (!config) return yield { path: ref.path, found: `${ref.kind} ${ref.name || "(no name)"}, which is not declared in namespace ${workload.namespace}`, wanted: named(graph, workload, ref.kind) };
   if (ref.keys.length === 0 || (config.kind === "Secret" && /service-account-token/.test(String(property(config, "type") ?? "")))) return;

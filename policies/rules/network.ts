@@ -1,6 +1,7 @@
 import { dependenciesOf } from "../dependencies.ts";
 import { admits, directionsOf, namesOfPort, opens, policiesOf, type Direction, type NetworkPolicy } from "../network-policies.ts";
 import { podSelector } from "../graph.ts";
+import { servesForever } from "../pods.ts";
 import { everywhere, inProduction, limit, notApplicable, resourceRule, workloadRule } from "../rule.ts";
 import { describe } from "../selectors.ts";
 
@@ -52,7 +53,7 @@ export const namesResolve = workloadRule({
   fix: `egress: [{ to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } } }], ports: [{ protocol: "UDP", port: 53 }, { protocol: "TCP", port: 53 }] }]`,
   *across(workload, { graph }) {
     const outgoing = policiesOf(graph, workload, "egress");
-    const needs = dependenciesOf(graph, workload);
+    const needs = servesForever(workload) ? dependenciesOf(graph, workload) : []; // a job shares the settings of its service and uses few of them
     if (outgoing.length === 0 && needs.length === 0) return notApplicable;
     if (outgoing.length > 0) {
       for (const protocol of ["UDP", "TCP"]) {
