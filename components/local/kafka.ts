@@ -17,7 +17,7 @@ import { type Site, storeOwner } from "./site.ts";
 const BROKERS = 1;
 
 /** Seconds a broker may take to close its log, so that the next start need not repair it. */
-const GRACE_SECONDS = 60;
+const DRAIN_SECONDS = 45;
 
 /** Kafka with the declared topics, reachable by the services that publish or consume and by nobody else. */
 export function runKafka(site: Site, opts: CustomResourceOptions): BrokerConnection {
@@ -36,7 +36,7 @@ export function runKafka(site: Site, opts: CustomResourceOptions): BrokerConnect
     owner, image, serviceAccount: account.metadata.name,
     containers: [kafkaContainer(image, "kafka")], volumes: kafkaVolumes(),
     storage: plan.numbers.kafka.storage, storageClass: cluster.storageClass,
-    metricsPort: KAFKA_METRICS_PORT, graceSeconds: GRACE_SECONDS,
+    metricsPort: KAFKA_METRICS_PORT, drainSeconds: DRAIN_SECONDS,
   }), { ...opts, dependsOn: [network, address] });
   new PodDisruptionBudget(name, disruptionBudget(owner), opts);
 

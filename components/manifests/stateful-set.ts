@@ -9,6 +9,12 @@ import { claimSpec } from "./volume-claim.ts";
 
 type Container = types.input.core.v1.Container;
 
+/** Seconds a store goes on serving after it was told to stop, while its address is forgotten. */
+const PRE_STOP_SECONDS = 5;
+const PRE_STOP = { preStop: { sleep: { seconds: PRE_STOP_SECONDS } } } as const;
+/** Between the end of the drain and the kill. */
+const SPARE_SECONDS = 10;
+
 /** Name of the volume that is kept. */
 export const DATA_VOLUME = "data";
 
@@ -22,7 +28,8 @@ export interface StoreParts {
   readonly storage: string;
   readonly storageClass: Input<string> | null;
   readonly metricsPort: number;
-  readonly graceSeconds: number;
+  /** Seconds it may take to write out what it holds in memory. */
+  readonly drainSeconds: number;
 }
 
 /** Pod and disk that belong together: a pod that comes back finds its data. Named, because its disk is named after it. */
@@ -42,14 +49,15 @@ export function statefulSet(parts: StoreParts): types.input.apps.v1.StatefulSet 
           labels: { ...labels(owner), [LABEL.version]: image.version },
           annotations: {
             "prometheus.io/scrape": "true", "prometheus.io/port": String(parts.metricsPort), "prometheus.io/path": "/metrics",
+            "slipway.dev/drain-seconds": String(parts.drainSeconds),
           },
         },
         spec: {
           serviceAccountName: parts.serviceAccount, automountServiceAccountToken: false, enableServiceLinks: false,
-          terminationGracePeriodSeconds: parts.graceSeconds,
+          terminationGracePeriodSeconds: PRE_STOP_SECONDS + parts.drainSeconds + SPARE_SECONDS,
           securityContext: podSecurity(),
           topologySpreadConstraints: spread(selector(owner)),
-          containers: [...parts.containers], volumes: [...parts.volumes],
+          containers: parts.containers.map((container) => ({ ...container, lifecycle: PRE_STOP })), volumes: [...parts.volumes],
         },
       },
     },

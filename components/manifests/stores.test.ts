@@ -48,7 +48,7 @@ describe("stores", () => {
   it("keep their disk when the set that used it is gone", () => {
     const { spec } = statefulSet({
       owner: store, image, serviceAccount: "kafka", containers: [], volumes: [], storage: "2Gi", storageClass: "local-path",
-      metricsPort: 9404, graceSeconds: 60,
+      metricsPort: 9404, drainSeconds: 45,
     }) as unknown as { spec: Record<string, unknown> };
     assert.deepEqual(spec["persistentVolumeClaimRetentionPolicy"], { whenDeleted: "Retain", whenScaled: "Retain" });
     assert.equal(spec["serviceName"], "kafka");
