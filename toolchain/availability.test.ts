@@ -6,7 +6,8 @@ import { provide } from "./resolve.ts";
 import { emptyCache, startPublisher } from "./test-publisher.ts";
 import { toolSets } from "./tools.ts";
 
-describe("the state of the tools", () => {
+describe("the state of the tools", function () {
+  this.timeout(30_000);
   it("names the publisher of what it will download, and the cache of what it has", async () => {
     using _cache = emptyCache();
     await using publisher = await startPublisher();

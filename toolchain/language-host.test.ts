@@ -16,7 +16,7 @@ const run = promisify(execFile);
 const NEEDED = ["pulumi", "kubernetes", "pulumi-resource-kubernetes", "pulumi-resource-random"] as const;
 
 describe("a TypeScript program, through the real engine", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stateHome = process.env["XDG_STATE_HOME"];
   let folder = "";
   let env: NodeJS.ProcessEnv = {};

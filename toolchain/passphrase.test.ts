@@ -7,7 +7,8 @@ import { opens, passphraseFile, requireRightPassphrase } from "./passphrase.ts";
 /** A salt line the engine wrote for the passphrase "correct". */
 const SALT = "v1:YqOe5sVsbYg=:v1:SOZQNG4lLs38jE0e:r/vypS/iqs1+27tgIjg0fcIQ0wafvA==";
 
-describe("the passphrase", () => {
+describe("the passphrase", function () {
+  this.timeout(30_000); // the key is slow to derive on purpose
   const before = process.env["XDG_STATE_HOME"];
   let folder = "";
   beforeEach(() => {

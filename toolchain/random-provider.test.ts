@@ -18,7 +18,7 @@ interface StateResource { readonly type: string; readonly id?: string; readonly 
 interface Change { readonly op: string }
 
 describe("random values, through the real engine", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const stateHome = process.env["XDG_STATE_HOME"];
   let folder = "";
   let env: NodeJS.ProcessEnv = {};

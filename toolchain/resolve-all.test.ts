@@ -5,7 +5,8 @@ import { resolveAll } from "./resolve-all.ts";
 import { emptyCache } from "./test-publisher.ts";
 import { requireDiskSpace } from "./disk-space.ts";
 
-describe("several tools", () => {
+describe("several tools", function () {
+  this.timeout(30_000);
   it("are got with one look at the disk for all", async () => {
     await assert.rejects(requireDiskSpace("/cache", 20_480, "getting pulumi, kubernetes", async () => 5_120), {
       message: "getting pulumi, kubernetes needs 20.0 GiB on the disk of /cache, and 5.0 GiB is free. Nothing was begun.\nNext: free some space, or point XDG_CACHE_HOME at a larger disk, and run the command again",

@@ -12,7 +12,8 @@ import { emptyCache, startPublisher } from "./test-publisher.ts";
 
 const run = promisify(execFile);
 
-describe("a tool set", () => {
+describe("a tool set", function () {
+  this.timeout(30_000);
   it("is fetched once and runs", async () => {
     using _cache = emptyCache();
     await using publisher = await startPublisher();
