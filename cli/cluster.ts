@@ -1,4 +1,5 @@
 import { defineCommand } from "citty";
+import { ClusterError } from "../toolchain/cluster/cluster-error.ts";
 import type { ClusterStatus } from "../toolchain/cluster/status.ts";
 import { standardProgress } from "../toolchain/progress.ts";
 import { reportClusterErrors } from "./report-cluster-errors.ts";
@@ -19,8 +20,8 @@ const up = defineCommand({
   async run({ args }) {
     await reportClusterErrors(async () => {
       const { clusterUp } = await import("../toolchain/cluster/up.ts");
-      await clusterUp({ name: args.name, apiPort: port(args["api-port"]), httpPort: port(args["http-port"]) }, standardProgress(args.verbose));
-      await show(args.name, args.json);
+      await clusterUp({ name: nameOf(args), apiPort: port(args["api-port"]), httpPort: port(args["http-port"]) }, standardProgress(args.verbose));
+      await show(nameOf(args), args.json);
     });
   },
 });
@@ -31,8 +32,8 @@ const down = defineCommand({
   async run({ args }) {
     await reportClusterErrors(async () => {
       const { clusterDown } = await import("../toolchain/cluster/down.ts");
-      await clusterDown(args.name, { purge: args.purge }, standardProgress(args.verbose));
-      if (args.json) await show(args.name, true);
+      await clusterDown(nameOf(args), { purge: args.purge }, standardProgress(args.verbose));
+      if (args.json) await show(nameOf(args), true);
     });
   },
 });
@@ -42,7 +43,7 @@ const status = defineCommand({
   args: { name, json },
   async run({ args }) {
     await reportClusterErrors(async () => {
-      const { state } = await show(args.name, args.json);
+      const { state } = await show(nameOf(args), args.json);
       if (state !== "running") process.exitCode = 1;
     });
   },
@@ -69,6 +70,15 @@ function describe({ name: clusterName, state, apiPort, httpPort, kubeconfig, pro
   }
   if (state === "stopped") return [...lines, `Start it with: npx slipway cluster up --name ${clusterName}`].join("\n");
   return [...lines, `  API https://127.0.0.1:${apiPort} · HTTP entry http://127.0.0.1:${httpPort}`, `  export KUBECONFIG=${kubeconfig}`].join("\n");
+}
+
+/** `cluster down test` must never mean the default cluster. */
+function nameOf({ name: option, _: words }: { name: string; _: string[] }): string {
+  const [word, ...more] = words;
+  if (more.length > 0 || (word !== undefined && option !== name.default && option !== word)) {
+    throw new ClusterError(`found the names ${[option, ...words].join(", ")}, wanted one cluster. Say for example: slipway cluster up --name test`, 2);
+  }
+  return word ?? option;
 }
 
 function port(text: string | undefined): number | undefined {

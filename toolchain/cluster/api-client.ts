@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ClusterError } from "./cluster-error.ts";
 
 /** Talks to one API server with the certificate of a kubeconfig that `kubeconfig.ts` wrote. */
@@ -23,7 +24,7 @@ const timeoutMs = 10_000;
 export function apiClient(kubeconfigFile: string): ApiClient {
   const { server, agent } = readAccess(kubeconfigFile);
   const call = async (method: string, path: string, body?: object, type = "application/json") =>
-    await send(agent, new URL(path, server), method, type, body === undefined ? undefined : JSON.stringify(body));
+    await patiently(() => send(agent, new URL(path, server), method, type, body === undefined ? undefined : JSON.stringify(body)));
   return {
     async get<T>(path: string) {
       const { status, body } = await call("GET", path);
@@ -57,6 +58,20 @@ function readAccess(file: string): { server: string; agent: Agent } {
     key: decode(login["client-key-data"]),
   });
   return { server: entry.server, agent };
+}
+
+/** What a connection says when the forwarder or the API server behind it is being replaced. */
+const RESETS = ["ECONNRESET", "ECONNREFUSED", "EPIPE"];
+
+/** Asks again for a few seconds when the connection breaks: everything we ask for may be asked twice. */
+async function patiently<T>(ask: () => Promise<T>, attempts = 20): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (attempts <= 1 || !RESETS.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    await sleep(250);
+    return await patiently(ask, attempts - 1);
+  }
 }
 
 async function send(agent: Agent, url: URL, method: string, type: string, body: string | undefined): Promise<Answer> {

@@ -1,6 +1,8 @@
 import { statfsSync, existsSync } from "node:fs";
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { findProgram } from "../machine.ts";
+import { daemonProcesses } from "./cgroups.ts";
 import { ClusterError } from "./cluster-error.ts";
 import type { ClusterConfig } from "./cluster-config.ts";
 import type { ClusterFolders } from "./folders.ts";
@@ -10,8 +12,8 @@ const neededBytes = 2 * 1024 ** 3; // images, etcd and the volumes of a small sy
 const programs = { ip: "iproute2", nsenter: "util-linux", unshare: "util-linux", mount: "mount" };
 
 /** Everything that would make `up` fail later, all at once and before anything is changed. */
-export function checkHost(config: ClusterConfig, folders: ClusterFolders, running: boolean): void {
-  const faults = [...rootFault(config.name), ...programFaults(), ...diskFault(folders.state), ...(running ? [] : portFaults(config))];
+export async function checkHost(config: ClusterConfig, folders: ClusterFolders): Promise<void> {
+  const faults = [...rootFault(config.name), ...programFaults(), ...diskFault(folders.state), ...(await portFaults(config))];
   if (faults.length > 0) throw new ClusterError(faults.join("\n"), 2);
 }
 
@@ -39,12 +41,20 @@ function diskFault(folder: string): string[] {
   return [`${existing} has ${gigabytes} GiB free, wanted 2 GiB. Free some space, or set XDG_STATE_HOME to a folder on a larger disk.`];
 }
 
-function portFaults({ name, apiPort, httpPort }: ClusterConfig): string[] {
-  const wanted = [["api-port", apiPort], ["http-port", httpPort]] as const;
+async function portFaults({ name, apiPort, httpPort }: ClusterConfig): Promise<string[]> {
   if (apiPort === httpPort) return [`--api-port and --http-port are both ${apiPort}. Choose two different ports.`];
-  return wanted.flatMap(([option, port]) => {
-    const owner = portOwner(port);
-    if (owner === undefined) return [];
+  const ours = new Set(daemonProcesses(name));
+  const wanted = [["api-port", apiPort], ["http-port", httpPort]] as const;
+  const faults = wanted.map(async ([option, port]) => {
+    const owner = await lastingOwner(port);
+    if (owner === undefined || ours.has(owner.pid)) return [];
     return [`port ${port} of 127.0.0.1 is taken by process ${owner.pid} (${owner.command}). End it, or choose another: slipway cluster up --name ${name} --${option} <port>.`];
   });
+  return (await Promise.all(faults)).flat();
+}
+
+/** The socket of a process that was just killed stays for a moment, with no process to it. */
+async function lastingOwner(port: number): Promise<ReturnType<typeof portOwner>> {
+  for (let tries = 0; tries < 20 && portOwner(port)?.pid === 0; tries++) await sleep(100);
+  return portOwner(port);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { quiet } from "../progress.ts";
 import { apiClient } from "./api-client.ts";
@@ -9,13 +10,14 @@ import { podProcesses } from "./cgroups.ts";
 import { ClusterError } from "./cluster-error.ts";
 import { clusterDown } from "./down.ts";
 import { signalProcess } from "./end-process.ts";
-import { kubeconfigPath } from "./folders.ts";
+import { clusterFolders, kubeconfigPath } from "./folders.ts";
 import { freePort, listen } from "./free-port.ts";
 import { hostSnapshot, leftBehind } from "./host-snapshot.ts";
 import { ask, loadProbeImage, probePod, ready, remove, startPods } from "./live-probe.ts";
 import { objectPath } from "./object-path.ts";
 import { startTime } from "./proc.ts";
 import { readRecord } from "./process-record.ts";
+import { run } from "./run.ts";
 import { clusterStatus } from "./status.ts";
 import { survivors } from "./survivors.ts";
 import { supervisorPid } from "./start-supervisor.ts";
@@ -88,6 +90,13 @@ describe("an embedded cluster", function () {
     assert.equal(await agentless("/api"), 401);
   });
 
+  it("stores secrets encrypted", async () => {
+    const secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "hidden", namespace: space }, stringData: { word: "plainly-readable" } };
+    await api.apply(objectPath(secret), secret);
+    const found = await run("grep", ["-rc", "plainly-readable", join(clusterFolders(name).state, "etcd")]).catch((error: Error) => error.message);
+    assert.doesNotMatch(found, /:[1-9]/);
+  });
+
   it("keeps a volume's data when its pod is deleted", async () => {
     await api.send("POST", `/api/v1/namespaces/${space}/pods/server:8080/proxy/write?file=/data/kept`, { kept: true });
     await remove(api, `/api/v1/namespaces/${space}/pods/server`);
@@ -116,14 +125,21 @@ describe("an embedded cluster", function () {
     await startPods(api, [probePod(space, "later", image)]);
   });
 
-  it("serves on without its supervisor, and the next start adopts every process", async () => {
+  it("serves on when its supervisor is killed, and the next supervisor adopts every process", async () => {
     const pids = async () => (await clusterStatus(name)).processes.map(({ pid }) => pid);
     const first = await pids();
-    process.kill((await supervisorPid(name)) ?? 0, "SIGKILL");
-    await until(async () => (await supervisorPid(name)) === undefined);
+    const killed = await supervisorPid(name);
+    kill(killed);
     assert.match(await ask(api, space, "server", "/hello"), /server/);
-    await clusterUp({ name }, quiet);
+    await until(async () => ![undefined, killed].includes(await supervisorPid(name)));
     assert.deepEqual(await pids(), first);
+  });
+
+  it("leads requests to its HTTP entry through a Gateway's routes", async () => {
+    for (const object of [gateway, route]) await api.apply(objectPath(object), object);
+    const get = async (path: string) => await fetch(`http://127.0.0.1:${ports.httpPort}${path}`).catch(() => undefined);
+    await until(async () => (await get("/hello"))?.status === 200);
+    assert.equal((await get("/elsewhere"))?.status, 404);
   });
 
   it("comes back with its data after everything was killed at once", async () => {
@@ -178,6 +194,23 @@ const service = {
 function kill(pid: number | undefined): void {
   if (pid !== undefined) signalProcess(pid, startTime(pid) ?? "", "SIGKILL");
 }
+
+const gateway = {
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind: "Gateway",
+  metadata: { name: "entry", namespace: space },
+  spec: { gatewayClassName: "traefik", listeners: [{ name: "http", protocol: "HTTP", port: 8000 }] },
+};
+
+const route = {
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind: "HTTPRoute",
+  metadata: { name: "hello", namespace: space },
+  spec: {
+    parentRefs: [{ name: "entry" }],
+    rules: [{ matches: [{ path: { type: "PathPrefix", value: "/hello" } }], backendRefs: [{ name: "server", port: 80 }] }],
+  },
+};
 
 async function until(holds: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
   for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; await sleep(100)) if (await holds()) return;

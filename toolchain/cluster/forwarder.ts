@@ -1,7 +1,10 @@
 import { connect, createServer } from "node:net";
+import { guardSupervisor } from "./guard-supervisor.ts";
 
-// Program: `forwarder <port>=<host>:<port> …` carries connections from 127.0.0.1 into the network namespace of the cluster.
-for (const argument of process.argv.slice(2)) {
+// Program: `forwarder <cluster> <port>=<host>:<port> …` carries connections from 127.0.0.1 into the network namespace of the cluster.
+const [cluster = "", ...routes] = process.argv.slice(2);
+guardSupervisor(cluster);
+for (const argument of routes) {
   const match = /^(\d+)=([\d.]+):(\d+)$/.exec(argument);
   if (match === null) throw new Error(`forwarder: "${argument}" is not <port>=<host>:<port>`);
   forward(Number(match[1]), String(match[2]), Number(match[3]));

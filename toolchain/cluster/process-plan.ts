@@ -33,6 +33,12 @@ function forwarder(config: ClusterConfig): ProcessSpec {
   const { node } = addresses(config);
   const program = fileURLToPath(new URL("forwarder.ts", import.meta.url));
   const routes = [`${config.apiPort}=${node}:${apiServerPort}`, `${config.httpPort}=${node}:${httpNodePort}`];
-  const args = ["--disable-warning=ExperimentalWarning", program, ...routes];
-  return { name: "forwarder", command: process.execPath, args, env: {}, network: "host", after: [] };
+  const args = ["--disable-warning=ExperimentalWarning", program, config.name, ...routes];
+  return { name: "forwarder", command: process.execPath, args, env: stateHome(), network: "host", after: [] };
+}
+
+/** The forwarder also guards the supervisor, so it has to find the cluster's folders. */
+function stateHome(): Record<string, string> {
+  const { XDG_STATE_HOME, HOME = "/root" } = process.env;
+  return XDG_STATE_HOME === undefined ? { HOME } : { HOME, XDG_STATE_HOME };
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Step } from "../progress.ts";
 import type { Binaries } from "./binaries.ts";
 import { createCgroups } from "./cgroups.ts";
-import { readConfig, writeConfig } from "./cluster-config.ts";
+import { writeConfig } from "./cluster-config.ts";
 import type { ClusterConfig } from "./cluster-config.ts";
 import { writeConfigFiles } from "./config-files.ts";
 import { clusterFolders } from "./folders.ts";
@@ -19,13 +19,6 @@ import { survivors } from "./survivors.ts";
 import { removeLeftovers } from "./tear-down.ts";
 import { waitUntil } from "./wait-until.ts";
 import { writeAtomically } from "./write-atomically.ts";
-
-/** Whether the wanted ports are already held by this very cluster. */
-export function ownsItsPorts(config: ClusterConfig): boolean {
-  const recorded = readConfig(config.name);
-  const same = recorded?.apiPort === config.apiPort && recorded.httpPort === config.httpPort;
-  return same && readRecord(config.name, "forwarder") !== undefined;
-}
 
 /** When the cluster was last started from nothing; restarts of single processes do not count. */
 export function runningSince(cluster: string): Date {

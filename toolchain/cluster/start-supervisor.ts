@@ -10,9 +10,13 @@ import { survivors } from "./survivors.ts";
 
 /** Process id of the supervisor of a cluster, or undefined when none runs. */
 export async function supervisorPid(cluster: string): Promise<number | undefined> {
-  const lock = await tryLock(`supervisor:${cluster}`);
-  lock?.close();
-  return lock === undefined ? Number(await holderOf(`supervisor:${cluster}`)) : undefined;
+  for (;;) {
+    const lock = await tryLock(`supervisor:${cluster}`);
+    lock?.close();
+    if (lock !== undefined) return undefined;
+    const pid = Number(await holderOf(`supervisor:${cluster}`));
+    if (!Number.isNaN(pid)) return pid; // else it ended between the two looks
+  }
 }
 
 /**
@@ -34,7 +38,7 @@ export function startSupervisor(cluster: string): void {
 /** Ends the supervising; the processes go on. */
 export async function stopSupervisor(cluster: string): Promise<void> {
   const pid = await supervisorPid(cluster);
-  const started = pid === undefined || Number.isNaN(pid) ? undefined : startTime(pid);
+  const started = pid === undefined ? undefined : startTime(pid);
   if (pid !== undefined && started !== undefined) await endProcess(pid, started);
 }
 

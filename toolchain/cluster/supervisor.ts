@@ -1,4 +1,6 @@
+import type { Server } from "node:net";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { joinDaemons } from "./cgroups.ts";
 import { clusterFolders } from "./folders.ts";
 import { tryLock } from "./lock.ts";
@@ -9,7 +11,7 @@ import { supervise } from "./supervise.ts";
 
 // Program: keeps the processes of one cluster running. SIGTERM ends only the keeping; `down` ends the processes.
 const cluster = process.argv[2] ?? "";
-const lock = await tryLock(`supervisor:${cluster}`);
+const lock = await takeLock();
 const plan = readPlan(cluster);
 if (lock === undefined || plan === undefined) {
   console.log(`${new Date().toISOString()} nothing to do: ${plan === undefined ? "no plan" : "another supervisor runs"}`);
@@ -28,3 +30,13 @@ await Promise.all(plan.processes.map(async (spec) => await supervise(cluster, sp
 clearInterval(rotation);
 lock.close();
 process.exit(0);
+
+/** Who asks whether a supervisor runs holds the lock for an instant, so one refusal means nothing. */
+async function takeLock(): Promise<Server | undefined> {
+  for (let tries = 0; tries < 10; tries++) {
+    const taken = await tryLock(`supervisor:${cluster}`);
+    if (taken !== undefined) return taken;
+    await sleep(100);
+  }
+  return undefined;
+}

@@ -14,7 +14,7 @@ import { withLock } from "./lock.ts";
 import { nodeName, pauseImage } from "./node-files.ts";
 import { containerdAnswers, nodeReady } from "./node-ready.ts";
 import { pauseProgram } from "./pause-program.ts";
-import { ownsItsPorts, runningSince, startProcesses } from "./start-processes.ts";
+import { runningSince, startProcesses } from "./start-processes.ts";
 import { waitUntil } from "./wait-until.ts";
 
 export interface ClusterUpOptions extends ClusterPorts {
@@ -30,7 +30,7 @@ export async function clusterUp(options: ClusterUpOptions = {}, progress: Progre
   const config = planConfig(options.name ?? "dev", options);
   const waiting = (holder: string) => progress.step(`cluster ${config.name}: process ${holder} is working on it too`).note("waiting");
   return await withLock(`cluster:${config.name}`, waiting, async () => {
-    checkHost(config, clusterFolders(config.name), ownsItsPorts(config));
+    await checkHost(config, clusterFolders(config.name));
     const parts = { binaries: await clusterBinaries(progress), pause: await pauseProgram(progress), programs: await addonPrograms(progress) };
     const step = progress.step(`cluster ${config.name}`, 20);
     try {
