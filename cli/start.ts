@@ -20,26 +20,31 @@ export const start = defineCommand({
   },
 });
 
-/** Log lines reach us a moment after the answer of the request that caused them. */
-const LAST_EVENTS_MS = 1500;
+/** Log lines reach us a moment after what they tell of. */
+const LAST_EVENTS_MS = 700;
 
 async function orderWithEvents(settings: StackSettings, entry: string): Promise<string> {
   let orderId: string | undefined;
-  const early: SeenEvent[] = [];
-  const show = (event: SeenEvent) => {
-    if (orderId === undefined) early.push(event); // the log may be quicker than the answer that names the order
-    else if (event.key === orderId) console.log(formatEvent(event));
+  let waiting: SeenEvent[] = [];
+  const stop = await followEvents(settings, "fishdelivery", (event) => void waiting.push(event));
+  // Replicas log on their own streams; a short wait puts their lines back into the order of their times.
+  const show = (until: number) => {
+    const due = waiting.filter(({ time }) => Date.parse(time) <= until);
+    waiting = waiting.filter((event) => !due.includes(event));
+    if (orderId === undefined) waiting.push(...due); // the log may be quicker than the answer that names the order
+    else for (const event of due.toSorted((a, b) => a.time.localeCompare(b.time))) if (event.key === orderId) console.log(formatEvent(event));
   };
-  const stop = await followEvents(settings, "fishdelivery", show);
+  const timer = setInterval(() => show(Date.now() - LAST_EVENTS_MS), 100);
   try {
     await deliverOrder(sender(entry), (placed) => {
       orderId = placed;
       console.log(`  order ${placed} is accepted and paid`);
-      early.forEach(show);
     });
     await new Promise((resolve) => setTimeout(resolve, LAST_EVENTS_MS));
+    show(Date.now());
     return orderId ?? "";
   } finally {
+    clearInterval(timer);
     stop();
   }
 }
