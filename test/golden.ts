@@ -2,12 +2,13 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
-import { LocalPlatform } from "../components/local/platform.ts";
 import { System as SystemComponent } from "../components/system.ts";
 import { planSystem } from "../model/plan.ts";
 import { STAGES, type Stage } from "../model/stage.ts";
 import type { System } from "../model/system.ts";
 import { systems } from "../systems/index.ts";
+import { awsAnswers } from "./aws-answers.ts";
+import { GOLDEN_PLATFORM } from "./golden-platform.ts";
 import { recordResources, type Recorded } from "./record-resources.ts";
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "golden");
@@ -23,19 +24,13 @@ export interface Golden {
 export const goldens: readonly Golden[] = systems.flatMap((system) =>
   STAGES.map((stage) => ({ system, stage, file: join(FOLDER, `${system.name}.${stage}.yaml`) })));
 
-/** A cluster that nobody reaches: enough to register resources. */
-const CLUSTER = {
-  name: "golden", kubeconfig: "kubeconfig", context: null,
-  storageClass: "local-path", gatewayClass: "traefik", gatewayPort: 8000, url: "http://127.0.0.1:8080",
-} as const;
-
 /** Every resource one system registers on one stage, in a stable order. */
 export async function registered({ system, stage }: Pick<Golden, "system" | "stage">): Promise<Recorded[]> {
   return recordResources(stage, (parent) => {
     const plan = planSystem(system, stage);
-    const platform = new LocalPlatform(`${plan.name}-platform`, { plan, cluster: CLUSTER, image: (name) => `slipway.local/${name}:golden` }, { parent });
+    const platform = GOLDEN_PLATFORM[stage](plan, parent);
     new SystemComponent(plan.name, { plan, platform }, { parent });
-  });
+  }, awsAnswers);
 }
 
 /** The same as YAML, one document a resource. */
