@@ -9,7 +9,7 @@ import { kafkaConnection } from "./kafka-connection.ts";
 type TextConsumer = Consumer<string, string, string, string>;
 type TextMessage = Message<string, string, string, string>;
 
-const SESSION_TIMEOUT_MS = 15_000;
+const SESSION_TIMEOUT_MS = 10_000;
 const REBALANCE_TIMEOUT_MS = 30_000;
 const HEARTBEAT_MS = 2000;
 const FETCH_WAIT_MS = 250;

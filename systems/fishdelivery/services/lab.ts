@@ -19,6 +19,8 @@ export interface Answer { readonly status: number; readonly retryAfter: string |
 export interface Lab {
   request(service: Service, method: string, path: string, body?: object, headers?: Record<string, string>): Promise<Answer>;
   start(service: Service): Promise<void>;
+  /** Starts one more process of a service, beside the one that answers requests; what it gives ends it. */
+  addReplica(service: Service): Promise<(signal: "SIGTERM" | "SIGKILL") => Promise<number | null>>;
   /** Ends a service; SIGKILL is what a crashed node does. */
   stop(service: Service, signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
   close(): Promise<void>;
@@ -33,19 +35,19 @@ export async function startLab(): Promise<Lab> {
   for (const service of SERVICES) ports.set(service, await freePort());
   const processes = new Map<Service, ChildProcess>();
   const url = (service: Service) => `http://127.0.0.1:${ports.get(service) ?? 0}`;
-  const run = async (service: Service, ...args: string[]) => {
-    const env = { ...environment(service, database, kafka), PORT: String(ports.get(service)), METRICS_PORT: String(await freePort()), PAYMENT_URL: url("payment") };
+  const run = async (service: Service, port = ports.get(service), ...args: string[]) => {
+    const env = { ...environment(service, database, kafka), PORT: String(port), METRICS_PORT: String(await freePort()), PAYMENT_URL: url("payment") };
     return spawn(process.execPath, [new URL(`${service}.ts`, import.meta.url).pathname, ...args], { env: { ...process.env, ...env }, stdio: "ignore" });
   };
   const lab: Lab = {
-    async request(service, method, path, body, headers = {}) {
-      const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { ...headers, "content-type": "application/json" } };
-      const response = await fetch(url(service) + path, { method, ...json });
-      return { status: response.status, retryAfter: response.headers.get("retry-after"), body: (await response.json()) as Answer["body"] };
-    },
+    request: (service, method, path, body, headers) => send(method, url(service) + path, body, headers),
     async start(service) {
       processes.set(service, await run(service));
       await until(`${service} is ready`, async () => (await fetch(`${url(service)}/healthz/ready`)).ok, 90_000);
+    },
+    async addReplica(service) {
+      const child = await run(service, await freePort());
+      return (signal) => ended(child, () => child.kill(signal));
     },
     async stop(service, signal) {
       const child = processes.get(service);
@@ -58,13 +60,19 @@ export async function startLab(): Promise<Lab> {
     },
   };
   const begin = async (service: Service) => {
-    if (await ended(await run(service, "migrate")) !== 0) throw new Error(`the migration of ${service} failed`);
+    if (await ended(await run(service, undefined, "migrate")) !== 0) throw new Error(`the migration of ${service} failed`);
     await lab.start(service);
   };
   const failed = (await Promise.allSettled(SERVICES.map(begin))).find((result) => result.status === "rejected");
   if (failed === undefined) return lab;
   await lab.close();
   throw failed.reason;
+}
+
+async function send(method: string, url: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> {
+  const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { ...headers, "content-type": "application/json" } };
+  const response = await fetch(url, { method, ...json });
+  return { status: response.status, retryAfter: response.headers.get("retry-after"), body: (await response.json()) as Answer["body"] };
 }
 
 /** Waits until something holds; a failure to find out counts as not yet. */

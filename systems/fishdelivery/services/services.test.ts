@@ -93,7 +93,7 @@ describe("fishdelivery's services with a real broker and database", function () 
   it("makes no order when payment declines, is slow, or is down, and recovers by itself", async () => {
     const before = await orders();
     assert.equal((await lab.request("order", "POST", "/orders", { ...ORDER, qty: 101 })).status, 402);
-    await lab.request("payment", "PUT", "/faults", { delayMs: 900, jitterMs: 0, errorRate: 0 });
+    await lab.request("payment", "PUT", "/faults", { delayMs: 900 });
     const slow = await lab.request("order", "POST", "/orders", ORDER);
     assert.deepEqual([slow.status, slow.retryAfter], [503, "1"]);
     await lab.stop("payment", "SIGKILL");
@@ -113,6 +113,22 @@ describe("fishdelivery's services with a real broker and database", function () 
     await lab.start("delivery");
     await shows(id, "DELIVERING");
     assert.equal((await first("delivery", id)).length, 1);
+  });
+
+  it("starts each delivery once while replicas come, share the work and die", async () => {
+    const ids: string[] = [];
+    const prepare = async () => {
+      const id = await place();
+      await storeDoes(id, "TAKEN");
+      await storeDoes(id, "PREPARED");
+      ids.push(id);
+    };
+    const kill = await lab.addReplica("delivery");
+    for (let each = 0; each < 10; each += 1) await prepare();
+    await kill("SIGKILL");
+    for (let each = 0; each < 5; each += 1) await prepare();
+    for (const id of ids) await shows(id, "DELIVERING");
+    for (const id of ids) assert.equal((await first("delivery", id)).length, 1);
   });
 
   it("loses no accepted order when order is killed in the middle of its work", async () => {
