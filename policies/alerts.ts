@@ -52,6 +52,7 @@ function identity(graph: Graph, workload: Workload): ReadonlyMap<string, readonl
   const names = [...new Set([name, ...services, ...["app", "app.kubernetes.io/name", "k8s-app"].flatMap((key) => (labels[key] ? [labels[key]] : []))])];
   const own = new Map<string, readonly string[]>([["namespace", [namespace]], ["job", [...names, ...names.map((one) => `${namespace}/${one}`)]], ["service", names], ["app", names], ["deployment", [name]], ["statefulset", [name]], ["workload", [name]]]);
   for (const [key, value] of Object.entries(labels)) own.set(key.replace(/[^A-Za-z0-9_]/g, "_"), [value]);
+  if (labels["app.kubernetes.io/part-of"]) own.set("system", [labels["app.kubernetes.io/part-of"]]);
   own.set("container", longRunning(workload).map(({ container }) => container.name ?? ""));
   own.set("pod", [`${name}-0`, `${name}-5d8f7c9b6d-abcde`]);
   return own;

@@ -1,8 +1,26 @@
-/** The SLA checklist: what each item promises and which experiment proves it at run time. */
+/** The SLA checklist: what each item promises, which faults of a description and which experiment hold it beside the rules. */
 
-export interface Item { readonly number: number; readonly title: string; readonly proof: string }
+export interface Item {
+  readonly number: number;
+  readonly title: string;
+  /** The experiment at run time, and its pass line. */
+  readonly proof: string;
+  /** Kinds of fault in a description that would break it (model/check). */
+  readonly faults: readonly string[];
+  /** Why declared resources cannot decide it, where no rule can. */
+  readonly undecidable?: string;
+}
 
-const item = (number: number, title: string, proof: string): Item => ({ number, title, proof });
+const FAULTS: Readonly<Record<number, readonly string[]>> = {
+  2: ["unknown-callee", "timeout-range", "timeout-nesting", "transactional-default", "call-cycle", "max-concurrent"], 3: ["rate-limit", "rate-burst", "max-body"], 4: ["scale-max", "scale-cpu"],
+  6: ["missing-slo", "slo-availability"], 12: ["volume-size", "volume-path"], 13: ["route-path", "duplicate-route", "unreachable-service", "no-entry"],
+  16: ["no-producer", "two-producers", "no-consumer", "own-event", "missing-compensation", "unknown-compensation"], 17: ["correlation-key", "event-without-key", "reserved-field"],
+  20: ["partitions", "partitions-below-replicas"], 21: ["cpu-unit", "memory-unit"], 24: ["no-store-for-events"], 33: ["system-name", "service-name", "owner"], 34: ["route-reserved"], 39: ["no-store-for-events"],
+};
+const UNDECIDABLE: Readonly<Record<number, string>> = {
+  22: "which runtimes and stores a system mixes is its purpose, not a property of its resources; the contract tests of both runtimes hold it",
+};
+const item = (number: number, title: string, proof: string): Item => ({ number, title, proof, faults: FAULTS[number] ?? [], ...(UNDECIDABLE[number] ? { undecidable: UNDECIDABLE[number] } : {}) });
 
 export const CHECKLIST: readonly Item[] = [
   item(1, "Self-healing: liveness probe with a threshold", "hang one pod: only that container restarts, and the Service keeps answering"),

@@ -1,7 +1,7 @@
 /** Asks every rule about everything it concerns and keeps five answers apart: passed, failed, unknown, not applicable, exempt. */
 
 import type { Facts } from "./facts.ts";
-import { Graph } from "./graph.ts";
+import type { Graph } from "./graph.ts";
 import { mask } from "./mask.ts";
 import { containersOf, type ContainerView, type Workload } from "./pods.ts";
 import type { Resource } from "./resource.ts";

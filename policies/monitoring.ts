@@ -7,6 +7,7 @@ import { longRunning, type Workload } from "./pods.ts";
 import type { Facts } from "./facts.ts";
 import type { Resource } from "./resource.ts";
 import { seconds } from "./routes.ts";
+import { prometheusConfigurations, scrapedEvery } from "./scrape.ts";
 import { selects } from "./selectors.ts";
 import type { Service } from "./services.ts";
 
@@ -66,30 +67,14 @@ function declares(workload: Workload, port: IntOrString): boolean {
   return longRunning(workload).some(({ container }) => (container.ports ?? []).some(({ name, containerPort }) => name === port || String(containerPort) === String(port)));
 }
 
-/** Scraped by a Prometheus that reads annotations or port names, when one is declared or stated. */
+/** Scraped by a Prometheus whose configuration is declared here, or one that is stated to follow annotations. */
 function byConfiguration(graph: Graph, facts: Facts, workload: Workload): Scrape | undefined {
-  const annotated = String(workload.metadata.annotations?.["prometheus.io/scrape"] ?? "") === "true";
-  const configurations = graph.once("scrape configurations", () => graph.of<{ readonly data?: Readonly<Record<string, string>> }>("ConfigMap").flatMap((by) => safeValues(by).filter((text) => text.includes("kubernetes_sd_configs")).map((text) => ({ by, text }))));
-  if (annotated && facts.scrapeAnnotations) return { interval: 30, by: workload.resource };
-  for (const { by, text } of configurations) {
-    const interval = seconds(/scrape_interval["']?\s*:\s*["']?(\w+)/.exec(text)?.[1]) ?? 60;
-    if (annotated && text.includes("prometheus_io_scrape")) return { interval, by };
-    const names = longRunning(workload).flatMap(({ container }) => (container.ports ?? []).map(({ name }) => name ?? ""));
-    if (text.includes("__meta_kubernetes_pod_container_port_name") && names.some((name) => name && new RegExp(`regex["']?\\s*:\\s*["']?\\(?[^\\n"']*\\b${escape(name)}\\b`).test(text))) return { interval, by };
+  if (facts.scrapeAnnotations && String(workload.metadata.annotations?.["prometheus.io/scrape"] ?? "") === "true") return { interval: 30, by: workload.resource };
+  for (const configuration of prometheusConfigurations(graph)) {
+    const interval = scrapedEvery(configuration, workload);
+    if (interval !== undefined) return { interval, by: configuration.by };
   }
   return undefined;
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}
-
-function safeValues({ props }: Resource<{ readonly data?: Readonly<Record<string, string>> }>): string[] {
-  try {
-    return Object.values(props.data ?? {}).map(String);
-  } catch {
-    return []; // known only after deployment
-  }
 }
 
 export interface Alert {

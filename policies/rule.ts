@@ -29,6 +29,7 @@ export function limit<T>(about: string, critical: T, standard: T = critical, dev
 export const notApplicable: unique symbol = Symbol("not applicable");
 
 export type LimitSet = Readonly<Record<string, Limit<unknown>>>;
+type NoLimits = Readonly<Record<never, Limit<unknown>>>;
 export type Resolved<L extends LimitSet> = { readonly [name in keyof L]: L[name] extends Limit<infer T> ? T : never };
 
 /** One place where a resource is not as it must be. */
@@ -87,23 +88,23 @@ type Check<S, L extends LimitSet> = (subject: S, judging: Judging<L>) => Iterabl
 type AcrossCheck<S, L extends LimitSet> = (subject: S, across: Across<L>) => Iterable<Problem>;
 
 /** A rule asked of every container of every pod. */
-export function containerRule<const L extends LimitSet = {}>(rule: About<L> & ({ check: Check<ContainerView, L> } | { across: AcrossCheck<ContainerView, L> })): Rule {
+export function containerRule<const L extends LimitSet = NoLimits>(rule: About<L> & ({ check: Check<ContainerView, L> } | { across: AcrossCheck<ContainerView, L> })): Rule {
   return { ...rule, on: "container" } as Rule;
 }
 
 /** A rule asked of everything that makes pods. */
-export function workloadRule<const L extends LimitSet = {}>(rule: About<L> & ({ check: Check<Workload, L> } | { across: AcrossCheck<Workload, L> })): Rule {
+export function workloadRule<const L extends LimitSet = NoLimits>(rule: About<L> & ({ check: Check<Workload, L> } | { across: AcrossCheck<Workload, L> })): Rule {
   return { ...rule, on: "workload" } as Rule;
 }
 
 type OfResource<P, L extends LimitSet> = About<L> & { readonly on: readonly string[] } & ({ check: Check<Resource<P>, L> } | { across: AcrossCheck<Resource<P>, L> });
 
 /** A rule asked of every resource of some kinds; `P` is the shape of their properties. */
-export function resourceRule<P>(): <const L extends LimitSet = {}>(rule: OfResource<P, L>) => Rule {
+export function resourceRule<P>(): <const L extends LimitSet = NoLimits>(rule: OfResource<P, L>) => Rule {
   return (rule) => rule as Rule;
 }
 
 /** A rule asked once of everything together. */
-export function stackRule<const L extends LimitSet = {}>(rule: About<L> & { across: AcrossCheck<Graph, L> }): Rule {
+export function stackRule<const L extends LimitSet = NoLimits>(rule: About<L> & { across: AcrossCheck<Graph, L> }): Rule {
   return { ...rule, on: "stack" } as Rule;
 }

@@ -50,7 +50,8 @@ function addLoose(input: Input, text: string, file: string, problem: string): vo
   }
   const problems: BadInput[] = [];
   const documents = [...yamlDocuments(text, file, (bad) => problems.push(bad))];
-  if (problems.length === 0) for (const { value, line } of documents) addObject(input, value, file, line);
+  const yaml = problems.length === 0 && !/\.json$/i.test(file);
+  if (yaml) for (const { value, line } of documents) addObject(input, value, file, line);
   else if (text.includes("{{")) input.problems.push(...problems);
   else {
     const { line, column } = position(text, Number(/position (\d+)/.exec(problem)?.[1] ?? 0));

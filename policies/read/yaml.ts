@@ -11,7 +11,7 @@ const SCHEMA = CORE_SCHEMA.extend({ implicit: [MERGE] });
 /** What marks a Helm chart's template; alert texts may hold `{{ $labels.x }}`. */
 const HELM = /\{\{-?\s*(?:include\b|template\b|tpl\b|define\b|if\b|range\b|with\b|end\b|toYaml\b|\.(?:Values|Release|Chart|Capabilities|Files|Template)\b)/;
 /** Most nodes of one document once its aliases are followed; more is a bomb, since each node of real input costs some text. */
-const MOST_NODES = 5_000_000;
+const MOST_NODES = 500_000;
 
 /** Reads all documents of a file; problems are reported, and the rest is still read. */
 export function* yamlDocuments(text: string, file: string, report: (problem: BadInput) => void): Iterable<Document> {

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
+import { CHECKLIST } from "./checklist.ts";
+import { CHECKED_RULES, CHECK_NAMES, rulesFor } from "./checks.ts";
+import { policyPages } from "./docs.ts";
+import { RULES } from "./rules.ts";
+
+const project = new URL("../", import.meta.url);
+
+describe("the list of rules", () => {
+  it("has a number and a name for each rule, once", () => {
+    for (const field of ["id", "number"] as const) assert.equal(new Set(RULES.map((rule) => rule[field])).size, RULES.length);
+  });
+
+  it("holds every cross-resource check from X01 to X29", () => {
+    const numbers = new Set(RULES.map(({ number }) => number));
+    assert.deepEqual(Array.from({ length: 29 }, (_, index) => `X${String(index + 1).padStart(2, "0")}`).filter((number) => !numbers.has(number)), []);
+  });
+
+  it("gives every rule a fix that is TypeScript", () => {
+    const parses = (text: string): boolean => {
+      try {
+        return stripTypeScriptTypes(text) !== "";
+      } catch {
+        return false;
+      }
+    };
+    const wrong = RULES.filter(({ fix }) => ![fix, `({ ${fix} \n})`, `(${fix}\n)`].some(parses)); // statements, properties, or a value
+    assert.deepEqual(wrong.map(({ id, fix }) => `${id}: ${fix}`), []);
+  });
+
+  it("answers every name under which labelled cases ask", () => {
+    assert.deepEqual(CHECK_NAMES.filter((name) => rulesFor(name).length === 0), []);
+    assert.deepEqual([...CHECKED_RULES].filter((id) => !RULES.some((rule) => rule.id === id)), []);
+  });
+});
+
+describe("the checklist", () => {
+  it("has at least one rule for each item, or says why none can decide it", () => {
+    assert.deepEqual(CHECKLIST.map(({ number }) => number), Array.from({ length: 40 }, (_, index) => index + 1));
+    assert.deepEqual(CHECKLIST.filter(({ number, undecidable }) => undecidable === undefined && !RULES.some(({ items }) => items.includes(number))), []);
+  });
+
+  it("names faults that descriptions are really refused for", () => {
+    const sources = readdirSync(new URL("model/check/", project)).map((file) => readFileSync(new URL(`model/check/${file}`, project), "utf8")).join("\n");
+    assert.deepEqual(CHECKLIST.flatMap(({ faults }) => faults).filter((fault) => !sources.includes(`"${fault}"`)), []);
+  });
+});
+
+describe("the pages about the rules", () => {
+  it("are what the rules say; `npm run generate` prints them again", () => {
+    const stale = policyPages().filter(({ path, content }) => readFileSync(new URL(path, project), "utf8") !== content);
+    assert.deepEqual(stale.map(({ path }) => path), []);
+  });
+});

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { applyExemptions, termOf, type Exemption } from "./exemptions.ts";
+import { Graph } from "./graph.ts";
+import { judge } from "./judge.ts";
+import { RULES } from "./rules.ts";
+import { changed } from "./testing/case.ts";
+
+const exemption: Exemption = { rule: "autoscaler-floor", resource: "HorizontalPodAutoscaler/shop/*", reason: "quiet service", owner: "shop-team", expires: "2027-01-31" };
+const findings = judge(new Graph(changed({ "HorizontalPodAutoscaler/order spec.minReplicas": 1 })), RULES, { tier: "standard", facts: {} }).findings.filter(({ rule }) => rule.id === "autoscaler-floor");
+const on = (day: string, ...exemptions: Exemption[]): string[] => {
+  const { open, exempt } = applyExemptions(findings, exemptions, RULES, new Date(`${day}T12:00:00Z`));
+  return [...open.map(({ rule, level }) => `${rule.id} ${level}`), ...exempt.map(({ finding }) => `(${finding.rule.id})`)];
+};
+
+describe("an exemption", () => {
+  it("takes its finding out until its last day, and warns two weeks before", () => {
+    assert.deepEqual(on("2026-12-01", exemption), ["(autoscaler-floor)"]);
+    assert.deepEqual(on("2027-01-18", exemption), ["exemption-expiring advisory", "(autoscaler-floor)"]);
+    assert.deepEqual(on("2027-01-31", exemption), ["exemption-expiring advisory", "(autoscaler-floor)"]);
+    assert.deepEqual(on("2027-02-01", exemption), ["autoscaler-floor mandatory", "exemption-expired mandatory"]);
+  });
+
+  it("speaks of resources or namespaces by glob, of rules by id or number", () => {
+    assert.deepEqual(on("2026-12-01", { ...exemption, rule: "K30" }), ["(autoscaler-floor)"]);
+    const { resource: _, ...rest } = exemption;
+    assert.deepEqual(on("2026-12-01", { ...rest, namespace: "sh?p" }), ["(autoscaler-floor)"]);
+  });
+
+  it("is itself a finding when nothing needs it, no rule has its name, or its rule allows none", () => {
+    assert.deepEqual(on("2026-12-01", { ...exemption, resource: "Deployment/other/*" }), ["autoscaler-floor mandatory", "exemption-unused mandatory"]);
+    assert.deepEqual(on("2026-12-01", { ...exemption, rule: "autoscaler-flor" }), ["autoscaler-floor mandatory", "exemption-misplaced mandatory"]);
+    assert.deepEqual(on("2026-12-01", exemption, { ...exemption, rule: "not-privileged" }), ["exemption-misplaced mandatory", "(autoscaler-floor)"]);
+  });
+
+  it("ends when its date cannot be read", () => assert.equal(termOf({ ...exemption, expires: "soon" }, new Date()), "expired"));
+});

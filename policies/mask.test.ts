@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { isSecretName, mask } from "./mask.ts";
+import { kubernetesResource } from "./resource.ts";
+import { secretIn, weakness } from "./secrets.ts";
+
+const problem = (resource: ReturnType<typeof kubernetesResource>, found: string): string => mask({ resource, path: "", found, wanted: "" }).found;
+
+describe("secrets in findings", () => {
+  it("are blotted out, plain and encoded, wherever a rule may show them", () => {
+    const secret = kubernetesResource({ apiVersion: "v1", kind: "Secret", metadata: { name: "s" }, data: { password: Buffer.from("hunter2hunter2").toString("base64") }, stringData: { any: "open-sesame" } });
+    assert.equal(problem(secret, "hunter2hunter2, aHVudGVyMmh1bnRlcjI= and open-sesame of s"), "••••, •••• and •••• of s");
+    const pod = kubernetesResource({ apiVersion: "v1", kind: "Pod", metadata: { name: "p" }, spec: { containers: [{ env: [{ name: "DB_PASSWORD", value: "s3cret!" }, { name: "DB", value: "mysql://root:t0p-s3cret@db" }] }] } });
+    assert.equal(problem(pod, "s3cret! mysql://root:t0p-s3cret@db"), "•••• mysql://root:••••@db");
+  });
+
+  it("are also blotted out when they belong to a related resource", () => {
+    const secret = kubernetesResource({ apiVersion: "v1", kind: "Secret", metadata: { name: "s" }, stringData: { a: "open-sesame" } });
+    const pod = kubernetesResource({ apiVersion: "v1", kind: "Pod", metadata: { name: "p" } });
+    assert.equal(mask({ resource: pod, related: [secret], path: "", found: "", wanted: "", note: "open-sesame" }).note, "••••");
+  });
+
+  it("leave names, keys of selectors and references alone", () => {
+    const pod = kubernetesResource({ apiVersion: "v1", kind: "Pod", metadata: { name: "secret-reader" }, spec: { topologySpreadConstraints: [{ topologyKey: "zone-key" }], containers: [{ env: [{ name: "P", valueFrom: { secretKeyRef: { name: "db", key: "password" } } }] }] } });
+    assert.equal(problem(pod, "secret-reader zone-key db password"), "secret-reader zone-key db password");
+  });
+});
+
+describe("names of secrets", () => {
+  for (const name of ["DB_PASSWORD", "password", "apiKey", "AWS_SECRET_ACCESS_KEY", "github-token", "MYSQL_PWD", "clientSecret"]) it(`has ${name}`, () => assert.ok(isSecretName(name)));
+  for (const name of ["PASSWORD_FILE", "passwordEnv", "TOKEN_TTL", "COMPASS", "RATE_LIMIT_KEY", "SECRET_NAME", "topologyKey", "TOKEN_URL"]) it(`has not ${name}`, () => assert.ok(!isSecretName(name)));
+});
+
+describe("values of secrets", () => {
+  it("are known by their shape too", () => {
+    assert.equal(secretIn("X", "-----BEGIN RSA PRIVATE KEY-----"), "a private key");
+    assert.equal(secretIn("X", "AKIAIOSFODNN7EXAMPLE"), "an AWS access key");
+    assert.equal(secretIn("DSN", "postgres://u:letmein99@db/x"), "a password in an address");
+    assert.match(secretIn("application.yml", "spring:\n  datasource:\n    password: hunter2\n") ?? "", /under "password"/);
+    assert.match(secretIn("STRIPE_KEY", "a1b2c3d4e5f6a7b8") ?? "", /random/);
+  });
+  it("are not seen in references and words", () => {
+    for (const value of ["", "$(OTHER)", "${VAULT}", "/run/secrets/x", "true", "<set-me>"]) assert.equal(secretIn("DB_PASSWORD", value), undefined, value);
+    assert.equal(secretIn("RATE_LIMIT_KEY", "client"), undefined);
+  });
+  it("are weak when short, common or digits only", () => {
+    assert.equal(weakness("Password123!", 8), "a word from every list of common passwords");
+    assert.equal(weakness("12345678901234567890", 16), "digits only");
+    assert.equal(weakness("abcdefghijklmno", 16), "15 characters");
+    assert.equal(weakness("abcdefghijklmnop", 16), undefined);
+  });
+});

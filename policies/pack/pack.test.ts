@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import type { Props } from "../resource.ts";
+import { remedyFor } from "./remedies.ts";
+import { resourcePolicies, rulesOf, typedKinds } from "./resource-policies.ts";
+import { stackPolicy } from "./stack-policy.ts";
+
+type Report = (violation: { name: string; message: string; urn?: string; enforcementLevel: string; severity: string }) => void;
+const policies = resourcePolicies();
+
+/** Behaves as @pulumi/policy does: props stand behind a proxy that throws at an unknown value. */
+function run(token: string, props: Props): { name: string; enforcementLevel: string; message: string }[] {
+  const policy = policies.find(({ validateResource }) => (validateResource as { __pulumiType?: string } | undefined)?.__pulumiType === token);
+  assert.ok(policy && typeof policy.validateResource === "function");
+  const found: Parameters<Report>[0][] = [];
+  const proxy = { __getSpecialProxyTarget: props };
+  const args = { type: token, urn: `urn:pulumi:prod::p::${token}::x`, name: "x", props: proxy, isType: () => true, getConfig: () => ({}) };
+  void policy.validateResource(args as never, ((violation: Parameters<Report>[0]) => void found.push(violation)) as never);
+  return found;
+}
+
+describe("the pack", () => {
+  it("has one typed policy for each type, so that the engine skips all others", () => {
+    for (const { validateResource } of policies) assert.ok((validateResource as { __pulumiType?: string }).__pulumiType);
+    assert.equal(new Set(policies.map(({ name }) => name)).size, policies.length);
+    assert.ok(policies.every(({ name }) => /^[a-z0-9-]{1,100}$/.test(name)));
+    assert.ok(typedKinds().includes("aws:rds/instance:Instance"));
+    assert.ok(rulesOf("Deployment").some(({ id }) => id === "not-privileged"));
+  });
+
+  it("reports a finding under the name, level and severity of its rule", () => {
+    const found = run("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", { metadata: { name: "x" }, spec: { minReplicas: 1, maxReplicas: 4 } });
+    const floor = found.find(({ name }) => name === "autoscaler-floor");
+    assert.equal(floor?.enforcementLevel, "mandatory");
+    assert.match(floor?.message ?? "", /found 1, wanted >= 2[\s\S]*fix:[\s\S]*docs: docs\/policies\/replicas\.md#autoscaler-floor/);
+  });
+
+  it("judges what is known although something else is not", () => {
+    const found = run("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", { metadata: { name: "x" }, spec: { minReplicas: "3eeb2bf0-c639-47a8-9e75-3b44932eb421", maxReplicas: 40, metrics: [] } });
+    assert.deepEqual(found.map(({ name }) => name), ["autoscaler-reacts"]);
+  });
+
+  it("sums up the checklist over one model of the stack", () => {
+    const { validateStack } = stackPolicy();
+    const found: Parameters<Report>[0][] = [];
+    const resources = [{ type: "kubernetes:core/v1:Service", urn: "urn:pulumi:prod::p::kubernetes:core/v1:Service::lost", props: { metadata: { name: "lost", namespace: "shop" }, spec: { selector: { app: "lost" }, ports: [{ port: 80 }] } } }];
+    void validateStack({ resources, getConfig: () => ({}) } as never, ((violation: Parameters<Report>[0]) => void found.push(violation)) as never);
+    assert.deepEqual(found.map(({ name }) => name), ["service-selects-pods", "sla-checklist"]);
+    assert.match(found[1]?.message ?? "", /failed: 37/);
+  });
+});
+
+describe("remedies", () => {
+  const deployment = (): Props => ({ spec: { template: { spec: { terminationGracePeriodSeconds: 45, containers: [{ name: "a", ports: [{ containerPort: 80 }] }] } } } });
+
+  it("fill in safe defaults and nothing else", () => {
+    assert.deepEqual(remedyFor("Deployment")?.(deployment()), {
+      spec: {
+        strategy: { rollingUpdate: { maxUnavailable: 0 } },
+        template: { spec: { terminationGracePeriodSeconds: 45, securityContext: { seccompProfile: { type: "RuntimeDefault" } }, containers: [{ name: "a", ports: [{ containerPort: 80 }], securityContext: { allowPrivilegeEscalation: false }, lifecycle: { preStop: { sleep: { seconds: 8 } } } }] } },
+      },
+    });
+    assert.deepEqual(remedyFor("aws:rds/instance:Instance")?.({ engine: "mariadb" }), { engine: "mariadb", deletionProtection: true, enabledCloudwatchLogsExports: ["audit", "error", "general", "slowquery"] });
+  });
+
+  it("never change what somebody decided, and are silent when nothing is missing", () => {
+    const decided = remedyFor("Deployment")?.(deployment());
+    assert.ok(decided);
+    assert.equal(remedyFor("Deployment")?.(structuredClone(decided)), undefined);
+    assert.equal(remedyFor("aws:rds/instance:Instance")?.({ deletionProtection: false, engine: "oracle" }), undefined);
+    assert.equal(remedyFor("Service"), undefined);
+  });
+
+  it("add no sleep that does not fit into the grace period", () => {
+    const short = { spec: { strategy: { type: "Recreate" }, template: { spec: { terminationGracePeriodSeconds: 5, containers: [{ ports: [{}] }] } } } };
+    assert.equal(JSON.stringify(remedyFor("Deployment")?.(short)).includes("preStop"), false);
+  });
+});

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { addText, emptyInput, type Input } from "./input.ts";
+
+function read(text: string, file = "a.yaml"): Input {
+  const input = emptyInput();
+  addText(input, text, file);
+  return input;
+}
+const problems = (text: string): string[] => read(text).problems.map(({ message }) => message);
+const names = (text: string): string[] => read(text).resources.map(({ kind, namespace, name }) => `${kind}/${namespace}/${name}`);
+
+describe("reading manifests", () => {
+  it("reads every document of a file, with the line on which it begins", () => {
+    const { resources } = read("# first\nkind: Pod\napiVersion: v1\nmetadata: { name: a }\n---\n\nkind: Service\napiVersion: v1\nmetadata: { name: b, namespace: n }\n---\n");
+    assert.deepEqual(resources.map(({ kind, name, source }) => [kind, name, source?.line]), [["Pod", "a", 2], ["Service", "b", 7]]);
+  });
+
+  it("opens lists, also those of one kind whose items leave it out", () => {
+    assert.deepEqual(names(`{"kind":"List","apiVersion":"v1","items":[{"kind":"Pod","apiVersion":"v1","metadata":{"name":"a"}}]}`), ["Pod/default/a"]);
+    assert.deepEqual(names("kind: DeploymentList\napiVersion: apps/v1\nitems:\n  - metadata: { name: a }\n"), ["Deployment/default/a"]);
+  });
+
+  it("keeps objects of foreign groups apart from those it knows", () => {
+    assert.deepEqual(names("kind: Service\napiVersion: serving.knative.dev/v1\nmetadata: { name: a }\n"), ["serving.knative.dev/Service/default/a"]);
+  });
+
+  it("says where a key stands twice, and reads the other documents", () => {
+    const input = read("kind: Pod\napiVersion: v1\nmetadata: { name: a }\n---\nkind: Pod\nkind: Pod\n");
+    assert.deepEqual(input.problems.map(({ message }) => message), ["a.yaml:6:1: duplicated mapping key"]);
+    assert.equal(input.resources.length, 1);
+  });
+
+  it("says what is wrong with YAML that cannot be read", () => {
+    assert.match(problems("a: [1\n")[0] ?? "", /^a\.yaml:2:1: /);
+    assert.match(problems("kind: Pod\n\tx: 1\n")[0] ?? "", /tab/);
+    assert.match(problems("a: !ruby/object 1\n")[0] ?? "", /unknown tag/);
+  });
+
+  it("knows templates that are not rendered, but not alert texts", () => {
+    assert.match(problems("kind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n")[0] ?? "", /helm template/);
+    assert.match(problems(`kind: Pod\nmetadata:\n  name: "{{ .Values.name }}"\n`)[0] ?? "", /helm template/);
+    assert.deepEqual(problems(`kind: A\napiVersion: v1\nsummary: "{{ $labels.service }} is down"\n`), []);
+    assert.match([...read("kind: Kustomization\napiVersion: kustomize.config.k8s.io/v1beta1\n").skipped.keys()][0] ?? "", /kubectl kustomize/);
+  });
+
+  it("refuses aliases without end and aliases that explode", () => {
+    assert.match(problems("kind: A\napiVersion: v1\ndata: &a\n  b: *a\n")[0] ?? "", /no end/);
+    const bomb = ["a: &a [x,x,x,x,x,x,x,x,x]", ..."bcdefghi".split("").map((name, index) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${"abcdefgh"[index]}`).join(",")}]`)];
+    assert.match(problems(bomb.join("\n"))[0] ?? "", /beyond all measure/);
+    assert.deepEqual(problems("kind: A\napiVersion: v1\na: &x { b: 1 }\nc: { <<: *x }\n"), []);
+  });
+
+  it("counts what it does not judge", () => {
+    assert.deepEqual([...read("hello\n---\nversion: 3\n").skipped], [["document that is no Kubernetes object", 2]]);
+    assert.deepEqual([...read("").skipped], [["empty file", 1]]);
+    assert.match(problems("a\u0000b")[0] ?? "", /binary/);
+  });
+
+  it("places errors in JSON", () => assert.match(read(`{\n  "kind": }`, "a.json").problems[0]?.message ?? "", /^a\.json:\d+:\d+: no JSON/));
+});
+
+describe("reading what the engine writes", () => {
+  const urn = "urn:pulumi:prod::p::kubernetes:apps/v1:Deployment::order";
+  const state = { urn, type: "kubernetes:apps/v1:Deployment", inputs: { spec: { replicas: 1 } } };
+  const found = (document: object): unknown[] => read(JSON.stringify(document)).resources.map((resource) => [resource.urn, resource.kind, resource.props]);
+
+  for (const [what, document] of Object.entries({
+    preview: { steps: [{ op: "create", urn, newState: state }, { op: "delete", urn: "urn:x::y::a:b:C::d" }] },
+    state: { version: 3, deployment: { resources: [state, { urn: "urn:pulumi:prod::p::pulumi:pulumi:Stack::p", type: "pulumi:pulumi:Stack" }] } },
+    "saved plan": { resourcePlans: { [urn]: { goal: { type: state.type, inputDiff: { adds: state.inputs } } } } },
+  })) it(`finds the resources of a ${what}`, () => assert.deepEqual(found(document), [[urn, "Deployment", { apiVersion: "apps/v1", kind: "Deployment", spec: { replicas: 1 } }]]));
+
+  it("finds the resources of an event log", () => {
+    const lines = [{ sequence: 1 }, { resourcePreEvent: { metadata: { op: "create", urn, type: state.type, new: state } } }].map((line) => JSON.stringify(line)).join("\n");
+    assert.equal(read(lines).resources[0]?.urn, urn);
+  });
+
+  it("never opens a secret", () => {
+    const [resource] = read(JSON.stringify({ steps: [{ op: "create", urn, newState: { ...state, inputs: { data: "[secret]" } } }] })).resources;
+    assert.throws(() => (resource?.props as { data: unknown }).data, /is a secret/);
+  });
+});

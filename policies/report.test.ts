@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { json } from "./formats/json.ts";
+import { markdown } from "./formats/markdown.ts";
+import { sarif } from "./formats/sarif.ts";
+import { text } from "./formats/text.ts";
+import { fingerprint } from "./finding.ts";
+import { report, score, verdictOf, type Order, type Report } from "./report.ts";
+import { resourceRule } from "./rule.ts";
+import { RULES } from "./rules.ts";
+import { changed, type Edits } from "./testing/case.ts";
+import { UNKNOWN } from "./unknown.ts";
+
+const exemption = { rule: "autoscaler-floor", namespace: "shop", reason: "quiet", owner: "o", expires: "2027-12-31" };
+const order = (edits: Edits, more: Partial<Order> = {}): Order => ({ resources: changed(edits), rules: RULES, settings: { tier: "standard", facts: {} }, exemptions: [], baseline: new Set(), today: new Date("2026-12-01"), ...more });
+const low: Edits = { "HorizontalPodAutoscaler/order spec.minReplicas": 1 };
+const verdict = (result: Report, number: number): string | undefined => result.items.find((item) => item.number === number)?.verdict;
+
+describe("a report", () => {
+  it("keeps passed, failed, unknown, not applicable and exempt apart", () => {
+    const result = report(order({ ...low, "StorageClass/gp3 reclaimPolicy": UNKNOWN }));
+    assert.deepEqual([4, 12, 14, 7].map((item) => verdict(result, item)), ["failed", "unknown until deployed", "not applicable", "passed"]);
+    assert.equal(verdict(report(order(low, { exemptions: [exemption] })), 4), "exempt");
+  });
+
+  it("is never green about nothing", () => {
+    const result = report(order({}, { resources: [] }));
+    assert.deepEqual(new Set(result.items.map((item) => item.verdict)), new Set(["not applicable"]));
+    assert.equal(result.rules.applicable, 0);
+  });
+
+  it("gives each service a score in which unknown is not good", () => {
+    assert.equal(score({ passed: 3, failed: 0, unknown: 1, exempt: 5 }), 75);
+    assert.equal(score({ passed: 0, failed: 0, unknown: 0, exempt: 0 }), undefined);
+    assert.ok((score(report(order(low)).services.get("shop/order") ?? { passed: 0, failed: 1, unknown: 0, exempt: 0 }) ?? 0) < 100);
+    assert.equal(verdictOf({ passed: 1, failed: 0, unknown: 1, exempt: 0 }), "unknown until deployed");
+  });
+
+  it("fails only on what is new", () => {
+    const [old] = report(order(low)).findings;
+    assert.ok(old);
+    const result = report(order(low, { baseline: new Set([fingerprint(old)]) }));
+    assert.deepEqual([result.findings.length, result.known.length], [0, 1]);
+  });
+
+  it("counts kinds that no rule knows", () => assert.equal(report(order({})).resources.skipped.get("traefik.io/Middleware"), 1));
+
+  it("goes on when a rule breaks, and says so", () => {
+    const broken = resourceRule<object>()({ id: "broken", number: "Z1", title: "", why: "", fix: "", severity: "low", levels: { critical: "mandatory", standard: "mandatory", dev: "mandatory" }, items: [7], on: ["HorizontalPodAutoscaler"], check: () => { throw new TypeError("oops"); } });
+    const result = report(order(low, { rules: [broken, ...RULES] }));
+    assert.ok(result.findings.some(({ rule }) => rule.id === "autoscaler-floor"));
+    assert.match(text(result, { color: false, full: false }), /rule failed broken .*: oops/);
+    assert.equal(verdict(result, 7), "unknown until deployed");
+  });
+});
+
+describe("formats", () => {
+  const result = report(order(low));
+  const excused = report(order(low, { exemptions: [exemption] }));
+
+  it("text says what, where, why and how", () => {
+    const words = text(result, { color: false, full: false });
+    for (const part of ["HorizontalPodAutoscaler/shop/order spec.minReplicas: found 1, wanted >= 2. ", "fix:  spec: { minReplicas: 2 }", "docs/policies/replicas.md#autoscaler-floor", "1 findings"]) assert.ok(words.includes(part), part);
+  });
+
+  it("json can be the next baseline", () => {
+    const { findings } = JSON.parse(json(result)) as { findings: { fingerprint: string; rule: string }[] };
+    assert.deepEqual(findings.map(({ rule }) => rule), ["autoscaler-floor"]);
+    assert.match(findings[0]?.fingerprint ?? "", /^[0-9a-f]{32}$/);
+  });
+
+  it("sarif always has results, and keeps exempted ones out of GitHub only", () => {
+    const results = (words: string): { suppressions?: object[]; partialFingerprints: object }[] => (JSON.parse(words) as { runs: [{ results: { suppressions?: object[]; partialFingerprints: object }[] }] }).runs[0].results;
+    assert.deepEqual(results(sarif(report(order({})), RULES, true)), []);
+    assert.deepEqual(results(sarif(excused, RULES, true)), []);
+    assert.equal(results(sarif(excused, RULES, false))[0]?.suppressions?.length, 1);
+    assert.ok(results(sarif(result, RULES, true))[0]?.partialFingerprints);
+  });
+
+  it("markdown fits into a pull request", () => assert.match(markdown(result), /## 1 findings[\s\S]*\| 4 \| Autoscaler \| failed \|/));
+});
