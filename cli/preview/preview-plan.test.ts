@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import type { EngineEvent, StepEvent } from "./engine-event.ts";
+import { previewMarkdown } from "./markdown.ts";
+import { planFrom, type PreviewPlan } from "./preview-plan.ts";
+import { pulumiJson } from "./pulumi-json.ts";
+import { recordPlan } from "./recorded-plan.ts";
+import { losses } from "./stateful.ts";
+import { previewText } from "./text.ts";
+
+const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "AAABAMeanttobehidden" };
+const STACK = "urn:pulumi:prod::slipway::pulumi:pulumi:Stack::slipway-prod";
+const PROVIDER = "urn:pulumi:prod::slipway::pulumi:providers:aws::aws";
+const urn = (type: string, name: string): string => `urn:pulumi:prod::slipway::${type}::${name}`;
+
+function step(op: string, type: string, name: string, extra: Partial<StepEvent> & { inputs?: object; parent?: string } = {}): EngineEvent {
+  const { inputs = {}, parent = STACK, ...rest } = extra;
+  const component = type.startsWith("slipway:") || type.startsWith("pulumi:");
+  const state = { type, urn: urn(type, name), id: component ? "" : `${name}-id`, parent, provider: component ? "" : `${PROVIDER}::04da6b54-80e4-46f7-96ec-b56ff0331ba9`, inputs: inputs as Record<string, unknown>, outputs: { arn: `arn:${name}` }, protect: true };
+  return { resOutputsEvent: { metadata: { op, urn: state.urn, type, old: op === "create" ? null : state, new: op === "delete" ? null : state, ...rest } } };
+}
+
+const DATABASES = urn("slipway:aws:Databases", "dbs");
+const events: EngineEvent[] = [
+  step("create", "slipway:aws:Databases", "dbs"),
+  step("create", "pulumi:providers:aws", "aws"),
+  step("create", "aws:rds/instance:Instance", "shop", { parent: DATABASES, inputs: { instanceClass: "db.m7g.large", multiAz: true, allocatedStorage: 50, password: SECRET } }),
+  step("update", "aws:ec2/securityGroup:SecurityGroup", "group", { parent: DATABASES, diffs: ["description"] }),
+  { policyEvent: { policyName: "rds-multi-az", policyPackName: "slipway", enforcementLevel: "mandatory", message: "urn:pulumi:prod::slipway::aws:rds/instance:Instance::shop multiAz: found false | wanted true\n  fix: multiAz: true" }, policyLoadEvent: {} },
+  { diagnosticEvent: { severity: "error", message: "slipway:zones: found \"9\"" } },
+  { summaryEvent: { durationSeconds: 3, resourceChanges: { create: 2, update: 1 } } },
+];
+const planned = (more: EngineEvent[] = [], exitCode = 0): PreviewPlan => planFrom([...events.slice(0, -1), ...more, ...events.slice(-1)], { stack: "prod", planOnly: true, exitCode });
+
+describe("a preview", () => {
+  it("never shows a secret: not in JSON, Markdown, text or record", () => {
+    const plan = planned();
+    for (const text of [pulumiJson(plan), previewMarkdown(plan), previewText(plan, true), JSON.stringify(recordPlan(plan, true))]) assert.doesNotMatch(text, /hidden/);
+    assert.match(pulumiJson(plan), /"password": "\[secret\]"/);
+  });
+
+  it("says in every output that it is a plan only", () => {
+    const plan = planned();
+    for (const text of [pulumiJson(plan), previewMarkdown(plan), previewText(plan, false)]) assert.match(text, /plan only: stand-ins answered/);
+    assert.doesNotMatch(previewMarkdown({ ...plan, planOnly: false }), /plan only/);
+  });
+
+  it("writes Pulumi's own preview format, with ids and outputs added", () => {
+    const { steps, changeSummary } = JSON.parse(pulumiJson(planned())) as { steps: { op: string; urn: string; newState: { id: string; outputs: { arn: string }; inputs: object } }[]; changeSummary: object };
+    const database = steps.find((found) => found.urn.endsWith("::shop"));
+    assert.deepEqual([database?.op, database?.newState.id, database?.newState.outputs.arn], ["create", "shop-id", "arn:shop"]);
+    assert.deepEqual(changeSummary, { create: 2, update: 1 });
+  });
+
+  it("puts what would be lost above everything else, in bold", () => {
+    const plan = planned([
+      step("replace", "aws:msk/cluster:Cluster", "kafka", { keys: ["clusterName"] }),
+      step("create-replacement", "aws:msk/cluster:Cluster", "kafka"), step("delete", "aws:ecr/repository:Repository", "images"),
+    ], 1);
+    assert.deepEqual(losses(plan).map(({ what, because }) => [what, because]), [["Kafka cluster", ["clusterName"]], ["repository with images", ["it is no longer declared"]]]);
+    const text = previewMarkdown(plan);
+    assert.match(text, /\*\*REPLACED: Kafka cluster `kafka`\*\* .*`clusterName`; it is protected/);
+    assert.ok(text.indexOf("Data would be lost") < text.indexOf("### Policies"));
+  });
+
+  it("counts changes by component, and leaves providers out", () => {
+    const text = previewMarkdown(planned());
+    assert.match(text, /\| Databases dbs \| 1 \| 1 \|  \|  \|/);
+    assert.doesNotMatch(text, /\| the stack itself/);
+  });
+
+  it("gives verdicts of the policies and every error, on one line each", () => {
+    const text = previewMarkdown(planned([], 1));
+    assert.match(text, /### Policies: 1 violated/);
+    assert.match(text, /- `rds-multi-az`: shop multiAz: found false \\\| wanted true$/m);
+    assert.match(text, /slipway:zones: found "9"/);
+  });
+
+  it("estimates the cost with its date and assumptions", () => {
+    const text = previewMarkdown(planned());
+    assert.match(text, /about \$\d+ a month/);
+    assert.match(text, /list prices of eu-central-1 as of \d{4}-\d\d-\d\d, on demand; without traffic/);
+    assert.match(text, /\| database db.m7g.large with standby \| 1 \| 295 \|/);
+  });
+
+  it("records what holds data with all it hangs on, and nothing else", () => {
+    const { resources } = recordPlan(planned());
+    assert.deepEqual(resources.map(({ type }) => type), ["slipway:aws:Databases", "pulumi:providers:aws", "aws:rds/instance:Instance"]);
+    assert.ok(resources.every(({ provider = "" }) => !provider.includes("04da6b54")));
+  });
+});

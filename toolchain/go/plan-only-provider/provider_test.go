@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+)
+
+func standIn(t *testing.T, name string) *provider {
+	t.Helper()
+	types, err := openSDK(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &provider{name: name, sdk: types, region: "eu-central-1", account: "111122223333"}
+}
+
+
+func check(t *testing.T, p *provider, token string, inputs map[string]any) (resource.PropertyMap, string) {
+	t.Helper()
+	values, err := write(resource.NewPropertyMapFromMap(inputs))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := p.Check(context.Background(), &pulumirpc.CheckRequest{Urn: string(newURN(token)), News: values})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var reasons []string
+	for _, failure := range answer.GetFailures() {
+		reasons = append(reasons, failure.GetReason())
+	}
+	checked, err := read(answer.GetInputs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return checked, strings.Join(reasons, "\n")
+}
+
+func TestEveryComputedOutputIsPublished(t *testing.T) {
+	p := standIn(t, "aws")
+	for token, rule := range rules {
+		args, state, err := p.sdk.resource(token)
+		if err != nil {
+			t.Errorf("%s: %v", token, err)
+			continue
+		}
+		for name := range rule.adds {
+			if _, ok := state.properties[name]; !ok && name != "engineVersionActual" {
+				t.Errorf("%s: %q is no published output", token, name)
+			}
+		}
+		if rule.named != "" {
+			if _, ok := args.properties[rule.named]; !ok {
+				t.Errorf("%s: %q is no published input", token, rule.named)
+			}
+		}
+	}
+}
+
+func TestEveryReplacingPropertyIsPublished(t *testing.T) {
+	for token, names := range replacing {
+		p := standIn(t, strings.SplitN(token, ":", 2)[0])
+		args, _, err := p.sdk.resource(token)
+		if err != nil {
+			t.Errorf("%s: %v", token, err)
+			continue
+		}
+		for _, name := range strings.Fields(names) {
+			if _, ok := args.properties[name]; !ok {
+				t.Errorf("%s: %q is no published input", token, name)
+			}
+		}
+	}
+}
+
+func TestWrongInputsAreRefusedAllAtOnce(t *testing.T) {
+	_, reasons := check(t, standIn(t, "aws"), "aws:rds/instance:Instance", map[string]any{
+		"multiAZ": true, "allocatedStorage": "fifty", "blueGreenUpdate": map[string]any{"enable": true},
+	})
+	for _, wanted := range []string{
+		`multiAZ is not a published property (did you mean "multiAz"?)`, "allocatedStorage is a string, published as number",
+		"blueGreenUpdate.enable is not a published property", "instanceClass is required and missing", "plan only: aws:rds/instance:Instance",
+	} {
+		if !strings.Contains(reasons, wanted) {
+			t.Errorf("%q is not in:\n%s", wanted, reasons)
+		}
+	}
+}
+
+func TestUnknownTypesAreRefused(t *testing.T) {
+	_, reasons := check(t, standIn(t, "aws"), "aws:rds/miracle:Miracle", map[string]any{})
+	if !strings.Contains(reasons, `type "aws:rds/miracle:Miracle" is not in @pulumi/aws`) {
+		t.Error(reasons)
+	}
+}
+
+func TestKubernetesObjectsAreCheckedDeeply(t *testing.T) {
+	p := standIn(t, "kubernetes")
+	container := map[string]any{"name": "c", "image": "i", "imagePullPolice": "Always"}
+	spec := map[string]any{"selector": map[string]any{}, "template": map[string]any{"spec": map[string]any{"containers": []any{container}}}}
+	_, reasons := check(t, p, "kubernetes:apps/v1:Deployment", map[string]any{"apiVersion": "apps/v1", "kind": "Deployment", "spec": spec})
+	if !strings.Contains(reasons, "spec.template.spec.containers[0].imagePullPolice is not a published property") {
+		t.Error(reasons)
+	}
+	if _, reasons := check(t, p, "kubernetes:gateway.networking.k8s.io/v1:Gateway", map[string]any{"spec": map[string]any{"any": 1}}); reasons != "" {
+		t.Error(reasons)
+	}
+}
+
+func TestNamesAreStableAndFollowTheContent(t *testing.T) {
+	p := standIn(t, "kubernetes")
+	named := func(value string) string {
+		checked, _ := check(t, p, "kubernetes:core/v1:ConfigMap", map[string]any{"data": map[string]any{"key": value}})
+		return nameOf(checked)
+	}
+	if named("a") != named("a") || named("a") == named("b") || !strings.HasPrefix(named("a"), "it-") {
+		t.Error(named("a"), named("b"))
+	}
+}
+
+func TestNothingIsEverCreated(t *testing.T) {
+	for _, name := range []string{"aws", "eks", "docker", "kubernetes", "random"} {
+		p := standIn(t, name)
+		_, err := p.Create(context.Background(), &pulumirpc.CreateRequest{Urn: string(newURN("aws:rds/instance:Instance"))})
+		if err == nil || !strings.Contains(err.Error(), "plan only") {
+			t.Errorf("%s created something: %v", name, err)
+		}
+		if _, err := p.Delete(context.Background(), &pulumirpc.DeleteRequest{}); err == nil {
+			t.Errorf("%s deleted something", name)
+		}
+		if _, err := p.Update(context.Background(), &pulumirpc.UpdateRequest{}); err == nil {
+			t.Errorf("%s changed something", name)
+		}
+	}
+}
+
+func TestReplacementIsSaid(t *testing.T) {
+	p := standIn(t, "aws")
+	old := resource.NewPropertyMapFromMap(map[string]any{"engine": "mariadb", "instanceClass": "db.m7g.large", "identifier": "shop", "password": hidden})
+	for key, replaces := range map[string]bool{"identifier": true, "instanceClass": false} {
+		now := old.Copy()
+		now[resource.PropertyKey(key)] = resource.NewStringProperty("other")
+		now["password"] = resource.MakeSecret(resource.NewStringProperty("anything"))
+		answer := p.diff(newURN("aws:rds/instance:Instance"), old, now)
+		if len(answer.GetDiffs()) != 1 || (len(answer.GetReplaces()) == 1) != replaces {
+			t.Errorf("%s: %v", key, answer)
+		}
+	}
+}
+
+func TestDefaultTagsAreShown(t *testing.T) {
+	p := standIn(t, "aws")
+	p.configure(decodeConfig(resource.NewPropertyMapFromMap(map[string]any{
+		"region": "eu-west-1", "allowedAccountIds": `["999988887777"]`, "defaultTags": `{"tags":{"system":"shared","stage":"prod"}}`,
+	})))
+	checked, _ := check(t, p, "aws:ecr/repository:Repository", map[string]any{"name": "a", "tags": map[string]any{"system": "shop"}})
+	tags := checked["tags"].ObjectValue()
+	if tags["system"].StringValue() != "shop" || tags["stage"].StringValue() != "prod" {
+		t.Error(tags)
+	}
+	_, outputs := p.outputs(newURN("aws:ecr/repository:Repository"), checked)
+	if got := outputs["repositoryUrl"].StringValue(); got != "999988887777.dkr.ecr.eu-west-1.amazonaws.com/a" {
+		t.Error(got)
+	}
+}
+
+func TestQuestionsWithoutAnAnswerAreErrors(t *testing.T) {
+	p := standIn(t, "aws")
+	for _, token := range []string{"aws:index/getAmi:getAmi", "aws:ec2/getAmi:getAmi", "aws:index/getMiracle:getMiracle"} {
+		if _, err := p.Invoke(context.Background(), &pulumirpc.InvokeRequest{Tok: token}); err == nil {
+			t.Errorf("%s was answered", token)
+		}
+	}
+}
+
+func newURN(token string) resource.URN {
+	return resource.URN("urn:pulumi:prod::slipway::" + token + "::it")
+}
