@@ -45,14 +45,11 @@ export async function startLab(): Promise<Lab> {
       processes.set(service, await run(service));
       await until(`${service} is ready`, async () => (await fetch(`${url(service)}/healthz/ready`)).ok, 90_000);
     },
-    async addReplica(service) {
-      const child = await run(service, await freePort());
-      return (signal) => ended(child, () => child.kill(signal));
-    },
+    addReplica: async (service) => killer(await run(service, await freePort())),
     async stop(service, signal) {
       const child = processes.get(service);
       processes.delete(service);
-      return child === undefined ? null : ended(child, () => child.kill(signal));
+      return child === undefined ? null : killer(child)(signal);
     },
     async close() {
       await Promise.all([...processes.keys()].map((service) => lab.stop(service, "SIGKILL")));
@@ -68,6 +65,8 @@ export async function startLab(): Promise<Lab> {
   await lab.close();
   throw failed.reason;
 }
+
+const killer = (child: ChildProcess) => (signal: NodeJS.Signals) => ended(child, () => child.kill(signal));
 
 async function send(method: string, url: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> {
   const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { ...headers, "content-type": "application/json" } };
