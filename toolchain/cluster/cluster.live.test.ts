@@ -26,7 +26,9 @@ import { clusterUp } from "./up.ts";
 const name = "live";
 const space = "live-test";
 
-describe("an embedded cluster", function () {
+const live = process.env["SLIPWAY_LIVE_TESTS"] === "1";
+
+describe(live ? "an embedded cluster" : "an embedded cluster (skipped: it needs root and SLIPWAY_LIVE_TESTS=1, as `npm test` sets it)", function () {
   this.timeout(300_000);
   let api: ApiClient;
   let image: string;
@@ -34,10 +36,7 @@ describe("an embedded cluster", function () {
   let ports: { apiPort: number; httpPort: number };
 
   before(async function () {
-    if (process.getuid?.() !== 0) {
-      console.log("    skipped: an embedded cluster needs root");
-      this.skip();
-    }
+    if (!live) return this.skip();
     await clusterDown(name, { purge: true }, quiet);
     hostBefore = await hostSnapshot(name);
     ports = { apiPort: await freePort(), httpPort: await freePort() };
@@ -51,7 +50,7 @@ describe("an embedded cluster", function () {
   });
 
   after(async () => {
-    if (process.getuid?.() === 0) await clusterDown(name, { purge: true }, quiet);
+    if (live) await clusterDown(name, { purge: true }, quiet);
   });
 
   it("gives pods names and Services", async () => {
@@ -82,6 +81,17 @@ describe("an embedded cluster", function () {
     });
     squatter.close();
     assert.equal((await clusterStatus("live2")).state, "absent");
+  });
+
+  it("is left alone by who has another state folder", async () => {
+    const own = process.env["XDG_STATE_HOME"];
+    process.env["XDG_STATE_HOME"] = "/tmp/slipway-other-state";
+    const attempts = [clusterUp({ name }, quiet), clusterDown(name, { purge: true }, quiet)];
+    const refusals = await Promise.allSettled(attempts);
+    if (own === undefined) delete process.env["XDG_STATE_HOME"];
+    else process.env["XDG_STATE_HOME"] = own;
+    for (const refusal of refusals) assert.match(String((refusal as PromiseRejectedResult).reason), /already runs with its state in/);
+    assert.equal((await clusterStatus(name)).state, "running");
   });
 
   it("answers nobody without a certificate, except whether it is alive", async () => {

@@ -12,7 +12,8 @@ const config = { name: "dev", apiPort: 16443, httpPort: 8080, link: 7 };
 const names = ["etcd", "apiserver", "controllerManager", "scheduler", "kubelet", "kubeProxy", "containerd", "runc", "cni", "nft", "networkPolicyController", "volumeProvisioner"];
 const binaries = Object.fromEntries(names.map((name) => [name, `/tools/${name}`])) as unknown as Binaries;
 
-describe("what the daemons of a cluster read", () => {
+describe("what the daemons of a cluster read", function () {
+  this.timeout(60_000); // making keys takes long on a busy machine
   const state = mkdtempSync(join(tmpdir(), "slipway-files-"));
   const folders = { state, run: "/run/slipway/dev", netns: "/run/netns/slipway-dev" };
   const text = (file: string) => readFileSync(join(state, file), "utf8");

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import { standardProgress } from "../progress.ts";
 import type { Progress } from "../progress.ts";
 import { rootFault } from "./check-host.ts";
+import { checkOwner } from "./check-owner.ts";
 import { checkName } from "./cluster-config.ts";
 import { ClusterError } from "./cluster-error.ts";
 import { clusterFolders } from "./folders.ts";
@@ -22,6 +23,7 @@ export async function clusterDown(name: string, { purge = false }: ClusterDownOp
   const folders = clusterFolders(name);
   const waiting = (holder: string) => progress.step(`cluster ${name}: process ${holder} is working on it too`).note("waiting");
   await withLock(`cluster:${name}`, waiting, async () => {
+    checkOwner(name);
     const step = progress.step(`stopping cluster ${name}`, 10);
     try {
       await stopSupervisor(name);

@@ -7,7 +7,8 @@ import { certificateRequests, ensurePki } from "./pki.ts";
 
 const config = { name: "dev", apiPort: 1, httpPort: 2, link: 7 };
 
-describe("the certificates of a cluster", () => {
+describe("the certificates of a cluster", function () {
+  this.timeout(60_000); // making keys takes long on a busy machine
   const folder = mkdtempSync(join(tmpdir(), "slipway-pki-"));
   const certificate = (name: string) => new X509Certificate(readFileSync(join(folder, `${name}.crt`)));
 

@@ -16,7 +16,7 @@ export function processPlan(config: ClusterConfig, folders: ClusterFolders, bina
   const inside = [...controlPlane(config, folders, binaries), ...nodeProcesses(config, folders, binaries)];
   const configuration = fingerprint(folders);
   const processes = inside.map((spec) => ({ ...spec, env: { ...spec.env, SLIPWAY_CONFIGURATION: configuration } }));
-  return { cluster: config.name, processes: [...processes, forwarder(config)] };
+  return { cluster: config.name, state: folders.state, processes: [...processes, forwarder(config)] };
 }
 
 /** Part of what a process is started with, so that renewed certificates and changed settings restart it. */

@@ -19,5 +19,7 @@ export interface ProcessSpec {
 /** Everything the supervisor has to know; written by `up`, read by the supervisor. */
 export interface ProcessPlan {
   readonly cluster: string;
+  /** State folder of who started it: the same name with another one is somebody else's cluster. */
+  readonly state: string;
   readonly processes: readonly ProcessSpec[];
 }

@@ -1,4 +1,5 @@
 import { apiClient } from "./api-client.ts";
+import { foreignState } from "./check-owner.ts";
 import { checkName, planConfig, readConfig } from "./cluster-config.ts";
 import { kubeconfigPath } from "./folders.ts";
 import { nodeName } from "./node-files.ts";
@@ -30,14 +31,16 @@ export interface ClusterStatus {
 export async function clusterStatus(name: string): Promise<ClusterStatus> {
   checkName(name);
   const { apiPort, httpPort } = planConfig(name, {});
+  const kubeconfig = kubeconfigPath(name);
+  const idle = readConfig(name) === undefined ? "absent" : "stopped";
+  if (foreignState(name) !== undefined) return { name, state: idle, apiPort, httpPort, kubeconfig, supervisor: undefined, nodeReady: false, processes: [] };
   const processes = (readPlan(name)?.processes ?? []).map((spec) => processStatus(name, spec.name));
   const supervisor = await supervisorPid(name);
   const nodeReady = processes.length > 0 && (await isNodeReady(name));
   const anything = supervisor !== undefined || survivors(name).length > 0;
   const complete = supervisor !== undefined && nodeReady && processes.every(({ pid }) => pid !== undefined);
-  const idle = readConfig(name) === undefined ? "absent" : "stopped";
   const state = complete ? "running" : anything ? "degraded" : idle;
-  return { name, state, apiPort, httpPort, kubeconfig: kubeconfigPath(name), supervisor, nodeReady, processes };
+  return { name, state, apiPort, httpPort, kubeconfig, supervisor, nodeReady, processes };
 }
 
 function processStatus(cluster: string, name: string): ProcessStatus {

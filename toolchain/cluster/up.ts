@@ -6,6 +6,7 @@ import { applyAddons, loadAddonImages } from "./addons.ts";
 import { apiClient } from "./api-client.ts";
 import { clusterBinaries } from "./binaries.ts";
 import { checkHost } from "./check-host.ts";
+import { checkOwner } from "./check-owner.ts";
 import { planConfig } from "./cluster-config.ts";
 import type { ClusterConfig, ClusterPorts } from "./cluster-config.ts";
 import { loadScratchImage } from "./cluster-images.ts";
@@ -30,6 +31,7 @@ export async function clusterUp(options: ClusterUpOptions = {}, progress: Progre
   const config = planConfig(options.name ?? "dev", options);
   const waiting = (holder: string) => progress.step(`cluster ${config.name}: process ${holder} is working on it too`).note("waiting");
   return await withLock(`cluster:${config.name}`, waiting, async () => {
+    checkOwner(config.name);
     await checkHost(config, clusterFolders(config.name));
     const parts = { binaries: await clusterBinaries(progress), pause: await pauseProgram(progress), programs: await addonPrograms(progress) };
     const step = progress.step(`cluster ${config.name}`, 20);
