@@ -19,7 +19,7 @@ export async function bringUp(stack: string, verbose: boolean): Promise<StackSet
   const waiting = (holder: string) => console.log(`Another slipway (process ${holder}) is bringing ${stack} up; waiting for it.`);
   await withLock(`stack:${stack}`, waiting, async () => {
     const progress = standardProgress(verbose);
-    await prepareTools(progress);
+    await prepareTools(settings.kubeContext === null, progress);
     if (settings.kubeContext === null) {
       await clusterUp({ name: settings.cluster }, progress);
       await ensureImages(settings.cluster, wantedImages(settings), progress); // here, so that their progress is seen; the program finds them made
@@ -29,8 +29,8 @@ export async function bringUp(stack: string, verbose: boolean): Promise<StackSet
   return settings;
 }
 
-function wantedImages({ systems, stage, registry }: StackSettings): string[] {
-  return [...imageReferences(systems.map((name) => planSystem(findSystem(name), stage)), registry).values()];
+function wantedImages(settings: StackSettings): string[] {
+  return [...imageReferences(settings.systems.map((name) => planSystem(findSystem(name), settings.stage)), settings).values()];
 }
 
 function requireRoot({ stack, kubeContext }: StackSettings): void {

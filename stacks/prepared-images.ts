@@ -5,8 +5,9 @@ import { imageReferences } from "./image-references.ts";
 import type { Settings } from "./settings.ts";
 
 /** References of all images of the systems. A preview only names them; an update builds and hands over what is missing. */
-export async function preparedImages(plans: readonly SystemPlan[], { registry, cluster }: Settings): Promise<(name: string) => string> {
-  const references = imageReferences(plans, registry);
+export async function preparedImages(plans: readonly SystemPlan[], settings: Settings): Promise<(name: string) => string> {
+  const { registry, cluster } = settings;
+  const references = imageReferences(plans, settings);
   const wanted = [...references.values()];
   if (!pulumi.runtime.isDryRun()) await (registry === null ? ensureImages(cluster, wanted) : pushImages(registry, wanted));
   return (name) => {

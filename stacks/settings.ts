@@ -13,13 +13,18 @@ export interface Settings {
   readonly cluster: string;
   /** Which half of a split environment this stack is. */
   readonly role: Role;
+  /** How closely the systems are watched: "lab" looks often and rings early, for experiments. */
+  readonly monitoring: Monitoring;
 }
+
+const MONITORING = ["off", "standard", "lab"] as const;
+export type Monitoring = (typeof MONITORING)[number];
 
 const ROLES = ["all", "platform", "system"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Settings of every stage; prod has those of its account besides (components/aws/settings.ts). */
-export const KEYS = ["system", "kubeContext", "registry", "cluster", "role"] as const;
+export const KEYS = ["system", "kubeContext", "registry", "cluster", "role", "monitoring"] as const;
 type Key = (typeof KEYS)[number];
 const PREFIX = "slipway:";
 
@@ -31,20 +36,22 @@ export function readSettings(stack: string, config: Readonly<Record<string, stri
   const value = (key: Key): string | undefined => config[PREFIX + key];
   const systems = parseList(value("system")) ?? known.slice(0, 1);
   const role = ROLES.find((name) => name === (value("role") ?? "all"));
+  const monitoring = MONITORING.find((name) => name === (value("monitoring") ?? "off"));
   const stage = STAGES.find((name) => name === stack);
 
   const problems: Problem[] = [
     ...(stage ? [] : [{ key: "stack name", found: stack, allowed: STAGES, fix: `pulumi stack select ${STAGES[0]}` }]),
     ...(role ? [] : [{ key: "slipway:role", found: value("role") ?? "", allowed: ROLES, fix: "pulumi config rm slipway:role" }]),
+    ...(monitoring ? [] : [{ key: "slipway:monitoring", found: value("monitoring") ?? "", allowed: MONITORING, fix: "pulumi config set slipway:monitoring standard" }]),
     ...systems.filter((name) => !known.includes(name)).map((name) =>
       ({ key: "slipway:system", found: name, allowed: known, fix: `pulumi config set slipway:system ${known[0] ?? ""}` })),
     ...missingRegistry(value("kubeContext"), value("registry")),
     ...emptyKeys(config),
     ...(stage === "prod" ? [] : unknownKeys(config)), // prod reads more, and then says itself what nobody reads
   ];
-  if (problems.length > 0 || !stage || !role) throw new Error(report(stack, problems));
+  if (problems.length > 0 || !stage || !role || !monitoring) throw new Error(report(stack, problems));
   return {
-    stage, systems, role,
+    stage, systems, role, monitoring,
     kubeContext: value("kubeContext") ?? null, registry: value("registry") ?? null, cluster: value("cluster") ?? "dev",
   };
 }

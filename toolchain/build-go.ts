@@ -13,7 +13,7 @@ export async function buildGo(recipe: GoRecipe, go: string, folder: string, work
   const options = { cwd: source, env: goEnvironment(), onLine: downloads(step) };
   step.note("downloading modules");
   if (recipe.embed) await copyFromModule(go, recipe.embed.module, recipe.embed.files, source, options);
-  const packages = (await runProgram(go, ["list", "-mod=readonly", "-deps", ...recipe.packages], options)).split("\n").length;
+  const packages = (await runProgram(go, ["list", "-mod=readonly", ...tagsOf(recipe), "-deps", ...recipe.packages], options)).split("\n").length;
   const linker = ["-s", "-w", ...(recipe.variables ?? []).map((variable) => `-X ${variable}`)].join(" ");
   const output = `${join(folder, "bin")}/`;
   await mkdir(output, { recursive: true });
@@ -24,14 +24,16 @@ export async function buildGo(recipe: GoRecipe, go: string, folder: string, work
     step.note(`compiling ${recipe.module}, package ${compiled} of at most ${packages}`);
     step.raw(line);
   };
-  await runProgram(go, ["build", "-v", "-mod=readonly", "-trimpath", "-ldflags", linker, "-o", output, ...recipe.packages], { ...options, onLine: count });
+  await runProgram(go, ["build", "-v", "-mod=readonly", "-trimpath", ...tagsOf(recipe), "-ldflags", linker, "-o", output, ...recipe.packages], { ...options, onLine: count });
 }
 
 /** Downloads the modules of a recipe while something else compiles; `buildGo` then finds them. */
 export async function fetchModules(recipe: GoRecipe, go: string, signal: AbortSignal): Promise<void> {
   const options = { cwd: join(TOOLCHAIN_FOLDER, "go", recipe.module), env: goEnvironment(), signal };
-  await runProgram(go, ["list", "-e", "-mod=readonly", "-deps", ...recipe.packages], options); // -e: an embedded file is not there yet
+  await runProgram(go, ["list", "-e", "-mod=readonly", ...tagsOf(recipe), "-deps", ...recipe.packages], options); // -e: an embedded file is not there yet
 }
+
+const tagsOf = ({ tags = [] }: GoRecipe): string[] => (tags.length > 0 ? ["-tags", tags.join(",")] : []);
 
 /** Joins the files of a folder of a module into one. */
 export async function copyGoFiles(recipe: GoFileRecipe, go: string, folder: string, work: string, step: Step): Promise<void> {

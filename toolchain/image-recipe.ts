@@ -22,7 +22,7 @@ const platformImages: Readonly<Record<string, ImageRecipe>> = {
   "mail-sink": { folder: "mail-sink", base: "base-node", tools: {}, bundle: { entry: "components/observability/mail-sink/main.ts", name: "mail-sink" } },
   kafka: { ...debian, folder: "kafka", tools: { libs: "kafka-jars" } },
   mariadb: { ...debian, folder: "mariadb" },
-  prometheus: { ...debian, folder: "prometheus" },
+  prometheus: program("prometheus"),
   alertmanager: { ...debian, folder: "alertmanager" },
   "node-exporter": { ...debian, folder: "node-exporter" },
   "blackbox-exporter": { ...debian, folder: "blackbox-exporter" },

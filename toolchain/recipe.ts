@@ -10,6 +10,8 @@ export interface GoRecipe {
   readonly packages: readonly string[];
   /** Variables set by the linker, as `package.Name=value`. */
   readonly variables?: readonly string[];
+  /** Build tags: parts of the program that are left out or put in. */
+  readonly tags?: readonly string[];
   /** Files of a module that the program embeds: module path → paths inside it. */
   readonly embed?: { readonly module: string; readonly files: readonly string[] };
 }

@@ -16,9 +16,12 @@ export function quantile(q: number, metric: MetricKey, { where, window, by }: Vi
 /** Observations of a histogram per second; with `upTo`, only those at or below that bucket edge (base unit). */
 export function observations(metric: MetricKey, { where, window, by }: View, upTo?: number): string {
   const { name } = METRICS[metric];
-  const chosen = upTo === undefined ? select(`${name}_count`, where) : select(`${name}_bucket`, [...where, `le="${upTo}"`]);
+  const chosen = upTo === undefined ? select(`${name}_count`, where) : select(`${name}_bucket`, [...where, bucketEdge(upTo)]);
   return sum(by, `rate(${chosen}[${window}])`);
 }
+
+/** Prometheus 3 writes whole edges as "10.0", older ones as the service does: "10". */
+const bucketEdge = (edge: number) => (Number.isInteger(edge) ? `le=~"${edge}|${edge}.0"` : `le="${edge}"`);
 
 /** Seconds per second that a histogram of durations has seen: the share of time spent. */
 export function timeSpent(metric: MetricKey, { where, window, by }: View): string {

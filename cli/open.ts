@@ -1,0 +1,66 @@
+import { once } from "node:events";
+import { defineCommand } from "citty";
+import { planSystem } from "../model/plan.ts";
+import { MONITORING_PORT } from "../components/observability/site.ts";
+import { MAIL_SINK } from "../components/observability/mail-sink.ts";
+import { MONITORING_NAMESPACE } from "../components/manifests/peers.ts";
+import { platformDashboards, systemDashboards } from "../monitors/dashboards.ts";
+import { grafanaDashboard } from "../monitors/dashboards/grafana.ts";
+import { TIMING } from "../monitors/timing.ts";
+import { dashboardServer } from "./dashboards/server.ts";
+import { entryUrl } from "./entry-url.ts";
+import { findSystem } from "./find-system.ts";
+import { forward } from "./port-forward.ts";
+import { readStackSettings, type StackSettings } from "./stack-settings.ts";
+import { UserError } from "./user-error.ts";
+
+/** Ports of this machine for what is opened: always the same, so that links in alerts work. */
+const PAGE_PORT = { dashboards: 3080, mail: 3025 } as const;
+
+/** Prints where something answers; for pages inside the cluster it keeps the way open until Ctrl-C. */
+export const open = defineCommand({
+  meta: { name: "open", description: "Show where a system answers, its dashboards or its mails" },
+  args: {
+    what: { type: "positional", description: "dashboards, mail, or a system", default: "" },
+    stack: { type: "string", description: "Stack", default: "dev" },
+  },
+  async run({ args }) {
+    const settings = readStackSettings(args.stack);
+    if (args.what === "dashboards") return openDashboards(settings);
+    if (args.what === "mail") return openMail(settings);
+    if (args.what !== "") findSystem(args.what);
+    const wanted = args.what === "" ? settings.systems : [args.what];
+    const absent = wanted.find((name) => !settings.systems.includes(name));
+    if (absent !== undefined) throw new UserError(`slipway: stack "${args.stack}" does not run ${absent}; it runs ${settings.systems.join(", ")}.`);
+    const url = await entryUrl(settings);
+    for (const name of wanted) console.log(`${name}: ${planSystem(findSystem(name), settings.stage).entry.routes.map(({ path }) => url + path).join("  ") || url}`);
+  },
+});
+
+async function openDashboards(settings: StackSettings): Promise<void> {
+  const timing = TIMING[watching(settings)];
+  const prometheus = await forward(settings, MONITORING_NAMESPACE, "prometheus", MONITORING_PORT.prometheus);
+  const plans = settings.systems.map((name) => planSystem(findSystem(name), settings.stage));
+  const dashboards = [...plans.flatMap(systemDashboards), ...platformDashboards()].map(grafanaDashboard);
+  const server = dashboardServer({ dashboards, prometheus: prometheus.url, scrapeSeconds: timing.scrape });
+  server.on("error", (error) => {
+    prometheus.stop();
+    console.error(`slipway: port ${PAGE_PORT.dashboards} of this machine cannot be used: ${error.message}`);
+    process.exitCode = 1;
+  });
+  server.listen(PAGE_PORT.dashboards, "127.0.0.1", () => console.log(`dashboards: http://127.0.0.1:${PAGE_PORT.dashboards}/  (Ctrl-C ends this)`));
+  await once(prometheus.process, "exit");
+  server.close();
+}
+
+async function openMail(settings: StackSettings): Promise<void> {
+  watching(settings);
+  const { url, process: child } = await forward(settings, MONITORING_NAMESPACE, MAIL_SINK, MONITORING_PORT.sinkPage, PAGE_PORT.mail);
+  console.log(`mails: ${url}/  (Ctrl-C ends this)`);
+  await once(child, "exit");
+}
+
+function watching({ stack, monitoring }: StackSettings): keyof typeof TIMING {
+  if (monitoring !== "off") return monitoring;
+  throw new UserError(`slipway: stack "${stack}" is not watched. Turn it on: pulumi config set slipway:monitoring standard -s ${stack}, then npx slipway up ${stack}.`);
+}

@@ -1,0 +1,48 @@
+import { RandomPassword } from "@pulumi/random/randomPassword.js";
+import { MAIL_SINK, MAIL_SINK_USER } from "../components/observability/mail-sink.ts";
+import { ALERTMANAGER_FOLDER } from "../components/observability/alertmanager.ts";
+import { Observability, type Watched } from "../components/observability/observability.ts";
+import { MONITORING_PORT } from "../components/observability/site.ts";
+import { connectImage } from "../components/local/image.ts";
+import { MONITORING_NAMESPACE } from "../components/manifests/peers.ts";
+import type { ClusterConnection } from "../components/platform.ts";
+import type { SystemPlan } from "../model/plan.ts";
+import type { Contacts } from "../monitors/contacts.ts";
+import type { TimingName } from "../monitors/timing.ts";
+
+/** Traefik inside the embedded cluster, as a client inside reaches it. */
+const GATEWAY = { namespace: "traefik", url: "http://traefik.traefik.svc" } as const;
+
+/** Where the runbooks lie: in this repository. */
+const LINKS = { runbooks: "docs/runbooks", dashboards: "http://127.0.0.1:3080/d" } as const;
+
+const PASSWORD_FILE = "mail-password";
+const sink = `${MAIL_SINK}.${MONITORING_NAMESPACE}.svc`;
+
+/** Watches the systems of one local cluster; mails end in the sink beside it. */
+export function watchLocally(
+  systems: readonly { readonly plan: SystemPlan; readonly cluster: ClusterConnection }[], image: (name: string) => string, timing: TimingName,
+): void {
+  const [first, ...rest] = systems.map(({ plan, cluster }): Watched => ({ plan, namespace: cluster.namespace, entry: GATEWAY.url }));
+  if (!first || !systems[0]) return;
+  const { cluster } = systems[0];
+  const password = new RandomPassword("monitoring-mail", { length: 32, special: false }).result;
+  new Observability("monitoring", {
+    systems: [first, ...rest], provider: cluster.provider, storageClass: cluster.storageClass, image: (name) => connectImage(image(name)),
+    timing, contacts: contacts(systems.map(({ plan }) => plan)), links: LINKS, secrets: { [PASSWORD_FILE]: password },
+    gatewayNamespace: GATEWAY.namespace, grafana: null, mailSink: password,
+  });
+}
+
+/** On a development machine every team reads the same sink. */
+function contacts(plans: readonly SystemPlan[]): Contacts {
+  const owners = [...new Set([...plans.map(({ owner }) => owner), "platform"])];
+  return {
+    teams: Object.fromEntries(owners.map((owner) => [owner, `${owner}@slipway.local`])),
+    mail: {
+      server: `${sink}:${MONITORING_PORT.sinkMail}`, from: "alerts@slipway.local", user: MAIL_SINK_USER,
+      passwordFile: `${ALERTMANAGER_FOLDER}/${PASSWORD_FILE}`, knownCertificate: false,
+    },
+    heartbeat: `http://${sink}:${MONITORING_PORT.sinkPage}/heartbeat`, pagers: [],
+  };
+}
