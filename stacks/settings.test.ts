@@ -34,7 +34,7 @@ describe("stack settings", () => {
     for (const part of [
       'stack name: found "staging", allowed: dev, prod. Fix: pulumi stack select dev',
       'slipway:system: found "shoop", allowed: shop, bank. Fix: pulumi config set slipway:system shop',
-      'slipway:role: found "both", allowed: all, platform, system',
+      'slipway:role: found "both", allowed: all',
       "slipway:kubecontext: found", "Fix: pulumi config rm slipway:kubecontext",
     ]) assert.ok(message.includes(part), `${part}\nis not in\n${message}`);
   });

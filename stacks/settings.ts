@@ -11,7 +11,7 @@ export interface Settings {
   readonly registry: string | null;
   /** Name of the embedded cluster. */
   readonly cluster: string;
-  /** Which half of a split environment this stack is. */
+  /** Which part of an environment this stack is: so far always the whole. */
   readonly role: Role;
   /** How closely the systems are watched: "lab" looks often and rings early, for experiments. */
   readonly monitoring: Monitoring;
@@ -20,7 +20,8 @@ export interface Settings {
 const MONITORING = ["off", "standard", "lab"] as const;
 export type Monitoring = (typeof MONITORING)[number];
 
-const ROLES = ["all", "platform", "system"] as const;
+/** A platform stack and one stack per system will be further roles; a role that changes nothing must not be accepted. */
+const ROLES = ["all"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Settings of every stage; prod has those of its account besides (components/aws/settings.ts). */
