@@ -1,11 +1,18 @@
 import type { Progress } from "../toolchain/progress.ts";
-import { resolve } from "../toolchain/resolve.ts";
+import { resolveAll } from "../toolchain/resolve-all.ts";
 import type { ToolName } from "../toolchain/tools.ts";
 
 /** What `pulumi up` needs on any cluster. */
-const ENGINE: readonly ToolName[] = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-kubernetes", "pulumi-resource-random", "kubectl"];
+const ENGINE: readonly ToolName[] = ["pulumi", "pulumi-resource-random", "pulumi-resource-kubernetes", "kubectl"];
 
-/** Makes the engine's tools available; those of the cluster and of the images are made by the steps that need them. */
-export async function prepareTools(progress?: Progress): Promise<void> {
-  for (const tool of ENGINE) await resolve(tool, progress);
+/** What the embedded cluster runs beside it, and what its images are built with. */
+const CLUSTER: readonly ToolName[] = [
+  "kubelet", "etcd", "containerd", "cni-plugins", "nft", "network-policy-controller", "volume-provisioner",
+  "gateway-api-crds", "coredns", "metrics-server", "traefik",
+  "buildah", "mmdebstrap", "kafka-jars",
+];
+
+/** Makes every tool available that a stack will ask for, so that the whole wait is announced before it begins. */
+export async function prepareTools(embeddedCluster: boolean, progress?: Progress): Promise<void> {
+  await resolveAll(embeddedCluster ? [...ENGINE, ...CLUSTER] : ENGINE, progress);
 }

@@ -22,5 +22,5 @@ export const test = defineCommand({
 /** Tools are made here, with their progress shown, so that no test waits for a compiler. */
 async function prepareLiveTests(): Promise<void> {
   const { prepareTools } = await import("./prepare.ts");
-  await prepareTools();
+  await prepareTools(true);
 }
