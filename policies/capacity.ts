@@ -55,9 +55,11 @@ function targetKey({ props, namespace }: Autoscaler): string {
 /** Lowest and highest number of pods, and where the numbers stand. */
 export interface Span { readonly floor: number; readonly ceiling: number; readonly source: string; readonly autoscaler?: Autoscaler }
 
+const REPLICATED = new Set(["Deployment", "StatefulSet", "ReplicaSet", "DeploymentConfig", "Rollout"]);
+
 /** The span of a workload; undefined for kinds that have no number of replicas. */
 export function spanOf(graph: Graph, workload: Workload): Span | undefined {
-  if (workload.kind !== "Deployment" && workload.kind !== "StatefulSet" && workload.kind !== "ReplicaSet") return undefined;
+  if (!REPLICATED.has(workload.kind)) return undefined;
   const autoscaler = autoscalersOf(graph, workload)[0];
   const spec = autoscaler?.props.spec;
   if (autoscaler && spec) {

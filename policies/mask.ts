@@ -4,7 +4,7 @@ import type { Problem } from "./rule.ts";
 import type { Resource } from "./resource.ts";
 
 /** Names under which people keep secrets. */
-const SECRET_NAME = /(^|[-_.])pass(phrase)?$|passw|passphrase|(^|[-_.])pwd|secret|token|credential|(api|private|access|auth|secret|signing|encryption|master|shared|ssh)[-_.]?key|connection[-_.]?string/i;
+const SECRET_NAME = /(^|[-_.])pass(phrase)?$|passw|passphrase|(^|[-_.])pwd|secret|token|bearer|credential|(api|private|access|auth|secret|signing|encryption|master|shared|ssh)[-_.]?key|connection[-_.]?string|^azure_.+key$|key_content$/i;
 /** Property names of resources that hold secrets; narrower, because `topologyKey` is none. */
 const SECRET_PROPERTY = /password$|passwd$|^secret$|secretString|^token$|privateKey|accessKey$/i;
 

@@ -26,7 +26,7 @@ export interface ContainerView {
   readonly path: string;
 }
 
-const TEMPLATED = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job"]);
+const TEMPLATED = new Set(["Deployment", "DeploymentConfig", "Rollout", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job"]);
 
 /** The pods that a resource makes, or undefined when it makes none. */
 export function workloadOf(resource: Resource): Workload | undefined {

@@ -21,7 +21,7 @@ export interface Resource<P = object> {
 }
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  Deployment: ["apps", "extensions"], StatefulSet: ["apps"], DaemonSet: ["apps", "extensions"], ReplicaSet: ["apps", "extensions"],
+  Deployment: ["apps", "extensions"], DeploymentConfig: ["apps.openshift.io"], Rollout: ["argoproj.io"], StatefulSet: ["apps"], DaemonSet: ["apps", "extensions"], ReplicaSet: ["apps", "extensions"],
   Job: ["batch"], CronJob: ["batch"], Ingress: ["networking.k8s.io", "extensions"], NetworkPolicy: ["networking.k8s.io", "extensions"],
   PodDisruptionBudget: ["policy"], HorizontalPodAutoscaler: ["autoscaling"], StorageClass: ["storage.k8s.io"],
   ServiceMonitor: ["monitoring.coreos.com"], PodMonitor: ["monitoring.coreos.com"], PrometheusRule: ["monitoring.coreos.com"],

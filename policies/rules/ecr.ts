@@ -1,6 +1,7 @@
 import { parseImage } from "../image.ts";
 import { advice, everywhere, inProduction, notApplicable, onRequest, resourceRule, workloadRule } from "../rule.ts";
 import { containersOf } from "../pods.ts";
+import { UnknownValue } from "../unknown.ts";
 
 interface RepositoryProps {
   readonly name?: string;
@@ -53,7 +54,7 @@ export const repositoryPrivate = resourceRule<{ readonly policy?: string | State
   why: "Whoever may push can replace the program that you run; whoever may pull reads it.",
   fix: `policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: account }, Action: ["ecr:BatchGetImage"] }] })`,
   *check({ props }) {
-    const policy = typeof props.policy === "string" ? (JSON.parse(props.policy) as StatementList) : props.policy ?? {};
+    const policy = typeof props.policy === "string" ? parsed(props.policy) : props.policy ?? {};
     const statements = [policy.Statement ?? []].flat() as readonly Statement[];
     for (const [index, { Effect, Principal, Condition }] of statements.entries()) {
       const everybody = Principal === "*" || [(Principal as { readonly AWS?: unknown } | undefined)?.AWS].flat().includes("*");
@@ -61,6 +62,14 @@ export const repositoryPrivate = resourceRule<{ readonly policy?: string | State
     }
   },
 });
+
+function parsed(policy: string): StatementList {
+  try {
+    return JSON.parse(policy) as StatementList;
+  } catch {
+    throw new UnknownValue("the policy is no JSON");
+  }
+}
 
 export const imagesExpire = repository({
   id: "images-expire", number: "C36", items, on: [REPOSITORY], severity: "low", levels: advice,

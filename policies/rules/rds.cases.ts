@@ -11,7 +11,7 @@ export const cases: Cases = {
   "database-protected": { fails: { [db("deletionProtection")]: undefined }, boundary: { [db("deletionProtection")]: true } },
   "final-snapshot": { fails: { [db("skipFinalSnapshot")]: true }, boundary: { [db("skipFinalSnapshot")]: undefined } },
   "database-logs": { fails: { [db("enabledCloudwatchLogsExports")]: [] }, boundary: { [db("enabledCloudwatchLogsExports")]: ["audit"] } },
-  "minor-upgrades": { fails: { [db("autoMinorVersionUpgrade")]: false }, boundary: { [db("autoMinorVersionUpgrade")]: undefined } },
+  "minor-upgrades": { fails: { [db("autoMinorVersionUpgrade")]: false }, boundary: { [db("autoMinorVersionUpgrade")]: true } },
   "performance-insights": { fails: { [db("performanceInsightsEnabled")]: undefined }, boundary: { [db("performanceInsightsEnabled")]: true } },
   "enhanced-monitoring": { fails: { [db("monitoringInterval")]: 0 }, boundary: { [db("monitoringInterval")]: 1 } },
   "iam-sign-in": { fails: { [db("iamDatabaseAuthenticationEnabled")]: false }, boundary: { [db("iamDatabaseAuthenticationEnabled")]: true } },

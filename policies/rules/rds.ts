@@ -31,6 +31,7 @@ const INSTANCE = "aws:rds/instance:Instance";
 const CLUSTER = "aws:rds/cluster:Cluster";
 const CLUSTER_INSTANCE = "aws:rds/clusterInstance:ClusterInstance";
 const items = [30];
+const MOST_DAYS = 35; // more than that AWS refuses
 const one = (path: string, found: unknown, wanted: string, byDefault = ""): Problem => ({ path, found: found === undefined || found === null ? `not set${byDefault ? ` (${byDefault} by default)` : ""}` : String(found), wanted });
 const rule = resourceRule<DatabaseProps>();
 
@@ -70,10 +71,10 @@ export const databaseBackedUp = rule({
   title: "Databases are backed up",
   why: "Without backups, one wrong statement is the end of the data.",
   fix: `backupRetentionPeriod: 14`,
-  *check({ props, kind }: Database) {
-    if (props.replicateSourceDb) return notApplicable;
-    const days = props.backupRetentionPeriod ?? (kind === CLUSTER ? 1 : 0); // what AWS assumes
-    if (Number(days) < 1) yield one("backupRetentionPeriod", props.backupRetentionPeriod, ">= 1 day", "0");
+  *check({ props }: Database) {
+    const days = props.backupRetentionPeriod;
+    if (props.replicateSourceDb || days === undefined || days === null) return notApplicable; // backups-kept judges what nobody said
+    if (!(Number(days) >= 1 && Number(days) <= MOST_DAYS)) yield one("backupRetentionPeriod", days, `1 to ${MOST_DAYS} days`);
   },
 });
 
@@ -83,9 +84,10 @@ export const backupsKept = rule({
   why: "Wrong data is mostly found days later, when a short row of backups holds only the wrong.",
   fix: `backupRetentionPeriod: 14`,
   limits: { days: limit("fewest days", 14, 7, 1) },
-  *check({ props }: Database, { limit: { days } }) {
-    const kept = props.backupRetentionPeriod;
-    if (kept !== undefined && kept >= 1 && kept < days) yield one("backupRetentionPeriod", `${kept} days`, `>= ${days} days`);
+  *check({ props, kind }: Database, { limit: { days } }) {
+    const kept = props.backupRetentionPeriod ?? (kind === CLUSTER ? 1 : 0); // what the provider assumes
+    if (props.replicateSourceDb) return notApplicable;
+    if ((kept >= 1 || props.backupRetentionPeriod === undefined) && kept < days) yield one("backupRetentionPeriod", `${kept} days`, `>= ${days} days`);
   },
 });
 
@@ -125,7 +127,7 @@ export const minorUpgrades = rule({
   why: "Security fixes that wait for somebody to remember wait for ever.",
   fix: `autoMinorVersionUpgrade: true`,
   *check({ props }: Database) {
-    if (props.autoMinorVersionUpgrade === false) yield one("autoMinorVersionUpgrade", false, "true");
+    if (props.autoMinorVersionUpgrade !== true) yield one("autoMinorVersionUpgrade", props.autoMinorVersionUpgrade, "true, so that it is decided", "true");
   },
 });
 

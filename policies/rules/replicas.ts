@@ -5,7 +5,7 @@ import { advice, everywhere, inProduction, limit, notApplicable, resourceRule, w
 const HPA = ["HorizontalPodAutoscaler"];
 const SCALERS = ["HorizontalPodAutoscaler", "ScaledObject"];
 type AutoscalerProps = Autoscaler["props"];
-const replicated = ({ kind }: Workload): boolean => kind === "Deployment" || kind === "StatefulSet";
+const replicated = ({ kind }: Workload): boolean => ["Deployment", "StatefulSet", "DeploymentConfig", "Rollout"].includes(kind);
 
 export const replicaFloor = workloadRule({
   id: "replica-floor", number: "K29", items: [25], severity: "high", levels: inProduction,
@@ -85,7 +85,7 @@ export const autoscalerHasTarget = resourceRule<AutoscalerProps>()({
   *across(autoscaler, { graph }) {
     const { kind = "Deployment", name = "" } = autoscaler.props.spec?.scaleTargetRef ?? {};
     if (graph.find(kind, autoscaler.namespace, name)) return;
-    const known = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"].includes(kind);
+    const known = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController", "DeploymentConfig", "Rollout"].includes(kind);
     const near = graph.resources.filter((other) => other.kind === kind && other.namespace === autoscaler.namespace).map((other) => other.name);
     if (known || !graph.resources.some((other) => other.kind.endsWith(`/${kind}`) && other.name === name)) {
       yield { path: "spec.scaleTargetRef.name", found: `${kind} ${name || "(no name)"}, which is not declared in namespace ${autoscaler.namespace}`, wanted: near.length ? `one of ${near.slice(0, 5).join(", ")}` : `a ${kind} of that name` };

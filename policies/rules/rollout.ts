@@ -4,7 +4,7 @@ import { preStopSeconds } from "../probes.ts";
 import { advice, inProduction, limit, notApplicable, workloadRule } from "../rule.ts";
 
 const FIX = `strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }`;
-const strategyType = ({ spec, kind }: Workload): string => (kind === "Deployment" ? spec.strategy?.type : spec.updateStrategy?.type) ?? "RollingUpdate";
+const strategyType = ({ spec, kind }: Workload): string => (kind.startsWith("Deployment") ? spec.strategy?.type : spec.updateStrategy?.type) ?? "RollingUpdate";
 /** One pod that holds a volume which only one pod may mount cannot be surged. */
 const singleWriter = ({ pod }: Workload): boolean => (pod.volumes ?? []).some((volume) => volume?.persistentVolumeClaim);
 
@@ -15,8 +15,8 @@ export const rollingUpdate = workloadRule({
   fix: FIX,
   *check(workload) {
     const { kind } = workload;
-    if (kind !== "Deployment" && kind !== "StatefulSet" && kind !== "DaemonSet") return notApplicable;
-    if (strategyType(workload) !== "RollingUpdate") yield { path: kind === "Deployment" ? "spec.strategy.type" : "spec.updateStrategy.type", found: strategyType(workload), wanted: "RollingUpdate" };
+    if (!["Deployment", "DeploymentConfig", "StatefulSet", "DaemonSet"].includes(kind)) return notApplicable;
+    if (!/^Rolling(Update)?$/.test(strategyType(workload))) yield { path: kind.startsWith("Deployment") ? "spec.strategy.type" : "spec.updateStrategy.type", found: strategyType(workload), wanted: "RollingUpdate" };
   },
 });
 

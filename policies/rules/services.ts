@@ -13,11 +13,11 @@ export const selectorMatchesTemplate = workloadRule({
   title: "A workload selects the pods that it makes",
   why: "The API server refuses the object, or it makes pods without end.",
   fix: `selector: { matchLabels: labels }, template: { metadata: { labels } }`,
-  *check({ kind, spec, metadata }) {
-    if (!["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"].includes(kind)) return notApplicable;
-    const selector = kind === "ReplicationController" ? (spec.selector ? { matchLabels: spec.selector as Readonly<Record<string, string>> } : undefined) : spec.selector;
-    if (!selector) return notApplicable; // older API versions copied the labels; newer ones refuse it by schema
-    if (!selects(selector, metadata.labels)) yield { path: "spec.selector", found: describe(selector), wanted: `labels of the template: ${describe({ matchLabels: metadata.labels ?? {} })}` };
+  *check({ kind, spec, metadata, resource }) {
+    if (!["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "DeploymentConfig"].includes(kind)) return notApplicable;
+    const selector = kind === "ReplicationController" || kind === "DeploymentConfig" ? (spec.selector ? { matchLabels: spec.selector as Readonly<Record<string, string>> } : undefined) : spec.selector;
+    if (!selector && resource.apiVersion !== "apps/v1") return notApplicable; // older versions copied the labels
+    if (!selects(selector, metadata.labels)) yield { path: "spec.selector", found: selector ? describe(selector) : "not set", wanted: `labels of the template: ${describe({ matchLabels: metadata.labels ?? {} })}` };
   },
 });
 
