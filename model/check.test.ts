@@ -85,6 +85,8 @@ const cases: readonly [kind: string, broken: System, found: RegExp][] = [
   ["slo-availability", withSlo({ availability: 100 }), /100 %/],
   ["slo-latency-percent", withSlo({ latency: { percent: 100, within: "1s" } }), /100 %/],
   ["slo-latency-within", withSlo({ latency: { percent: 99, within: "fast" } }), /fast/],
+  ["slo-availability", withSlo({ availability: 93 }), /93 %/],
+  ["slo-latency-edge", withSlo({ latency: { percent: 99, within: "400ms" } }), /400ms/],
   ["slo-freshness-percent", withSlo({ freshness: { percent: 10, within: "1s" } }), /10 %/],
   ["slo-freshness-within", withSlo({ freshness: { percent: 99, within: "soon" } }), /soon/],
   ["slo-freshness-without-events", withService("order", { slo: { ...slo, freshness: { percent: 99, within: "5s" } } }), /promise about events/],

@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { planSystem } from "../model/plan.ts";
 import { systems } from "../systems/index.ts";
 import { platformDashboards, systemDashboards } from "./dashboards.ts";
-import { AGE_EDGES, DURATION_EDGES, impossibleObjectives } from "./objective.ts";
+import { AGE_EDGES, DURATION_EDGES, LEAST_GOOD_PERCENT } from "../model/objective-limits.ts";
+import { BURN_WINDOWS } from "./burn-rates.ts";
+import { impossibleObjectives } from "./objective.ts";
 import { METRICS } from "./metrics.ts";
 import { parsePromql } from "./proving/promql-query.ts";
 import { platformRules, systemRules } from "./rules.ts";
@@ -56,6 +58,12 @@ describe("objectives", () => {
     assert.deepEqual(edges("AGE_SECONDS"), AGE_EDGES);
   });
 
+  it("are refused by the model exactly when the fastest alert could never fire", () => {
+    const fastest = Math.max(...BURN_WINDOWS.map(({ factor }) => factor));
+    assert.ok(fastest * (1 - LEAST_GOOD_PERCENT / 100) < 1);
+    assert.ok(fastest * (1 - (LEAST_GOOD_PERCENT - 0.1) / 100) >= 1);
+  });
+
   it("can all raise their alerts", () => assert.deepEqual(plans.flatMap(impossibleObjectives), []));
 
   it("are refused when not even total failure would raise the fastest alert", () => {
@@ -69,7 +77,8 @@ describe("objectives", () => {
 });
 
 describe("speed", () => {
-  it("writes rules and dashboards of a hundred services within 300 ms", async () => {
+  it("writes rules and dashboards of a hundred services within 300 ms", async function () {
+    this.timeout(30_000);
     const { grafanaDashboard } = await import("./dashboards/grafana.ts");
     const [plan] = plans as [(typeof plans)[number]];
     const many = Array.from({ length: 20 }, (_, index) => ({ ...plan, name: `system-${index}` }));

@@ -1,3 +1,4 @@
+import { AGE_EDGES, DURATION_EDGES } from "../model/objective-limits.ts";
 import { parseDuration } from "../model/quantity.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import { BURN_WINDOWS } from "./burn-rates.ts";
@@ -46,10 +47,6 @@ export function impossibleObjectives(plan: SystemPlan): string[] {
     return faults;
   });
 }
-
-/** Edges of the services' histograms, in seconds; a test compares them with what the runtime exports. */
-export const DURATION_EDGES: readonly number[] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.61, 0.7, 1, 2.5, 5];
-export const AGE_EDGES: readonly number[] = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900];
 
 const share = (percentage: number) => Number((percentage / 100).toPrecision(12));
 const seconds = (text: string) => (parseDuration(text) ?? 0) / 1000;

@@ -1,10 +1,13 @@
 import type { Fault } from "../fault.ts";
+import { AGE_EDGES, DURATION_EDGES, LEAST_GOOD_PERCENT } from "../objective-limits.ts";
 import { parseDuration } from "../quantity.ts";
 import type { Objective, System } from "../system.ts";
 import { at, servicesOf } from "./place.ts";
 
-/** Below 90 % nobody needs a burn rate; at 99.99 % and above the fastest window sees less than one bad request a day. */
-const AVAILABILITY = { min: 90, below: 99.995 };
+/** At 99.995 % and above the fastest window sees less than one bad request a day. */
+const AVAILABILITY = { min: LEAST_GOOD_PERCENT, below: 99.995 };
+
+const EDGES = { latency: DURATION_EDGES, freshness: AGE_EDGES } as const;
 
 /** Promises that cannot be measured or kept, and promises declined without saying why. */
 export function checkObjectives(system: System): Fault[] {
@@ -31,11 +34,14 @@ function checkObjective(path: (field: string) => string, slo: Objective, consume
   for (const field of ["latency", "freshness"] as const) {
     const goal = slo[field];
     if (goal === undefined) continue;
-    if (!(goal.percent >= 50 && goal.percent < 100)) {
-      faults.push({ kind: `slo-${field}-percent`, path: path(`.${field}.percent`), found: `${goal.percent} %`, allowed: "50 to below 100 %", fix: "leave room for one bad request" });
+    if (!(goal.percent >= LEAST_GOOD_PERCENT && goal.percent < 100)) {
+      faults.push({ kind: `slo-${field}-percent`, path: path(`.${field}.percent`), found: `${goal.percent} %`, allowed: `${LEAST_GOOD_PERCENT} to below 100 %`, fix: "promise enough that an alert can fire, and leave room for one bad event" });
     }
-    if (!parseDuration(goal.within)) {
+    const within = parseDuration(goal.within);
+    if (!within) {
       faults.push({ kind: `slo-${field}-within`, path: path(`.${field}.within`), found: `"${goal.within}"`, allowed: 'a number with ms, s or m, such as "300ms"', fix: "write the unit" });
+    } else if (!EDGES[field].includes(within / 1000)) {
+      faults.push({ kind: `slo-${field}-edge`, path: path(`.${field}.within`), found: `"${goal.within}"`, allowed: `one of ${EDGES[field].join(", ")} s`, fix: "choose a limit that the services count at" });
     }
   }
   if (slo.freshness && !consumes) {
