@@ -11,10 +11,13 @@ const KINDS: readonly (readonly [string, RegExp])[] = [
   ["saturation", /satur|cpu|memory|throttl|utili[sz]ation|unavailable|replicas|queue|backlog|lag\b|_lag|pool|connections|inflight|in_flight|hpa|horizontalpodautoscaler|oom|restart|evict|event_?loop|bulkhead|disk|volume/i],
 ];
 
-/** What kinds of trouble an alert is about. */
+/** Alerts about what will happen in days, which need not fire within minutes. */
+const FORECAST = /cert|expir|predict_linear/i;
+
+/** What kinds of trouble an alert is about; none for forecasts. */
 export function kindsOf({ name, expression }: Alert): string[] {
   const text = `${name} ${expression}`;
-  return KINDS.filter(([, pattern]) => pattern.test(text)).map(([kind]) => kind);
+  return FORECAST.test(text) ? [] : KINDS.filter(([, pattern]) => pattern.test(text)).map(([kind]) => kind);
 }
 
 /** Seconds of the shortest range in an expression. */

@@ -47,18 +47,27 @@ export function judge(graph: Graph, rules: readonly Rule[], settings: Settings):
     const level = levelOf(rule, settings);
     if (level === "disabled") continue;
     const asked = new Map<Resource | undefined, Answer>();
+    const told = new Set<string>();
     const judging = { graph, facts: settings.facts, tier: settings.tier, limit: limitsOf(rule, settings) };
     for (const [subject, resource] of subjectsOf(rule, graph)) {
       const problems = ask(rule, subject, judging, (reason, broken) => doubts.push({ rule, resource, reason, broken }), asked, resource);
       for (const problem of problems) {
         const on = problem.on ?? resource;
         asked.set(on, "failed");
+        if (problem.on && repeated(told, problem)) continue; // several subjects may point at one place
         if (on) findings.push(mask({ ...problem, rule, resource: on, level }));
       }
     }
     if (asked.size > 0) answers.set(rule, asked);
   }
   return { findings, doubts, answers };
+}
+
+function repeated(told: Set<string>, { on, path, found }: Problem): boolean {
+  const key = `${on?.urn}\n${path}\n${found}`;
+  if (told.has(key)) return true;
+  told.add(key);
+  return false;
 }
 
 type Asked = Map<Resource | undefined, Answer>;

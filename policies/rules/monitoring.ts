@@ -50,7 +50,7 @@ function* faults(alert: Alert, scrape: number | undefined, bound: { readonly sec
   if (!alert.labels["severity"]) yield { ...at, path: `${alert.path}.labels.severity`, found: `${alert.name}: none`, wanted: "warning or critical, so that it can be routed" };
   if (!alert.annotations["runbook_url"]) yield { ...at, path: `${alert.path}.annotations.runbook_url`, found: `${alert.name}: none`, wanted: "an address" };
   const delay = alert.forSeconds + (scrape ?? 30) + alert.evaluation;
-  if (delay > bound.seconds && /critical|page/.test(alert.labels["severity"] ?? "critical")) yield { ...at, path: `${alert.path}.for`, found: `${alert.name}: ${delay} s until it fires`, wanted: `<= ${bound.seconds} s`, note: `for ${alert.forSeconds} s + scrape ${scrape ?? 30} s + evaluation ${alert.evaluation} s` };
+  if (delay > bound.seconds && kindsOf(alert).length > 0 && /critical|page/.test(alert.labels["severity"] ?? "critical")) yield { ...at, path: `${alert.path}.for`, found: `${alert.name}: ${delay} s until it fires`, wanted: `<= ${bound.seconds} s`, note: `for ${alert.forSeconds} s + scrape ${scrape ?? 30} s + evaluation ${alert.evaluation} s` };
   const window = shortestWindow(alert.expression);
   if (window !== undefined && scrape !== undefined && window < bound.samples * scrape) yield { ...at, path: `${alert.path}.expr`, found: `${alert.name}: window ${window} s`, wanted: `>= ${bound.samples * scrape} s`, note: `${bound.samples} × scrape interval ${scrape} s` };
 }
