@@ -16,7 +16,7 @@ const FETCH_WAIT_MS = 250;
 const REJOIN_PAUSE_MS = 1000;
 /** A broker's restart is sat out: a member that gave up would have to wait for its former self to time out. */
 const PATIENCE = { retries: 60, retryDelay: 500 };
-const LEAVE_TIMEOUT_MS = 3000;
+const LEAVE_TIMEOUT_MS = 2000;
 
 /** The port over @platformatic/kafka. */
 export function kafkaBroker(settings: KafkaSettings, clientId: string, log: Log): Broker {

@@ -21,11 +21,12 @@ export interface Messaging {
 }
 
 const RELAY_EVERY_MS = 250;
-const RETRY_EVERY_MS = 500;
+const RETRY_EVERY_MS = 1000;
 const MEASURE_EVERY_MS = 5000;
 const HOUSEKEEPING_EVERY_MS = 3_600_000;
 const MAX_PAUSE_MS = 2000;
-const LAST_FLUSH_MS = 3000;
+/** Longest time for one step of stopping: with the broker away, none of them ends by itself. */
+const STEP_MS = 2500;
 /** Longer than any topic keeps its records, so that no record can come again after its event id was forgotten. */
 const INBOX_KEEP_MS = 30 * 24 * 3_600_000;
 
@@ -61,18 +62,19 @@ export function startMessaging(parts: Omit<Inbox, "wakeRetries" | "stopping">, k
     wakeRelay: () => relay?.wake(),
     async stop() {
       stopping.abort();
-      await broker.unsubscribe();
-      await Promise.all(loops.map((each) => each.stop()));
-      if (topic !== undefined) await lastFlush(db, broker, topic, log);
-      await broker.close();
+      const step = (what: string, done: Promise<unknown>) => Promise.race([done, sleep(STEP_MS)])
+        .catch((error: unknown) => log.warn({ err: error }, `${what} failed while stopping`));
+      await step("leaving the group", broker.unsubscribe());
+      await step("ending background work", Promise.all(loops.map((each) => each.stop())));
+      // What does not leave now is published by another replica or after the restart.
+      if (topic !== undefined) await step("emptying the outbox", emptyOutbox(db, broker, topic, log));
+      await step("closing the connections", broker.close());
     },
   };
 }
 
-async function lastFlush(db: Kysely<KitTables>, broker: Broker, topic: string, log: Log): Promise<void> {
-  const flush = async () => { while (await publishBatch(db, broker, topic, log) === "again"); };
-  // What does not leave now is published by another replica or after the restart.
-  await Promise.race([flush(), sleep(LAST_FLUSH_MS)]).catch((error: unknown) => log.warn({ err: error }, "the outbox was not emptied"));
+async function emptyOutbox(db: Kysely<KitTables>, broker: Broker, topic: string, log: Log): Promise<void> {
+  while (await publishBatch(db, broker, topic, log) === "again");
 }
 
 async function forgetOldIds(db: Kysely<KitTables>): Promise<"wait"> {
