@@ -28,7 +28,7 @@ describe("a call over an edge", () => {
   beforeEach(() => { received = 0; delayMs = 0; status = 200; });
 
   const edge = (change: Partial<EdgeSettings> = {}): EdgeSettings => ({
-    callee: "callee", url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, timeoutMs: 100, breakerErrorPercent: 50, breakerOpenMs: 1000,
+    callee: "callee", url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, timeoutMs: 5000, breakerErrorPercent: 50, breakerOpenMs: 1000,
     breakerMinCalls: 3, maxConcurrent: 2, fallback: "reject", ...change,
   });
   const failure = async (call: Promise<unknown>) => call.then(() => "no failure", (error: unknown) => error instanceof CalleeUnavailable ? error.outcome : String(error));
@@ -47,11 +47,11 @@ describe("a call over an edge", () => {
   });
 
   it("ends at the time-out, opens the circuit after enough failures, and then asks the callee no more", async () => {
-    delayMs = 500;
-    const call = createCall(edge(), log);
+    delayMs = 1500;
+    const call = createCall(edge({ timeoutMs: 100, breakerOpenMs: 10_000 }), log);
     const begun = Date.now();
     assert.equal(await failure(call({ method: "GET", path: "/" })), "timeout");
-    assert.ok(Date.now() - begun < 400);
+    assert.ok(Date.now() - begun < 1400);
     await failure(call({ method: "GET", path: "/" }));
     await failure(call({ method: "GET", path: "/" }));
     const asked = received;
@@ -61,11 +61,11 @@ describe("a call over an edge", () => {
 
   it("closes the circuit again when the callee has recovered", async () => {
     status = 500;
-    const call = createCall(edge({ breakerOpenMs: 200 }), log);
+    const call = createCall(edge({ breakerOpenMs: 500 }), log);
     for (let attempt = 0; attempt < 3; attempt += 1) assert.equal(await failure(call({ method: "GET", path: "/" })), "server_error");
     assert.equal(await failure(call({ method: "GET", path: "/" })), "circuit_open");
     status = 200;
-    await sleep(250);
+    await sleep(600);
     assert.equal((await call({ method: "GET", path: "/" })).status, 200);
   });
 
