@@ -1,7 +1,7 @@
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
 import { Job, NetworkPolicy, Secret } from "./kinds.ts";
 import { secretVariables, settingVariables, VERSION_VARIABLE } from "./manifests/environment.ts";
-import { job } from "./manifests/job.ts";
+import { ALWAYS_ANEW, job } from "./manifests/job.ts";
 import type { Owner } from "./manifests/metadata.ts";
 import { allow } from "./manifests/network-policy.ts";
 import { credential, migratorCredential } from "./manifests/settings.ts";
@@ -37,5 +37,5 @@ export function migrate(name: string, parts: MigrationParts, opts: CustomResourc
   return new Job(`${name}-migration`, job({
     owner, image, command, serviceAccount, memory, files: null,
     env: [...settingVariables(shared, settings.name), VERSION_VARIABLE, ...secretVariables(Object.keys(values), secret.metadata.name)],
-  }), { ...opts, dependsOn: [network, ...database.ready] });
+  }), { ...opts, ...ALWAYS_ANEW, dependsOn: [network, ...database.ready] });
 }

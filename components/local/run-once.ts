@@ -1,7 +1,7 @@
 import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import { ConfigMap, Job, NetworkPolicy, Secret, ServiceAccount } from "../kinds.ts";
 import { secretVariables, settingVariables } from "../manifests/environment.ts";
-import { job } from "../manifests/job.ts";
+import { ALWAYS_ANEW, job } from "../manifests/job.ts";
 import { allow, type Allowed } from "../manifests/network-policy.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { credential, settingsMap } from "../manifests/settings.ts";
@@ -36,5 +36,5 @@ export function runOnce(site: Site, task: Task, opts: CustomResourceOptions): Jo
       ...(secret ? secretVariables(Object.keys(task.secrets ?? {}), secret.metadata.name) : []),
     ],
   };
-  return new Job(name, job(parts), { ...opts, dependsOn: [network, ...task.after] });
+  return new Job(name, job(parts), { ...opts, ...ALWAYS_ANEW, dependsOn: [network, ...task.after] });
 }

@@ -5,9 +5,12 @@ import { labels, metadata, type Owner } from "./metadata.ts";
 import { containerSecurity, podSecurity, TEMP_MOUNT, tempVolume } from "./security.ts";
 import { LABEL } from "../../model/names.ts";
 
-/** Seconds one attempt may take, and how many there are: a store that has just started needs a moment. */
+/** Seconds one attempt may take, and how often it is repeated; each waits a minute for its store by itself. */
 const ATTEMPT_SECONDS = 90;
-const RETRIES = 4;
+const RETRIES = 2;
+
+/** Exit code of a task that cannot work with what it was given: another attempt would end the same way. */
+const BAD_INPUT = 2;
 
 /** What a run-once task needs. */
 export interface JobParts {
@@ -22,15 +25,19 @@ export interface JobParts {
   readonly files: Input<string> | null;
 }
 
+/** A Job is never changed in place: most of it cannot be, and a change of the rest would not run it again. */
+export const ALWAYS_ANEW = { replaceOnChanges: ["spec"] };
+
 /**
  * A task that runs to its end before what depends on it starts, and again when its image or its input changes:
- * both are part of the template, which Kubernetes never changes in place, so Pulumi makes a new Job. Safe to run twice.
+ * Pulumi then makes a new Job. Safe to run twice.
  */
 export function job({ owner, image, command, serviceAccount, env, memory, files }: JobParts): types.input.batch.v1.Job {
   return {
     metadata: metadata(owner),
     spec: {
       backoffLimit: RETRIES, activeDeadlineSeconds: ATTEMPT_SECONDS * (RETRIES + 1),
+      podFailurePolicy: { rules: [{ action: "FailJob", onExitCodes: { containerName: owner.component, operator: "In", values: [BAD_INPUT] } }] },
       template: {
         metadata: { labels: { ...labels(owner), [LABEL.version]: image.version } },
         spec: {

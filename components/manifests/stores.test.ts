@@ -75,6 +75,15 @@ describe("jobs", () => {
   });
 });
 
+describe("a job that was given something wrong", () => {
+  it("fails at once instead of trying again", () => {
+    const { spec } = job({ owner: store, image, command: ["task"], serviceAccount: "job", env: [], memory: "64Mi", files: null }) as unknown as { spec: Record<string, unknown> };
+    assert.deepEqual(spec["podFailurePolicy"], {
+      rules: [{ action: "FailJob", onExitCodes: { containerName: "store", operator: "In", values: [2] } }],
+    });
+  });
+});
+
 describe("services", () => {
   it("show business traffic and no metrics", () => {
     assert.deepEqual((service(serviceAt("order")).spec as { ports: unknown }).ports, [{ name: "http", port: 8080, targetPort: "http" }]);
