@@ -24,8 +24,22 @@ describe(live ? "fishdelivery on a real cluster" : "fishdelivery on a real clust
   });
 
   const deployment = async (service: string) => (await launched.kubectl("get", "deployments", "-l", `app.kubernetes.io/name=${service}`, "-o", "name")).trim();
-  const podsOf = async (service: string) => (await launched.kubectl("get", "pods", "-l", `app.kubernetes.io/name=${service}`, "-o", "name")).trim().split("\n").filter(Boolean);
-  const ready = (service: string) => launched.kubectl("wait", "--for=condition=Ready", "pod", "-l", `app.kubernetes.io/name=${service}`, "--timeout=120s");
+  const podsOf = async (service: string) => (await launched.kubectl("get", "pods", "-l", `app.kubernetes.io/name=${service},app.kubernetes.io/component=service`, "-o", "name")).trim().split("\n").filter(Boolean);
+  const ready = (service: string) => launched.kubectl("wait", "--for=condition=Ready", "pod", "-l", `app.kubernetes.io/name=${service},app.kubernetes.io/component in (service,store)`, "--timeout=120s");
+
+  /** Runs a service at zero replicas for a while; whatever happens meanwhile, it comes back. */
+  async function without<T>(service: string, replicas: number, work: () => Promise<T>): Promise<T> {
+    const target = await deployment(service);
+    await launched.kubectl("scale", target, "--replicas=0");
+    try {
+      await eventually(`${service} to be gone`, async () => (await podsOf(service)).length === 0 || undefined);
+      return await work();
+    } finally {
+      await launched.kubectl("scale", target, `--replicas=${replicas}`);
+      await eventually(`${service} to have pods again`, async () => (await podsOf(service)).length > 0 || undefined);
+      await ready(service);
+    }
+  }
 
   it("comes up with one command, delivers an order and shows its events in their order", async () => {
     const { code, output } = await launched.slipway("start");
@@ -78,25 +92,24 @@ describe(live ? "fishdelivery on a real cluster" : "fishdelivery on a real clust
   it("answers 503 with Retry-After and makes no order while payment is down, and recovers by itself", async () => {
     const orders = async () => Number((await shop.send("GET", "/orders?size=1")).body["total"]);
     const before = await orders();
-    await launched.kubectl("scale", await deployment("payment"), "--replicas=0");
-    await eventually("payment to be gone", async () => (await podsOf("payment")).length === 0 || undefined);
-    const refused = await shop.tryOrder();
-    assert.equal(refused.status, 503);
-    assert.ok(Number(refused.headers.get("retry-after")) > 0);
-    assert.equal(await orders(), before);
-    await launched.kubectl("scale", await deployment("payment"), "--replicas=2");
+    await without("payment", 2, async () => {
+      const refused = await shop.tryOrder();
+      assert.equal(refused.status, 503, JSON.stringify(refused.body));
+      assert.ok(Number(refused.headers.get("retry-after")) > 0);
+      assert.equal(await orders(), before);
+    });
     await eventually("orders to be accepted again", async () => (await shop.tryOrder()).status === 201 || undefined);
   });
 
   it("delivers later what was ordered while delivery was down, and nothing twice", async () => {
-    await launched.kubectl("scale", await deployment("delivery"), "--replicas=0");
-    await eventually("delivery to be gone", async () => (await podsOf("delivery")).length === 0 || undefined);
-    const ids = await Promise.all(Array.from({ length: 5 }, () => shop.order()));
-    for (const id of ids) {
-      await shop.store(id, "TAKEN");
-      await shop.store(id, "PREPARED");
-    }
-    await launched.kubectl("scale", await deployment("delivery"), "--replicas=1");
+    const ids = await without("delivery", 1, async () => {
+      const ordered = await Promise.all(Array.from({ length: 5 }, () => shop.order()));
+      for (const id of ordered) {
+        await shop.store(id, "TAKEN");
+        await shop.store(id, "PREPARED");
+      }
+      return ordered;
+    });
     for (const id of ids) await shop.deliver(id);
     for (const id of ids) await shop.reaches(`/myPages/${id}`, "DELIVERED");
   });
