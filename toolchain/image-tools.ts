@@ -64,6 +64,7 @@ export const imageTools = {
     purpose: "collects metrics and raises alerts; Debian's own cannot find pods",
     version: "3.10.0",
     tools: { prometheus: "bin/prometheus" },
+    installed: { program: "prometheus", arguments: ["--version"], from: "3.10.0", below: "4" },
     download: {
       files: [{
         url: `${GITHUB}/prometheus/prometheus/releases/download/v3.10.0/prometheus-3.10.0.linux-{arch}.tar.gz`,
