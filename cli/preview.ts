@@ -17,11 +17,11 @@ export const preview = defineCommand({
     stack: { type: "positional", description: "Stack", default: "prod" },
     live: { type: "boolean", description: "Ask the real providers, with your credentials" },
     refresh: { type: "boolean", description: "With --live: compare with what really exists" },
-    expectNoChanges: { type: "boolean", description: "Exit 1 when anything would change" },
+    "expect-no-changes": { type: "boolean", description: "Exit 1 when anything would change" },
     json: { type: "string", description: "Write the plan to this file, as Pulumi's preview JSON", valueHint: "file" },
     markdown: { type: "string", description: "Write a pull-request comment to this file", valueHint: "file" },
     record: { type: "string", description: "Write to this file what a later plan is compared with", valueHint: "file" },
-    recordAll: { type: "boolean", description: "With --record: every resource, not only what holds data" },
+    "record-all": { type: "boolean", description: "With --record: every resource, not only what holds data" },
     against: { type: "string", description: "Compare with such a record instead of with nothing", valueHint: "file" },
     policies: { type: "boolean", description: "Judge the plan by the policy pack", default: true },
     verbose: { type: "boolean", description: "Show every step and warning" },
@@ -36,10 +36,10 @@ export const preview = defineCommand({
       : await planOnlyPreview({ ...options, recorded: await readRecord(args.against) }, progress);
     if (args.json) await writeFile(args.json, pulumiJson(plan));
     if (args.markdown) await writeFile(args.markdown, previewMarkdown(plan));
-    if (args.record && !plan.diagnostics.some(({ severity }) => severity === "error" && !plan.policies.length)) await writeFile(args.record, `${JSON.stringify(recordPlan(plan, args.recordAll ?? false), null, 1)}\n`);
+    if (args.record && !plan.diagnostics.some(({ severity }) => severity === "error" && !plan.policies.length)) await writeFile(args.record, `${JSON.stringify(recordPlan(plan, args["record-all"] ?? false), null, 1)}\n`);
     process.stdout.write(previewText(plan, args.verbose ?? false));
     const changes = Object.entries(plan.changes).some(([op, count]) => op !== "same" && count > 0);
-    if (plan.failed || losses(plan).length > 0 || (args.expectNoChanges && changes)) process.exitCode = 1;
+    if (plan.failed || losses(plan).length > 0 || (args["expect-no-changes"] && changes)) process.exitCode = 1;
   },
 });
 

@@ -38,8 +38,8 @@ describe("AWS platform", function () {
   before(async () => void (all = await resources()));
 
   const of = (type: string, from: readonly Recorded[] = all): Recorded[] => from.filter((resource) => resource.type === type);
-  const inputs = ({ inputs: found }: Recorded | undefined = assert.fail("no such resource")): Record<string, never> => found as Record<string, never>;
-  const only = (type: string, from?: readonly Recorded[]): Record<string, never> => inputs(of(type, from)[0]);
+  const inputs = ({ inputs: found }: Recorded | undefined = assert.fail("no such resource")): Record<string, unknown> => found as Record<string, unknown>;
+  const only = (type: string, from?: readonly Recorded[]): Record<string, unknown> => inputs(of(type, from)[0]);
 
   it("spreads over three zones, nodes and stores in private subnets only", () => {
     const subnets = of("aws:ec2/subnet:Subnet").map(inputs);
@@ -68,7 +68,7 @@ describe("AWS platform", function () {
   });
 
   it("runs Kafka with TLS and IAM only, no topic by accident, three copies", () => {
-    const { clientAuthentication, encryptionInfo, numberOfBrokerNodes, brokerNodeGroupInfo, openMonitoring } = only("aws:msk/cluster:Cluster") as Record<string, never>;
+    const { clientAuthentication, encryptionInfo, numberOfBrokerNodes, brokerNodeGroupInfo, openMonitoring } = only("aws:msk/cluster:Cluster");
     assert.deepEqual(clientAuthentication, { sasl: { iam: true, scram: false }, unauthenticated: false });
     assert.deepEqual(encryptionInfo, { encryptionAtRestKmsKeyArn: "arn:aws:kms:slipway-prod-kafka", encryptionInTransit: { clientBroker: "TLS", inCluster: true } });
     assert.equal(numberOfBrokerNodes, 3);

@@ -1,0 +1,6 @@
+import { flat } from "./flat.ts";
+import { throughComponents } from "./through-components.ts";
+
+const file = process.env["BENCH_FLAT"];
+if (file === undefined) await throughComponents(Number(process.env["BENCH_SERVICES"] ?? "10"));
+else flat(file);

@@ -1,0 +1,41 @@
+import { cpus, loadavg, tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { standardProgress } from "../toolchain/progress.ts";
+import { measurePreview, type Measured } from "./preview-measure.ts";
+import { fitGrowth, report } from "./preview-report.ts";
+
+/** Sizes to measure: `node bench/preview.ts 10 100 500 1000`. */
+const sizes = process.argv.slice(2).map(Number).filter((size) => size > 0);
+const progress = standardProgress(false);
+const project = join(import.meta.dirname, "preview-program");
+
+/** Account facts large enough for a thousand services. */
+const CONFIG = {
+  "aws:region": "eu-central-1", "slipway:accountId": "111122223333", "slipway:domain": "bench.example.com", "slipway:alarmEmail": "on-call@example.com",
+  "slipway:costCenter": "bench", "slipway:databaseClass": "db.r7g.4xlarge", "slipway:brokerClass": "kafka.m7g.4xlarge",
+};
+
+const measured: Measured[] = [];
+for (const services of sizes.length > 0 ? sizes : [10, 100]) {
+  const through = await measurePreview({ label: `${services} services`, services, project, config: CONFIG }, progress);
+  measured.push(through);
+  console.log(report([through]));
+}
+
+const [smallest] = measured;
+if (smallest) {
+  const file = join(tmpdir(), `slipway-flat-${process.pid}.json`);
+  await writeFile(file, JSON.stringify(smallest.declared));
+  const pairs: [Measured, Measured][] = [];
+  for (let round = 0; round < 3; round++) {
+    const through = await measurePreview({ label: "components", services: smallest.services, project, config: CONFIG }, progress);
+    const flat = await measurePreview({ label: "flat", services: smallest.services, project, config: CONFIG, flat: file }, progress);
+    pairs.push([through, flat]);
+  }
+  const ratios = pairs.map(([through, flat]) => through.engineSeconds / flat.engineSeconds).toSorted((a, b) => a - b);
+  console.log(report(pairs.flat()));
+  console.log(`components against flat: ratio of engine time ${ratios.map((ratio) => ratio.toFixed(2)).join(", ")} (median ${(ratios[1] ?? 0).toFixed(2)}, wanted <= 1.10)`);
+}
+console.log(fitGrowth(measured));
+console.log(`${cpus().length} cores, load ${loadavg().map((load) => load.toFixed(1)).join(" ")}, ${new Date().toISOString().slice(0, 10)}`);

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { planOnlyPreview } from "../cli/preview/plan-only.ts";
+import type { PreviewPlan } from "../cli/preview/preview-plan.ts";
+import { pulumiJson } from "../cli/preview/pulumi-json.ts";
+import type { RecordedPlan } from "../cli/preview/recorded-plan.ts";
+import { isStateful, losses } from "../cli/preview/stateful.ts";
+import { runEngine } from "../cli/preview/run-engine.ts";
+import { projectFolder } from "../cli/project-folder.ts";
+import { planOnlyStack, withPlanOnlyEngine } from "../toolchain/plan-only.ts";
+import { standardProgress } from "../toolchain/progress.ts";
+
+const live = process.env["SLIPWAY_LIVE_TESTS"] === "1" || process.env["SLIPWAY_ENGINE_TESTS"] === "1";
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const recorded = JSON.parse(readFileSync(join(projectFolder, "test/recorded-plan/prod.json"), "utf8")) as RecordedPlan;
+const config = (parse(readFileSync(join(projectFolder, "Pulumi.prod.yaml"), "utf8")) as { config: Record<string, string> }).config;
+const planned = (options: { against?: boolean; more?: Record<string, string> } = {}): Promise<PreviewPlan> => planOnlyPreview(
+  { stack: "prod", policies: false, recorded: options.against ? recorded : null, config: { ...config, ...options.more } }, standardProgress(false));
+const errorsOf = ({ diagnostics }: PreviewPlan): string => diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message).join("\n");
+
+describe(live ? "prod through the real engine" : "prod through the real engine (skipped: it needs the engine, which `npm test` makes)", function () {
+  this.timeout(300_000);
+  let plan: PreviewPlan;
+
+  before(async function () {
+    if (!live) return this.skip();
+    plan = await planned();
+  });
+
+  it("plans every resource with concrete values, and without an account", () => {
+    assert.equal(errorsOf(plan), "");
+    assert.ok(plan.steps.length > 250, `${plan.steps.length} resources`);
+    for (const { urn, new: inputs, id, custom, type } of plan.steps) {
+      assert.ok(!JSON.stringify(inputs).includes(UNKNOWN), `${urn} has an unknown input`);
+      if (custom && !type.startsWith("pulumi:")) assert.notEqual(id, "", `${urn} has no id`);
+    }
+  });
+
+  it("shows no password, neither in the plan nor in its JSON", () => {
+    const text = pulumiJson(plan);
+    assert.doesNotMatch(text, /plan-only-plan-only|"password": "(?!\[secret\])/);
+    const secrets = plan.steps.filter(({ type }) => type === "kubernetes:core/v1:Secret");
+    assert.ok(secrets.length > 0 && secrets.every(({ new: inputs }) => inputs?.["stringData"] === "[secret]"));
+  });
+
+  it("is the same plan every time", async () => {
+    const again = await planned();
+    const inputs = (found: PreviewPlan): object => Object.fromEntries(found.steps.map((step) => [step.urn, step.new]).toSorted());
+    assert.deepEqual(inputs(again), inputs(plan));
+  });
+
+  it("replaces and deletes nothing that holds data, compared with the last release", async () => {
+    const now = await planned({ against: true });
+    assert.deepEqual(losses(now).map(({ step, because }) => `${step.op} ${step.urn}: ${because.join(", ")}`), [],
+      "This change would lose data. If that is meant, say so in the release notes and record anew: slipway preview prod --record test/recorded-plan/prod.json");
+    const kept = new Set(now.steps.filter(({ op }) => op === "same" || op === "update").map(({ urn }) => urn));
+    for (const { urn, type } of recorded.resources) if (isStateful({ type })) assert.ok(kept.has(urn), `${urn} is not in the plan any more: give its new name an alias`);
+  });
+
+  const mistakes: readonly [what: string, more: Record<string, string>, lost: RegExp][] = [
+    ["another address block", { "slipway:vpcCidr": "10.64.0.0/16" }, /replace .*Vpc/],
+    ["a server for each service", { "slipway:databasePer": "service" }, /delete .*rds\/instance/],
+    ["another region", { "aws:region": "eu-west-1" }, /replace .*rds\/instance/],
+  ];
+  for (const [what, more, lost] of mistakes) {
+    it(`notices that ${what} would lose data`, async () => {
+      const found = losses(await planned({ against: true, more })).map(({ step }) => `${step.op} ${step.urn}`);
+      assert.ok(found.some((loss) => lost.test(loss)), found.join("\n"));
+    });
+  }
+
+  it("lists everything that is wrong before anything is planned", async () => {
+    const wrong = await planned({ more: { "slipway:accountId": "1", "slipway:zones": "5", "slipway:clusterVersion": "1.20" } });
+    for (const key of ["slipway:accountId", "slipway:zones", "slipway:clusterVersion"]) assert.match(errorsOf(wrong), new RegExp(`${key}: found`));
+    assert.equal(wrong.steps.filter(({ type }) => type.startsWith("aws:")).length, 0);
+  });
+
+  it("refuses to create anything, with a reason", async () => {
+    const said = await withPlanOnlyEngine(standardProgress(false), async (engine) => {
+      const file = await planOnlyStack(engine, "slipway", "prod", `config: ${JSON.stringify(config)}`);
+      return runEngine({ pulumi: engine.pulumi, args: ["up", "--stack", "prod", "--config-file", file, "--yes", "--skip-preview"], cwd: projectFolder, env: engine.env });
+    });
+    assert.notEqual(said.exitCode, 0);
+    assert.match(JSON.stringify(said), /plan only: this stand-in for provider .* never creates/);
+  });
+});
