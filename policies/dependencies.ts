@@ -34,6 +34,14 @@ export function dependenciesOf(graph: Graph, workload: Workload): readonly Depen
   return [...found.values()];
 }
 
+/** Stores outside the cluster that a workload needs: a host with dots and a port, under the name of a store. */
+export function storesOutside(graph: Graph, workload: Workload): readonly { readonly name: string; readonly host: string; readonly port: number; readonly path: string }[] {
+  const variables = environment(graph, workload);
+  return [...variables].filter(([name]) => /DATABASE|(^|_)DB|MYSQL|MARIADB|POSTGRES|KAFKA|BROKER|REDIS|JDBC|DATASOURCE/.test(name)).flatMap(([name, { value, path }]) => (
+    addresses(value, name, variables).filter(({ host }) => /\.(com|net|org|internal|local|cn)$/.test(host) && !/\.svc(\.|$)/.test(host) && named(graph, host, workload.namespace) === undefined).map(({ host, port }) => ({ name, host, port, path }))
+  ));
+}
+
 type Variables = ReturnType<typeof environment>;
 
 function addresses(value: string, name: string, variables: Variables): { host: string; port: number }[] {

@@ -75,3 +75,12 @@ describe("remedies", () => {
     assert.equal(JSON.stringify(remedyFor("Deployment")?.(short)).includes("preStop"), false);
   });
 });
+
+describe("remedies behind the engine's proxies", () => {
+  it("still work: arrays there cannot be mapped", async () => {
+    const { unknownCheckingProxy } = await import("@pulumi/policy");
+    const props = { spec: { template: { spec: { containers: [{ name: "a", ports: [{ containerPort: 80 }] }] } } } };
+    assert.ok(remedyFor("Deployment")?.(unknownCheckingProxy(props) as Props));
+    assert.deepEqual(props.spec.template.spec.containers[0], { name: "a", ports: [{ containerPort: 80 }], securityContext: { allowPrivilegeEscalation: false }, lifecycle: { preStop: { sleep: { seconds: 8 } } } });
+  });
+});

@@ -27,7 +27,12 @@ function child(parent: unknown, name: string): Mutable | undefined {
 }
 
 function containers(pod: Mutable | undefined): Mutable[] {
-  return ["initContainers", "containers"].flatMap((list) => (Array.isArray(pod?.[list]) ? (pod[list] as Mutable[]) : []));
+  return ["initContainers", "containers"].flatMap((list) => items(pod?.[list]));
+}
+
+/** Items of a list by index: the engine's proxies break the methods that make new arrays. */
+function items(list: unknown): Mutable[] {
+  return Array.isArray(list) ? Array.from({ length: list.length }, (_, index) => list[index] as Mutable) : [];
 }
 
 /** seccomp of the runtime, and no privilege escalation, where nothing is said. */
@@ -45,8 +50,7 @@ const WAIT_SECONDS = 8;
 function waitBeforeStop(pod: Mutable | undefined): boolean {
   const grace = Number(pod?.["terminationGracePeriodSeconds"] ?? 30);
   if (!pod || grace < WAIT_SECONDS + 10) return false; // a sleep that does not fit would do harm
-  const list = Array.isArray(pod["containers"]) ? (pod["containers"] as Mutable[]) : [];
-  return list.filter((container) => container["ports"]).map((container) => fill(within(container, "lifecycle"), "preStop", { sleep: { seconds: WAIT_SECONDS } })).includes(true);
+  return items(pod["containers"]).filter((container) => container["ports"]).map((container) => fill(within(container, "lifecycle"), "preStop", { sleep: { seconds: WAIT_SECONDS } })).includes(true);
 }
 
 function surgeFirst(spec: Mutable | undefined): boolean {

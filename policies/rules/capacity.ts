@@ -103,6 +103,10 @@ export const nodeCapacity = stackRule({
       const offered = rooms.reduce((sum, { room, nodes }) => sum + nodes * (room?.[what] ?? 0), 0);
       const nodes = rooms.reduce((sum, room) => sum + room.nodes, 0);
       const needed = graph.workloads.reduce((sum, workload) => sum + (workload.kind === "DaemonSet" ? nodes : spanOf(graph, workload)?.ceiling ?? 0) * requested(workload, what), 0);
+      const zones = podZones(graph, facts) ?? 0;
+      const floor = graph.workloads.reduce((sum, workload) => sum + (workload.kind === "DaemonSet" ? 0 : spanOf(graph, workload)?.floor ?? 0) * requested(workload, what), 0);
+      const left = (offered * (zones - 1)) / zones;
+      if (zones > 1 && floor > left) yield { path: "scalingConfig.maxSize", found: `${readable(what, left)} ${what} without one zone`, wanted: `>= ${readable(what, floor)}`, note: `${readable(what, offered)} × ${zones - 1}/${zones}; all workloads at their floor need ${readable(what, floor)}`, on: groups[0] ?? graph.resources[0]!, related: groups };
       if (needed > share * offered) yield { path: "scalingConfig.maxSize", found: `${readable(what, share * offered)} ${what}`, wanted: `>= ${readable(what, needed)}`, note: `${share} × ${nodes} nodes × ${readable(what, offered / Math.max(1, nodes))}; all workloads at their ceiling need ${readable(what, needed)}`, on: groups[0] ?? graph.resources[0]!, related: groups };
     }
   },

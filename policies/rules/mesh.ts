@@ -3,7 +3,7 @@ import { dependenciesOf } from "../dependencies.ts";
 import type { Graph } from "../graph.ts";
 import type { Resource } from "../resource.ts";
 import { meshHost, seconds, type MeshRoute, type VirtualService } from "../routes.ts";
-import { everywhere, inProduction, limit, notApplicable, resourceRule, stackRule } from "../rule.ts";
+import { everywhere, inProduction, limit, notApplicable, resourceRule, stackRule, type Problem } from "../rule.ts";
 import { backing, type Service } from "../services.ts";
 
 interface TrafficPolicy {
@@ -42,8 +42,29 @@ export const retryBudget = resourceRule<VirtualService["props"]>()({
       if (attempts > most) yield { path: `${path}.retries.attempts`, found: String(attempts), wanted: `<= ${most}` };
       if (connect !== undefined && perTry !== undefined && connect >= perTry) yield { path: `${path}.retries.perTryTimeout`, found: `${perTry} s`, wanted: `> ${connect} s, the time to connect` };
     }
+    yield* impatience(graph, virtual);
   },
 });
+
+/** Routes on which a caller gives up before its own callee would. */
+function* impatience(graph: Graph, virtual: VirtualService): Iterable<Problem> {
+  const timeouts = graph.once("mesh time-outs by service", () => new Map(graph.of<VirtualService["props"]>("VirtualService").flatMap((one) => (one.props.spec?.http ?? []).flatMap(({ route, timeout }) => (route ?? []).map(({ destination }) => {
+    const { name, namespace } = meshHost(destination?.host ?? "", one.namespace);
+    return [`${namespace}/${name}`, seconds(timeout)] as const;
+  })))));
+  for (const [index, { route, timeout }] of (virtual.props.spec?.http ?? []).entries()) {
+    const own = seconds(timeout);
+    for (const { destination } of own ? route ?? [] : []) {
+      const { name, namespace } = meshHost(destination?.host ?? "", virtual.namespace);
+      const service = graph.find<Service["props"]>("Service", namespace, name);
+      const callees = service ? backing(graph, service).flatMap((workload) => dependenciesOf(graph, workload)) : [];
+      for (const callee of callees) {
+        const inner = timeouts.get(`${callee.service.namespace}/${callee.service.name}`);
+        if (own && inner && own <= inner && callee.service.name !== name) yield { path: `spec.http[${index}].timeout`, found: `${own} s`, wanted: `> ${inner} s, which ${name} waits for ${callee.service.name}` };
+      }
+    }
+  }
+}
 
 /** True when a mesh stands between the pods: its objects are there, or a namespace asks for it. */
 function meshed(graph: Graph): boolean {

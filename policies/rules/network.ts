@@ -1,4 +1,4 @@
-import { dependenciesOf } from "../dependencies.ts";
+import { dependenciesOf, storesOutside } from "../dependencies.ts";
 import { admits, directionsOf, namesOfPort, opens, policiesOf, type Direction, type NetworkPolicy } from "../network-policies.ts";
 import { podSelector } from "../graph.ts";
 import { servesForever } from "../pods.ts";
@@ -54,7 +54,12 @@ export const namesResolve = workloadRule({
   *across(workload, { graph }) {
     const outgoing = policiesOf(graph, workload, "egress");
     const needs = servesForever(workload) ? dependenciesOf(graph, workload) : []; // a job shares the settings of its service and uses few of them
+    const outside = servesForever(workload) ? storesOutside(graph, workload) : [];
     if (outgoing.length === 0 && needs.length === 0) return notApplicable;
+    for (const { name, host, port, path } of outgoing.length > 0 ? outside : []) {
+      const open = outgoing.some(({ props }) => (props.spec?.egress ?? []).some(({ to, ports }) => opens(ports, [port]) && (!to?.length || to.some(({ ipBlock }) => ipBlock))));
+      if (!open) yield { path, found: `${name} needs ${host}:${port}, and policies ${outgoing.map((policy) => policy.name).join(", ")} let nothing out to it`, wanted: `egress to its addresses, port ${port}`, related: outgoing };
+    }
     if (outgoing.length > 0) {
       for (const protocol of ["UDP", "TCP"]) {
         const open = outgoing.some(({ props }) => (props.spec?.egress ?? []).some(({ to, ports }) => opens(ports, [53], protocol) && admits(graph, to, { namespace: "kube-system" }, workload.namespace)));
