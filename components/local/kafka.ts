@@ -7,7 +7,7 @@ import { allow } from "../manifests/network-policy.ts";
 import { podsNamed, PROMETHEUS } from "../manifests/peers.ts";
 import { headlessService } from "../manifests/service.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
-import { statefulSet } from "../manifests/stateful-set.ts";
+import { statefulSet, STORE_DEADLINE } from "../manifests/stateful-set.ts";
 import { topicsFile } from "../manifests/topics-job.ts";
 import type { BrokerConnection } from "../platform.ts";
 import { runOnce } from "./run-once.ts";
@@ -37,7 +37,7 @@ export function runKafka(site: Site, opts: CustomResourceOptions): BrokerConnect
     containers: [kafkaContainer(image, "kafka")], volumes: kafkaVolumes(),
     storage: plan.numbers.kafka.storage, storageClass: cluster.storageClass,
     metricsPort: KAFKA_METRICS_PORT, drainSeconds: DRAIN_SECONDS,
-  }), { ...opts, dependsOn: [network, address] });
+  }), { ...opts, ...STORE_DEADLINE, dependsOn: [network, address] });
   new PodDisruptionBudget(name, disruptionBudget(owner), opts);
 
   const peers = [podsNamed("kafka")];

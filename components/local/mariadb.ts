@@ -10,7 +10,7 @@ import { podsNamed, PROMETHEUS } from "../manifests/peers.ts";
 import { headlessService } from "../manifests/service.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { credential } from "../manifests/settings.ts";
-import { statefulSet } from "../manifests/stateful-set.ts";
+import { statefulSet, STORE_DEADLINE } from "../manifests/stateful-set.ts";
 import type { DatabaseConnection } from "../platform.ts";
 import { runOnce } from "./run-once.ts";
 import { type Site, storeOwner } from "./site.ts";
@@ -66,7 +66,7 @@ function runServer(site: Site, rootPassword: Output<string>, opts: CustomResourc
     containers: mariadbContainers(image, connections), volumes: mariadbVolumes(root.metadata.name),
     storage: plan.numbers.database.storage, storageClass: cluster.storageClass,
     metricsPort: MARIADB_METRICS_PORT, drainSeconds: DRAIN_SECONDS,
-  }), { ...opts, dependsOn: [network, address] });
+  }), { ...opts, ...STORE_DEADLINE, dependsOn: [network, address] });
 }
 
 function found(passwords: ReadonlyMap<string, Output<string>>, user: string): Output<string> {

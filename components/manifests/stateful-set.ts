@@ -9,6 +9,12 @@ import { claimSpec } from "./volume-claim.ts";
 
 type Container = types.input.core.v1.Container;
 
+/** When Pulumi calls an update finished: the one pod is of the new version and available. See the same in deployment.ts. */
+const ROLLED_OUT = JSON.stringify(["jsonpath={.status.updatedReplicas}=1", "jsonpath={.status.availableReplicas}=1"]);
+
+/** A minute to stop, two to read a full disk again, and as much to spare; without it Pulumi waits for ten minutes. */
+export const STORE_DEADLINE = { customTimeouts: { create: "300s", update: "300s" } };
+
 /** Seconds a store goes on serving after it was told to stop, while its address is forgotten. */
 const PRE_STOP_SECONDS = 5;
 const PRE_STOP = { preStop: { sleep: { seconds: PRE_STOP_SECONDS } } } as const;
@@ -36,7 +42,7 @@ export interface StoreParts {
 export function statefulSet(parts: StoreParts): types.input.apps.v1.StatefulSet {
   const { owner, image, storage, storageClass } = parts;
   return {
-    metadata: namedMetadata(owner, owner.name),
+    metadata: { ...namedMetadata(owner, owner.name), annotations: { "pulumi.com/waitFor": ROLLED_OUT } },
     spec: {
       replicas: 1, serviceName: owner.name, selector: { matchLabels: selector(owner) },
       updateStrategy: { type: "RollingUpdate" }, minReadySeconds: 5, revisionHistoryLimit: 3,
