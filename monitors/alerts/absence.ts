@@ -6,6 +6,7 @@ import { select, series } from "../promql/selector.ts";
 import { steady } from "../proof.ts";
 import { RECORDED } from "../recorded.ts";
 import { example, viewOf, type Scope } from "../scope.ts";
+import { broke, FIRST_START_SECONDS, knownBefore, SAMPLES_BEFORE } from "./known.ts";
 import { LOOK_AT_SERVICE } from "./look.ts";
 
 /** What is not there raises no value: absence is compared with what the description declares. */
@@ -14,11 +15,13 @@ export function absenceAlerts(scope: Scope): Alert[] {
 }
 
 function serviceDown(scope: Scope): Alert {
-  const { where, by } = viewOf(scope);
+  const view = viewOf(scope);
+  const { where, by } = view;
+  const up = sum(by, series("up", where, 'job="services"'));
   const service = scope.plan.workloads[0]?.name ?? "";
   return {
     name: "ServiceDown", severity: "page", role: "cause", patience: 30,
-    expr: (limit) => `(${sum(by, series("up", where, 'job="services"'))} or on (${by.join(", ")}) 0 * ${max(by, select(RECORDED.declared, where))}) < ${limit}`,
+    expr: (limit) => `(${up} or on (${by.join(", ")}) 0 * ${max(by, select(RECORDED.declared, where))}) < ${limit} and on (${by.join(", ")}) ${knownBefore(up, RECORDED.declared, view)}`,
     limit: 1, trouble: "below",
     summary: "{{ $labels.service }} is down",
     description: "No replica of {{ $labels.service }} can be reached, or none exists.",
@@ -32,10 +35,11 @@ function serviceDown(scope: Scope): Alert {
         "`Pending`? No node has room: look at NodeDown and at the requests of the namespace's quota.",
       ],
     },
-    proof: { series: (value) => [steady(example(METRICS.up.name, scope, service), value)], labels: { namespace: scope.plan.name, service }, settles: 0, firing: 0, silent: 1 },
-    guards: [{
-      title: "fires for a service that no scrape knows", series: [], after: 30, fires: { namespace: scope.plan.name, service },
-    }],
+    proof: { series: (value) => [broke(example(METRICS.up.name, scope, service), value)], labels: { namespace: scope.plan.name, service }, settles: SAMPLES_BEFORE * scope.timing.scrape, firing: 0, silent: 1 },
+    guards: [
+      { title: "fires for a service that never starts", series: [], after: FIRST_START_SECONDS + 60, fires: { namespace: scope.plan.name, service } },
+      { title: "is silent while a new service starts", series: [], after: FIRST_START_SECONDS - 60, fires: null },
+    ],
   };
 }
 

@@ -1,9 +1,11 @@
-import { above, below, type Alert } from "../alert.ts";
+import { above, type Alert } from "../alert.ts";
 import { METRICS } from "../metrics.ts";
+import { RECORDED } from "../recorded.ts";
 import { steady, type Proof } from "../proof.ts";
 import type { View } from "../promql/selector.ts";
 import { example, viewOf, type Scope } from "../scope.ts";
 import { kafka } from "../signals/kafka.ts";
+import { broke, FIRST_START_SECONDS, knownBefore, SAMPLES_BEFORE } from "./known.ts";
 import { LOOK_AT_STORE } from "./look.ts";
 
 const STORE = "kafka";
@@ -22,7 +24,7 @@ export function kafkaAlerts(scope: Scope): Alert[] {
   const labels = { namespace: scope.plan.name, service: STORE };
   const gauge = (metric: string, values: Partial<Proof> = {}): Proof => ({ series: (value) => [steady(of(metric), value)], labels, settles: 0, ...values });
   const tools = { view: viewOf(scope), labels, of, gauge };
-  return [down(scope, gauge(METRICS.up.name, { firing: 0, silent: 1 })), ...partitionAlerts(tools), ...loadAlerts(tools)];
+  return [down(scope, { series: (value) => [broke(of(METRICS.up.name), value)], labels, settles: SAMPLES_BEFORE * scope.timing.scrape, firing: 0, silent: 1 }), ...partitionAlerts(tools), ...loadAlerts(tools)];
 }
 
 const WHOLE = { firing: 1, silent: 0 };
@@ -76,13 +78,17 @@ function loadAlerts({ view, labels, of }: Tools): Alert[] {
 
 function down(scope: Scope, proof: Proof): Alert {
   const { brokers } = scope.plan.numbers.kafka;
+  const view = viewOf(scope);
   return {
-    ...about("KafkaDown", "page", 30), role: "cause", ...below(`(${kafka.up.expr(viewOf(scope))})`, 1),
+    ...about("KafkaDown", "page", 30), role: "cause", expr: (limit) => `(${kafka.up.expr(view)}) < ${limit} and on (${view.by.join(", ")}) ${knownBefore(kafka.up.expr(view), RECORDED.store, view)}`, limit: 1, trouble: "below",
     summary: "Kafka is down", description: `None of ${brokers} ${brokers === 1 ? "broker" : "brokers"} can be reached.`,
     runbook: book("No broker answers.", "Requests still succeed: events wait in the outboxes and go out when Kafka is back. What users read grows old.",
       ["Does the pod start? A full volume or too little memory is in its log.", "Pod `Pending`? Its volume is bound to a node: is that node up?"]),
     proof,
-    guards: [{ title: "fires when nobody scrapes a broker", series: [], after: 30, fires: proof.labels }],
+    guards: [
+      { title: "fires when nobody ever reaches a broker", series: [], after: FIRST_START_SECONDS + 60, fires: proof.labels },
+      { title: "is silent while new brokers start", series: [], after: FIRST_START_SECONDS - 60, fires: null },
+    ],
   };
 }
 

@@ -1,8 +1,12 @@
-import { above, below, type Alert } from "../alert.ts";
+import { above, type Alert } from "../alert.ts";
 import { METRICS } from "../metrics.ts";
+import { min } from "../promql/aggregate.ts";
+import { series } from "../promql/selector.ts";
+import { RECORDED } from "../recorded.ts";
 import { counting, steady, type Proof } from "../proof.ts";
 import { example, viewOf, type Scope } from "../scope.ts";
 import { mariadb } from "../signals/mariadb.ts";
+import { broke, FIRST_START_SECONDS, knownBefore, SAMPLES_BEFORE } from "./known.ts";
 import { LOOK_AT_STORE } from "./look.ts";
 
 const STORE = "mariadb";
@@ -15,7 +19,7 @@ export function mariadbAlerts(scope: Scope): Alert[] {
   const gauge = (metric: string): Proof => ({ series: (value) => [steady(of(metric), value)], labels, settles: 0 });
   const view = viewOf(scope);
   return [
-    down(scope, { ...gauge(METRICS.mariadbUp.name), firing: 0, silent: 1 }),
+    down(scope, { series: (value) => [broke(of(METRICS.mariadbUp.name), value)], labels, settles: SAMPLES_BEFORE * scope.timing.scrape, firing: 0, silent: 1 }),
     {
       ...about("MariaDbConnections", "ticket", 120), ...above(mariadb.connections.expr(view), 0.8),
       summary: "MariaDB has few connections left", description: "{{ $value | humanizePercentage }} of the connections that MariaDB allows are taken.",
@@ -37,22 +41,29 @@ export function mariadbAlerts(scope: Scope): Alert[] {
       proof: { series: (value, every) => [counting(of(METRICS.mariadbLogWaits.name), value, every)], labels, settles: scope.timing.rate },
     },
     {
-      ...about("MariaDbRestarted", "ticket", 0), ...below(mariadb.uptime.expr(view), 120), lingers: 300,
+      ...about("MariaDbRestarted", "ticket", 0), expr: (limit) => `${mariadb.uptime.expr(view)} < ${limit} and ${min(view.by, `${series("mariadbUptime", view.where)} offset 5m`)} > 0`, limit: 120, trouble: "below" as const, lingers: 300,
       summary: "MariaDB was restarted", description: "MariaDB started {{ $value | humanizeDuration }} ago.",
       runbook: book("The server has just started.", "Transactions under way were rolled back; services connected again by themselves.", ["Planned? Then nothing. Otherwise the log of the previous container says why: `kubectl -n $namespace logs mariadb-0 -c mariadb --previous`."]),
-      proof: gauge(METRICS.mariadbUptime.name),
+      proof: {
+        series: (value) => [{ series: of(METRICS.mariadbUptime.name), values: `5000+0x20 ${value}+0x800` }], labels, settles: 21 * scope.timing.scrape,
+      },
+      guards: [{ title: "is silent when the server starts for the first time", series: [steady(of(METRICS.mariadbUptime.name), 10)], after: 60, fires: null }],
     },
   ];
 }
 
 function down(scope: Scope, proof: Proof): Alert {
+  const view = viewOf(scope);
   return {
-    ...about("MariaDbDown", "page", 30), role: "cause", ...below(`(${mariadb.up.expr(viewOf(scope))})`, 1),
+    ...about("MariaDbDown", "page", 30), role: "cause", expr: (limit) => `(${mariadb.up.expr(view)}) < ${limit} and on (${view.by.join(", ")}) ${knownBefore(mariadb.up.expr(view), RECORDED.store, view)}`, limit: 1, trouble: "below",
     summary: "MariaDB is down", description: "MariaDB does not let its exporter log in, or nobody can reach it.",
     runbook: book("The database server does not answer.", "Every service that keeps something refuses writes; events wait in Kafka. Nothing acknowledged is lost.",
       ["Does the pod start? A full volume, a missing Secret or too little memory is in its log.", "Pod `Pending`? Its volume is bound to a node: is that node up?", "Data unreadable? Restore: docs/guides, \"Restore a database\"."]),
     proof,
-    guards: [{ title: "fires when nobody scrapes the server", series: [], after: 30, fires: proof.labels }],
+    guards: [
+      { title: "fires when nobody ever reaches the server", series: [], after: FIRST_START_SECONDS + 60, fires: proof.labels },
+      { title: "is silent while a new server starts", series: [], after: FIRST_START_SECONDS - 60, fires: null },
+    ],
   };
 }
 
