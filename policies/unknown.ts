@@ -29,13 +29,15 @@ function hidden(value: unknown): string | undefined {
 function containsHidden(value: unknown): boolean {
   if (hidden(value) !== undefined) return true;
   if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value) && value.includes(null)) return true; // an empty entry of a list says nothing: it is left out
   for (const key in value) if (containsHidden((value as Record<string, unknown>)[key])) return true;
   return false;
 }
 
 function guarded(value: object, path: string): object {
   const copy: object = Array.isArray(value) ? [] : {};
-  for (const [key, inner] of Object.entries(value)) {
+  const entries = Array.isArray(value) ? Object.entries(value.filter((inner: unknown) => inner !== null)) : Object.entries(value);
+  for (const [key, inner] of entries) {
     const at = Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key;
     const reason = hidden(inner);
     const nested: unknown = typeof inner === "object" && inner !== null && reason === undefined ? guarded(inner, at) : inner;
