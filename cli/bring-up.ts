@@ -19,8 +19,8 @@ export async function bringUp(stack: string, verbose: boolean): Promise<StackSet
   const waiting = (holder: string) => console.log(`Another slipway (process ${holder}) is bringing ${stack} up; waiting for it.`);
   await withLock(`stack:${stack}`, waiting, async () => {
     const progress = standardProgress(verbose);
-    await prepareTools(settings.kubeContext === null, progress);
-    if (settings.kubeContext === null) {
+    await prepareTools(isEmbedded(settings), progress);
+    if (isEmbedded(settings)) {
       await clusterUp({ name: settings.cluster }, progress);
       await ensureImages(settings.cluster, wantedImages(settings), progress); // here, so that their progress is seen; the program finds them made
     }
@@ -33,8 +33,14 @@ function wantedImages(settings: StackSettings): string[] {
   return [...imageReferences(settings.systems.map((name) => planSystem(findSystem(name), settings.stage)), settings).values()];
 }
 
-function requireRoot({ stack, kubeContext }: StackSettings): void {
-  if (kubeContext !== null || process.getuid?.() === 0) return;
+/** True where the cluster is the embedded one: not the user's own, and not the one that the stack itself makes on AWS. */
+function isEmbedded({ stage, kubeContext }: StackSettings): boolean {
+  return stage !== "prod" && kubeContext === null;
+}
+
+function requireRoot(settings: StackSettings): void {
+  const { stack } = settings;
+  if (!isEmbedded(settings) || process.getuid?.() === 0) return;
   throw new UserError([
     `slipway: stack "${stack}" runs on the embedded cluster, which needs root (network namespaces, mounts); you are user ${process.getuid?.()}.`,
     "Run the command with sudo, or use a cluster of your own:",

@@ -11,14 +11,18 @@ import { standardProgress } from "../toolchain/progress.ts";
 /** Where build contexts are put together, relative to the project: the same path in every plan. */
 const CONTEXTS = ".slipway/contexts";
 
-/** The images of each system. A preview only names them; an update puts together what they are built from. */
-export async function imageSources(plans: readonly SystemPlan[]): Promise<(plan: SystemPlan) => readonly ImageSource[]> {
-  const names = [...new Set(["job", ...plans.flatMap((plan) => plan.workloads.map(({ name }) => `${plan.name}/${name}`))])];
+/** The images of each system, and those that all of them share. */
+export interface Sources { readonly of: (plan: SystemPlan) => readonly ImageSource[]; readonly shared: readonly ImageSource[] }
+
+/** What every image is built from. A preview only names it; an update puts it together. */
+export async function imageSources(plans: readonly SystemPlan[], shared: readonly string[]): Promise<Sources> {
+  const names = [...new Set(["job", ...shared, ...plans.flatMap((plan) => plan.workloads.map(({ name }) => `${plan.name}/${name}`))])];
   const sources = new Map<string, ImageSource>();
   for (const name of names) sources.set(name, await sourceOf(name));
   const found = (name: string): ImageSource[] => [...(sources.has(name) ? [sources.get(name) as ImageSource] : [])];
   // Every system has its own copy of the Job's image: its rights and its life end with the system.
-  return (plan) => [...found("job").map((source) => ({ ...source, repository: `${plan.name}/job` })), ...plan.workloads.flatMap(({ name }) => found(`${plan.name}/${name}`))];
+  const of = (plan: SystemPlan): ImageSource[] => [...found("job").map((source) => ({ ...source, repository: `${plan.name}/job` })), ...plan.workloads.flatMap(({ name }) => found(`${plan.name}/${name}`))];
+  return { of, shared: shared.flatMap(found).map((source) => ({ ...source, repository: `monitoring/${source.name}` })) };
 }
 
 async function sourceOf(name: string): Promise<ImageSource> {

@@ -22,7 +22,10 @@ export async function runEngine({ pulumi, args, cwd, env, onEvent }: EngineRun):
   createInterface({ input: child.stdout }).on("line", (line) => {
     const event = parseEvent(line);
     if (event === null) messages += `${line}\n`;
-    else events.push(event), onEvent?.(event);
+    else {
+      events.push(event);
+      onEvent?.(event);
+    }
   });
   const exitCode = await new Promise<number>((done, failed) => {
     child.on("error", failed);

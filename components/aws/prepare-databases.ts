@@ -45,7 +45,7 @@ export function prepareDatabases({ plan, namespace, server, image, peers, passwo
   const network = new NetworkPolicy(name, allow(owner, [], [{ peers, port: STORE_PORT.mariadb }]), opts);
   return new Job(name, job({
     owner, image, memory: MEMORY, serviceAccount: account.metadata.name, files: files.metadata.name,
-    command: ["node", "--enable-source-maps", "/app/job.mjs", "databases"],
+    command: ["node", "/app/job.mjs", "databases"],
     env: secretVariables(Object.keys(secrets), secret.metadata.name),
   }), { ...opts, dependsOn: [network, server.resource] });
 }

@@ -21,6 +21,8 @@ export function readAwsSettings(config: Readonly<Record<string, string>>, plans:
     domain: text(reader, "slipway:domain", /^([a-z0-9-]+\.)+[a-z]{2,}$/, "shop.example.com"),
     certificateArn: certificate(reader),
     alarmEmail: text(reader, "slipway:alarmEmail", /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "on-call@example.com"),
+    mail: mail(reader),
+    heartbeat: reader.value("slipway:heartbeat") ?? `https://heartbeat.${reader.value("slipway:domain") ?? "example.com"}/slipway`,
     owner: text(reader, "slipway:owner", /^[a-z][a-z0-9-]*$/, "platform-team", "platform-team"),
     costCenter: text(reader, "slipway:costCenter", /^[\w.-]+$/, "cc-1001"),
     network: network(reader),
@@ -49,6 +51,14 @@ export function readAwsSettings(config: Readonly<Record<string, string>>, plans:
   reader.reportUnread(others);
   reader.assertNothingWrong();
   return settings;
+}
+
+function mail(reader: Reader): AwsSettings["mail"] {
+  return {
+    from: text(reader, "slipway:mailFrom", /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "alerts@example.com", `alerts@${reader.value("slipway:domain") ?? "example.com"}`),
+    user: reader.value("slipway:mailUser") ?? "slipway-alerts",
+    secret: reader.value("slipway:mailSecret") ?? "slipway/mail",
+  };
 }
 
 function certificate(reader: Reader): string | null {

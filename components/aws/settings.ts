@@ -8,6 +8,10 @@ export interface AwsSettings {
   readonly certificateArn: string | null;
   /** Who is told when something is wrong that the cluster itself cannot see. */
   readonly alarmEmail: string;
+  /** How the cluster's own alerts leave it: Amazon SES, with the SMTP password in a secret of Secrets Manager ({"password": …}). */
+  readonly mail: { readonly from: string; readonly user: string; readonly secret: string };
+  /** Address outside the cluster that must hear from it all the time, or somebody is called. */
+  readonly heartbeat: string;
   /** Team that answers for what the systems share. */
   readonly owner: string;
   readonly costCenter: string;

@@ -18,7 +18,6 @@ func standIn(t *testing.T, name string) *provider {
 	return &provider{name: name, sdk: types, region: "eu-central-1", account: "111122223333"}
 }
 
-
 func check(t *testing.T, p *provider, token string, inputs map[string]any) (resource.PropertyMap, string) {
 	t.Helper()
 	values, err := write(resource.NewPropertyMapFromMap(inputs))

@@ -1,0 +1,47 @@
+import { getSecretVersionOutput } from "@pulumi/aws/secretsmanager/getSecretVersion.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { Foundation } from "../components/aws/foundation.ts";
+import { Images, type ImageSource } from "../components/aws/images.ts";
+import { systemTags } from "../components/aws/tags.ts";
+import { ALERTMANAGER_FOLDER } from "../components/observability/alertmanager.ts";
+import { Observability, type Watched } from "../components/observability/observability.ts";
+import type { ClusterConnection } from "../components/platform.ts";
+import type { SystemPlan } from "../model/plan.ts";
+import type { Contacts } from "../monitors/contacts.ts";
+import type { TimingName } from "../monitors/timing.ts";
+
+/** Parts whose images are pushed like those of the services. */
+export const WATCHING = ["prometheus", "alertmanager", "kube-state-metrics", "node-exporter", "blackbox-exporter"] as const;
+
+const TEAM = "platform";
+const PASSWORD_FILE = "mail-password";
+
+interface Place { readonly plan: SystemPlan; readonly cluster: ClusterConnection }
+
+/** Watches all systems of the cluster; mails go out through Amazon SES, whose password stays in Secrets Manager. */
+export function watchOnAws(foundation: Foundation, places: readonly Place[], sources: readonly ImageSource[], timing: TimingName): void {
+  const { settings, aws, cluster, registry } = foundation;
+  const [first, ...rest] = places.map(({ plan, cluster: of }): Watched => ({ plan, namespace: of.namespace, entry: `http://traefik.${plan.name}-gateway.svc` }));
+  if (!first) return;
+  const images = new Images("monitoring", { settings, key: registry.key, sources, tags: systemTags("monitoring", TEAM) }, { providers: [aws] });
+  const { secretString } = getSecretVersionOutput({ secretId: settings.mail.secret }, { provider: aws });
+  const password = pulumi.secret(secretString.apply((text) => (JSON.parse(text) as { password: string }).password));
+  new Observability("monitoring", {
+    systems: [first, ...rest], provider: cluster.provider, storageClass: cluster.storageClass, image: (name) => images.find(name),
+    timing, contacts: contacts(foundation, places), links: { runbooks: "docs/runbooks", dashboards: `https://dashboards.${settings.domain}/d` },
+    secrets: { [PASSWORD_FILE]: password }, gatewayNamespace: `${first.plan.name}-gateway`, grafana: null, mailSink: null,
+  });
+}
+
+/** Every team is told at the on-call address; a heartbeat tells somebody outside that this still works. */
+function contacts({ settings }: Foundation, places: readonly Place[]): Contacts {
+  const owners = [...new Set([...places.map(({ plan }) => plan.owner), TEAM])];
+  return {
+    teams: Object.fromEntries(owners.map((owner) => [owner, settings.alarmEmail])),
+    mail: {
+      server: `email-smtp.${settings.region}.amazonaws.com:587`, from: settings.mail.from, user: settings.mail.user,
+      passwordFile: `${ALERTMANAGER_FOLDER}/${PASSWORD_FILE}`, knownCertificate: true,
+    },
+    heartbeat: settings.heartbeat, pagers: [],
+  };
+}
