@@ -28,8 +28,7 @@ export const ENOUGH_EVENTS = 200;
 /** Watches what is too quiet for ratios: this many bad events in six hours, whatever their share. */
 export const QUIET = { window: 6 * HOUR, bad: 10, perSecond: 0.05 } as const;
 
-/** The same windows in the haste of this timing, never shorter than a rate can be measured. */
-export function burnWindows(timing: Timing): BurnWindow[] {
-  const scaled = (seconds: number) => Math.max(timing.rate, Math.round(seconds / timing.haste.windows));
-  return BURN_WINDOWS.map((window) => ({ ...window, long: scaled(window.long), short: scaled(window.short) }));
+/** A window in the haste of this timing, never shorter than a rate can be measured. */
+export function hasty(timing: Timing, seconds: number): number {
+  return Math.max(timing.rate, Math.round(seconds / timing.haste.windows));
 }

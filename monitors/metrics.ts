@@ -1,6 +1,6 @@
 /** Where a metric comes from: which scrape must be up before anything that uses it can work. */
 type Source =
-  | "service" | "kube-state" | "cadvisor" | "kubelet" | "node" | "mariadb" | "kafka" | "blackbox" | "traefik"
+  | "service" | "kube-state" | "resource" | "cadvisor" | "kubelet" | "node" | "mariadb" | "kafka" | "blackbox" | "traefik"
   | "prometheus" | "alertmanager" | "any";
 
 interface Metric { readonly name: string; readonly source: Source; readonly type: "counter" | "gauge" | "histogram" }
@@ -54,14 +54,15 @@ export const METRICS = {
   openFiles: gauge("service", "process_open_fds"),
   maxFiles: gauge("service", "process_max_fds"),
 
-  containerCpu: counter("cadvisor", "container_cpu_usage_seconds_total"),
+  containerCpu: counter("resource", "container_cpu_usage_seconds_total"),
   containerThrottled: counter("cadvisor", "container_cpu_cfs_throttled_periods_total"),
   containerPeriods: counter("cadvisor", "container_cpu_cfs_periods_total"),
-  containerMemory: gauge("cadvisor", "container_memory_working_set_bytes"),
+  containerMemory: gauge("resource", "container_memory_working_set_bytes"),
   volumeAvailable: gauge("kubelet", "kubelet_volume_stats_available_bytes"),
   volumeCapacity: gauge("kubelet", "kubelet_volume_stats_capacity_bytes"),
 
   podRestarts: counter("kube-state", "kube_pod_container_status_restarts_total"),
+  podLabels: gauge("kube-state", "kube_pod_labels"),
   podLastTerminated: gauge("kube-state", "kube_pod_container_status_last_terminated_reason"),
   podRequests: gauge("kube-state", "kube_pod_container_resource_requests"),
   podLimits: gauge("kube-state", "kube_pod_container_resource_limits"),

@@ -12,7 +12,7 @@ export const RECORDED = {
   firing: "slipway:alerts:firing",
 } as const;
 
-/** The recorded error ratio over one window: `slo:error_ratio:1h`. */
+/** The recorded error ratio over one window: `slo:error_ratio:1h`. Named after the standard window; in the lab's haste the real one is shorter. */
 export function ratioOver(window: string): string {
   return `${RECORDED.ratio}:${window}`;
 }

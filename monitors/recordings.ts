@@ -1,5 +1,5 @@
 import type { SystemPlan } from "../model/plan.ts";
-import { burnWindows } from "./burn-rates.ts";
+import { BURN_WINDOWS, hasty } from "./burn-rates.ts";
 import { serviceObjectives, type ObjectiveKind, type ServiceObjective } from "./objective.ts";
 import { duration } from "./promql/duration.ts";
 import { sum } from "./promql/aggregate.ts";
@@ -64,10 +64,9 @@ function events({ kind, within }: ServiceObjective, view: View): { total: string
 /** The share of bad events over every window that an alert or a panel asks for. */
 export function errorRatios(plan: SystemPlan, timing: Timing): RecordingRule[] {
   const where = [`namespace="${plan.name}"`];
-  return ratioWindows(timing).map((seconds) => {
-    const window = duration(seconds);
-    const over = (series: string) => `sum_over_time(${select(series, where)}[${window}])`;
-    return { record: ratioOver(window), expr: `${over(RECORDED.bad)} / (${over(RECORDED.total)} > 0)`, labels: {} };
+  return RATIO_WINDOWS.map((seconds) => {
+    const over = (series: string) => `sum_over_time(${select(series, where)}[${duration(hasty(timing, seconds))}])`;
+    return { record: ratioOver(duration(seconds)), expr: `${over(RECORDED.bad)} / (${over(RECORDED.total)} > 0)`, labels: {} };
   });
 }
 
@@ -79,8 +78,4 @@ export function firingAlerts(plan: SystemPlan): RecordingRule {
 }
 
 /** Every window of the burn-rate table, shortest first, each once. */
-export function ratioWindows(timing: Timing): number[] {
-  const seconds = burnWindows(timing).flatMap(({ long, short }) => [long, short]);
-  return [...new Set(seconds)].toSorted((a, b) => a - b);
-}
-
+const RATIO_WINDOWS = [...new Set(BURN_WINDOWS.flatMap(({ long, short }) => [long, short]))].toSorted((a, b) => a - b);

@@ -35,7 +35,7 @@ export function runKubeState(site: MonitoringSite): void {
     args: [
       "--resources=deployments,horizontalpodautoscalers,nodes,poddisruptionbudgets,pods",
       `--metric-allowlist=${namesOf("kube-state").join(",")}`,
-      `--metric-labels-allowlist=deployments=[${named}],horizontalpodautoscalers=[${named}]`,
+      `--metric-labels-allowlist=deployments=[${named}],horizontalpodautoscalers=[${named}],pods=[${named}]`,
     ],
     ports: { http: MONITORING_PORT.kubeState }, ready: "/metrics", alive: "/livez", cpu: "20m", memory: "96Mi",
   })), { ...opts, dependsOn: [network] });

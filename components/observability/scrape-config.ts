@@ -30,7 +30,7 @@ export function scrapeConfig(parts: ScrapeParts): string {
     alerting: { alertmanagers: [{ static_configs: [{ targets: peers }] }] },
     scrape_configs: [
       podJob("services", systems, "service"), podJob("stores", systems, "store"),
-      kubeletJob("cadvisor", "/metrics/cadvisor", "cadvisor"), kubeletJob("kubelet", "/metrics", "kubelet"),
+      kubeletJob("containers", "/metrics/resource", "resource"), kubeletJob("cadvisor", "/metrics/cadvisor", "cadvisor"), kubeletJob("kubelet", "/metrics", "kubelet"),
       kubeStateJob(), nodeJob(), ...ownJobs(alertmanagers),
       ...(Object.keys(parts.entries).length > 0 ? [entryJob(parts.entries)] : []),
       ...(parts.gatewayNamespace === null ? [] : [gatewayJob(parts.gatewayNamespace)]),
@@ -69,13 +69,13 @@ function podJob(job: string, namespaces: readonly string[], component: string) {
 const TOKEN_FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 /** The kubelet's own figures and those of its containers; only the metrics that rules or panels read are kept. */
-function kubeletJob(job: string, path: string, source: "cadvisor" | "kubelet") {
+function kubeletJob(job: string, path: string, source: "resource" | "cadvisor" | "kubelet") {
   return {
     job_name: job, scheme: "https", metrics_path: path,
     authorization: { credentials_file: `${TOKEN_FOLDER}/token` }, tls_config: { ca_file: `${TOKEN_FOLDER}/ca.crt` },
     kubernetes_sd_configs: [{ role: "node" }],
     relabel_configs: [copy("__meta_kubernetes_node_name", "node")],
-    metric_relabel_configs: [keep("__name__", namesOf(source).join("|")), ...(source === "cadvisor" ? [keep("container", ".+")] : []), SERVICE_OF_CONTAINER],
+    metric_relabel_configs: [keep("__name__", namesOf(source).join("|")), ...(source === "cadvisor" ? [keep("pod", ".+")] : []), SERVICE_OF_CONTAINER],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { BurnWindow } from "../burn-rates.ts";
+import { hasty, type BurnWindow } from "../burn-rates.ts";
 import { METRICS } from "../metrics.ts";
 import { serviceObjectives, type ObjectiveKind, type ServiceObjective } from "../objective.ts";
 import { phased, type GuardCase, type InputSeries, type Proof } from "../proof.ts";
@@ -29,7 +29,7 @@ export function burnGuards(scope: Scope, kind: ObjectiveKind, windows: readonly 
   const objective = firstOf(scope, kind);
   const { scrape, rate } = scope.timing;
   const fault = 20 * scrape;
-  const over = Math.max(...windows.map(({ short }) => short)) + 2 * rate;
+  const over = Math.max(...windows.map(({ short }) => hasty(scope.timing, short))) + 2 * rate;
   const healed = traffic(scope, objective, scrape, [
     { perSecond: BUSY, bad: 1, samples: 20 },
     { perSecond: BUSY, bad: 0, samples: LONG },

@@ -1,5 +1,5 @@
 import type { Alert } from "../alert.ts";
-import { burnWindows, ENOUGH_EVENTS, QUIET, type BurnWindow } from "../burn-rates.ts";
+import { BURN_WINDOWS, ENOUGH_EVENTS, hasty, QUIET, type BurnWindow } from "../burn-rates.ts";
 import { serviceObjectives, type ObjectiveKind } from "../objective.ts";
 import { duration } from "../promql/duration.ts";
 import { max } from "../promql/aggregate.ts";
@@ -44,8 +44,8 @@ export function objectiveAlerts(scope: Scope): Alert[] {
 
 function burnAlert(scope: Scope, kind: ObjectiveKind, severity: "page" | "ticket"): Alert {
   const { name, bad, symptom, impact } = WORDS[kind];
-  const windows = burnWindows(scope.timing).filter((window) => window.severity === severity);
-  const long = windows.map((window) => duration(window.long)).join(" or ");
+  const windows = BURN_WINDOWS.filter((window) => window.severity === severity);
+  const long = windows.map((window) => duration(hasty(scope.timing, window.long))).join(" or ");
   return {
     name, severity, role: "symptom", patience: 60,
     expr: (limit) => max(["namespace", "service", "slo"], windows.map((window) => burn(scope, kind, window, limit)).join(" or ")),
@@ -65,7 +65,7 @@ function burn({ plan, timing }: Scope, kind: ObjectiveKind, { factor, long, shor
   const where = [`namespace="${plan.name}"`, `slo="${kind}"`];
   const spent = (seconds: number) =>
     `${select(ratioOver(duration(seconds)), where)} / (${factor} * (1 - ${select(RECORDED.objective, where)}))`;
-  const seen = `sum_over_time(${select(RECORDED.total, where)}[${duration(long)}]) * ${timing.evaluation}`;
+  const seen = `sum_over_time(${select(RECORDED.total, where)}[${duration(hasty(timing, long))}]) * ${timing.evaluation}`;
   return `(${spent(long)} > ${limit} and ${spent(short)} > ${limit} and ${seen} > ${ENOUGH_EVENTS})`;
 }
 

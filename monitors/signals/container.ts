@@ -5,6 +5,7 @@ import { signals } from "../signal.ts";
 
 // Without a container name the series is the sum over the pod.
 const CONTAINER = 'container!=""';
+const POD = 'pod!=""';
 
 const limits = (resource: "cpu" | "memory", where: Matchers, by: readonly string[]) =>
   sum(by, series("podLimits", where, `resource="${resource}"`));
@@ -19,7 +20,12 @@ export const container = signals({
   },
   throttled: {
     title: "Throttled", unit: "percentunit", meaning: "Share of scheduling periods in which a container had to wait for its CPU limit.",
-    expr: (view) => `${rate("containerThrottled", view, CONTAINER)} / ${rate("containerPeriods", view, CONTAINER)}`,
+    expr: ({ where, window, by }) => {
+      // The runtime may not tell cAdvisor the names of containers; pods it always knows.
+      const ofPods = { where: ofAnyService(where), window, by: ["namespace", "pod"] };
+      const ratio = `${rate("containerThrottled", ofPods, POD)} / ${rate("containerPeriods", ofPods, POD)}`;
+      return max(by, `${ratio} * on (namespace, pod) group_left (service) ${series("podLabels", where)}`);
+    },
   },
   memory: { title: "Memory used", unit: "bytes", meaning: "Working set: what the kernel cannot take back.", expr: ({ where, by }) => sum(by, series("containerMemory", where, CONTAINER)) },
   memoryLimit: { title: "Memory limit", unit: "bytes", meaning: "Above this a container is killed.", expr: ({ where, by }) => limits("memory", where, by) },
