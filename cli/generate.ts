@@ -23,10 +23,10 @@ export const generate = defineCommand({
 
 /** Every generated file with what it should hold. */
 export async function generatedFiles(): Promise<GeneratedFile[]> {
-  const [{ defaultsPage }, { systemPages }, { runbookPages }] = await Promise.all([
-    import("./pages/defaults.ts"), import("./pages/systems.ts"), import("./pages/runbooks.ts"),
+  const [{ defaultsPage }, { systemPages }, { runbookPages }, { goldenFiles }, { policyPages }] = await Promise.all([
+    import("./pages/defaults.ts"), import("./pages/systems.ts"), import("./pages/runbooks.ts"), import("./pages/goldens.ts"), import("../policies/docs.ts"),
   ]);
-  return [defaultsPage(), ...systemPages(), ...runbookPages()];
+  return [defaultsPage(), ...systemPages(), ...runbookPages(), ...policyPages(), ...(await goldenFiles())];
 }
 
 function read(path: string): string | undefined {

@@ -32,7 +32,7 @@ export function migrate(name: string, parts: MigrationParts, opts: CustomResourc
   const secret = new Secret(`${name}-migration`, credential(owner, values), opts);
   const network = new NetworkPolicy(
     `${name}-migration`, allow(owner, [], [{ peers: database.peers, port: database.port }]), opts);
-  const command = ["node", "--enable-source-maps", "/app/service.mjs", "migrate"];
+  const command = ["node", "/app/service.mjs", "migrate"];
   const shared = settings.keys.filter((key) => !(key in values));
   return new Job(`${name}-migration`, job({
     owner, image, command, serviceAccount, memory, files: null,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
@@ -48,11 +48,3 @@ export function committedText({ file }: Golden): string {
     return "";
   }
 }
-
-/** Writes every golden anew; `npm run generate` calls it. */
-export async function writeGoldens(): Promise<void> {
-  mkdirSync(FOLDER, { recursive: true });
-  for (const golden of goldens) writeFileSync(golden.file, await goldenText(golden));
-}
-
-if (import.meta.main) await writeGoldens();

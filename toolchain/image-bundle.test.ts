@@ -26,7 +26,7 @@ describe("service bundle", function () {
   }
 
   it("is one file that runs without node_modules", () => {
-    const args = ["--enable-source-maps", join(folder, "service.mjs"), "no-such-task"];
+    const args = [join(folder, "service.mjs"), "no-such-task"];
     const run = () => execFileSync(process.execPath, args, { cwd: folder, env: {}, encoding: "utf8", stdio: "pipe" });
     // It starts, and ends at the first thing it misses: its settings, not a module.
     assert.throws(run, (error: { stderr: string }) => !/Cannot find|ERR_MODULE|ENOENT|SyntaxError/.test(error.stderr));
@@ -34,12 +34,8 @@ describe("service bundle", function () {
 
   it("holds neither the environment nor any path of the machine that made it", () => {
     const text = readFileSync(join(folder, "service.mjs"), "utf8");
-    const map = Buffer.from(text.slice(text.lastIndexOf("base64,") + "base64,".length), "base64").toString();
     const secrets = Object.entries(process.env).filter(([name, value = ""]) => /TOKEN|SECRET|PASS|KEY/.test(name) && value.length > 7);
     for (const [name, value] of secrets) assert.ok(!text.includes(value ?? ""), `${name} is in the bundle`);
-    const { sources, sourcesContent } = JSON.parse(map) as { sources: string[]; sourcesContent?: unknown };
-    assert.ok(!text.includes(projectRoot) && !sources.some((path) => path.includes("..")), "paths are relative to the project");
-    assert.ok(sources.includes("runtime/job.ts"));
-    assert.equal(sourcesContent, undefined, "the text of the sources stays out");
+    assert.ok(!text.includes(projectRoot), "paths are relative to the project");
   });
 });

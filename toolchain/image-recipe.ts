@@ -30,7 +30,6 @@ const platformImages: Readonly<Record<string, ImageRecipe>> = {
   traefik: program("traefik"),
   coredns: program("coredns"),
   "metrics-server": program("metrics-server"),
-  "local-path-provisioner": program("local-path-provisioner"),
 };
 
 /** Project folder that holds `toolchain/`, `systems/` and `package-lock.json`. */

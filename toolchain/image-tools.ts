@@ -51,7 +51,6 @@ export const imageTools = {
     },
   },
   "kube-state-metrics": goProgram("state of Kubernetes objects, for alerts", "2.18.0", "kube-state-metrics", "k8s.io/kube-state-metrics/v2", [], 2),
-  "local-path-provisioner": goProgram("volumes on the node's disk", "0.0.30", "local-path-provisioner", "github.com/rancher/local-path-provisioner", ["main.VERSION=v0.0.30"], 2),
   kafka: {
     purpose: "the broker's own libraries",
     version: "4.2.0",

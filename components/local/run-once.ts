@@ -30,7 +30,7 @@ export function runOnce(site: Site, task: Task, opts: CustomResourceOptions): Jo
   const network = new NetworkPolicy(name, allow(owner, [], [task.store]), opts);
   const parts = {
     owner, image: site.image("job"), serviceAccount: account.metadata.name, files: files.metadata.name,
-    command: ["node", "--enable-source-maps", "/app/job.mjs", task.name], memory: "192Mi",
+    command: ["node", "/app/job.mjs", task.name], memory: "192Mi",
     env: [
       ...settingVariables(Object.keys(task.variables), files.metadata.name),
       ...(secret ? secretVariables(Object.keys(task.secrets ?? {}), secret.metadata.name) : []),

@@ -33,7 +33,7 @@ export class Launched {
 
   /** Makes the cluster with the tests' ports; `slipway up` finds it by its name. */
   async clusterUp(): Promise<Answer> {
-    return this.slipway("cluster", "up", "--name", CLUSTER.name, "--api-port", String(CLUSTER.apiPort), "--http-port", String(CLUSTER.httpPort));
+    return this.slipway("cluster", "up", CLUSTER.name, "--api-port", String(CLUSTER.apiPort), "--http-port", String(CLUSTER.httpPort));
   }
 
   async slipway(...args: string[]): Promise<Answer> {
@@ -57,7 +57,7 @@ export class Launched {
   }
 
   async remove(): Promise<void> {
-    await this.slipway("cluster", "down", "--name", CLUSTER.name, "--purge");
+    await this.slipway("cluster", "down", CLUSTER.name, "--purge");
     rmSync(this.folder, { recursive: true, force: true });
   }
 
