@@ -29,8 +29,9 @@ export const check = defineCommand({
     cases: { type: "boolean", description: "Files hold labelled cases: print how often the rules agree" },
     github: { type: "boolean", description: "SARIF for GitHub: leaves exempted findings out" }, all: { type: "boolean", description: "Show passed and unknown answers too" },
   },
-  async run({ rawArgs }) {
+  run({ rawArgs }) {
     const args = rawArgs.filter((arg) => arg !== "--verbose");
+    if (args.includes("--help") || args.includes("-h")) return console.log(`${USAGE}\nExit codes: 0 clean, 1 findings, 2 bad input. More: docs/policies.md`);
     process.exitCode = args.includes("--cases") ? runCases(args.filter((arg) => arg !== "--cases")) : runCheck(args);
   },
 });

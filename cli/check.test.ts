@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const SERVICE = "apiVersion: v1\nkind: Service\nmetadata: { name: lost, namespace: shop }\nspec: { selector: { app: lost }, ports: [{ port: 80 }] }\n";
+const SECRET = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: shop }\ndata: { DB_PASSWORD: hunter2-hunter2 }\n";
+
+describe("slipway check", function () {
+  this.timeout(60_000);
+  const folder = mkdtempSync(join(tmpdir(), "slipway-check-"));
+  const write = (name: string, content: string): string => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const run = (args: readonly string[], input = ""): { code: number | null; out: string; err: string } => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["--disable-warning=ExperimentalWarning", join(import.meta.dirname, "main.ts"), "check", ...args], { encoding: "utf8", input, env: { ...process.env, NO_COLOR: "1" } });
+    return { code: status, out: stdout, err: stderr };
+  };
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("ends with 0 when clean, 1 with findings, 2 when something cannot be read", () => {
+    assert.equal(run([write("clean.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: shop }\ndata: { A: b }\n")]).code, 0);
+    assert.equal(run([write("bad.yaml", SERVICE)]).code, 1);
+    const { code, out, err } = run([write("half.yaml", `${SERVICE}---\na: [1\n`)]);
+    assert.deepEqual([code, /service-selects-pods/.test(out), /half\.yaml:\d+:\d+: /.test(err)], [2, true, true]);
+  });
+
+  it("reads standard input and whole folders", () => {
+    assert.equal(run(["-"], SERVICE).code, 1);
+    mkdirSync(join(folder, "deploy", "more"), { recursive: true });
+    write("deploy/more/a.yml", SERVICE);
+    assert.match(run([join(folder, "deploy")]).out, /Service\/shop\/lost/);
+  });
+
+  it("fails only on what is new against a baseline", () => {
+    const file = write("old.yaml", SERVICE);
+    const baseline = write("before.json", run([file, "--format", "json"]).out);
+    assert.equal(run([file, "--baseline", baseline]).code, 0);
+    assert.equal(run([file, write("new.yaml", SECRET), "--baseline", baseline]).code, 1);
+  });
+
+  it("shows no secret in any format", () => {
+    const file = write("secret.yaml", SECRET);
+    for (const format of ["text", "json", "sarif", "markdown"]) {
+      const { out } = run([file, "--format", format]);
+      assert.ok(out.includes("no-secret-in-configmap") && !out.includes("hunter2"), format);
+    }
+  });
+
+  it("says what is wrong with options, files and configurations", () => {
+    for (const [args, words] of [
+      [["--tier", "gold", "x"], /--tier gold: wanted critical, standard or dev|no such file/], [["--format", "xml", "x"], /wanted text, json, sarif, markdown/], [["no-such.yaml"], /no such file/],
+      [["--colour", "x"], /Unknown option/], [[write("empty.yaml", "")], /no Kubernetes object/], [[write("bad.yaml", SERVICE), "--config", write("config.yaml", "tier: gold\n")], /config\.yaml: tier: found "gold"/],
+    ] as const) {
+      const { code, err } = run(args);
+      assert.equal(code, 2, err);
+      assert.match(err, words);
+    }
+  });
+});
