@@ -3,11 +3,12 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { quiet } from "../progress.ts";
+import { quiet, standardProgress } from "../progress.ts";
 import { apiClient } from "./api-client.ts";
 import type { ApiClient } from "./api-client.ts";
 import { podProcesses } from "./cgroups.ts";
 import { ClusterError } from "./cluster-error.ts";
+import { clusterParts } from "./cluster-parts.ts";
 import { clusterDown } from "./down.ts";
 import { signalProcess } from "./end-process.ts";
 import { clusterFolders, kubeconfigPath } from "./folders.ts";
@@ -37,6 +38,8 @@ describe(live ? "an embedded cluster" : "an embedded cluster (skipped: it needs 
 
   before(async function () {
     if (!live) return this.skip();
+    this.timeout(3600_000); // on a fresh machine the programs are built first, with progress shown
+    await clusterParts(standardProgress());
     await clusterDown(name, { purge: true }, quiet);
     hostBefore = await hostSnapshot(name);
     ports = { apiPort: await freePort(), httpPort: await freePort() };

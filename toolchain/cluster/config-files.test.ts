@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Binaries } from "./binaries.ts";
@@ -10,15 +10,17 @@ import { processPlan } from "./process-plan.ts";
 
 const config = { name: "dev", apiPort: 16443, httpPort: 8080, link: 7 };
 const names = ["etcd", "apiserver", "controllerManager", "scheduler", "kubelet", "kubeProxy", "containerd", "runc", "cni", "nft", "networkPolicyController", "volumeProvisioner"];
-const binaries = Object.fromEntries(names.map((name) => [name, `/tools/${name}`])) as unknown as Binaries;
 
 describe("what the daemons of a cluster read", function () {
   this.timeout(60_000); // making keys takes long on a busy machine
   const state = mkdtempSync(join(tmpdir(), "slipway-files-"));
+  const binaries = Object.fromEntries(names.map((name) => [name, join(state, "tools", name)])) as unknown as Binaries;
   const folders = { state, run: "/run/slipway/dev", netns: "/run/netns/slipway-dev" };
   const text = (file: string) => readFileSync(join(state, file), "utf8");
 
   before(async () => {
+    mkdirSync(binaries.cni, { recursive: true });
+    writeFileSync(join(binaries.cni, "ptp"), "");
     await ensurePki(config, join(state, "pki"));
     writeConfigFiles(config, folders, binaries);
   });
@@ -30,6 +32,10 @@ describe("what the daemons of a cluster read", function () {
     for (const foreign of ["/etc/cni", "/opt/cni", "/run/containerd", "/var/lib/containerd", ".kube/config"]) {
       assert.ok(everything.every((content) => !content.includes(foreign)), `somebody reads or writes ${foreign}`);
     }
+  });
+
+  it("offers containerd one folder with all network plugins, ours among them", () => {
+    assert.deepEqual(readdirSync(join(state, "cni-plugins")).sort(), ["ptp", "slipway-policy"]);
   });
 
   it("encrypts secrets before they are stored", () => {

@@ -6,6 +6,7 @@ import type { ClusterConfig } from "./cluster-config.ts";
 import { apiServerPort } from "./control-plane.ts";
 import type { ClusterFolders } from "./folders.ts";
 import { kubeconfig } from "./kubeconfig.ts";
+import { linkPlugins } from "./link-plugins.ts";
 import { cniConflist, containerdToml, kubeProxyConfiguration, kubeletConfiguration } from "./node-files.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
@@ -27,6 +28,7 @@ export function writeConfigFiles(config: ClusterConfig, folders: ClusterFolders,
   json("config/kubelet.json", kubeletConfiguration(config, folders));
   json("config/kube-proxy.json", kubeProxyConfiguration(config, folders));
   json("cni/10-slipway.conflist", cniConflist(config, folders));
+  linkPlugins(join(folders.state, "cni-plugins"), binaries);
   write("config/containerd.toml", containerdToml(folders, binaries));
   write("config/resolv.conf", ""); // pods with dnsPolicy Default get no name server of the host: there is no way out to it
 }

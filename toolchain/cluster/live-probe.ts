@@ -33,8 +33,8 @@ export async function loadProbeImage(cluster: string): Promise<string> {
   return reference;
 }
 
-/** A probe pod, with the claim `claim` mounted at /data if there is one. */
-export function probePod(namespace: string, name: string, image: string, claim?: string): KubeObject {
+/** A probe pod, with the claim `claim` mounted at /data if there is one; it connects to `first` before anything else. */
+export function probePod(namespace: string, name: string, image: string, claim?: string, first = ""): KubeObject {
   const data = claim === undefined ? [] : [{ name: "data", persistentVolumeClaim: { claimName: claim } }];
   return {
     apiVersion: "v1",
@@ -48,6 +48,7 @@ export function probePod(namespace: string, name: string, image: string, claim?:
         {
           name: "probe",
           image,
+          env: [{ name: "FIRST", value: first }],
           ports: [{ name: "web", containerPort: 8080 }],
           readinessProbe: { httpGet: { path: "/hello", port: "web" }, periodSeconds: 1 },
           volumeMounts: data.map(({ name: volume }) => ({ name: volume, mountPath: "/data" })),

@@ -12,6 +12,14 @@ export function nodeName(cluster: string): string {
 /** Sandboxes run this image; `up` imports it before the first pod. */
 export const pauseImage = "slipway.local/pause:1";
 
+/** Name under which the network policy controller is a network plugin as well. */
+export const policyPlugin = "slipway-policy";
+
+/** Where that plugin tells the controller of a new pod. */
+export function policySocket(folders: ClusterFolders): string {
+  return join(folders.run, "network-policy.sock");
+}
+
 /** Configuration of containerd, without anything that needs a default folder of the host. */
 export function containerdToml(folders: ClusterFolders, binaries: Binaries): string {
   const text = JSON.stringify; // TOML basic strings and JSON strings agree on what paths can hold
@@ -37,7 +45,7 @@ BinaryName = ${text(binaries.runc)}
 Root = ${text(join(folders.run, "runc"))}
 SystemdCgroup = false
 [plugins."io.containerd.grpc.v1.cri".cni]
-bin_dir = ${text(binaries.cni)}
+bin_dir = ${text(join(folders.state, "cni-plugins"))}
 conf_dir = ${text(join(folders.state, "cni"))}
 max_conf_num = 1
 `;
@@ -55,6 +63,8 @@ export function cniConflist(config: ClusterConfig, folders: ClusterFolders): obj
         mtu: 1500,
         ipam: { type: "host-local", ranges: [[{ subnet: addresses(config).pods }]], routes: [{ dst: "0.0.0.0/0" }], dataDir: join(folders.run, "addresses") },
       },
+      // Last: a pod starts once its network policies are in force.
+      { type: policyPlugin, socket: policySocket(folders) },
     ],
   };
 }

@@ -6,7 +6,7 @@ import type { ClusterConfig } from "./cluster-config.ts";
 import { apiServerPort, apiServerReady } from "./control-plane.ts";
 import { flags } from "./flags.ts";
 import type { ClusterFolders } from "./folders.ts";
-import { nodeName } from "./node-files.ts";
+import { nodeName, policySocket } from "./node-files.ts";
 import type { Condition, ProcessSpec } from "./process-spec.ts";
 
 /** containerd, kubelet, kube-proxy and our two controllers. */
@@ -30,7 +30,7 @@ export function nodeProcesses(config: ClusterConfig, folders: ClusterFolders, bi
       ...common,
       name: "network-policy-controller",
       command: binaries.networkPolicyController,
-      args: flags({ kubeconfig: file("network-policy-controller.kubeconfig"), nft: binaries.nft }),
+      args: flags({ kubeconfig: file("network-policy-controller.kubeconfig"), nft: binaries.nft, socket: policySocket(folders) }),
       after: [apiReady],
     },
     {

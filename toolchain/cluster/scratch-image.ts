@@ -13,46 +13,55 @@ export interface ScratchImage {
   readonly user: string;
 }
 
+const vendor = "application/vnd.oci.image";
+
+/** Content and its digest, which is computed once: programs are large. */
+interface Blob {
+  readonly mediaType: string;
+  readonly content: Buffer;
+  readonly digest: string;
+}
+
 /** The image as an OCI archive, byte for byte the same for the same input. */
 export function scratchImage(image: ScratchImage): Buffer {
   const name = image.program.slice(image.program.lastIndexOf("/") + 1);
-  const layer = tar([
+  const files = [
     { path: name, mode: 0o755, content: readFileSync(image.program) },
     { path: "tmp/", mode: 0o1777, content: undefined },
-  ]);
+  ];
+  const layer = blob("layer.v1.tar", tar(files)); // not compressed: it is read once, from the local disk
   const architecture = { x64: "amd64", arm64: "arm64" }[process.arch as string] ?? process.arch;
-  const config = json({
-    architecture,
-    os: "linux",
+  const platform = { architecture, os: "linux" };
+  const config = blob("config.v1+json", json({
+    ...platform,
     config: { Entrypoint: [`/${name}`], User: image.user, WorkingDir: "/" },
-    rootfs: { type: "layers", diff_ids: [digest(layer)] },
-  });
-  const manifest = json({
+    rootfs: { type: "layers", diff_ids: [layer.digest] },
+  }));
+  const manifest = blob("manifest.v1+json", json({
     schemaVersion: 2,
-    mediaType: "application/vnd.oci.image.manifest.v1+json",
-    config: descriptor("application/vnd.oci.image.config.v1+json", config),
-    // Not compressed: it is read once, from the local disk.
-    layers: [descriptor("application/vnd.oci.image.layer.v1.tar", layer)],
-  });
+    mediaType: `${vendor}.manifest.v1+json`,
+    config: descriptor(config),
+    layers: [descriptor(layer)],
+  }));
   const annotations = { "io.containerd.image.name": image.reference, "org.opencontainers.image.ref.name": image.reference };
-  const index = json({
-    schemaVersion: 2,
-    manifests: [{ ...descriptor("application/vnd.oci.image.manifest.v1+json", manifest), platform: { architecture, os: "linux" }, annotations }],
-  });
-  const blobs = [layer, config, manifest].map(blob);
-  return tar([{ path: "oci-layout", mode: 0o644, content: json({ imageLayoutVersion: "1.0.0" }) }, { path: "index.json", mode: 0o644, content: index }, ...blobs]);
+  const index = json({ schemaVersion: 2, manifests: [{ ...descriptor(manifest), platform, annotations }] });
+  return tar([entry("oci-layout", json({ imageLayoutVersion: "1.0.0" })), entry("index.json", index), ...[layer, config, manifest].map(blobEntry)]);
 }
 
-function blob(content: Buffer): TarEntry {
-  return { path: `blobs/sha256/${digest(content).slice("sha256:".length)}`, mode: 0o644, content };
+function blob(type: string, content: Buffer): Blob {
+  return { mediaType: `${vendor}.${type}`, content, digest: `sha256:${createHash("sha256").update(content).digest("hex")}` };
 }
 
-function descriptor(mediaType: string, content: Buffer) {
-  return { mediaType, digest: digest(content), size: content.length };
+function descriptor({ mediaType, digest, content }: Blob) {
+  return { mediaType, digest, size: content.length };
 }
 
-function digest(content: Buffer): string {
-  return `sha256:${createHash("sha256").update(content).digest("hex")}`;
+function blobEntry({ digest, content }: Blob): TarEntry {
+  return entry(`blobs/${digest.replace(":", "/")}`, content);
+}
+
+function entry(path: string, content: Buffer): TarEntry {
+  return { path, mode: 0o644, content };
 }
 
 function json(value: object): Buffer {

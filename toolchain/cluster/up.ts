@@ -1,20 +1,19 @@
 import { standardProgress } from "../progress.ts";
 import type { Progress, Step } from "../progress.ts";
-import { addonPrograms } from "./addon-programs.ts";
 import { missingAddons } from "./addon-ready.ts";
 import { applyAddons, loadAddonImages } from "./addons.ts";
 import { apiClient } from "./api-client.ts";
-import { clusterBinaries } from "./binaries.ts";
 import { checkHost } from "./check-host.ts";
 import { checkOwner } from "./check-owner.ts";
 import { planConfig } from "./cluster-config.ts";
 import type { ClusterConfig, ClusterPorts } from "./cluster-config.ts";
 import { loadScratchImage } from "./cluster-images.ts";
+import { clusterParts } from "./cluster-parts.ts";
+import type { ClusterParts } from "./cluster-parts.ts";
 import { clusterFolders, kubeconfigPath } from "./folders.ts";
 import { withLock } from "./lock.ts";
 import { nodeName, pauseImage } from "./node-files.ts";
 import { containerdAnswers, nodeReady } from "./node-ready.ts";
-import { pauseProgram } from "./pause-program.ts";
 import { runningSince, startProcesses } from "./start-processes.ts";
 import { waitUntil } from "./wait-until.ts";
 
@@ -33,7 +32,7 @@ export async function clusterUp(options: ClusterUpOptions = {}, progress: Progre
   return await withLock(`cluster:${config.name}`, waiting, async () => {
     checkOwner(config.name);
     await checkHost(config, clusterFolders(config.name));
-    const parts = { binaries: await clusterBinaries(progress), pause: await pauseProgram(progress), programs: await addonPrograms(progress) };
+    const parts = await clusterParts(progress);
     const step = progress.step(`cluster ${config.name}`, 20);
     try {
       await bringUp(config, parts, step);
@@ -46,13 +45,7 @@ export async function clusterUp(options: ClusterUpOptions = {}, progress: Progre
   });
 }
 
-interface Parts {
-  readonly binaries: Awaited<ReturnType<typeof clusterBinaries>>;
-  readonly pause: string;
-  readonly programs: Awaited<ReturnType<typeof addonPrograms>>;
-}
-
-async function bringUp(config: ClusterConfig, { binaries, pause, programs }: Parts, step: Step): Promise<void> {
+async function bringUp(config: ClusterConfig, { binaries, pause, programs }: ClusterParts, step: Step): Promise<void> {
   const { name } = config;
   const since = new Date();
   await startProcesses(config, clusterFolders(name), binaries, step);

@@ -174,7 +174,7 @@ func TestPodsThatHaveEndedOrUseTheNodesAddressAreLeftOut(t *testing.T) {
 		"succeeded":    {core.Pod{Status: core.PodStatus{PodIP: "10.0.0.9", Phase: core.PodSucceeded}}, false},
 		"no address":   {core.Pod{}, false},
 	} {
-		if isReachable(&test.pod) != test.want {
+		if isReachable(&test.pod, test.pod.Status.PodIP) != test.want {
 			t.Errorf("%s: %v", title, !test.want)
 		}
 	}

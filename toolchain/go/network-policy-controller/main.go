@@ -1,11 +1,15 @@
 // Network-policy-controller enforces the NetworkPolicies of a one-node cluster with nftables.
 // It runs inside the cluster's network namespace. Its rules stay in force while it is not running.
+//
+// Started by the container runtime as a network plugin, the same program tells the running controller the address of a
+// new pod and waits until its rules are in force: the API would tell it a second or two later.
 package main
 
 import (
 	"context"
 	"flag"
 	"log"
+	"os"
 	"os/signal"
 	"syscall"
 	"time"
@@ -24,8 +28,13 @@ const (
 )
 
 func main() {
+	if os.Getenv("CNI_COMMAND") != "" {
+		plugin(os.Getenv("CNI_COMMAND"), os.Stdin, os.Stdout)
+		return
+	}
 	kubeconfig := flag.String("kubeconfig", "", "how to reach the API server")
 	nft := flag.String("nft", "nft", "the nft program")
+	socket := flag.String("socket", "", "where the network plugin announces new pods")
 	flag.Parse()
 
 	config, err := clientcmd.BuildConfigFromFlags("", *kubeconfig)
@@ -38,10 +47,10 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
-	run(ctx, informers.NewSharedInformerFactory(client, 0), table{nft: *nft})
+	run(ctx, informers.NewSharedInformerFactory(client, 0), table{nft: *nft}, *socket)
 }
 
-func run(ctx context.Context, factory informers.SharedInformerFactory, rules table) {
+func run(ctx context.Context, factory informers.SharedInformerFactory, rules table, socket string) {
 	changed := make(chan struct{}, 1)
 	notify := func() {
 		select {
@@ -53,6 +62,9 @@ func run(ctx context.Context, factory informers.SharedInformerFactory, rules tab
 	factory.Start(ctx.Done())
 	factory.WaitForCacheSync(ctx.Done())
 	notify()
+	if err := watched.early.listen(socket, watched.pods, notify); err != nil {
+		log.Printf("new pods are known only once the API tells their address: %v", err)
+	}
 
 	for {
 		select {
@@ -62,9 +74,13 @@ func run(ctx context.Context, factory informers.SharedInformerFactory, rules tab
 		case <-changed:
 			time.Sleep(gather)
 		}
+		waiting := watched.early.takeWaiting()
 		if err := rules.apply(compile(watched.snapshot())); err != nil {
 			log.Printf("the rules in force stay as they were: %v", err)
 			time.AfterFunc(time.Second, notify)
+		}
+		for _, done := range waiting {
+			close(done)
 		}
 	}
 }
@@ -82,5 +98,5 @@ func watch(factory informers.SharedInformerFactory, notify func()) listers {
 			log.Fatal(err)
 		}
 	}
-	return listers{pods: pods.Lister(), namespaces: namespaces.Lister(), policies: policies.Lister()}
+	return listers{pods: pods.Lister(), namespaces: namespaces.Lister(), policies: policies.Lister(), early: newAnnouncements()}
 }

@@ -29,6 +29,7 @@ type listers struct {
 	pods       corelisters.PodLister
 	namespaces corelisters.NamespaceLister
 	policies   networkinglisters.NetworkPolicyLister
+	early      *announcements
 }
 
 func (l listers) snapshot() state {
@@ -38,9 +39,14 @@ func (l listers) snapshot() state {
 		now.namespaces[namespace.Name] = namespace.Labels
 	}
 	pods, _ := l.pods.List(labels.Everything())
+	announced := l.early.known(pods)
 	for _, found := range pods {
-		if isReachable(found) {
-			now.pods = append(now.pods, pod{found.Namespace, found.Status.PodIP, found.Labels, containerPorts(found)})
+		address := found.Status.PodIP
+		if newer, ok := announced[found.UID]; ok {
+			address = newer
+		}
+		if isReachable(found, address) {
+			now.pods = append(now.pods, pod{found.Namespace, address, found.Labels, containerPorts(found)})
 		}
 	}
 	now.policies, _ = l.policies.List(labels.Everything())
@@ -53,9 +59,9 @@ func (l listers) snapshot() state {
 }
 
 // isReachable leaves out pods without an address of their own and ended pods, whose address may already be somebody else's.
-func isReachable(p *core.Pod) bool {
+func isReachable(p *core.Pod, address string) bool {
 	ended := p.Status.Phase == core.PodSucceeded || p.Status.Phase == core.PodFailed
-	return p.Status.PodIP != "" && !p.Spec.HostNetwork && !ended
+	return address != "" && !p.Spec.HostNetwork && !ended
 }
 
 // containerPorts includes the init containers that go on running as sidecars.

@@ -16,6 +16,8 @@ import (
 const limit = 2 * time.Second // a dropped connection counts as timed out after this long
 
 func main() {
+	took := connectFirst(os.Getenv("FIRST"))
+	http.HandleFunc("/first", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, took.Milliseconds()) })
 	http.HandleFunc("/hello", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, os.Getenv("HOSTNAME")) })
 	http.HandleFunc("/lookup", lookup)
 	http.HandleFunc("/dial", dial)
@@ -27,6 +29,17 @@ func main() {
 	go func() { log.Fatal(http.ListenAndServe(":8080", nil)) }()
 	go func() { log.Fatal(http.ListenAndServe(":9090", nil)) }()
 	<-stop
+}
+
+// connectFirst answers how long the very first connection of this pod took.
+func connectFirst(address string) time.Duration {
+	began := time.Now()
+	if address != "" {
+		if connection, err := net.DialTimeout("tcp", address, 10*time.Second); err == nil {
+			_ = connection.Close()
+		}
+	}
+	return time.Since(began)
 }
 
 // lookup answers the addresses of ?name=.
