@@ -2,8 +2,8 @@ import type { Measured } from "./preview-measure.ts";
 
 /** One line for each measurement. */
 export function report(measured: readonly Measured[]): string {
-  return measured.map(({ label, resources, seconds, engineSeconds, cpuSeconds, peakMebibytes }) =>
-    `${label}: ${resources} resources, ${seconds.toFixed(1)} s (engine ${engineSeconds.toFixed(1)} s, processor ${cpuSeconds.toFixed(1)} s), peak ${peakMebibytes.toFixed(0)} MiB`).join("\n");
+  return measured.map(({ label, resources, seconds, engineSeconds, cpuSeconds, engineCpuSeconds, peakMebibytes }) =>
+    `${label}: ${resources} resources, ${seconds.toFixed(1)} s (from the first resource ${engineSeconds.toFixed(1)} s, processor ${cpuSeconds.toFixed(1)} s, of it the engine ${engineCpuSeconds.toFixed(1)} s), peak ${peakMebibytes.toFixed(0)} MiB`).join("\n");
 }
 
 /** How time and memory grow with resources: time ~ resources^k, fitted on logarithms; k near 1 is linear. */

@@ -33,9 +33,9 @@ if (smallest) {
     const flat = await measurePreview({ label: "flat", services: smallest.services, project, config: CONFIG, flat: file }, progress);
     pairs.push([through, flat]);
   }
-  const ratios = pairs.map(([through, flat]) => through.engineSeconds / flat.engineSeconds).toSorted((a, b) => a - b);
+  const ratios = pairs.map(([through, flat]) => through.engineCpuSeconds / flat.engineCpuSeconds).toSorted((a, b) => a - b);
   console.log(report(pairs.flat()));
-  console.log(`components against flat: ratio of engine time ${ratios.map((ratio) => ratio.toFixed(2)).join(", ")} (median ${(ratios[1] ?? 0).toFixed(2)}, wanted <= 1.10)`);
+  console.log(`components against flat: ratio of the time the engine itself computes ${ratios.map((ratio) => ratio.toFixed(2)).join(", ")} (median ${(ratios[1] ?? 0).toFixed(2)}, wanted <= 1.10)`);
 }
 console.log(fitGrowth(measured));
 console.log(`${cpus().length} cores, load ${loadavg().map((load) => load.toFixed(1)).join(" ")}, ${new Date().toISOString().slice(0, 10)}`);
