@@ -21,7 +21,7 @@ export function nodeGroups(graph: Graph): readonly Resource<NodeGroupProps>[] {
 }
 
 /** Most nodes that the declared groups may have; undefined where no group is declared. */
-export function maximumNodes(graph: Graph, _facts: Facts): number | undefined {
+export function maximumNodes(graph: Graph): number | undefined {
   const groups = nodeGroups(graph);
   return groups.length === 0 ? undefined : groups.reduce((sum, { props }) => sum + (props.scalingConfig?.maxSize ?? 0), 0);
 }

@@ -26,7 +26,7 @@ const TIERS: readonly string[] = ["critical", "standard", "dev"];
 const LEVELS: readonly string[] = ["mandatory", "advisory", "disabled"];
 const FACTS: Readonly<Record<keyof Facts, string>> = {
   zones: "a whole number", nodeTypes: "an object", maxConnections: "a whole number", brokers: "a whole number",
-  scrapeAnnotations: "true or false", existing: "a list of names", partial: "true or false",
+  scrapeAnnotations: "true or false", existing: "a list of names",
 };
 
 /** A configuration from parsed YAML or JSON; throws InvalidConfiguration with all problems at once. */

@@ -14,7 +14,6 @@ export const configSchema: PolicyConfigSchema = {
         brokers: { type: "integer", minimum: 1, description: "Brokers of a Kafka cluster of another stack" },
         scrapeAnnotations: { type: "boolean", description: "Prometheus follows prometheus.io/scrape annotations" },
         existing: { type: "array", items: { type: "string" }, description: "namespace/name of objects that exist without being declared here" },
-        partial: { type: "boolean", description: "Objects may refer to others that are declared elsewhere" },
       },
     },
     limits: { type: "object", description: "Thresholds by rule id, then by name" },

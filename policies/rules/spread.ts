@@ -84,7 +84,7 @@ export const spreadEffective = workloadRule({
   title: "Spread constraints and anti-affinity have an effect on these pods",
   why: "A selector with a typo spreads nothing, silently: all replicas may share one node.",
   fix: FIX,
-  *across(workload, { graph, facts }) {
+  *across(workload, { graph }) {
     const span = spanOf(graph, workload);
     if (!workload.pod.topologySpreadConstraints?.length && antiAffinity(workload).length === 0) return notApplicable;
     for (const [index, { labelSelector, maxSkew }] of (workload.pod.topologySpreadConstraints ?? []).entries()) {
@@ -95,7 +95,7 @@ export const spreadEffective = workloadRule({
     for (const { term, required, path } of antiAffinity(workload)) {
       if (!own(workload, term)) yield { path: `${workload.path}.${path}.labelSelector`, found: `${describe(term.labelSelector)}, which these pods do not carry`, wanted: describe({ matchLabels: workload.metadata.labels ?? {} }) };
       else if (required && term.topologyKey === HOST && span) {
-        const nodes = maximumNodes(graph, facts);
+        const nodes = maximumNodes(graph);
         const pods = span.ceiling + surge(workload, span.ceiling);
         if (nodes !== undefined && pods > nodes) yield { path: `${workload.path}.${path}`, found: `${pods} pods, each on a node of its own`, wanted: `<= ${nodes} nodes`, note: `${span.ceiling} + surge ${surge(workload, span.ceiling)} = ${pods}` };
       }

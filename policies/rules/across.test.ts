@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { Graph } from "../graph.ts";
+import { judge } from "../judge.ts";
+import { RULES } from "../rules.ts";
+import { changed, type Edits } from "../testing/case.ts";
+
+/** Findings of one rule as "path: found", after changes of the good system. */
+function found(id: string, ...edits: Edits[]): string[] {
+  return judge(new Graph(changed(...edits)), RULES.filter((rule) => rule.id === id), { tier: "standard", facts: {} }).findings.map(({ path, found: text }) => `${path}: ${text}`);
+}
+const route = (name: string, timeout: string): object => ({ apiVersion: "networking.istio.io/v1", kind: "VirtualService", metadata: { name, namespace: "shop" }, spec: { hosts: [name], http: [{ route: [{ destination: { host: name } }], timeout }] } });
+const settings = "ConfigMap/order-1a2b3c4d data";
+
+describe("rules that compare resources", () => {
+  it("want a caller to wait longer than its callee", () => {
+    assert.deepEqual(found("retry-budget", { "+": [route("order", "5s"), route("payment", "5s")] }), ["spec.http[0].timeout: 5 s"]);
+    assert.deepEqual(found("retry-budget", { "+": [route("order", "6s"), route("payment", "5s")] }), []);
+  });
+
+  it("want the floor of all workloads to fit after the loss of a zone", () => {
+    const heavy: Edits = { "Deployment/order $c.resources.requests.cpu": "3900m", "Deployment/order $c.resources.limits.cpu": "3900m", "HorizontalPodAutoscaler/order spec.maxReplicas": 2 };
+    assert.match(found("node-capacity", heavy).join(), /7720m cpu without one zone/);
+  });
+
+  it("want a way out to stores beyond the cluster", () => {
+    const edits: Edits = { [`${settings}.DATABASE_HOST`]: "db.eu-west-1.rds.amazonaws.com", [`${settings}.DATABASE_PORT`]: "3306", "Deployment/order $c.env[+]": { name: "DATABASE_PORT", valueFrom: { configMapKeyRef: { name: "order-1a2b3c4d", key: "DATABASE_PORT" } } } };
+    assert.match(found("names-resolve", edits).join(), /DATABASE_HOST needs db\.eu-west-1\.rds\.amazonaws\.com:3306/);
+    assert.deepEqual(found("names-resolve", edits, { "NetworkPolicy/order spec.egress[+]": { to: [{ ipBlock: { cidr: "10.0.0.0/16" } }], ports: [{ port: 3306 }] } }), []);
+  });
+
+  it("see both ends of a connection", () => {
+    assert.match(found("names-resolve", { "NetworkPolicy/payment spec.ingress": [] }).join(), /let nothing in from here/);
+    assert.match(found("names-resolve", { "NetworkPolicy/order spec.egress[1]": { to: [{ podSelector: {} }], ports: [{ port: 9090 }] } }).join(), /let nothing out to it/);
+  });
+
+  it("wait longer behind a load balancer that sends to pods", () => {
+    const ingress = { apiVersion: "networking.k8s.io/v1", kind: "Ingress", metadata: { name: "i", namespace: "shop", annotations: { "alb.ingress.kubernetes.io/target-type": "ip" } }, spec: { defaultBackend: { service: { name: "order", port: { number: 8080 } } } } };
+    assert.deepEqual(found("shutdown-budget", { "+": [ingress] }), ["spec.template.spec.containers[0].lifecycle.preStop: waits 8 s"]);
+  });
+
+  it("take the engine's formula where no parameter states the connections", () => {
+    const small: Edits = { "ParameterGroup/shop parameters": [{ name: "require_secure_transport", value: "1" }], "Instance/db instanceClass": "db.t4g.micro" };
+    assert.match(found("connections-suffice", small).join(), /100 connections/); // 1 GiB ÷ 12,582,880 = 85
+    assert.deepEqual(found("connections-suffice", { ...small, "Instance/db instanceClass": "db.t4g.small" }), []);
+  });
+});
