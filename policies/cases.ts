@@ -42,8 +42,10 @@ export function answer(labelled: Case): Outcome {
   }
 }
 
-function concerns({ resource, related = [] }: Finding, subject: Case["subject"]): boolean {
+function concerns({ resource, related = [], rule }: Finding, subject: Case["subject"]): boolean {
   if (!subject) return true;
+  const asks = typeof rule.on === "string" || rule.on[0] === "*" || rule.on.includes(subject.kind ?? "");
+  if (!asks && related.length === 0) return true; // a case about a workload may be decided by the budget beside it
   return [resource, ...related].some(({ kind, name, namespace, metadata }) =>
     (subject.kind === undefined || kind === subject.kind || kind.endsWith(`/${subject.kind}`)) && (subject.name === undefined || name === subject.name)
     && (!subject.namespace || namespace === subject.namespace || metadata.namespace === undefined));
