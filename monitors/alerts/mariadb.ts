@@ -18,6 +18,8 @@ export function mariadbAlerts(scope: Scope): Alert[] {
   const labels = { namespace: scope.plan.name, service: STORE };
   const gauge = (metric: string): Proof => ({ series: (value) => [steady(of(metric), value)], labels, settles: 0 });
   const view = viewOf(scope);
+  // Whoever was woken because the server was down knows that it has started again.
+  const downBefore = `max_over_time(ALERTS{alertname="MariaDbDown",alertstate="firing",namespace="${scope.plan.name}"}[10m])`;
   return [
     down(scope, { series: (value) => [broke(of(METRICS.mariadbUp.name), value)], labels, settles: SAMPLES_BEFORE * scope.timing.scrape, firing: 0, silent: 1 }),
     {
@@ -41,7 +43,7 @@ export function mariadbAlerts(scope: Scope): Alert[] {
       proof: { series: (value, every) => [counting(of(METRICS.mariadbLogWaits.name), value, every)], labels, settles: scope.timing.rate },
     },
     {
-      ...about("MariaDbRestarted", "ticket", 0), expr: (limit) => `${mariadb.uptime.expr(view)} < ${limit} and ${min(view.by, `${series("mariadbUptime", view.where)} offset 5m`)} > 0`, limit: 120, trouble: "below" as const, lingers: 300,
+      ...about("MariaDbRestarted", "ticket", 0), expr: (limit) => `${mariadb.uptime.expr(view)} < ${limit} and ${min(view.by, `${series("mariadbUptime", view.where)} offset 5m`)} > 0 unless on (${view.by.join(", ")}) ${downBefore}`, limit: 120, trouble: "below" as const, lingers: 300,
       summary: "MariaDB was restarted", description: "MariaDB started {{ $value | humanizeDuration }} ago.",
       runbook: book("The server has just started.", "Transactions under way were rolled back; services connected again by themselves.", ["Planned? Then nothing. Otherwise the log of the previous container says why: `kubectl -n $namespace logs mariadb-0 -c mariadb --previous`."]),
       proof: {

@@ -77,7 +77,7 @@ function quietAlert(scope: Scope): Alert {
   const counted = (name: string) => `sum_over_time(${select(name, where)}[${duration(window)}]) * ${timing.evaluation}`;
   return {
     name: "ErrorsOfQuietService", severity: "page", role: "symptom", patience: 60,
-    expr: (limit) => max(["namespace", "service", "slo"], `${counted(RECORDED.bad)} > ${limit} and ${counted(RECORDED.total)} < ${QUIET.perSecond * QUIET.window}`),
+    expr: (limit) => max(["namespace", "service", "slo"], `${counted(RECORDED.bad)} > ${limit} and ${counted(RECORDED.total)} < ${QUIET.perSecond * window}`),
     limit: QUIET.bad, trouble: "above",
     summary: "{{ $labels.service }} fails, though hardly anybody asks",
     description: `{{ $value | humanize }} requests failed within ${duration(window)}; too few came in all for a burn rate.`,

@@ -26,7 +26,7 @@ export function pageServer(mailbox: Mailbox, heartbeat: Heartbeat): Server {
 const STYLE = `<style>
 :root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #8884;vertical-align:top}
-td:first-child{white-space:nowrap;font-variant-numeric:tabular-nums}pre{white-space:pre-wrap}.firing{color:#c2410c}.resolved{color:#15803d}
+td:first-child{white-space:nowrap;font-variant-numeric:tabular-nums}pre{white-space:pre-wrap}td a{color:inherit}.firing{color:#c2410c}.resolved{color:#15803d}
 </style>`;
 
 function page(mails: readonly Mail[], beat: string): string {
