@@ -6,6 +6,7 @@ import { ensureImages } from "../toolchain/image.ts";
 import { standardProgress } from "../toolchain/progress.ts";
 import { diagnose } from "./diagnose.ts";
 import { findSystem } from "./find-system.ts";
+import { kubectl } from "./kubectl.ts";
 import { prepareTools } from "./prepare.ts";
 import { pulumi } from "./pulumi.ts";
 import { readStackSettings, type StackSettings } from "./stack-settings.ts";
@@ -51,7 +52,13 @@ function requireRoot(settings: StackSettings): void {
 async function update(settings: StackSettings): Promise<void> {
   const { stack } = settings;
   if (await pulumi(["stack", "select", "--create", stack, "--non-interactive"]) !== 0) throw new UserError(`slipway: stack "${stack}" cannot be opened; the engine's message is above.`, 1);
-  if (await pulumi(["up", "-s", stack, "--yes", "--skip-preview"]) === 0) return;
+  // After `cluster down --purge` the engine remembers what is gone; a look at the cluster makes it anew.
+  const forgotten = (await Promise.all(settings.systems.map((system) => namespaceExists(settings, system)))).includes(false);
+  if (await pulumi(["up", "-s", stack, "--yes", "--skip-preview", ...(forgotten ? ["--refresh"] : [])]) === 0) return;
   const reasons = await diagnose(settings).catch(() => []); // a cluster that does not answer has nothing to say
   throw new UserError([`slipway: pulumi up of stack "${stack}" failed; what ran before still runs.`, ...reasons].join("\n"), 1);
+}
+
+async function namespaceExists(settings: StackSettings, namespace: string): Promise<boolean> {
+  return (await kubectl(settings, ["get", "namespace", namespace, "--ignore-not-found", "-o", "name"])).trim() !== "";
 }

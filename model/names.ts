@@ -41,6 +41,11 @@ export function settingPrefix(service: string): string {
   return service.toUpperCase().replaceAll("-", "_");
 }
 
+/** Database and user of a service: MariaDB would want quotes around a dash. */
+export function databaseName(service: string): string {
+  return service.replaceAll("-", "_");
+}
+
 /** Topic of everything one service publishes; one topic keeps the order of a key's events. */
 export function topicName(system: string, producer: string): string {
   return `${system}.${producer}`;

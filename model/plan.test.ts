@@ -27,6 +27,13 @@ describe("the plan of a system", () => {
     assert.equal(Object.keys(settings).filter((key) => key.startsWith("PAYMENT_")).length, 7);
   });
 
+  it("names databases and users without dashes, and gives each owner its own", () => {
+    const { services } = fishdelivery;
+    const dashed = planSystem({ ...fishdelivery, services: { ...services, "fish-tank": { ...services.mypage, consumes: [], routes: ["/tanks"] } } }, "dev");
+    const database = dashed.databases.find(({ owner }) => owner === "fish-tank");
+    assert.deepEqual([database?.name, database?.user, database?.migrator], ["fish_tank", "fish_tank", "fish_tank_owner"]);
+  });
+
   it("opens the network for declared edges only", () => {
     assert.deepEqual(workload("payment").network, { callers: ["order"], callees: [], fromEntry: true, toKafka: true, toDatabase: true });
     assert.deepEqual(workload("delivery").network.callers, []);

@@ -28,7 +28,7 @@ export const STAGE: { readonly [stage in Stage]: StageNumbers } = {
     kafka: { brokers: 1, replication: 1, minInSync: 1, storage: "2Gi" },
     database: { storage: "2Gi", backupDays: 1, standby: false },
     monitoring: { retention: "2d", storage: "2Gi", memory: "288Mi", alertmanagers: 1 },
-    cpuRequestShare: 0.1, // a laptop hosts everything; limits still hold
+    cpuRequestShare: 0.2, // a laptop hosts everything, yet an idle replica must stay well under the autoscaler's target
     faults: true,
     logLevel: "info",
     rolloutSeconds: 120,

@@ -18,7 +18,7 @@ export interface DatabasePlan {
 export function planDatabases(workloads: readonly WorkloadPlan[]): DatabasePlan[] {
   return workloads.flatMap(({ database, name, scale, rollout }) =>
     database === null ? [] : [{
-      name: database, owner: name, engine: "mariadb" as const, user: name, migrator: `${name}_owner`,
+      name: database, owner: name, engine: "mariadb" as const, user: database, migrator: `${database}_owner`,
       maxConnections: DEFAULTS.database.pool.value * (scale.max + rollout.maxSurge),
     }]);
 }

@@ -1,5 +1,5 @@
 import { DEFAULTS } from "../defaults.ts";
-import { deadLetterName, groupName, HEALTH, LABEL, PORT, settingPrefix, topicName } from "../names.ts";
+import { databaseName, deadLetterName, groupName, HEALTH, LABEL, PORT, settingPrefix, topicName } from "../names.ts";
 import { parseCores } from "../quantity.ts";
 import { STAGE, type Stage } from "../stage.ts";
 import type { Service, System, Tier } from "../system.ts";
@@ -64,7 +64,7 @@ function planWorkload(system: System, name: string, stage: Stage): WorkloadPlan 
   const service = serviceOf(system, name);
   const calls = planCalls(system, name);
   const topics = planTopicUse(system, name, service);
-  const database = service.owns?.database ? name : null;
+  const database = service.owns?.database ? databaseName(name) : null;
   const volume = service.owns?.volume ?? null;
   const rollout = planRollout(stage);
   const workload = {
