@@ -12,6 +12,7 @@ const NODE = { cores: 1.9, gibibytes: 6.8 };
 
 /** Monthly cost of what the plan ends with, by kind of resource, the most expensive first. */
 export function costOf({ steps }: PreviewPlan): CostLine[] {
+  if (!steps.some(({ type }) => type.startsWith("aws:"))) return []; // a machine of one's own has no price list
   const remaining = steps.filter(({ op }) => op !== "delete");
   const lines = remaining.flatMap((step) => PRICED[step.type]?.(step.new ?? step.old ?? {}) ?? []);
   const sums = new Map<string, CostLine>();

@@ -82,6 +82,11 @@ describe("a preview", () => {
     assert.match(text, /\| database db.m7g.large with standby \| 1 \| 295 \|/);
   });
 
+  it("puts no price on a machine of one's own", () => {
+    const local = planFrom([step("create", "kubernetes:apps/v1:Deployment", "order"), ...events.slice(-1)], { stack: "dev", planOnly: true, exitCode: 0 });
+    assert.doesNotMatch(previewMarkdown(local), /cost/);
+  });
+
   it("records what holds data with all it hangs on, and nothing else", () => {
     const { resources } = recordPlan(planned());
     assert.deepEqual(resources.map(({ type }) => type), ["slipway:aws:Databases", "pulumi:providers:aws", "aws:rds/instance:Instance"]);
