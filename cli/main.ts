@@ -1,5 +1,6 @@
 import { defineCommand, renderUsage, runCommand } from "citty";
 import { InvalidSystem } from "../model/fault.ts";
+import { ClusterError } from "../toolchain/cluster/cluster-error.ts";
 import { UserError } from "./user-error.ts";
 
 /** Exit codes: 0 done, 1 failed or findings, 2 wrong input. */
@@ -46,7 +47,7 @@ function report(error: unknown, verbose: boolean): number {
     console.error(error.message);
     return EXIT.input;
   }
-  if (error instanceof UserError) {
+  if (error instanceof UserError || error instanceof ClusterError) {
     console.error(error.message);
     return error.exitCode;
   }

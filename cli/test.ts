@@ -21,6 +21,10 @@ export const test = defineCommand({
 
 /** Tools are made here, with their progress shown, so that no test waits for a compiler. */
 async function prepareLiveTests(): Promise<void> {
-  const { prepareTools } = await import("./prepare.ts");
-  await prepareTools(true);
+  const [{ prepareTools }, { clusterParts }, { standardProgress }] = await Promise.all([
+    import("./prepare.ts"), import("../toolchain/cluster/cluster-parts.ts"), import("../toolchain/progress.ts"),
+  ]);
+  const progress = standardProgress();
+  await prepareTools(true, progress);
+  await clusterParts(progress);
 }
