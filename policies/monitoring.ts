@@ -71,7 +71,7 @@ function declares(workload: Workload, port: IntOrString): boolean {
 function byConfiguration(graph: Graph, facts: Facts, workload: Workload): Scrape | undefined {
   if (facts.scrapeAnnotations && String(workload.metadata.annotations?.["prometheus.io/scrape"] ?? "") === "true") return { interval: 30, by: workload.resource };
   for (const configuration of prometheusConfigurations(graph)) {
-    const interval = scrapedEvery(configuration, workload);
+    const interval = scrapedEvery(configuration, workload, graph);
     if (interval !== undefined) return { interval, by: configuration.by };
   }
   return undefined;

@@ -1,16 +1,18 @@
 /** Which pods a plain Prometheus configuration scrapes. */
 
 import { createRequire } from "node:module";
+import { refsOf } from "./config-refs.ts";
 import type { Graph } from "./graph.ts";
 import { longRunning, type Workload } from "./pods.ts";
 import type { Resource } from "./resource.ts";
 import { seconds } from "./routes.ts";
 
-interface Relabel { readonly source_labels?: readonly string[]; readonly separator?: string; readonly regex?: string; readonly action?: string }
+interface Relabel { readonly source_labels?: readonly string[]; readonly separator?: string; readonly regex?: string; readonly action?: string; readonly target_label?: string; readonly replacement?: string }
 interface Job {
   readonly scrape_interval?: string;
   readonly kubernetes_sd_configs?: readonly { readonly role?: string; readonly namespaces?: { readonly names?: readonly string[] } }[];
   readonly relabel_configs?: readonly Relabel[];
+  readonly static_configs?: readonly { readonly targets?: readonly string[] }[];
 }
 export interface PrometheusConfiguration { readonly by: Resource; readonly interval: number; readonly jobs: readonly Job[] }
 type Texts = { readonly data?: Readonly<Record<string, string>> };
@@ -41,11 +43,29 @@ function yaml(text: string): object {
 }
 
 /** Seconds between two scrapes of a workload's pods, or undefined when no job keeps them. */
-export function scrapedEvery({ jobs, interval }: PrometheusConfiguration, workload: Workload): number | undefined {
+export function scrapedEvery({ jobs, interval, by }: PrometheusConfiguration, workload: Workload, graph: Graph): number | undefined {
   const ports = longRunning(workload).flatMap(({ container }) => (container.ports ?? []).map(({ name, containerPort }) => ({ name: name ?? "", number: String(containerPort ?? "") })));
-  const job = jobs.find((one) => (one.kubernetes_sd_configs ?? []).some(({ role, namespaces }) => /^(pod|endpoints|endpointslice)$/.test(role ?? "") && (!namespaces?.names?.length || namespaces.names.includes(workload.namespace)))
+  const named = hostsOf(graph, workload, by);
+  const job = jobs.find((one) => addressesOf(one).some((host) => named.has(host)) || (one.kubernetes_sd_configs ?? []).some(({ role, namespaces }) => /^(pod|endpoints|endpointslice)$/.test(role ?? "") && (!namespaces?.names?.length || namespaces.names.includes(workload.namespace)))
     && [...ports, { name: "", number: "" }].some((port) => kept(one.relabel_configs ?? [], workload, port)));
   return job && (seconds(job.scrape_interval) ?? interval);
+}
+
+/** Hosts to which a job goes by name, `service.namespace` or `localhost`: its targets, or what stands before all of them. */
+function addressesOf({ static_configs: statics = [], relabel_configs: rules = [] }: Job): string[] {
+  const before = rules.filter(({ target_label: label, replacement, source_labels: sources }) => label === "__address__" && replacement !== undefined && !sources).map(({ replacement = "" }) => replacement);
+  const targets = before.length > 0 ? before : statics.flatMap(({ targets: some }) => some ?? []);
+  return targets.map((target) => {
+    const parts = target.replace(/^https?:\/\//, "").split(/[:/]/)[0]?.replace(/\.svc(\..*)?$/, "").split(".") ?? [];
+    return parts.slice(-2).join("."); // the name of a pod may stand before that of its Service
+  });
+}
+
+/** Names under which a Prometheus reaches a workload: its Services, and localhost for itself. */
+function hostsOf(graph: Graph, workload: Workload, by: Resource): ReadonlySet<string> {
+  const services = graph.selecting("Service", workload).map(({ name, namespace }) => `${name}.${namespace}`);
+  const itself = [...refsOf(workload)].some(({ kind, name }) => kind === "ConfigMap" && name === by.name && workload.namespace === by.namespace);
+  return new Set([...services, ...(itself ? ["localhost", "127.0.0.1"] : [])]);
 }
 
 function kept(rules: readonly Relabel[], workload: Workload, port: { readonly name: string; readonly number: string }): boolean {

@@ -29,7 +29,7 @@ describe("a policy configuration", () => {
     }), [
       "teir: no such setting", 'tier: found "gold", wanted critical, standard, dev',
       "facts.zone: no such setting (did you mean zones?)", 'facts.zones: found "three", wanted a whole number',
-      "limits.replica-flor: no such rule (did you mean replica-floor?)", 'limits.replica-floor.min: found "2", wanted a number, lowest number of replicas', "limits.replica-floor.max: no such limit; replica-floor has min",
+      "limits.replica-flor: no such rule (did you mean replica-floor?)", 'limits.replica-floor.min: found "2", wanted a number, lowest number of replicas', "limits.replica-floor.max: no such limit; replica-floor has min, alone",
       'levels.not-privileged: found "advisory", and this rule is always mandatory', 'levels.cpu-limit: found "on", wanted mandatory, advisory, disabled',
       "exemptions[0].reason: not set, wanted text", "exemptions[0].owner: not set, wanted text", "exemptions[0]: neither resource nor namespace, wanted a glob such as Deployment/shop/*", 'exemptions[0].expires: found "soon", wanted a date such as 2027-03-31',
     ]);

@@ -28,6 +28,13 @@ describe("rules that compare resources", () => {
     assert.deepEqual(found("names-resolve", edits, { "NetworkPolicy/order spec.egress[+]": { to: [{ ipBlock: { cidr: "10.0.0.0/16" } }], ports: [{ port: 3306 }] } }), []);
   });
 
+  it("let a pod have a token that it asks for and that a binding gives rights", () => {
+    const asks: Edits = { "Deployment/order $p.automountServiceAccountToken": true };
+    const binding = { apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRoleBinding", metadata: { name: "b" }, subjects: [{ kind: "ServiceAccount", name: "order", namespace: "shop" }] };
+    assert.equal(found("token-not-mounted", asks).length, 1);
+    assert.deepEqual(found("token-not-mounted", asks, { "+": [binding] }), []);
+  });
+
   it("see both ends of a connection", () => {
     assert.match(found("names-resolve", { "NetworkPolicy/payment spec.ingress": [] }).join(), /let nothing in from here/);
     assert.match(found("names-resolve", { "NetworkPolicy/order spec.egress[1]": { to: [{ podSelector: {} }], ports: [{ port: 9090 }] } }).join(), /let nothing out to it/);

@@ -12,8 +12,9 @@ export const replicaFloor = workloadRule({
   title: "More than one replica runs when nothing scales it",
   why: "With one replica every crash, drain and rollout is an outage.",
   fix: `spec: { replicas: 2 }`,
-  limits: { min: limit("lowest number of replicas", 3, 2, 1) },
-  *across(workload, { graph, limit: { min } }) {
+  limits: { min: limit("lowest number of replicas", 3, 2, 1), alone: limit<readonly string[]>("components that may run once, because they answer no customer; monitoring-survives judges them", ["monitoring"]) },
+  *across(workload, { graph, limit: { min, alone } }) {
+    if (alone.includes(workload.metadata.labels?.["app.kubernetes.io/component"] ?? "")) return notApplicable;
     if (!replicated(workload) || autoscalersOf(graph, workload).length > 0) return notApplicable;
     const found = workload.spec.replicas ?? 1; // what Kubernetes assumes
     if (found < min) yield { path: "spec.replicas", found: `${found}${workload.spec.replicas === undefined ? " by default" : ""}`, wanted: `>= ${min}, or an autoscaler` };

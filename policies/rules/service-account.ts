@@ -1,9 +1,21 @@
 import { everywhere, inProduction, workloadRule } from "../rule.ts";
+import type { Graph } from "../graph.ts";
 import type { Workload } from "../pods.ts";
 
 interface ServiceAccountProps { readonly automountServiceAccountToken?: boolean }
 
 const accountOf = ({ pod }: Workload): string => pod.serviceAccountName ?? pod.serviceAccount ?? "default";
+
+interface BindingProps { readonly subjects?: readonly { readonly kind?: string; readonly name?: string; readonly namespace?: string }[] }
+
+/** True when a declared binding gives rights to the account of a workload. */
+function hasRights(graph: Graph, workload: Workload): boolean {
+  const account = accountOf(workload);
+  const bound = graph.once("accounts with rights", () => new Set([...graph.of<BindingProps>("RoleBinding"), ...graph.of<BindingProps>("ClusterRoleBinding")].flatMap((binding) => (
+    (binding.props.subjects ?? []).map(({ name, namespace }) => `${namespace ?? binding.namespace}/${name}`)
+  ))));
+  return account !== "default" && bound.has(`${workload.namespace}/${account}`);
+}
 
 export const tokenNotMounted = workloadRule({
   id: "token-not-mounted", number: "K10", items: [27], severity: "medium", levels: everywhere,
@@ -14,6 +26,7 @@ export const tokenNotMounted = workloadRule({
     const ofPod = workload.pod.automountServiceAccountToken;
     const account = graph.find<ServiceAccountProps>("ServiceAccount", workload.namespace, accountOf(workload));
     if ((ofPod ?? account?.props.automountServiceAccountToken) === false) return;
+    if (ofPod === true && hasRights(graph, workload)) return; // it says that it needs the API, and somebody decided for what
     yield { path: `${workload.path}.automountServiceAccountToken`, found: ofPod === undefined ? "not set on pod or ServiceAccount (true by default)" : String(ofPod), wanted: "false" };
   },
 });
