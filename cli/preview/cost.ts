@@ -7,7 +7,7 @@ import { HOURS, PRICE } from "./prices.ts";
 export interface CostLine { readonly what: string; readonly count: number; readonly monthly: number }
 
 const GIB = 2 ** 30;
-/** What one m7g.large leaves for pods. */
+/** What one m7i.large leaves for pods. */
 const NODE = { cores: 1.9, gibibytes: 6.8 };
 
 /** Monthly cost of what the plan ends with, by kind of resource, the most expensive first. */
@@ -87,5 +87,5 @@ function nodes(steps: readonly Step[]): CostLine[] {
     }
   }
   const count = Math.ceil(Math.max(cores / NODE.cores, gibibytes / NODE.gibibytes));
-  return count === 0 ? [] : hourly("nodes (m7g.large) for the lowest load", PRICE.node, Math.max(count, 2));
+  return count === 0 ? [] : hourly("nodes (m7i.large) for the lowest load", PRICE.node, Math.max(count, 2));
 }

@@ -23,8 +23,8 @@ export const PRICE = {
     "db.r6g.large": 0.262, "db.r6g.xlarge": 0.524, "db.r6g.2xlarge": 1.048,
     "db.r7g.large": 0.288, "db.r7g.xlarge": 0.576, "db.r7g.2xlarge": 1.152, "db.r7g.4xlarge": 2.304,
   } as Readonly<Record<string, number>>,
-  /** One m7g.large (2 cores, 8 GiB) with the surcharge of Auto Mode (12 %). */
-  node: 0.0979 * 1.12,
+  /** One m7i.large (2 cores, 8 GiB) with the surcharge of Auto Mode (12 %). */
+  node: 0.1208 * 1.12,
   /** By the month. */
   kmsKey: 1,
   alarm: 0.1,

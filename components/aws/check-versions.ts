@@ -3,7 +3,10 @@ import type { Reader } from "./setting.ts";
 import { BROKER_PARTITIONS, CHECKED, DATABASE_MEMORY_GIB, KAFKA, KUBERNETES, MARIADB, type Supported } from "./supported.ts";
 
 /** Versions must be offered and supported today; classes must exist for their engine. `today` is an ISO date. */
-export function checkVersions(reader: Reader, { cluster, kafka, database }: AwsSettings, today: string): void {
+export function checkVersions(reader: Reader, { cluster, kafka, database, images }: AwsSettings, today: string): void {
+  if (cluster.kind === "new" && cluster.compute === "auto" && images.platform === "linux/arm64") {
+    reader.report({ key: "slipway:imagePlatform", found: images.platform, allowed: "linux/amd64: the node pools that Auto Mode brings have no other; or slipway:compute node-groups", example: "linux/amd64" });
+  }
   if (cluster.kind === "new") checkVersion(reader, "slipway:clusterVersion", cluster.version, KUBERNETES, today);
   checkVersion(reader, "slipway:kafkaVersion", kafka.version, KAFKA, today);
   checkVersion(reader, "slipway:mariadbVersion", database.version, MARIADB, today);

@@ -9,14 +9,16 @@ import { trustPolicy } from "./policy-document.ts";
 const POLICIES = ["AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryPullOnly"];
 
 /** One node at the lowest load, three at the highest: the values of the source systems. Spot stands beside, never instead. */
-const GROUPS = [
-  { kind: "on-demand", capacityType: "ON_DEMAND", instanceTypes: ["m7g.large"] },
-  { kind: "spot", capacityType: "SPOT", instanceTypes: ["m7g.large", "m6g.large", "m8g.large"] },
-] as const;
+const GROUPS = [{ kind: "on-demand", capacityType: "ON_DEMAND" }, { kind: "spot", capacityType: "SPOT" }] as const;
+/** Spot chooses among several types, so that one that runs out takes no node away. */
+const MACHINES = {
+  "linux/amd64": { amiType: "AL2023_x86_64_STANDARD", "on-demand": ["m7i.large"], spot: ["m7i.large", "m6i.large", "m7a.large"] },
+  "linux/arm64": { amiType: "AL2023_ARM_64_STANDARD", "on-demand": ["m7g.large"], spot: ["m7g.large", "m6g.large", "m8g.large"] },
+} as const;
 const SCALING = { minSize: 1, desiredSize: 3, maxSize: 3 };
 
 /** Nodes in groups instead of those that EKS runs itself: encrypted disks, no way from a pod to the node's credentials. */
-export function nodeGroups(cluster: string, version: string, subnetIds: readonly Input<string>[], opts: CustomResourceOptions): Resource[] {
+export function nodeGroups(cluster: string, { version, platform }: { version: string; platform: keyof typeof MACHINES }, subnetIds: readonly Input<string>[], opts: CustomResourceOptions): Resource[] {
   const role = new Role(`${cluster}-node`, { assumeRolePolicy: trustPolicy("ec2.amazonaws.com"), description: "Nodes of the cluster" }, opts);
   const attached = POLICIES.map((policy) => new RolePolicyAttachment(`${cluster}-${policy}`, { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` }, opts));
   const template = new LaunchTemplate(`${cluster}-node`, {
@@ -24,9 +26,9 @@ export function nodeGroups(cluster: string, version: string, subnetIds: readonly
     metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
     blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { volumeSize: 50, volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" } }],
   }, opts);
-  return GROUPS.map(({ kind, capacityType, instanceTypes }) => new NodeGroup(`${cluster}-${kind}`, {
+  return GROUPS.map(({ kind, capacityType }) => new NodeGroup(`${cluster}-${kind}`, {
     clusterName: cluster, nodeGroupName: `${cluster}-${kind}`, nodeRoleArn: role.arn, subnetIds: [...subnetIds], version,
-    amiType: "AL2023_ARM_64_STANDARD", capacityType, instanceTypes: [...instanceTypes], scalingConfig: SCALING, updateConfig: { maxUnavailable: 1 },
+    amiType: MACHINES[platform].amiType, capacityType, instanceTypes: [...MACHINES[platform][kind]], scalingConfig: SCALING, updateConfig: { maxUnavailable: 1 },
     launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
     labels: { "slipway.dev/capacity": kind },
     // Only what tolerates a lost node goes to spot.

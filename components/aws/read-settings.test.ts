@@ -56,6 +56,7 @@ describe("settings of an AWS account", () => {
     ["an API server for everybody", { "slipway:publicCidrs": "0.0.0.0/0" }, /slipway:publicCidrs: found "0.0.0.0\/0"/],
     ["an existing network without subnets", { "slipway:vpcId": "vpc-0123456789abcdef0" }, /slipway:privateSubnets: found nothing, allowed: two or three different subnets/],
     ["a word that is none of the allowed", { "slipway:nat": "none" }, /slipway:nat: found "none", allowed: per-zone or shared/],
+    ["images for machines that Auto Mode has not", { "slipway:imagePlatform": "linux/arm64" }, /slipway:imagePlatform: found "linux\/arm64", allowed: linux\/amd64/],
     ["a setting nobody reads", { "slipway:zone": "3" }, /slipway:zone: found "a setting nobody reads"/],
   ];
   for (const [why, config, said] of bad) it(`refuse ${why}`, () => assert.match(faults(config), said));

@@ -28,7 +28,7 @@ export function readAwsSettings(config: Readonly<Record<string, string>>, plans:
     network: network(reader),
     cluster: cluster(reader),
     images: {
-      platform: oneOf(reader, "slipway:imagePlatform", ["linux/arm64", "linux/amd64"]),
+      platform: oneOf(reader, "slipway:imagePlatform", ["linux/amd64", "linux/arm64"]),
       scanning: oneOf(reader, "slipway:imageScanning", ["basic", "enhanced"]),
     },
     kafka: {
