@@ -1,5 +1,6 @@
-import { ConfigMap, Deployment, NetworkPolicy, Service, ServiceAccount } from "../kinds.ts";
+import { ConfigMap, Deployment, NetworkPolicy, PodDisruptionBudget, Service, ServiceAccount } from "../kinds.ts";
 import { labels, metadata, namedMetadata, type Owner, selector } from "../manifests/metadata.ts";
+import { disruptionBudget } from "../manifests/disruption-budget.ts";
 import { podsNamed } from "../manifests/peers.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { settingsMap } from "../manifests/settings.ts";
@@ -29,6 +30,7 @@ export function runKubeState(site: MonitoringSite): void {
   }, opts);
   const named = "app.kubernetes.io/name,app.kubernetes.io/part-of";
   const network = onlyPrometheus(owner, MONITORING_PORT.kubeState, "monitoring-kube-state", opts);
+  new PodDisruptionBudget("monitoring-kube-state", disruptionBudget(owner), opts);
   new Service("monitoring-kube-state", address(owner, MONITORING_PORT.kubeState), opts);
   new Deployment("monitoring-kube-state", one(owner, monitoringPod({
     owner, image: image("kube-state-metrics"), serviceAccount: account.metadata.name, token: true,
@@ -76,6 +78,7 @@ export function runBlackbox(site: MonitoringSite): void {
   const account = new ServiceAccount("monitoring-blackbox", serviceAccount(owner), opts);
   const settings = new ConfigMap("monitoring-blackbox", settingsMap(owner, { "blackbox.yml": PROBE }), opts);
   const network = onlyPrometheus(owner, MONITORING_PORT.blackbox, "monitoring-blackbox", opts);
+  new PodDisruptionBudget("monitoring-blackbox", disruptionBudget(owner), opts);
   new Service("monitoring-blackbox", address(owner, MONITORING_PORT.blackbox), opts);
   new Deployment("monitoring-blackbox", one(owner, monitoringPod({
     owner, image: image("blackbox-exporter"), serviceAccount: account.metadata.name,

@@ -3,9 +3,11 @@ import { stringify } from "yaml";
 import type { SystemPlan } from "../../model/plan.ts";
 import { platformDashboards, systemDashboards } from "../../monitors/dashboards.ts";
 import { grafanaDashboard } from "../../monitors/dashboards/grafana.ts";
-import { ConfigMap, NetworkPolicy, Secret, Service, ServiceAccount, StatefulSet } from "../kinds.ts";
+import { ConfigMap, NetworkPolicy, PodDisruptionBudget, Secret, Service, ServiceAccount, StatefulSet } from "../kinds.ts";
 import { secretVariables } from "../manifests/environment.ts";
 import { labels, metadata, namedMetadata, selector } from "../manifests/metadata.ts";
+import { disruptionBudget } from "../manifests/disruption-budget.ts";
+import { headlessService } from "../manifests/service.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { credential, settingsMap } from "../manifests/settings.ts";
 import { claimSpec } from "../manifests/volume-claim.ts";
@@ -37,9 +39,8 @@ export function runGrafana(site: MonitoringSite, plans: readonly SystemPlan[], p
   const network = new NetworkPolicy("monitoring-grafana", {
     metadata: metadata(owner), spec: { podSelector: { matchLabels: selector(owner) }, policyTypes: ["Ingress", "Egress"], ingress: [], egress: [{}] },
   }, opts);
-  new Service("monitoring-grafana", {
-    metadata: namedMetadata(owner, NAME), spec: { selector: selector(owner), ports: [{ name: "http", port: MONITORING_PORT.grafana, targetPort: "http" }] },
-  }, opts);
+  new Service("monitoring-grafana", headlessService(owner, [{ name: "http", port: MONITORING_PORT.grafana }]), opts);
+  new PodDisruptionBudget("monitoring-grafana", disruptionBudget(owner), opts);
   const mount = (name: string, path: string, configMap: ConfigMap) => ({ mount: { name, mountPath: path }, volume: { name, configMap: { name: configMap.metadata.name } } });
   const files = [mount("sources", `${FOLDER}/datasources`, sources), mount("folders", `${FOLDER}/dashboards`, folders), mount("boards", "/etc/grafana/dashboards", boards)];
   new StatefulSet("monitoring-grafana", {

@@ -1,7 +1,8 @@
-import { Deployment, NetworkPolicy, Secret, Service, ServiceAccount } from "../kinds.ts";
+import { Deployment, NetworkPolicy, PodDisruptionBudget, Secret, Service, ServiceAccount } from "../kinds.ts";
 import type { Output } from "@pulumi/pulumi";
 import { secretVariables } from "../manifests/environment.ts";
 import { metadata, namedMetadata, selector } from "../manifests/metadata.ts";
+import { disruptionBudget } from "../manifests/disruption-budget.ts";
 import { podsNamed } from "../manifests/peers.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { credential } from "../manifests/settings.ts";
@@ -27,6 +28,7 @@ export function runMailSink(site: MonitoringSite, password: Output<string>, hear
       ingress: [{ from: [podsNamed("alertmanager")], ports: [sinkMail, sinkPage].map((port) => ({ protocol: "TCP", port })) }],
     },
   }, opts);
+  new PodDisruptionBudget("monitoring-mail-sink", disruptionBudget(owner), opts);
   new Service("monitoring-mail-sink", {
     metadata: namedMetadata(owner, MAIL_SINK),
     spec: { selector: selector(owner), ports: [{ name: "http", port: sinkPage, targetPort: "http" }, { name: "smtp", port: sinkMail, targetPort: "smtp" }] },

@@ -1,9 +1,11 @@
 import type { Input, Resource } from "@pulumi/pulumi";
-import { ConfigMap, NetworkPolicy, Service, ServiceAccount, StatefulSet } from "../kinds.ts";
+import { ConfigMap, NetworkPolicy, PodDisruptionBudget, Service, ServiceAccount, StatefulSet } from "../kinds.ts";
 import { LABEL } from "../../model/names.ts";
 import { parseBytes } from "../../model/quantity.ts";
 import { labels, metadata, namedMetadata, selector } from "../manifests/metadata.ts";
+import { disruptionBudget } from "../manifests/disruption-budget.ts";
 import { podsNamed } from "../manifests/peers.ts";
+import { headlessService } from "../manifests/service.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { settingsMap } from "../manifests/settings.ts";
 import { claimSpec } from "../manifests/volume-claim.ts";
@@ -37,9 +39,8 @@ export function runPrometheus(site: MonitoringSite, { scrape, rules, namespaces 
     metadata: metadata(owner),
     spec: { podSelector: { matchLabels: selector(owner) }, policyTypes: ["Ingress", "Egress"], ingress: [{ from: [podsNamed("grafana")], ports: [{ protocol: "TCP", port: MONITORING_PORT.prometheus }] }], egress: [{}] },
   }, opts);
-  new Service(`monitoring-${NAME}`, {
-    metadata: namedMetadata(owner, NAME), spec: { selector: selector(owner), ports: [{ name: "http", port: MONITORING_PORT.prometheus, targetPort: "http" }] },
-  }, opts);
+  new Service(`monitoring-${NAME}`, headlessService(owner, [{ name: "http", port: MONITORING_PORT.prometheus }]), opts);
+  new PodDisruptionBudget(`monitoring-${NAME}`, disruptionBudget(owner), opts);
   return new StatefulSet(`monitoring-${NAME}`, {
     metadata: namedMetadata(owner, NAME),
     spec: {
