@@ -15,11 +15,11 @@ export interface SeenEvent {
 /** More pods than a system has replicas; kubectl follows five unless told. */
 const MAX_LOG_STREAMS = 100;
 
-/** Follows the logs of every service and reports each event as it happens; the returned function ends it. */
+/** Follows the logs of every service from now on and reports each event as it happens; the returned function ends it. */
 export async function followEvents(settings: StackSettings, system: string, seen: (event: SeenEvent) => void): Promise<() => void> {
   const selector = `${LABEL.system}=${system},${LABEL.component}=service`;
   const logs = await startKubectl(settings, [
-    "logs", "-f", "-n", system, "-l", selector, "--since=1s", `--max-log-requests=${MAX_LOG_STREAMS}`,
+    "logs", "-f", "-n", system, "-l", selector, `--since-time=${new Date().toISOString()}`, `--max-log-requests=${MAX_LOG_STREAMS}`,
   ], "pipe");
   if (logs.stdout) createInterface(logs.stdout).on("line", (line) => {
     const event = parseEvent(line);

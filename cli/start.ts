@@ -1,5 +1,5 @@
 import { defineCommand } from "citty";
-import { deliverOrder, requestsToTry, type Send } from "../systems/fishdelivery/demo.ts";
+import { deliverOrder, LAST_EVENT, requestsToTry, type Send } from "../systems/fishdelivery/demo.ts";
 import { bringUp } from "./bring-up.ts";
 import { entryUrl } from "./entry-url.ts";
 import { followEvents, type SeenEvent } from "./follow-events.ts";
@@ -20,13 +20,19 @@ export const start = defineCommand({
   },
 });
 
-/** Log lines reach us a moment after what they tell of. */
-const LAST_EVENTS_MS = 700;
+/** Replicas log on their own streams: lines this young may still get an older neighbour. */
+const SETTLE_MS = 700;
+/** On a busy machine the logs arrive long after the order did. */
+const LOGS_WAIT_MS = 20_000;
 
 async function orderWithEvents(settings: StackSettings, entry: string): Promise<string> {
   let orderId: string | undefined;
   let waiting: SeenEvent[] = [];
-  const stop = await followEvents(settings, "fishdelivery", (event) => void waiting.push(event));
+  let ended = false;
+  const stop = await followEvents(settings, "fishdelivery", (event) => {
+    waiting.push(event);
+    if (event.key === orderId && event.event === LAST_EVENT) ended = true;
+  });
   // Replicas log on their own streams; a short wait puts their lines back into the order of their times.
   const show = (until: number) => {
     const due = waiting.filter(({ time }) => Date.parse(time) <= until);
@@ -34,13 +40,15 @@ async function orderWithEvents(settings: StackSettings, entry: string): Promise<
     if (orderId === undefined) waiting.push(...due); // the log may be quicker than the answer that names the order
     else for (const event of due.toSorted((a, b) => a.time.localeCompare(b.time))) if (event.key === orderId) console.log(formatEvent(event));
   };
-  const timer = setInterval(() => show(Date.now() - LAST_EVENTS_MS), 100);
+  const timer = setInterval(() => show(Date.now() - SETTLE_MS), 100);
   try {
     await deliverOrder(sender(entry), (placed) => {
       orderId = placed;
       console.log(`  order ${placed} is accepted and paid`);
     });
-    await new Promise((resolve) => setTimeout(resolve, LAST_EVENTS_MS));
+    const deadline = Date.now() + LOGS_WAIT_MS;
+    while (!ended && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     show(Date.now());
     return orderId ?? "";
   } finally {

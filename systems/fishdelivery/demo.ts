@@ -1,6 +1,9 @@
 /** Sends one request through the public entry and returns the parsed answer. */
 export type Send = (method: string, path: string, body?: object) => Promise<{ readonly status: number; readonly body: unknown }>;
 
+/** The event with which an order ends well. */
+export const LAST_EVENT = "DeliveryCompleted";
+
 interface Page { readonly items: readonly Record<string, unknown>[] }
 
 const ORDER = { customerName: "Kim", fishName: "flatfish", qty: 1, telephone: "01012341234", address: "Seongnam, Gyeonggi-do" };
