@@ -40,6 +40,13 @@ export class Launched {
     return this.#run(process.execPath, ["cli/main.ts", ...args]);
   }
 
+  /** Plain `pulumi` in the shell that `slipway env` makes. */
+  async pulumi(...args: string[]): Promise<Answer> {
+    const settings = await this.slipway("env", "--json");
+    const env = JSON.parse(settings.output.slice(settings.output.indexOf("{"))) as Record<string, string>;
+    return this.#run("pulumi", args, { ...this.#env, ...env });
+  }
+
   async kubectl(...args: string[]): Promise<string> {
     const kubeconfig = join(this.#env.XDG_STATE_HOME, "slipway", "clusters", CLUSTER.name, "kubeconfig");
     const { code, output } = await this.#run("kubectl", ["--kubeconfig", kubeconfig, "-n", "fishdelivery", ...args]);
@@ -61,9 +68,9 @@ export class Launched {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  async #run(command: string, args: readonly string[]): Promise<Answer> {
+  async #run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = this.#env): Promise<Answer> {
     const began = Date.now();
-    const child = spawn(command, args, { cwd: this.folder, env: this.#env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     child.stdout.on("data", (text: Buffer) => (output += text.toString()));
     child.stderr.on("data", (text: Buffer) => (output += text.toString()));
