@@ -45,8 +45,8 @@ export interface ObservabilityArgs {
   readonly mailSink: pulumi.Output<string> | null;
 }
 
-/** Seconds without a heartbeat until that is an alarm: twice its longest interval at the standard timing, with room for a restart. */
-const SILENCE_SECONDS = 240;
+/** Seconds without a heartbeat until that is an alarm: one may be missed. With the minute that Alertmanager believes the last one, three minutes. */
+const SILENCE_SECONDS = 120;
 
 /** Everything that watches: Prometheus, Alertmanager, exporters, probes, dashboards. Once a cluster. */
 export class Observability extends pulumi.ComponentResource {

@@ -53,6 +53,8 @@ export function runPrometheus(site: MonitoringSite, { scrape, rules, namespaces 
           "--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/var/lib/prometheus/data",
           `--storage.tsdb.retention.time=${numbers.retention}`, `--storage.tsdb.retention.size=${Math.floor(bytes(numbers.storage) * 0.85 / 2 ** 20)}MB`,
           "--storage.tsdb.wal-compression",
+          // Alertmanager believes an alert for four of these: a heartbeat must not outlive the Prometheus that sends it.
+          `--rules.alert.resend-delay=${scrape.timing.evaluation}s`,
         ],
         env: [{ name: "GOMEMLIMIT", value: `${Math.floor(bytes(numbers.memory) * GO_SHARE)}` }],
         ports: { http: MONITORING_PORT.prometheus }, ready: "/-/ready", alive: "/-/healthy", cpu: "50m", memory: numbers.memory,

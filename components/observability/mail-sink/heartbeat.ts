@@ -2,6 +2,9 @@ import type { Mailbox } from "./mailbox.ts";
 
 const PERSON = { from: "heartbeat@slipway.local", to: ["whoever is on call"] };
 
+/** How long the first beat of all may take: Prometheus and Alertmanager may start later than this receiver. */
+const FIRST_MS = 600_000;
+
 /**
  * Stands for the receiver outside the cluster: it hears the heartbeat of the alerting and raises the alarm itself
  * when the heartbeat stops. One message when it stops, one when it is back.
@@ -9,6 +12,7 @@ const PERSON = { from: "heartbeat@slipway.local", to: ["whoever is on call"] };
 export class Heartbeat {
   readonly #mailbox: Mailbox;
   readonly #patienceMs: number;
+  #heard = false;
   #last: number;
   #missing = false;
 
@@ -25,6 +29,7 @@ export class Heartbeat {
 
   beat(now = Date.now()): void {
     this.#last = now;
+    this.#heard = true;
     if (!this.#missing) return;
     this.#missing = false;
     this.#mailbox.add({ ...PERSON, subject: "[RESOLVED] page: The alerting works again", text: "The heartbeat is back." });
@@ -32,7 +37,7 @@ export class Heartbeat {
 
   /** Called every few seconds. */
   check(now = Date.now()): void {
-    if (this.#missing || now - this.#last < this.#patienceMs) return;
+    if (this.#missing || now - this.#last < (this.#heard ? this.#patienceMs : Math.max(this.#patienceMs, FIRST_MS))) return;
     this.#missing = true;
     this.#mailbox.add({
       ...PERSON, subject: "[FIRING] page: The alerting is silent",

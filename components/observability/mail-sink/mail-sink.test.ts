@@ -65,12 +65,22 @@ describe("mail sink", () => {
   it("raises the alarm once when the heartbeat stops, and says when it is back", () => {
     const box = new Mailbox();
     const heartbeat = new Heartbeat(box, 180, 0);
+    heartbeat.beat(0);
     heartbeat.check(179_000);
     assert.equal(box.all().length, 0);
     heartbeat.check(180_000);
     heartbeat.check(190_000);
     heartbeat.beat(200_000);
     assert.deepEqual(box.all().map(({ subject }) => subject), ["[RESOLVED] page: The alerting works again", "[FIRING] page: The alerting is silent"]);
+  });
+
+  it("waits longer for the first beat of all, but not for ever", () => {
+    const box = new Mailbox();
+    const heartbeat = new Heartbeat(box, 180, 0);
+    heartbeat.check(599_000);
+    assert.equal(box.all().length, 0);
+    heartbeat.check(600_000);
+    assert.equal(box.all().length, 1);
   });
 
   it("shows mails without letting them be anything but text, and takes the heartbeat", async () => {
