@@ -4,10 +4,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
@@ -32,6 +34,12 @@ func main() {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
+	}
+	if engine := os.Args[len(os.Args)-1]; len(os.Args) > 1 {
+		// An engine that was killed cannot say good-bye: without this, its stand-ins would wait for ever.
+		if err := rpcutil.Healthcheck(context.Background(), engine, 5*time.Second, func() { os.Exit(0) }); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
 	}
 	fmt.Printf("%d\n", handle.Port) // the engine reads the port from the first line
 	if err := <-handle.Done; err != nil {
