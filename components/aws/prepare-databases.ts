@@ -8,7 +8,7 @@ import { STORE_PORT } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
 import { administratorCredential, databasesFile } from "../manifests/databases-job.ts";
 import { secretVariables } from "../manifests/environment.ts";
-import { job } from "../manifests/job.ts";
+import { ALWAYS_ANEW, job } from "../manifests/job.ts";
 import type { Owner } from "../manifests/metadata.ts";
 import { allow } from "../manifests/network-policy.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
@@ -47,5 +47,5 @@ export function prepareDatabases({ plan, namespace, server, image, peers, passwo
     owner, image, memory: MEMORY, serviceAccount: account.metadata.name, files: files.metadata.name,
     command: ["node", "/app/job.mjs", "databases"],
     env: secretVariables(Object.keys(secrets), secret.metadata.name),
-  }), { ...opts, dependsOn: [network, server.resource] });
+  }), { ...opts, ...ALWAYS_ANEW, dependsOn: [network, server.resource] });
 }
