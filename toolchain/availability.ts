@@ -71,7 +71,7 @@ async function missingForGo(probe: Probe, sets: Readonly<Record<string, ToolSet>
 /** The first module proxy of this machine; undefined when modules come from somewhere else. */
 async function moduleProxy(): Promise<string | undefined> {
   const own = process.env["GOPROXY"] ?? (findProgram("go") ? await runProgram("go", ["env", "GOPROXY"]).catch(() => "") : "");
-  return (own || "https://proxy.golang.org").split(/[,|]/).find((part) => part.startsWith("http"));
+  return own.split(/[,|]/).find((part) => part.startsWith("http"));
 }
 
 function cachedProbe(): Probe {
