@@ -179,7 +179,8 @@ describe(live ? "fishdelivery on a real cluster" : "fishdelivery on a real clust
   it("keeps its data over down and up", async () => {
     const id = await shop.order();
     await shop.reaches(`/myPages/${id}`, "PAID");
-    assert.equal((await launched.slipway("down", "dev")).code, 0);
+    const down = await launched.slipway("down", "dev");
+    assert.equal(down.code, 0, down.output);
     const again = await launched.slipway("up", "dev");
     assert.equal(again.code, 0, again.output);
     await shop.reaches(`/orders/${id}`, "PAID");
