@@ -48,7 +48,6 @@ export function removeCgroups(name: string): boolean {
 }
 
 function processesBelow(folder: string): number[] {
-  if (!existsSync(folder)) return [];
   const below = subfolders(folder).flatMap((child) => processesBelow(join(folder, child)));
   return [...below, ...readList(join(folder, "cgroup.procs")).map(Number)];
 }
@@ -81,7 +80,11 @@ function delegate(folder: string): void {
 }
 
 function subfolders(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  try {
+    return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  } catch {
+    return []; // gone: containerd and the kernel remove cgroups at any moment
+  }
 }
 
 function readList(file: string): string[] {
