@@ -8,6 +8,7 @@ import { diagnose } from "./diagnose.ts";
 import { findSystem } from "./find-system.ts";
 import { kubectl } from "./kubectl.ts";
 import { prepareTools } from "./prepare.ts";
+import { policyPack } from "./project-folder.ts";
 import { pulumi } from "./pulumi.ts";
 import { readStackSettings, type StackSettings } from "./stack-settings.ts";
 import { UserError } from "./user-error.ts";
@@ -54,7 +55,7 @@ async function update(settings: StackSettings): Promise<void> {
   if (await pulumi(["stack", "select", "--create", stack, "--non-interactive"]) !== 0) throw new UserError(`slipway: stack "${stack}" cannot be opened; the engine's message is above.`, 1);
   // After `cluster down --purge` the engine remembers what is gone; a look at the cluster makes it anew.
   const forgotten = (await Promise.all(settings.systems.map((system) => namespaceExists(settings, system)))).includes(false);
-  if (await pulumi(["up", "-s", stack, "--yes", "--skip-preview", ...(forgotten ? ["--refresh"] : [])]) === 0) return;
+  if (await pulumi(["up", "-s", stack, "--yes", "--policy-pack", policyPack, ...(forgotten ? ["--refresh"] : [])]) === 0) return;
   const reasons = await diagnose(settings).catch(() => []); // a cluster that does not answer has nothing to say
   throw new UserError([`slipway: pulumi up of stack "${stack}" failed; what ran before still runs.`, ...reasons].join("\n"), 1);
 }

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { pulumiEnvironment } from "../../toolchain/pulumi-environment.ts";
 import { resolve } from "../../toolchain/resolve.ts";
-import { projectFolder } from "../project-folder.ts";
+import { policyPack, projectFolder } from "../project-folder.ts";
 import { UserError } from "../user-error.ts";
 import { type PreviewPlan, planFrom } from "./preview-plan.ts";
 import { runEngine } from "./run-engine.ts";
@@ -16,7 +16,7 @@ const CREDENTIALS = ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN
 /** A preview with the real providers, the stack's own state and the credentials of this shell. */
 export async function livePreview({ stack, policies, refresh }: LiveOptions): Promise<PreviewPlan> {
   if (stack === "prod") requireCredentials();
-  const args = ["preview", "--stack", stack, ...(refresh ? ["--refresh"] : []), ...(policies ? ["--policy-pack", join(projectFolder, "policies")] : [])];
+  const args = ["preview", "--stack", stack, ...(refresh ? ["--refresh"] : []), ...(policies ? ["--policy-pack", policyPack] : [])];
   const { events, exitCode, messages } = await runEngine({ pulumi: await resolve("pulumi"), args, cwd: projectFolder, env: await liveEnvironment() });
   if (events.length === 0) throw new UserError(`slipway preview --live: the engine could not start:\n${messages}`, 1);
   return planFrom(events, { stack, planOnly: false, exitCode });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { planOnlyStack, withPlanOnlyEngine } from "../../toolchain/plan-only.ts";
 import type { Progress } from "../../toolchain/progress.ts";
-import { projectFolder } from "../project-folder.ts";
+import { policyPack, projectFolder } from "../project-folder.ts";
 import { UserError } from "../user-error.ts";
 import { type PreviewPlan, planFrom } from "./preview-plan.ts";
 import type { RecordedPlan } from "./recorded-plan.ts";
@@ -19,15 +19,13 @@ export interface PlanOnlyOptions {
   readonly config?: Readonly<Record<string, unknown>>;
 }
 
-const POLICIES = join(projectFolder, "policies");
-
 /** A preview with the real engine, the real program and the real policy pack, and stand-ins for all providers. */
 export async function planOnlyPreview({ stack, policies, recorded, project = projectFolder, config }: PlanOnlyOptions, progress: Progress): Promise<PreviewPlan> {
   const settings = stringify({ config: config ?? await readConfig(project, stack) });
   const { name } = parse(await readFile(join(project, "Pulumi.yaml"), "utf8")) as { name: string };
   return withPlanOnlyEngine(progress, async (engine) => {
     const file = await planOnlyStack(engine, name, stack, settings, recorded?.resources);
-    const args = ["preview", "--stack", stack, "--config-file", file, ...(policies ? ["--policy-pack", POLICIES] : [])];
+    const args = ["preview", "--stack", stack, "--config-file", file, ...(policies ? ["--policy-pack", policyPack] : [])];
     const { events, exitCode, messages } = await runEngine({ pulumi: engine.pulumi, args, cwd: project, env: engine.env });
     if (events.length === 0) throw new UserError(`slipway preview: the engine said nothing but:\n${messages}`, 1);
     return planFrom(events, { stack, planOnly: true, exitCode });
