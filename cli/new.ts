@@ -3,12 +3,19 @@ import { dirname, join } from "node:path";
 import { defineCommand } from "citty";
 import { isDnsLabel } from "../model/names.ts";
 import { projectFolder } from "./project-folder.ts";
-import { SCAFFOLDS } from "./scaffolds.ts";
+import { alert } from "./scaffolds/alert.ts";
+import { policy } from "./scaffolds/policy.ts";
+import type { Scaffold } from "./scaffolds/scaffold.ts";
+import { service } from "./scaffolds/service.ts";
+import { system } from "./scaffolds/system.ts";
 import { UserError } from "./user-error.ts";
 
-/** Writes the files that a new system, service or policy begins with. */
+/** Every kind that can be begun. */
+const SCAFFOLDS: Readonly<Record<string, (names: readonly string[]) => Scaffold>> = { system, service, policy, alert };
+
+/** Writes the files that a new system, service, policy or alert begins with. */
 export const scaffold = defineCommand({
-  meta: { name: "new", description: "Begin a new system, service or policy" },
+  meta: { name: "new", description: "Begin a new system, service, policy or alert" },
   args: {
     kind: { type: "positional", required: true, description: Object.keys(SCAFFOLDS).join(", ") },
     name: { type: "positional", required: true, description: "Its name; a service as <system>/<service>" },
@@ -19,6 +26,8 @@ export const scaffold = defineCommand({
     const names = args.name.split("/");
     const wrong = names.find((name) => !isDnsLabel(name));
     if (wrong !== undefined) throw new UserError(`slipway: "${wrong}" is no DNS label (lower-case letters, digits and "-", first a letter).`);
+    const parts = args.kind === "service" ? 2 : 1;
+    if (names.length !== parts) throw new UserError(`slipway: "${args.name}" has ${names.length} parts; a ${args.kind} is named ${parts === 2 ? "<system>/<service>" : "by one word, such as late-order"}.`);
     const { files, lists, next } = make(names);
     refuseToOverwrite(Object.keys(files));
     for (const [path, content] of Object.entries(files)) write(path, content);

@@ -1,9 +1,7 @@
-import { execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-
-const project = new URL("../..", import.meta.url).pathname;
+import { spawn } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { copyProject } from "../project-copy.ts";
 
 /** What one command answered. */
 export interface Answer { readonly code: number; readonly output: string; readonly seconds: number }
@@ -16,18 +14,12 @@ const CLUSTER = { name: "launch-test", apiPort: 17443, httpPort: 18080 };
  * they start is gone after `remove`.
  */
 export class Launched {
-  readonly folder = mkdtempSync(join(tmpdir(), "slipway-launch-"));
+  readonly folder = copyProject("launch");
   readonly entry = `http://127.0.0.1:${CLUSTER.httpPort}`;
   readonly cluster = CLUSTER.name;
   readonly #env = { ...process.env, XDG_STATE_HOME: join(this.folder, ".slipway", "state"), NO_COLOR: "1" };
 
   constructor() {
-    const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: project, encoding: "utf8" }).trim().split("\n");
-    for (const file of files) {
-      mkdirSync(dirname(join(this.folder, file)), { recursive: true });
-      cpSync(join(project, file), join(this.folder, file));
-    }
-    symlinkSync(join(project, "node_modules"), join(this.folder, "node_modules"));
     writeFileSync(join(this.folder, "Pulumi.dev.yaml"), `config:\n  slipway:cluster: ${CLUSTER.name}\n`);
   }
 

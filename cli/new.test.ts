@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { copyProject } from "../test/project-copy.ts";
+
+const MOCHA = ["node_modules/mocha/bin/mocha.js", "--no-config", "--timeout", "60000"];
+
+describe("slipway new", function () {
+  this.timeout(120_000);
+  let folder: string;
+
+  const node = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
+    return { status, output: stdout + stderr };
+  };
+  const passes = (...args: string[]): string => {
+    const { status, output } = node(...args);
+    assert.equal(status, 0, output);
+    return output;
+  };
+
+  before(() => {
+    folder = copyProject("new");
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("begins a system that can be planned at once, and a service in it", () => {
+    passes("cli/main.ts", "new", "system", "book-club");
+    passes("cli/main.ts", "new", "service", "book-club/reader");
+    const plan = JSON.parse(passes("cli/main.ts", "plan", "book-club", "--json")) as { workloads: { name: string }[] };
+    assert.deepEqual(plan.workloads.map(({ name }) => name).toSorted(), ["front", "reader"]);
+  });
+
+  it("begins a rule with cases that it holds", () => {
+    passes("cli/main.ts", "new", "policy", "even-load");
+    assert.match(passes(...MOCHA, "--grep", "even-load", "policies/rules.test.ts"), /3 passing/);
+  });
+
+  it("begins an alert that is among the rules of every system and has its runbook", () => {
+    passes("cli/main.ts", "new", "alert", "files-nearly-out");
+    assert.match(passes("cli/main.ts", "generate"), /files-nearly-out/i);
+  });
+
+  it("leaves a project behind that passes the type check", () => {
+    passes("node_modules/typescript/bin/tsc", "--noEmit", "-p", ".");
+  });
+
+  for (const [what, args, message] of [
+    ["a name that is taken", ["policy", "replica-floor"], /there is a rule "replica-floor" already; nothing was written/],
+    ["a name that is no DNS label", ["system", "Book_Club"], /is no DNS label/],
+    ["a kind that does not exist", ["saga", "x"], /there are: system, service, policy, alert/],
+    ["a service without its system", ["service", "reader"], /has 1 parts; a service is named <system>\/<service>/],
+    ["a service of a system that does not exist", ["service", "nowhere/reader"], /where systems\/<system>\/system.ts exists/],
+  ] as const) {
+    it(`refuses ${what}`, () => {
+      const { status, output } = node("cli/main.ts", "new", ...args);
+      assert.equal(status, 2, output);
+      assert.match(output, message);
+    });
+  }
+});
