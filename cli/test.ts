@@ -11,20 +11,21 @@ export const test = defineCommand({
   },
   async run({ args }) {
     const live = args.live && process.getuid?.() === 0;
-    if (live) await prepareLiveTests();
+    const tools = args.live ? await prepareTests(live) : {};
     const mocha = ["node_modules/mocha/bin/mocha.js", ...(args.grep ? ["--grep", args.grep] : []), ...args._];
-    const env = { ...process.env, SLIPWAY_LIVE_TESTS: live ? "1" : "0" };
+    const env = { ...process.env, ...tools, SLIPWAY_LIVE_TESTS: live ? "1" : "0" };
     const child = spawn(process.execPath, mocha, { cwd: projectFolder, env, stdio: "inherit" });
     process.exitCode = await new Promise<number>((resolve) => child.on("close", (code) => resolve(code ?? 1)));
   },
 });
 
-/** Tools are made here, with their progress shown, so that no test waits for a compiler. */
-async function prepareLiveTests(): Promise<void> {
-  const [{ prepareTools }, { clusterParts }, { standardProgress }] = await Promise.all([
-    import("./prepare.ts"), import("../toolchain/cluster/cluster-parts.ts"), import("../toolchain/progress.ts"),
+/** Tools are made here, with their progress shown, so that no test waits for a compiler. Answers where the tests find servers. */
+async function prepareTests(onCluster: boolean): Promise<NodeJS.ProcessEnv> {
+  const [{ prepareTools }, { clusterParts }, { standardProgress }, { resolve }] = await Promise.all([
+    import("./prepare.ts"), import("../toolchain/cluster/cluster-parts.ts"), import("../toolchain/progress.ts"), import("../toolchain/resolve.ts"),
   ]);
   const progress = standardProgress();
-  await prepareTools(true, progress);
-  await clusterParts(progress);
+  await prepareTools(onCluster, progress);
+  if (onCluster) await clusterParts(progress);
+  return { SLIPWAY_MARIADBD: await resolve("mariadbd", progress), SLIPWAY_KAFKA_JARS: await resolve("kafka-jars", progress) };
 }

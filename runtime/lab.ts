@@ -16,7 +16,7 @@ const START_TIMEOUT_MS = 60_000;
 /** A MariaDB without accounts: any user may do anything. From SLIPWAY_MARIADBD or the PATH. */
 export async function startMariaDb(): Promise<LabServer> {
   const program = process.env["SLIPWAY_MARIADBD"] ?? which("mariadbd");
-  if (program === undefined) throw new NotInstalled("mariadbd is not installed (set SLIPWAY_MARIADBD to its path)");
+  if (program === undefined) throw new NotInstalled("there is no mariadbd (`npm test` gets one; or set SLIPWAY_MARIADBD to its path)");
   const root = join(dirname(program), "..");
   // A server unpacked from its package instead of installed finds neither its messages nor its libraries by itself.
   const messages = ["share/mysql", "../usr/share/mysql"].map((path) => join(root, path)).find(existsSync);

@@ -3,7 +3,7 @@ import type { ToolSet } from "./recipe.ts";
 
 const GITHUB = "https://github.com";
 
-/** What images are made with and of, and what checks the monitoring. */
+/** What images are made with and of. */
 export const imageTools = {
   buildah: {
     purpose: "builds images without Docker",
@@ -81,15 +81,6 @@ export const imageTools = {
     }],
     minutes: 5,
     megabytes: 2500,
-  },
-  promtool: {
-    purpose: "checks and tests of rules",
-    version: "2.42",
-    tools: { promtool: "bin/promtool" },
-    installed: { program: "promtool", arguments: ["--version"], from: "2.42", below: "4" },
-    build: [{ kind: "debian", packages: ["prometheus"], programs: { promtool: "usr/bin/promtool" } }],
-    minutes: 0.2,
-    megabytes: 200,
   },
   amtool: {
     purpose: "checks of the alert routing",

@@ -1,0 +1,27 @@
+import type { ToolSet } from "./recipe.ts";
+
+/** What only the tests run. */
+export const testTools = {
+  promtool: {
+    purpose: "checks and tests of rules",
+    version: "2.42",
+    tools: { promtool: "bin/promtool" },
+    installed: { program: "promtool", arguments: ["--version"], from: "2.42", below: "4" },
+    build: [{ kind: "debian", packages: ["prometheus"], programs: { promtool: "usr/bin/promtool" } }],
+    minutes: 0.2,
+    megabytes: 200,
+  },
+  mariadb: {
+    purpose: "a real database for the tests of the reference services",
+    version: "10.11",
+    tools: { mariadbd: "root/usr/sbin/mariadbd" }, // the tests lead it to its libraries and messages
+    installed: { program: "mariadbd", arguments: ["--version"], from: "10.11", below: "12" },
+    build: [{
+      kind: "debian",
+      packages: ["mariadb-server-core", "libaio1", "libnuma1", "libpcre2-8-0", "liburing2", "libsystemd0", "libgcrypt20", "libgpg-error0", "liblz4-1"],
+      programs: {},
+    }],
+    minutes: 0.2,
+    megabytes: 200,
+  },
+} as const satisfies Record<string, ToolSet>;
