@@ -2,7 +2,8 @@ import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buildah } from "./image-buildah.ts";
 import { withContext, withWorkFolder } from "./image-context.ts";
-import { debianArguments } from "./image-debian.ts";
+import { debianSources } from "./debian-sources.ts";
+import { debianArguments, debianRecipe } from "./image-debian.ts";
 import { baseHash } from "./image-hash.ts";
 import { projectRoot } from "./image-recipe.ts";
 import type { ImageRecipe } from "./image-recipe.ts";
@@ -63,5 +64,5 @@ async function debianFiles(tar: string, progress: Progress, step: Step): Promise
   step.note("Debian packages");
   // It starts its own second program by name, and stamps every file with this time.
   const env = { ...process.env, PATH: `${join(program, "..")}:${process.env["PATH"] ?? ""}`, SOURCE_DATE_EPOCH: "0" };
-  await runProgram(program, debianArguments(tar), { env, onLine: step.raw });
+  await runProgram(program, debianArguments(tar, await debianSources(debianRecipe.suite)), { env, onLine: step.raw });
 }

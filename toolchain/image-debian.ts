@@ -1,16 +1,14 @@
 /** What the Debian base is put together from; part of the hash of every image on it. */
 export const debianRecipe = {
   suite: "bookworm",
-  mirror: "http://deb.debian.org/debian",
-  security: "http://deb.debian.org/debian-security",
   include: ["ca-certificates"],
   exclude: ["/usr/share/doc/*", "/usr/share/man/*", "/usr/share/locale/*"],
   keep: ["/usr/share/doc/*/copyright"],
 } as const;
 
-/** Arguments of mmdebstrap that write the base's files to `tar`. */
-export function debianArguments(tar: string): string[] {
-  const { suite, mirror, security, include, exclude, keep } = debianRecipe;
+/** Arguments of mmdebstrap that write the base's files to `tar`, from these sources or, if there are none, from its own. */
+export function debianArguments(tar: string, sources: readonly string[]): string[] {
+  const { suite, include, exclude, keep } = debianRecipe;
   return [
     "--variant=minbase",
     "--mode=root",
@@ -19,8 +17,6 @@ export function debianArguments(tar: string): string[] {
     ...keep.map((path) => `--dpkgopt=path-include=${path}`),
     suite,
     tar,
-    `deb ${mirror} ${suite} main`,
-    `deb ${mirror} ${suite}-updates main`,
-    `deb ${security} ${suite}-security main`,
+    ...sources,
   ];
 }

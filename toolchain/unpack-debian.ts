@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { cacheHome } from "./cache-folders.ts";
 import { findProgram, LIBRARY_FOLDER } from "./machine.ts";
+import { privateApt } from "./private-apt.ts";
 import type { Step } from "./progress.ts";
 import type { DebianRecipe } from "./recipe.ts";
 import { runProgram } from "./run-program.ts";
@@ -25,16 +25,6 @@ export async function unpackDebian(recipe: DebianRecipe, folder: string, work: s
   const first = (await readdir(work)).find((name) => name.startsWith(`${recipe.packages[0]}_`)) ?? "";
   const version = await runProgram("dpkg-deb", ["-f", join(work, first), "Version"]);
   return /\d+(\.\d+)+/.exec(version)?.[0] ?? version.trim();
-}
-
-/** Options that keep apt's lists and cache in ours; sources and keys stay the machine's. */
-async function privateApt(): Promise<string[]> {
-  const home = join(cacheHome(), "apt");
-  await mkdir(join(home, "state", "lists", "partial"), { recursive: true });
-  await mkdir(join(home, "cache", "archives", "partial"), { recursive: true });
-  await writeFile(join(home, "state", "status"), "", { flag: "a" });
-  const options = { "Dir::State": join(home, "state"), "Dir::State::status": join(home, "state", "status"), "Dir::Cache": join(home, "cache"), "Debug::NoLocking": "1", "APT::Sandbox::User": "" };
-  return Object.entries(options).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
 }
 
 /** Lists are fetched when there are none yet, and again when a package they name is gone from the archive. */
