@@ -13,10 +13,10 @@ export function docsOf(rule: Rule): string {
   return `docs/policies/${pages.get(rule) ?? "index"}.md#${rule.id}`;
 }
 
-/** Where a resource is declared, for people. */
-export function placeOf({ source, urn, kind, namespace, name }: Resource): string {
+/** Where a resource, or what a finding says about it, is declared. */
+export function placeOf({ source, urn, kind, namespace, name }: Resource, line?: number): string {
   const object = urn.startsWith("urn:") ? urn : [kind, namespace, name].filter(Boolean).join("/");
-  return source && !urn.startsWith("urn:") ? `${source.file}:${source.line} ${object}` : object;
+  return source ? `${source.file}:${line ?? source.lineOf("")} ${object}` : object;
 }
 
 /** What is wrong, in one line: actual against required, the arithmetic, and what it costs. */

@@ -8,7 +8,13 @@ import type { Resource } from "./resource.ts";
 import { notApplicable, type CrossRule, type Level, type LimitSet, type Problem, type Rule, type Subject, type Tier } from "./rule.ts";
 import { UnknownValue } from "./unknown.ts";
 
-export interface Finding extends Problem { readonly rule: Rule; readonly resource: Resource; readonly level: Exclude<Level, "disabled"> }
+export interface Finding extends Problem {
+  readonly rule: Rule;
+  readonly resource: Resource;
+  readonly level: Exclude<Level, "disabled">;
+  /** Line of the property, or of its nearest parent that exists; only of what was read from a file. */
+  readonly line?: number;
+}
 export interface Doubt { readonly rule: Rule; readonly resource: Resource | undefined; readonly reason: string; readonly broken: boolean }
 /** How one resource did under one rule. */
 export type Answer = "passed" | "failed" | "unknown";

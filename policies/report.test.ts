@@ -4,6 +4,7 @@ import { markdown } from "./formats/markdown.ts";
 import { sarif } from "./formats/sarif.ts";
 import { text } from "./formats/text.ts";
 import { fingerprint } from "./finding.ts";
+import { addText, emptyInput, type Input } from "./read/input.ts";
 import { report, score, verdictOf, type Order, type Report } from "./report.ts";
 import { resourceRule } from "./rule.ts";
 import { RULES } from "./rules.ts";
@@ -12,6 +13,11 @@ import { UNKNOWN } from "./unknown.ts";
 
 const exemption = { rule: "autoscaler-floor", namespace: "shop", reason: "quiet", owner: "o", expires: "2027-12-31" };
 const order = (edits: Edits, more: Partial<Order> = {}): Order => ({ resources: changed(edits), rules: RULES, settings: { tier: "standard", facts: {} }, exemptions: [], baseline: new Set(), today: new Date("2026-12-01"), ...more });
+const readYaml = (words: string): Input => {
+  const input = emptyInput();
+  addText(input, words, "a.yaml");
+  return input;
+};
 const low: Edits = { "HorizontalPodAutoscaler/order spec.minReplicas": 1 };
 const verdict = (result: Report, number: number): string | undefined => result.items.find((item) => item.number === number)?.verdict;
 
@@ -74,6 +80,15 @@ describe("formats", () => {
     assert.deepEqual(results(sarif(excused, RULES, true)), []);
     assert.equal(results(sarif(excused, RULES, false))[0]?.suppressions?.length, 1);
     assert.ok(results(sarif(result, RULES, true))[0]?.partialFingerprints);
+  });
+
+  it("name the file and the line of the property", () => {
+    const { resources } = readYaml(`kind: HorizontalPodAutoscaler\napiVersion: autoscaling/v2\nmetadata: { name: a, namespace: shop }\nspec:\n  scaleTargetRef: { kind: Deployment, name: a }\n  minReplicas: 1\n  maxReplicas: 4\n`);
+    const placed = report(order({}, { resources, rules: RULES.filter(({ id }) => id === "autoscaler-floor") }));
+    assert.match(text(placed, { color: false, full: false }), /a\.yaml:6 HorizontalPodAutoscaler\/shop\/a spec\.minReplicas/);
+    assert.match(markdown(placed), /`a\.yaml:6 Horizontal/);
+    assert.match(json(placed), /"file": "a\.yaml",\s+"line": 6,/);
+    assert.match(sarif(placed, RULES, true), /"startLine": 6\b/);
   });
 
   it("markdown fits into a pull request", () => assert.match(markdown(result), /## 1 findings[\s\S]*\| 4 \| Autoscaler \| failed \|/));

@@ -36,7 +36,7 @@ export interface Order {
 export function report(order: Order): Report {
   const graph = new Graph(order.resources);
   const { findings, doubts, answers } = judge(graph, order.rules, order.settings);
-  const { open, exempt } = applyExemptions(findings, order.exemptions, order.rules, order.today);
+  const { open, exempt } = applyExemptions(placed(findings), order.exemptions, order.rules, order.today);
   const excused = new Set(exempt.map(({ finding }) => fingerprint(finding)));
   const services = new Map<string, Tally>();
   const items = new Map<number, Tally>(CHECKLIST.map(({ number }) => [number, tally()]));
@@ -56,6 +56,17 @@ export function report(order: Order): Report {
     items: CHECKLIST.map(({ number, title }) => ({ number, title, ...items.get(number)!, verdict: verdictOf(items.get(number)!) })),
     rules: { asked: order.rules.filter((rule) => levelOf(rule, order.settings) !== "disabled").length, applicable: answers.size },
   };
+}
+
+/** Findings with their lines; file by file, because places are looked up in one file at a time. */
+function placed(findings: readonly Finding[]): Finding[] {
+  const lines = new Map<Finding, number>();
+  for (const group of Map.groupBy(findings, ({ resource }) => resource.source?.file).values()) {
+    for (const [{ source }, about] of Map.groupBy(group, ({ resource }) => resource)) {
+      if (source) for (const finding of about) lines.set(finding, source.lineOf(finding.path));
+    }
+  }
+  return findings.map((finding) => ({ ...finding, ...(lines.has(finding) ? { line: lines.get(finding) ?? 1 } : {}) }));
 }
 
 function tally(): Tally {

@@ -1,9 +1,11 @@
 /** One declared resource, the same whether it came from an engine, a plan, a state file or a manifest. */
 
 import type { Metadata } from "./kubernetes.ts";
+import type { LineOf } from "./read/spot.ts";
 import { guardUnknowns } from "./unknown.ts";
 
-export interface Source { readonly file: string; readonly line: number }
+/** Where a resource is declared: `lineOf("")` is its own line, `lineOf(path)` that of a property. */
+export interface Source { readonly file: string; readonly lineOf: LineOf }
 export type Props = Readonly<Record<string, unknown>>;
 
 export interface Resource<P = object> {

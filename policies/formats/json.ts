@@ -17,10 +17,10 @@ export function json(report: Report): string {
 }
 
 function plain(finding: Finding): object {
-  const { rule, resource, level, path, found, wanted, note, related } = finding;
+  const { rule, resource, level, line, path, found, wanted, note, related } = finding;
   return {
     fingerprint: fingerprint(finding), rule: rule.id, number: rule.number, severity: rule.severity, level, items: rule.items,
-    resource: resource.urn, place: placeOf(resource), ...(resource.source ? { file: resource.source.file, line: resource.source.line } : {}),
+    resource: resource.urn, place: placeOf(resource, line), ...(resource.source ? { file: resource.source.file, line } : {}),
     path, found, wanted, note, why: rule.why, fix: rule.fix, docs: docsOf(rule), related: related?.map(({ urn }) => urn),
   };
 }

@@ -8,7 +8,7 @@ export function markdown(report: Report): string {
   const { findings, items, services } = report;
   const out = [`## ${findings.length === 0 ? "No findings" : `${findings.length} findings`}`, ""];
   for (const [rule, group] of Map.groupBy(findings, (finding: Finding) => finding.rule)) {
-    out.push(`### ${rule.number} [${rule.id}](${docsOf(rule)}): ${rule.title}`, "", ...group.map((finding) => `- \`${placeOf(finding.resource)}\` ${escape(sentence(finding))}`), "", "```ts", rule.fix, "```", "");
+    out.push(`### ${rule.number} [${rule.id}](${docsOf(rule)}): ${rule.title}`, "", ...group.map((finding) => `- \`${placeOf(finding.resource, finding.line)}\` ${escape(sentence(finding))}`), "", "```ts", rule.fix, "```", "");
   }
   out.push("| service | score | passed | failed | unknown | exempt |", "|---|---|---|---|---|---|", ...[...services].map(([name, tally]) => `| ${name} | ${score(tally) ?? "–"} % | ${tally.passed} | ${tally.failed} | ${tally.unknown} | ${tally.exempt} |`), "");
   out.push("| item | checklist | verdict |", "|---|---|---|", ...items.map(({ number, title, verdict }) => `| ${number} | ${title} | ${verdict} |`), "");

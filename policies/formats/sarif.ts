@@ -29,13 +29,13 @@ function descriptor(rule: Rule): object {
 }
 
 function result(finding: Finding, rules: readonly Rule[]): object {
-  const { rule, resource, level } = finding;
+  const { rule, resource, level, line } = finding;
   const file = resource.source?.file;
   return {
     ruleId: rule.id, ruleIndex: rules.indexOf(rule), level: level === "advisory" ? "note" : rule.severity === "low" ? "warning" : "error",
-    message: { text: `${placeOf(resource)} ${sentence(finding)}` }, partialFingerprints: { "ruleAndResource/v1": fingerprint(finding) },
+    message: { text: `${placeOf(resource, line)} ${sentence(finding)}` }, partialFingerprints: { "ruleAndResource/v1": fingerprint(finding) },
     locations: [{
-      ...(file ? { physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: resource.source?.line ?? 1 } } } : {}),
+      ...(file ? { physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line ?? 1 } } } : {}),
       logicalLocations: [{ fullyQualifiedName: `${resource.urn}#${finding.path}`, kind: "resource" }],
     }],
   };

@@ -17,7 +17,7 @@ export function text(report: Report, { color, full }: TextOptions): string {
   const out: string[] = [];
   for (const [rule, findings] of Map.groupBy([...report.findings].sort(bySeverity), ({ rule: one }) => one)) {
     const level = findings[0]?.level === "advisory" ? paint(33, "advice") : paint(31, `✗ ${rule.severity}`);
-    out.push(`${level} ${rule.number} ${paint(1, rule.id)}: ${rule.title}`, ...findings.slice(0, SHOWN).map((finding) => `  ${placeOf(finding.resource)} ${sentence(finding)}`));
+    out.push(`${level} ${rule.number} ${paint(1, rule.id)}: ${rule.title}`, ...findings.slice(0, SHOWN).map((finding) => `  ${placeOf(finding.resource, finding.line)} ${sentence(finding)}`));
     if (findings.length > SHOWN) out.push(`  … and ${findings.length - SHOWN} more (all with --format json)`);
     out.push(`  ${paint(2, "fix:")}  ${rule.fix}`, `  ${paint(2, "docs:")} ${docsOf(rule)}`, "");
   }

@@ -12,7 +12,7 @@ const names = (text: string): string[] => read(text).resources.map(({ kind, name
 describe("reading manifests", () => {
   it("reads every document of a file, with the line on which it begins", () => {
     const { resources } = read("# first\nkind: Pod\napiVersion: v1\nmetadata: { name: a }\n---\n\nkind: Service\napiVersion: v1\nmetadata: { name: b, namespace: n }\n---\n");
-    assert.deepEqual(resources.map(({ kind, name, source }) => [kind, name, source?.line]), [["Pod", "a", 2], ["Service", "b", 7]]);
+    assert.deepEqual(resources.map(({ kind, name, source }) => [kind, name, source?.lineOf("")]), [["Pod", "a", 2], ["Service", "b", 7]]);
   });
 
   it("opens lists, also those of one kind whose items leave it out", () => {
@@ -56,7 +56,32 @@ describe("reading manifests", () => {
     assert.match(problems("a\u0000b")[0] ?? "", /binary/);
   });
 
+  it("says where a key stands twice in JSON, of every place, and reads the other files", () => {
+    const input = read(`{\n  "kind": "Pod", "apiVersion": "v1",\n  "metadata": { "name": "a",\n    "name": "b\\"}" },\n  "kind": "Pod"\n}`, "a.json");
+    assert.deepEqual([input.problems.map(({ message }) => message), input.resources.length], [[`a.json:4:5: duplicated key "name"`, `a.json:5:3: duplicated key "kind"`], 0]);
+    assert.deepEqual(problems(`{"a":1}\n\n{"a":{"b":1,"b":2}}`), [`a.yaml:3:13: duplicated key "b"`]);
+    assert.deepEqual(problems(`[{"a":"a","b":{"a":["a","a"]}},{"a":1,"A":2,"\\u0061b":1}]`), []);
+  });
+
   it("places errors in JSON", () => assert.match(read(`{\n  "kind": }`, "a.json").problems[0]?.message ?? "", /^a\.json:\d+:\d+: no JSON/));
+});
+
+describe("the line of a property", () => {
+  const lines = (text: string, file: string, ...paths: string[]): (number | undefined)[][] => read(text, file).resources.map(({ source }) => paths.map((path) => source?.lineOf(path)));
+
+  it("is found in YAML, whatever the style, and is that of the nearest parent when the property is missing", () => {
+    const text = `# first\n---\nkind: Pod\napiVersion: v1\nmetadata:\n  annotations: { a: b,\n    "c.d/e": f }\nspec:\n  containers:\n  - name: x\n    env:\n\n    - {name: A,\n       value: "1"}\n  - image: |\n      y\n    args: [ 1,\n      2 ]\n`;
+    assert.deepEqual(lines(text, "a.yaml", "", `metadata.annotations["c.d/e"]`, "spec.containers[0].name", "spec.containers[0].env[0].value", "spec.containers[1].args[1]", "spec.containers[1].resources.limits.cpu", "spec.containers[7].image", "status.phase"), [[3, 7, 10, 14, 18, 15, 9, 3]]);
+  });
+
+  it("is found in later documents and in items of lists", () => {
+    assert.deepEqual(lines("kind: Pod\napiVersion: v1\n---\nkind: List\napiVersion: v1\nitems:\n- kind: Pod\n  apiVersion: v1\n- kind: Service\n  apiVersion: v1\n  spec:\n    type: NodePort\n", "a.yaml", "", "spec.type"), [[1, 1], [7, 7], [9, 12]]);
+  });
+
+  it("is found in JSON", () => {
+    assert.deepEqual(lines(`\n{ "kind": "List", "apiVersion": "v1",\n "items": [\n {"kind":"Pod","apiVersion":"v1","note":"}\\"{[,",\n "spec":\n { "a" : [ 1, {}, [],\n 2 ] } } ] }`, "a.json", "", "spec.a[3]", "spec.a[9]", "spec.b"), [[4, 7, 6, 5]]);
+    assert.deepEqual(lines(`{"kind":"Pod","apiVersion":"v1"}\n\n{"kind":"Pod","apiVersion":"v1"}`, "a.json", "", "spec"), [[1, 1], [3, 3]]);
+  });
 });
 
 describe("reading what the engine writes", () => {
@@ -69,6 +94,13 @@ describe("reading what the engine writes", () => {
     state: { version: 3, deployment: { resources: [state, { urn: "urn:pulumi:prod::p::pulumi:pulumi:Stack::p", type: "pulumi:pulumi:Stack" }] } },
     "saved plan": { resourcePlans: { [urn]: { goal: { type: state.type, inputDiff: { adds: state.inputs } } } } },
   })) it(`finds the resources of a ${what}`, () => assert.deepEqual(found(document), [[urn, "Deployment", { apiVersion: "apps/v1", kind: "Deployment", spec: { replicas: 1 } }]]));
+
+  it("finds the line of an input, an output, or the resource that has neither", () => {
+    const text = JSON.stringify({ deployment: { resources: [{ urn: "urn:x", delete: true }, { urn: "urn:pulumi:prod::p::aws:rds/instance:Instance::db", type: "aws:rds/instance:Instance", inputs: { engine: "mariadb" }, outputs: { engine: "mariadb", address: "a" } }] } }, null, 1);
+    const [resource] = read(text, "state.json").resources;
+    const at = (words: string): number => text.slice(0, text.indexOf(words)).split("\n").length;
+    assert.deepEqual(["engine", "address", "multiAz"].map((path) => resource?.source?.lineOf(path)), [at(`"engine"`), at(`"address"`), at(`"inputs"`)]);
+  });
 
   it("finds the resources of an event log", () => {
     const lines = [{ sequence: 1 }, { resourcePreEvent: { metadata: { op: "create", urn, type: state.type, new: state } } }].map((line) => JSON.stringify(line)).join("\n");

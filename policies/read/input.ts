@@ -1,8 +1,10 @@
 /** Everything that was declared in files: plain manifests, plans and states of an engine. */
 
 import { kubernetesResource, type Props, type Resource } from "../resource.ts";
+import { duplicateKeys, jsonSpot } from "./json-spots.ts";
 import { pulumiResources } from "./pulumi.ts";
 import { BadInput, position } from "./position.ts";
+import { lineFinder, type Spot } from "./spot.ts";
 import { yamlDocuments } from "./yaml.ts";
 
 export interface Input {
@@ -23,7 +25,7 @@ export function addText(input: Input, text: string, file: string): void {
   if (first === undefined) return skip(input, "empty file");
   if (text.includes("\u0000")) return report(new BadInput(file, 1, 1, "this is a binary file"));
   if (first === "{" || first === "[") return addJson(input, text, file);
-  for (const { value, line } of yamlDocuments(text, file, report)) addObject(input, value, file, line);
+  for (const { value, spot } of yamlDocuments(text, file, report)) addObject(input, value, file, spot);
 }
 
 function addJson(input: Input, text: string, file: string): void {
@@ -33,30 +35,48 @@ function addJson(input: Input, text: string, file: string): void {
   } catch (error) {
     return addLoose(input, text, file, error instanceof Error ? error.message : String(error));
   }
-  const found = pulumiResources(value, file);
-  if (found) input.resources.push(...found);
-  else for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) addObject(input, one, file, 1);
+  if (hasDuplicates(input, text, file)) return;
+  const spot = jsonSpot(text);
+  const found = pulumiResources(value, file, spot);
+  if (found) for (const resource of found) input.resources.push(resource);
+  else if (Array.isArray(value)) for (const [index, one] of (value as unknown[]).entries()) addObject(input, one, file, spot, [String(index)]);
+  else addObject(input, value, file, spot);
+}
+
+/** JSON.parse takes the last of two equal keys in silence; what the author meant nobody knows. */
+function hasDuplicates(input: Input, text: string, file: string, first = 1): boolean {
+  const problems = duplicateKeys(text).map(({ key, offset }) => ({ key, ...position(text, offset) }));
+  for (const { key, line, column } of problems) input.problems.push(new BadInput(file, first - 1 + line, column, `duplicated key "${key}"`));
+  return problems.length > 0;
 }
 
 /** A file that begins like JSON and is none: lines of engine events, YAML in flow style, or an unrendered template. */
 function addLoose(input: Input, text: string, file: string, problem: string): void {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const events = lines.map((line) => safely(() => JSON.parse(line) as unknown));
-  if (lines.length > 1 && events.every((event) => event !== undefined)) {
-    const found = pulumiResources({ events }, file);
-    if (found) return void input.resources.push(...found);
-    for (const event of events) addObject(input, event, file, 1);
-    return;
-  }
+  if (addLines(input, text, file)) return;
   const problems: BadInput[] = [];
   const documents = [...yamlDocuments(text, file, (bad) => problems.push(bad))];
   const yaml = problems.length === 0 && !/\.json$/i.test(file);
-  if (yaml) for (const { value, line } of documents) addObject(input, value, file, line);
+  if (yaml) for (const { value, spot } of documents) addObject(input, value, file, spot);
   else if (text.includes("{{")) input.problems.push(...problems);
   else {
     const { line, column } = position(text, Number(/position (\d+)/.exec(problem)?.[1] ?? 0));
     input.problems.push(new BadInput(file, line, column, `no JSON: ${problem.replace(/, ?("|\.\.\.).*$/s, "")}`));
   }
+}
+
+/** One JSON document a line, such as the engine's events; false when the text is none of that. */
+function addLines(input: Input, text: string, file: string): boolean {
+  const lines = text.split("\n").map((content, index) => ({ content, line: index + 1 })).filter(({ content }) => content.trim() !== "");
+  const values = lines.map(({ content }) => safely(() => JSON.parse(content) as unknown));
+  if (lines.length < 2 || values.includes(undefined)) return false;
+  const broken = lines.filter(({ content, line }) => hasDuplicates(input, content, file, line));
+  if (broken.length > 0) return true;
+  const spots = lines.map(({ line }, index): [string, Spot] => [String(index), { line, inside: new Map() }]);
+  const spot = { line: 1, inside: new Map(spots) };
+  const found = pulumiResources({ events: values }, file, { line: 1, inside: new Map([["events", spot]]) });
+  if (found) input.resources.push(...found);
+  else for (const [index, value] of values.entries()) addObject(input, value, file, spot, [String(index)]);
+  return true;
 }
 
 function safely<T>(read: () => T): T | undefined {
@@ -67,18 +87,18 @@ function safely<T>(read: () => T): T | undefined {
   }
 }
 
-/** Adds one object, or the items of a List. */
-function addObject(input: Input, value: unknown, file: string, line: number): void {
+/** Adds one object, or the items of a List; `base` leads to it from the root of its document. */
+function addObject(input: Input, value: unknown, file: string, root: Spot, base: readonly string[] = []): void {
   if (value === null || value === undefined) return;
   const object = value as Props;
   if (typeof value !== "object" || typeof object["kind"] !== "string" || typeof object["apiVersion"] !== "string") return skip(input, "document that is no Kubernetes object");
   const { kind, apiVersion } = object as { kind: string; apiVersion: string };
   if (apiVersion.startsWith("kustomize.config.k8s.io/")) return skip(input, `${kind} (not rendered: check the output of \`kubectl kustomize\` too)`);
   if (kind.endsWith("List") && Array.isArray(object["items"])) {
-    for (const item of object["items"] as unknown[]) addObject(input, withKind(item, object), file, line);
+    for (const [index, item] of (object["items"] as unknown[]).entries()) addObject(input, withKind(item, object), file, root, [...base, "items", String(index)]);
     return;
   }
-  input.resources.push(kubernetesResource(object, undefined, { file, line }));
+  input.resources.push(kubernetesResource(object, undefined, { file, lineOf: lineFinder(root, base) }));
 }
 
 /** Items of a typed list may leave out what the list says: a DeploymentList holds Deployments. */

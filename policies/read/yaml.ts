@@ -2,12 +2,14 @@
 
 import { CORE_SCHEMA, loadAll, Type, YAMLException } from "js-yaml";
 import { BadInput } from "./position.ts";
+import type { Spot } from "./spot.ts";
+import { yamlSpot } from "./yaml-spots.ts";
 
-export interface Document { readonly value: unknown; readonly line: number }
+export interface Document { readonly value: unknown; readonly spot: Spot }
 
 const MERGE = new Type("tag:yaml.org,2002:merge", { kind: "scalar", resolve: (data: unknown) => data === "<<" || data === null });
 /** As Kubernetes reads YAML: no dates, no custom tags, but merge keys. */
-const SCHEMA = CORE_SCHEMA.extend({ implicit: [MERGE] });
+const READING = { schema: CORE_SCHEMA.extend({ implicit: [MERGE] }) };
 /** What marks a Helm chart's template; alert texts may hold `{{ $labels.x }}`. */
 const HELM = /\{\{-?\s*(?:include\b|template\b|tpl\b|define\b|if\b|range\b|with\b|end\b|toYaml\b|\.(?:Values|Release|Chart|Capabilities|Files|Template)\b)/;
 /** Most nodes of one document once its aliases are followed; more is a bomb, since each node of real input costs some text. */
@@ -17,10 +19,10 @@ const MOST_NODES = 500_000;
 export function* yamlDocuments(text: string, file: string, report: (problem: BadInput) => void): Iterable<Document> {
   for (const { body, line } of chunks(text)) {
     try {
-      for (const value of loadAll(body, undefined, { schema: SCHEMA })) {
+      for (const [index, value] of loadAll(body, undefined, READING).entries()) {
         const problem = unusable(value, body);
         if (problem) report(new BadInput(file, line, 1, problem));
-        else yield { value, line: line + leadingLines(body) };
+        else yield { value, spot: yamlSpot(body, READING, line, line + leadingLines(body), index) };
       }
     } catch (error) {
       report(asBadInput(error, body, file, line));
