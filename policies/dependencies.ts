@@ -24,7 +24,7 @@ export function dependenciesOf(graph: Graph, workload: Workload): readonly Depen
   const found = new Map<string, Dependency>();
   for (const [name, { value, path }] of variables) {
     for (const { host, port } of addresses(value, name, variables)) {
-      const service = named(graph, host, workload.namespace);
+      const service = serviceAt(graph, host, workload.namespace);
       if (!service) continue;
       const declared = servicePort(service, port);
       const key = `${service.urn}:${port}`;
@@ -38,7 +38,7 @@ export function dependenciesOf(graph: Graph, workload: Workload): readonly Depen
 export function storesOutside(graph: Graph, workload: Workload): readonly { readonly name: string; readonly host: string; readonly port: number; readonly path: string }[] {
   const variables = environment(graph, workload);
   return [...variables].filter(([name]) => /DATABASE|(^|_)DB|MYSQL|MARIADB|POSTGRES|KAFKA|BROKER|REDIS|JDBC|DATASOURCE/.test(name)).flatMap(([name, { value, path }]) => (
-    addresses(value, name, variables).filter(({ host }) => /\.(com|net|org|internal|local|cn)$/.test(host) && !/\.svc(\.|$)/.test(host) && named(graph, host, workload.namespace) === undefined).map(({ host, port }) => ({ name, host, port, path }))
+    addresses(value, name, variables).filter(({ host }) => /\.(com|net|org|internal|local|cn)$/.test(host) && !/\.svc(\.|$)/.test(host) && serviceAt(graph, host, workload.namespace) === undefined).map(({ host, port }) => ({ name, host, port, path }))
   ));
 }
 
@@ -54,7 +54,8 @@ function addresses(value: string, name: string, variables: Variables): { host: s
   });
 }
 
-function named(graph: Graph, host: string, home: string): Service | undefined {
+/** The Service that a host name means to a pod of a namespace. */
+export function serviceAt(graph: Graph, host: string, home: string): Service | undefined {
   const [name = "", namespace, svc] = host.split(".");
   if (namespace !== undefined && svc !== undefined && svc !== "svc") return undefined;
   return graph.find<Service["props"]>("Service", namespace ?? home, name);

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { CHECKLIST } from "./checklist.ts";
 import { CHECKED_RULES, CHECK_NAMES, rulesFor } from "./checks.ts";
 import { policyPages } from "./docs.ts";
+import { PROOFS, type Proof } from "./proofs.ts";
 import { RULES } from "./rules.ts";
 
+/** Faults of form, which belong to no item. */
+const FORMAL = ["no-services", "event-name", "declined-reason"];
 const project = new URL("../", import.meta.url);
 
 describe("the list of rules", () => {
@@ -37,14 +40,26 @@ describe("the list of rules", () => {
 });
 
 describe("the checklist", () => {
-  it("has at least one rule for each item, or says why none can decide it", () => {
-    assert.deepEqual(CHECKLIST.map(({ number }) => number), Array.from({ length: 40 }, (_, index) => index + 1));
-    assert.deepEqual(CHECKLIST.filter(({ number, undecidable }) => undecidable === undefined && !RULES.some(({ items }) => items.includes(number))), []);
+  it("has at least one rule for each item, and says which test shows it or that none does yet", () => {
+    const numbers = Array.from({ length: 40 }, (_, index) => index + 1);
+    assert.deepEqual(CHECKLIST.map(({ number }) => number), numbers);
+    assert.deepEqual(numbers.filter((number) => !RULES.some(({ items }) => items.includes(number))), []);
+    assert.deepEqual(Object.keys(PROOFS).map(Number), numbers);
+  });
+
+  it("names tests that exist", () => {
+    const pattern = (title: string): RegExp => new RegExp(`\\bit\\(["\`]${title.split("…").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\$\\{[^}]+\\}")}["\`]`);
+    const exists = ({ file, title }: Proof): boolean => existsSync(new URL(file, project)) && (title === undefined || pattern(title).test(readFileSync(new URL(file, project), "utf8")));
+    assert.deepEqual(Object.values(PROOFS).flatMap(({ by }) => by).filter((proof) => !exists(proof)), []);
+    assert.equal(exists({ file: "test/launch.live.test.ts", title: "comes up with one command" }), false); // no part of a title
   });
 
   it("names faults that descriptions are really refused for", () => {
     const sources = readdirSync(new URL("model/check/", project)).map((file) => readFileSync(new URL(`model/check/${file}`, project), "utf8")).join("\n");
     assert.deepEqual(CHECKLIST.flatMap(({ faults }) => faults).filter((fault) => !sources.includes(`"${fault}"`)), []);
+    const held = new Set(CHECKLIST.flatMap(({ faults }) => faults));
+    const kinds = [...sources.matchAll(/kind: "([a-z-]+)"/g)].map(([, kind = ""]) => kind);
+    assert.deepEqual(kinds.filter((kind) => !held.has(kind) && !FORMAL.includes(kind)), []);
   });
 });
 

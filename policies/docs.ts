@@ -1,6 +1,7 @@
 /** The pages about the rules, printed from the rules. */
 
 import { CHECKLIST } from "./checklist.ts";
+import { PROOFS } from "./proofs.ts";
 import type { On, Rule } from "./rule.ts";
 import { FAMILIES, RULES } from "./rules.ts";
 
@@ -26,12 +27,19 @@ function listPage(): string {
 }
 
 function checklistPage(): string {
-  const rows = CHECKLIST.map(({ number, title, proof, faults, undecidable }) => {
-    const rules = RULES.filter((rule) => rule.items.includes(number));
-    return `| ${number} | ${title} | ${rules.map(link).join(", ") || undecidable || "–"} | ${faults.map((fault) => `\`${fault}\``).join(", ") || "–"} | ${proof} |`;
+  const rows = CHECKLIST.map(({ number, title, proof, faults, unspoken, open }) => {
+    const rules = RULES.filter((rule) => rule.items.includes(number)).map(link).join(", ");
+    return `| ${number} | ${title} | ${faults.map((fault) => `\`${fault}\``).join(", ") || unspoken} | ${rules}${open ? `; no rule: ${open}` : ""} | ${proof} | ${shownBy(number)} |`;
   });
-  return [NOTE, "# Checklist", "", "What holds each item: rules over declared resources, faults that a description is refused for, and the experiment that proves it on running pods.", "",
-    "| item | what is promised | rules | faults of a description | experiment and its pass line |", "|---|---|---|---|---|", ...rows, ""].join("\n");
+  return [NOTE, "# Checklist", "", "What holds each item: faults that a description is refused for, rules over declared resources, and the experiment at run time with the tests that show it.", "",
+    "| item | what is promised | faults of a description | rules | experiment and its pass line | shown by |", "|---|---|---|---|---|---|", ...rows, ""].join("\n");
+}
+
+function shownBy(number: number): string {
+  const { by, missing } = PROOFS[number] ?? { by: [] };
+  if (by.length === 0) return "none yet";
+  const files = [...Map.groupBy(by, ({ file }) => file)].map(([file, proofs]) => `[${file}](../../${file})${proofs.flatMap(({ title }) => (title ? [` "${title}"`] : [])).join(",")}`);
+  return `${files.join("; ")}${missing ? `; none yet: ${missing}` : ""}`;
 }
 
 function familyPage(family: string, rules: readonly Rule[]): string {

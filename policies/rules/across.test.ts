@@ -45,6 +45,18 @@ describe("rules that compare resources", () => {
     assert.deepEqual(found("shutdown-budget", { "+": [ingress] }), ["spec.template.spec.containers[0].lifecycle.preStop: waits 8 s"]);
   });
 
+  it("want payments in MariaDB wherever it runs, and only there", () => {
+    const here: Edits = { "ConfigMap/payment-1a2b3c4d data.DATABASE_HOST": "payment-db" };
+    const server = (image: string): object[] => [
+      { apiVersion: "v1", kind: "Service", metadata: { name: "payment-db", namespace: "shop" }, spec: { selector: { app: "db" }, ports: [{ port: 3306 }] } },
+      { apiVersion: "apps/v1", kind: "StatefulSet", metadata: { name: "payment-db", namespace: "shop" }, spec: { selector: { matchLabels: { app: "db" } }, template: { metadata: { labels: { app: "db" } }, spec: { containers: [{ name: "db", image }, { name: "exporter", image: "prom/mysqld-exporter:1" }] } } } },
+    ];
+    assert.deepEqual(found("payments-in-mariadb", here, { "+": server("registry.example.com:5000/mariadb:11.4") }), []);
+    assert.deepEqual(found("payments-in-mariadb", here, { "+": server("postgres@sha256:0") }).map((line) => line.replace(/^.*: /, "")), ["postgres in payment-db"]);
+    assert.deepEqual(found("payments-in-mariadb", { "Microservice/payment plan.database": null }), ["plan.database: none"]);
+    assert.deepEqual(found("payments-in-mariadb", { "Microservice/order plan.database": null, "Instance/db engine": "mariadb" }), []);
+  });
+
   it("take the engine's formula where no parameter states the connections", () => {
     const small: Edits = { "ParameterGroup/shop parameters": [{ name: "require_secure_transport", value: "1" }], "Instance/db instanceClass": "db.t4g.micro" };
     assert.match(found("connections-suffice", small).join(), /100 connections/); // 1 GiB ÷ 12,582,880 = 85
