@@ -1,9 +1,11 @@
 /** Written permission to break a rule for a while: who, why, until when. Expiry is decided here and nowhere else. */
 
-import type { Finding } from "./judge.ts";
-import type { Resource } from "./resource.ts";
+import { Graph } from "./graph.ts";
+import { judge, type Finding } from "./judge.ts";
+import { providerResource, type Resource } from "./resource.ts";
 import type { Rule } from "./rule.ts";
-import { exemptionExpired, exemptionExpiring, exemptionMisplaced, exemptionUnused } from "./rules/exemptions.ts";
+import * as exemptionRules from "./rules/exemptions.ts";
+import type { StatedExemption, Term } from "./rules/exemptions.ts";
 
 export interface Exemption {
   /** Rule id or number. */
@@ -20,8 +22,6 @@ export interface Exemption {
 
 const WARNING_DAYS = 14;
 const DAY_MS = 86_400_000;
-
-export type Term = "holds" | "expires soon" | "expired";
 
 /** Whether an exemption holds on a day; the last day itself still counts. */
 export function termOf({ expires }: Exemption, today: Date): Term {
@@ -57,17 +57,13 @@ export function applyExemptions(findings: readonly Finding[], exemptions: readon
     if (valid) exempt.push({ finding, exemption: valid });
     else open.push(finding);
   }
-  return { open: [...open, ...exemptions.flatMap((exemption, index) => faults(exemption, index, used.has(exemption), rules, today))], exempt };
+  const stated = exemptions.map((exemption, index) => asResource(exemption, index, used.has(exemption), rules, today));
+  return { open: [...open, ...judge(new Graph(stated), Object.values(exemptionRules), { tier: "standard", facts: {} }).findings], exempt };
 }
 
-function faults(exemption: Exemption, index: number, used: boolean, rules: readonly Rule[], today: Date): Finding[] {
-  const resource: Resource = { urn: `exemption/${index}`, kind: "Exemption", apiVersion: "", name: `${exemption.rule} of ${exemption.owner}`, namespace: "", metadata: {}, props: {} };
-  const finding = (rule: Rule, path: string, found: string, wanted: string): Finding[] => [{ rule, resource, level: rule === exemptionExpiring ? "advisory" : "mandatory", path: `exemptions[${index}].${path}`, found, wanted }];
+/** An exemption as the rules about exemptions see it. */
+function asResource(exemption: Exemption, index: number, used: boolean, rules: readonly Rule[], today: Date): Resource {
   const rule = rules.find(({ id, number }) => id === exemption.rule || number === exemption.rule.toUpperCase());
-  if (!rule) return finding(exemptionMisplaced, "rule", `${exemption.rule}, which is no rule`, "the id or number of a rule");
-  if (rule.strict) return finding(exemptionMisplaced, "rule", `${rule.id}, from which nobody can be exempted`, "a change of the resource");
-  const term = termOf(exemption, today);
-  if (term === "expired") return finding(exemptionExpired, "expires", exemption.expires, `a date after ${today.toISOString().slice(0, 10)}, or no exemption`);
-  if (!used) return finding(exemptionUnused, "resource", `${exemption.resource ?? exemption.namespace ?? "everything"} breaks ${rule.id} nowhere`, "no exemption");
-  return term === "expires soon" ? finding(exemptionExpiring, "expires", exemption.expires, "a resource that keeps the rule, or a later date") : [];
+  const props: StatedExemption = { rule: exemption.rule, place: exemption.resource ?? exemption.namespace ?? "everything", expires: exemption.expires, today: today.toISOString().slice(0, 10), term: termOf(exemption, today), allowed: rule === undefined ? "no rule" : rule.strict ? "never" : "yes", used };
+  return providerResource("Exemption", `${exemption.rule} of ${exemption.owner} (exemptions[${index}])`, { ...props }, `exemption/${index}`);
 }

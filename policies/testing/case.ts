@@ -37,7 +37,7 @@ export function changed(...steps: readonly (Edits | undefined)[]): Resource[] {
 function edit(objects: Props[], place: string, value: unknown): Props[] {
   if (place === "+") return [...objects, ...structuredClone(value as Props[])];
   if (place === "-") return objects.filter((object) => !(value as readonly string[]).includes(nameOf(object)));
-  const space = place.indexOf(" ");
+  const space = place.lastIndexOf(" ");
   const object = objects.find((one) => nameOf(one) === place.slice(0, space));
   if (!object) throw new Error(`no ${place.slice(0, space)} in the good system: ${objects.map(nameOf).join(", ")}`);
   set(object["type"] ? (object["props"] as object) : object, steps(place.slice(space + 1)), value);
