@@ -6,43 +6,39 @@ import { ensureImages } from "../toolchain/image.ts";
 import { standardProgress } from "../toolchain/progress.ts";
 import { diagnose } from "./diagnose.ts";
 import { findSystem } from "./find-system.ts";
+import { settleInterruptedUpdate } from "./interrupted-update.ts";
 import { kubectl } from "./kubectl.ts";
+import { placeOf } from "./place.ts";
 import { prepareTools } from "./prepare.ts";
 import { policyPack } from "./project-folder.ts";
 import { pulumi } from "./pulumi.ts";
-import { readStackSettings, type StackSettings } from "./stack-settings.ts";
+import type { StackSettings } from "./stack-settings.ts";
 import { UserError } from "./user-error.ts";
 
-/** Tools, cluster and `pulumi up` of one stack. A second call waits for the first one. */
-export async function bringUp(stack: string, verbose: boolean): Promise<StackSettings> {
-  const settings = readStackSettings(stack);
+/** Tools, cluster and `pulumi up` of a stack on Kubernetes. A second call waits for the first one. */
+export async function bringUp(settings: StackSettings, verbose: boolean): Promise<void> {
+  const { stack } = settings;
+  const embedded = placeOf(settings) === "embedded";
   settings.systems.forEach(findSystem); // a wrong description must not cost half an hour of building first
-  requireRoot(settings);
+  if (embedded) requireRoot(stack);
   const waiting = (holder: string) => console.log(`Another slipway (process ${holder}) is bringing ${stack} up; waiting for it.`);
   await withLock(`stack:${stack}`, waiting, async () => {
     const progress = standardProgress(verbose);
-    await prepareTools(isEmbedded(settings), progress);
-    if (isEmbedded(settings)) {
+    await prepareTools(embedded, progress);
+    if (embedded) {
       await clusterUp({ name: settings.cluster }, progress);
       await ensureImages(settings.cluster, wantedImages(settings), progress); // here, so that their progress is seen; the program finds them made
     }
     await update(settings);
   });
-  return settings;
 }
 
 function wantedImages(settings: StackSettings): string[] {
   return [...imageReferences(settings.systems.map((name) => planSystem(findSystem(name), settings.stage)), settings).values()];
 }
 
-/** True where the cluster is the embedded one: not the user's own, and not the one that the stack itself makes on AWS. */
-function isEmbedded({ stage, kubeContext }: StackSettings): boolean {
-  return stage !== "prod" && kubeContext === null;
-}
-
-function requireRoot(settings: StackSettings): void {
-  const { stack } = settings;
-  if (!isEmbedded(settings) || process.getuid?.() === 0) return;
+function requireRoot(stack: string): void {
+  if (process.getuid?.() === 0) return;
   throw new UserError([
     `slipway: stack "${stack}" runs on the embedded cluster, which needs root (network namespaces, mounts); you are user ${process.getuid?.()}.`,
     "Run the command with sudo, or use a cluster of your own:",
@@ -53,6 +49,7 @@ function requireRoot(settings: StackSettings): void {
 async function update(settings: StackSettings): Promise<void> {
   const { stack } = settings;
   if (await pulumi(["stack", "select", "--create", stack, "--non-interactive"]) !== 0) throw new UserError(`slipway: stack "${stack}" cannot be opened; the engine's message is above.`, 1);
+  await settleInterruptedUpdate(settings);
   // After `cluster down --purge` the engine remembers what is gone; a look at the cluster makes it anew.
   const forgotten = (await Promise.all(settings.systems.map((system) => namespaceExists(settings, system)))).includes(false);
   if (await pulumi(["up", "-s", stack, "--yes", "--policy-pack", policyPack, ...(forgotten ? ["--refresh"] : [])]) === 0) return;

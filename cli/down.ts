@@ -1,6 +1,7 @@
 import { defineCommand } from "citty";
 import { clusterDown } from "../toolchain/cluster/down.ts";
 import { standardProgress } from "../toolchain/progress.ts";
+import { placeOf } from "./place.ts";
 import { pulumi } from "./pulumi.ts";
 import { readStackSettings } from "./stack-settings.ts";
 import { UserError } from "./user-error.ts";
@@ -14,13 +15,18 @@ export const down = defineCommand({
     verbose: { type: "boolean", description: "Show the raw output of every step" },
   },
   async run({ args }) {
-    const { kubeContext, cluster } = readStackSettings(args.stack);
-    if (kubeContext !== null && !args.destroy) {
+    const settings = readStackSettings(args.stack);
+    const { kubeContext, cluster } = settings;
+    const place = placeOf(settings);
+    if (place === "aws") {
+      throw new UserError(`slipway: stack "${args.stack}" runs on AWS, where nothing is stopped by the way. To delete it: pulumi destroy -s ${args.stack}; what holds data is protected and has to be released first.`);
+    }
+    if (place === "own" && !args.destroy) {
       throw new UserError(`slipway: stack "${args.stack}" runs on your own cluster (context "${kubeContext}"), which slipway does not stop. To delete its resources: npx slipway down ${args.stack} --destroy`);
     }
     if (args.destroy && await pulumi(["destroy", "-s", args.stack, "--yes", "--skip-preview"]) !== 0) {
       throw new UserError(`slipway: pulumi destroy of stack "${args.stack}" failed; the engine's message is above.`, 1);
     }
-    if (kubeContext === null) await clusterDown(cluster, { purge: false }, standardProgress(args.verbose ?? false));
+    if (place === "embedded") await clusterDown(cluster, { purge: false }, standardProgress(args.verbose ?? false));
   },
 });

@@ -1,17 +1,35 @@
 import { clusterStatus } from "../toolchain/cluster/status.ts";
+import { resolve } from "../toolchain/resolve.ts";
+import { runProgram } from "../toolchain/run-program.ts";
 import { getObjects } from "./kubectl.ts";
+import { placeOf } from "./place.ts";
+import { projectFolder } from "./project-folder.ts";
 import type { StackSettings } from "./stack-settings.ts";
+import { teamEnvironment } from "./team-environment.ts";
 import { UserError } from "./user-error.ts";
 
 interface Gateway { readonly status?: { readonly addresses?: readonly { readonly value: string }[] } }
 
-/** Where the public entry of a stack answers from this machine. */
+/** Where the public entry of a stack answers. */
 export async function entryUrl(settings: StackSettings): Promise<string> {
-  if (settings.kubeContext === null) return `http://127.0.0.1:${(await clusterStatus(settings.cluster)).httpPort}`;
+  switch (placeOf(settings)) {
+    case "embedded": return `http://127.0.0.1:${(await clusterStatus(settings.cluster)).httpPort}`;
+    case "own": return ownUrl(settings);
+    case "aws": return awsUrl(settings);
+  }
+}
+
+async function ownUrl(settings: StackSettings): Promise<string> {
   const gateways = await getObjects<Gateway>(settings, settings.systems[0] ?? "", "gateways.gateway.networking.k8s.io");
   const address = gateways[0]?.status?.addresses?.[0]?.value;
   if (address === undefined) {
     throw new UserError(`slipway: the Gateway of ${settings.systems[0]} on context "${settings.kubeContext}" has no address yet; does the cluster give load balancers one?`, 1);
   }
   return `http://${address}`;
+}
+
+/** On AWS the name is the stack's own output. */
+async function awsUrl({ stack, systems }: StackSettings): Promise<string> {
+  const output = await runProgram(await resolve("pulumi"), ["stack", "output", "urls", "--json", "-s", stack], { cwd: projectFolder, env: await teamEnvironment() });
+  return (JSON.parse(output) as Record<string, string>)[systems[0] ?? ""] ?? "";
 }

@@ -2,7 +2,7 @@ import { defineCommand } from "citty";
 import { LABEL } from "../model/names.ts";
 import { nearest } from "../model/nearest.ts";
 import { findSystem } from "./find-system.ts";
-import { startKubectl } from "./kubectl.ts";
+import { kubectl, startKubectl } from "./kubectl.ts";
 import { readStackSettings } from "./stack-settings.ts";
 import { UserError } from "./user-error.ts";
 
@@ -23,6 +23,7 @@ export const logs = defineCommand({
       const guess = nearest(args.service, names);
       throw new UserError(`slipway: stack "${args.stack}" has no service "${args.service}"${guess ? ` (did you mean "${guess}"?)` : ""}; there are: ${names.join(", ")}.`);
     }
+    await kubectl(settings, ["get", "namespace", system]); // says what to do when the cluster does not answer
     const command = ["logs", "-n", system, "-l", `${LABEL.name}=${args.service}`, "--prefix", "--all-containers", `--tail=${args.tail}`, "--max-log-requests=20"];
     const child = await startKubectl(settings, args.follow ? [...command, "-f"] : command, "inherit");
     process.exitCode = await new Promise<number>((resolve) => child.on("close", (code) => resolve(code === 0 ? 0 : 1)));

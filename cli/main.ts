@@ -1,6 +1,7 @@
 import { defineCommand, renderUsage, runCommand } from "citty";
 import { InvalidSystem } from "../model/fault.ts";
 import { ClusterError } from "../toolchain/cluster/cluster-error.ts";
+import { endOnSignals } from "./signals.ts";
 import { UserError } from "./user-error.ts";
 
 /** Exit codes: 0 done, 1 failed or findings, 2 wrong input. */
@@ -57,4 +58,5 @@ function report(error: unknown, verbose: boolean): number {
   return wrongUsage ? EXIT.input : EXIT.failed;
 }
 
+endOnSignals();
 process.exitCode = await run(process.argv.slice(2));

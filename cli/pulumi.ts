@@ -2,15 +2,25 @@ import { spawn } from "node:child_process";
 import { requireRightPassphrase } from "../toolchain/passphrase.ts";
 import { pulumiEnvironment } from "../toolchain/pulumi-environment.ts";
 import { resolve } from "../toolchain/resolve.ts";
+import { runProgram } from "../toolchain/run-program.ts";
 import { projectFolder } from "./project-folder.ts";
+import { untilEngineEnds } from "./signals.ts";
 
 /** Runs the engine on this project with its own output shown; answers its exit code. */
 export async function pulumi(args: readonly string[]): Promise<number> {
+  const env = await engineEnvironment();
+  const engine = spawn(await resolve("pulumi"), [...args], { cwd: projectFolder, env, stdio: ["ignore", "inherit", "inherit"], detached: true });
+  return untilEngineEnds(engine, "has its own group");
+}
+
+/** Runs the engine for what it prints. */
+export async function pulumiOutput(args: readonly string[]): Promise<string> {
+  const env = await engineEnvironment();
+  return runProgram(await resolve("pulumi"), args, { cwd: projectFolder, env });
+}
+
+async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
   const env = { ...process.env, ...(await pulumiEnvironment()) };
   await requireRightPassphrase(projectFolder, env);
-  const child = spawn(await resolve("pulumi"), [...args], { cwd: projectFolder, env, stdio: ["ignore", "inherit", "inherit"] });
-  return new Promise((done, failed) => {
-    child.on("error", failed);
-    child.on("close", (code) => done(code ?? 1));
-  });
+  return env;
 }

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { readSettings, type Settings } from "../stacks/settings.ts";
 import { systems } from "../systems/index.ts";
-import { kubeconfigPath } from "../toolchain/cluster/folders.ts";
 import { projectFolder } from "./project-folder.ts";
 import { UserError } from "./user-error.ts";
 
@@ -33,9 +32,4 @@ function readConfig(file: string): Record<string, string> {
 /** The engine hands everything but text over as JSON. */
 function asText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-/** Arguments that point kubectl at the stack's cluster. */
-export function kubectlTarget({ cluster, kubeContext }: StackSettings): string[] {
-  return kubeContext ? ["--context", kubeContext] : ["--kubeconfig", kubeconfigPath(cluster)];
 }

@@ -3,7 +3,7 @@ import { deliverOrder, LAST_EVENT, requestsToTry, type Send } from "../systems/f
 import { bringUp } from "./bring-up.ts";
 import { entryUrl } from "./entry-url.ts";
 import { followEvents, type SeenEvent } from "./follow-events.ts";
-import type { StackSettings } from "./stack-settings.ts";
+import { readStackSettings, type StackSettings } from "./stack-settings.ts";
 
 /** The main job from nothing: the dev stack, then one real order from the gateway to the door. */
 export const start = defineCommand({
@@ -11,7 +11,8 @@ export const start = defineCommand({
   args: { verbose: { type: "boolean", description: "Show the raw output of every step" } },
   async run({ args }) {
     const began = Date.now();
-    const settings = await bringUp("dev", args.verbose ?? false);
+    const settings = readStackSettings("dev");
+    await bringUp(settings, args.verbose ?? false);
     const entry = await entryUrl(settings);
     console.log(`\nPlacing an order at ${entry} and following its events:`);
     const orderId = await orderWithEvents(settings, entry);

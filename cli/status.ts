@@ -3,6 +3,7 @@ import { LABEL } from "../model/names.ts";
 import { clusterStatus } from "../toolchain/cluster/status.ts";
 import { diagnose } from "./diagnose.ts";
 import { getObjects } from "./kubectl.ts";
+import { placeOf } from "./place.ts";
 import { readStackSettings, type StackSettings } from "./stack-settings.ts";
 
 interface Workload {
@@ -22,8 +23,9 @@ export const status = defineCommand({
   },
   async run({ args }) {
     const settings = readStackSettings(args.stack);
-    const cluster = settings.kubeContext ?? (await clusterStatus(settings.cluster)).state;
-    const reachable = settings.kubeContext !== null || cluster === "running";
+    const place = placeOf(settings);
+    const cluster = place === "embedded" ? (await clusterStatus(settings.cluster)).state : settings.kubeContext ?? place;
+    const reachable = place !== "embedded" || cluster === "running";
     const workloads = reachable ? await workloadStatus(settings) : [];
     const ready = reachable && workloads.length > 0 && workloads.every((workload) => workload.ready >= workload.wanted && workload.wanted > 0);
     if (args.json) console.log(JSON.stringify({ stack: args.stack, systems: settings.systems, cluster, ready, workloads }, null, 2));

@@ -42,6 +42,12 @@ describe(live ? "fishdelivery on a real cluster" : "fishdelivery on a real clust
     }
   }
 
+  for (const [when, line] of [["it looked for tools", /\S/], ["it previewed", /Previewing/], ["it made the first objects", /Namespace.*created/s], ["it made the stores", /StatefulSet.*creating/s]] as const) {
+    it(`may be killed when ${when}`, async () => {
+      await launched.killedAt(line, "start");
+    });
+  }
+
   it("comes up with one command, delivers an order and shows its events in their order", async () => {
     const { code, output } = await launched.slipway("start");
     assert.equal(code, 0, output);

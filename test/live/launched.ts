@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { processIds, readProc } from "../../toolchain/cluster/proc.ts";
 import { copyProject } from "../project-copy.ts";
 
 /** What one command answered. */
@@ -30,6 +31,28 @@ export class Launched {
 
   async slipway(...args: string[]): Promise<Answer> {
     return this.#run(process.execPath, ["cli/main.ts", ...args]);
+  }
+
+  /** Runs a command until it prints something, then kills it and every engine it started with -9, as a crash would. */
+  async killedAt(line: RegExp, ...args: string[]): Promise<string> {
+    const child = spawn(process.execPath, ["cli/main.ts", ...args], { cwd: this.folder, env: this.#env, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    await new Promise<void>((resolve) => {
+      const read = (text: Buffer) => {
+        output += text.toString();
+        if (line.test(output)) resolve();
+      };
+      child.stdout.on("data", read);
+      child.stderr.on("data", read);
+      child.on("close", () => resolve());
+    });
+    child.kill("SIGKILL");
+    for (const pid of processIds()) {
+      const ours = readProc(pid, "comm")?.startsWith("pulumi") && readProc(pid, "environ")?.includes(this.#env.XDG_STATE_HOME);
+      if (ours) process.kill(pid, "SIGKILL");
+    }
+    if (!line.test(output)) throw new Error(`${args.join(" ")} ended before it printed ${line}:\n${output}`);
+    return output;
   }
 
   /** Plain `pulumi` in the shell that `slipway env` makes. */

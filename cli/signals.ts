@@ -1,0 +1,32 @@
+import type { ChildProcess } from "node:child_process";
+
+/** Whether an engine hears Ctrl-C from the terminal itself, or only from us. */
+type Hearing = "shares the terminal" | "has its own group";
+
+/** Engines in the middle of a change. */
+const engines = new Map<ChildProcess, Hearing>();
+
+/** Ends this command, and by that what it started, on a signal. An engine is asked instead and waited for: cut off, it would leave half-made resources. */
+export function endOnSignals(): void {
+  for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 })) {
+    process.on(signal, () => {
+      if (engines.size === 0) process.exit(code);
+      for (const [engine, hearing] of engines) {
+        if (signal !== "SIGINT" || hearing === "has its own group") engine.kill("SIGINT"); // at the second one it gives up at once
+      }
+    });
+  }
+}
+
+/** Waits for an engine; answers its exit code. */
+export async function untilEngineEnds(engine: ChildProcess, hearing: Hearing): Promise<number> {
+  engines.set(engine, hearing);
+  try {
+    return await new Promise((done, failed) => {
+      engine.on("error", failed);
+      engine.on("close", (code) => done(code ?? 1));
+    });
+  } finally {
+    engines.delete(engine);
+  }
+}
