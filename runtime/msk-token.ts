@@ -5,15 +5,19 @@ interface Credentials { readonly AccessKeyId: string; readonly SecretAccessKey: 
 
 const LIFETIME_SECONDS = 900; // the longest that MSK accepts
 
+/** A broker's name says where it is: b-1.shop.a1b2c3.c2.kafka.eu-central-1.amazonaws.com. */
+const BROKER = /\.kafka(?:-serverless)?\.([a-z0-9-]+)\.amazonaws\.com/;
+
 /**
  * Login token for MSK with IAM: a pre-signed (Signature Version 4) address of the action kafka-cluster:Connect, in base64url.
- * The role comes from EKS Pod Identity, whose agent gives each pod an address and a token file.
+ * The role comes from EKS Pod Identity, whose agent gives each pod an address and a token file. Written out here because the
+ * published signer brings 75 packages; a test holds the signature equal to the one it makes.
  */
-export async function mskToken(env: NodeJS.ProcessEnv, now = new Date()): Promise<string> {
-  const region = env["AWS_REGION"];
+export async function mskToken(brokers: readonly string[], env: NodeJS.ProcessEnv, now = new Date()): Promise<string> {
+  const region = brokers.flatMap((broker) => BROKER.exec(broker)?.[1] ?? [])[0] ?? env["AWS_REGION"];
   const address = env["AWS_CONTAINER_CREDENTIALS_FULL_URI"];
   const tokenFile = env["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"];
-  if (!region || !address || !tokenFile) throw new Error("KAFKA_AUTH=iam needs AWS_REGION and a Pod Identity association (AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE)");
+  if (!region || !address || !tokenFile) throw new Error("KAFKA_AUTH=iam needs brokers of MSK (or AWS_REGION) and a Pod Identity association (AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE)");
   const answer = await fetch(address, { headers: { authorization: await readFile(tokenFile, "utf8") }, signal: AbortSignal.timeout(3000) });
   if (!answer.ok) throw new Error(`Pod Identity answered ${answer.status}`);
   return signedToken((await answer.json()) as Credentials, region, now);
