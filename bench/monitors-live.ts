@@ -31,7 +31,7 @@ async function missingMetrics(): Promise<string[]> {
 /** Panels whose queries return nothing now. */
 async function emptyPanels(): Promise<{ asked: number; empty: string[] }> {
   const plans = systems.map((system) => planSystem(system, stage as Stage));
-  const queries = [...plans.flatMap(systemDashboards), ...platformDashboards()].flatMap(({ title, rows }) =>
+  const queries = [...plans.flatMap((plan) => systemDashboards(plan, "pods")), ...platformDashboards()].flatMap(({ title, rows }) =>
     rows.flatMap((row) => row.panels.flatMap((panel) => panel.queries.map(({ expr }) => ({ where: `${title} > ${row.title} > ${panel.title}`, expr })))));
   const empty: string[] = [];
   for (const { where, expr } of queries) {

@@ -41,7 +41,7 @@ async function openDashboards(settings: StackSettings): Promise<void> {
   const timing = TIMING[watching(settings)];
   const prometheus = await forward(settings, MONITORING_NAMESPACE, "prometheus", MONITORING_PORT.prometheus);
   const plans = settings.systems.map((name) => planSystem(findSystem(name), settings.stage));
-  const dashboards = [...plans.flatMap(systemDashboards), ...platformDashboards()].map(grafanaDashboard);
+  const dashboards = [...plans.flatMap((plan) => systemDashboards(plan, settings.stage === "prod" ? "cloud" : "pods")), ...platformDashboards()].map(grafanaDashboard);
   const server = dashboardServer({ dashboards, prometheus: prometheus.url, scrapeSeconds: timing.scrape });
   server.on("error", (error) => {
     prometheus.stop();

@@ -4,14 +4,15 @@ import type { Dashboard } from "./dashboards/dashboard.ts";
 import { objectivesDashboard } from "./dashboards/objectives.ts";
 import { serviceDashboard } from "./dashboards/service.ts";
 import { databaseDashboard, kafkaDashboard } from "./dashboards/stores.ts";
+import type { Stores } from "./scope.ts";
 import { systemDashboard } from "./dashboards/system.ts";
 
 /** Every dashboard of one system: overview, objectives, stores, and one for each service. */
-export function systemDashboards(plan: SystemPlan): Dashboard[] {
+export function systemDashboards(plan: SystemPlan, stores: Stores): Dashboard[] {
   return [
     systemDashboard(plan), objectivesDashboard(plan),
-    ...(plan.messaging.topics.length > 0 ? [kafkaDashboard(plan)] : []),
-    ...(plan.databases.length > 0 ? [databaseDashboard(plan)] : []),
+    ...(plan.messaging.topics.length > 0 ? [kafkaDashboard(plan, stores)] : []),
+    ...(plan.databases.length > 0 ? [databaseDashboard(plan, stores)] : []),
     ...plan.workloads.map((workload) => serviceDashboard(plan, workload)),
   ];
 }

@@ -2,6 +2,7 @@ import type { SystemPlan } from "../model/plan.ts";
 import type { Alert } from "./alert.ts";
 import { messagingAlerts } from "./alerts/messaging.ts";
 import { systemAlerts } from "./rules.ts";
+import { seesDatabase, type Scope } from "./scope.ts";
 import { patience, type Timing } from "./timing.ts";
 
 /** Alertmanager keeps the target silent while the source fires. */
@@ -15,8 +16,9 @@ export interface Inhibition {
  * What explains what. A cause explains the symptoms of its own service and of those that depend on it by the declared
  * edges; a page explains the tickets of its service. Only pairs without a race are written: see `comesFirst`.
  */
-export function inhibitions(plan: SystemPlan, timing: Timing): Inhibition[] {
-  const alerts = systemAlerts({ plan, timing });
+export function inhibitions(scope: Scope): Inhibition[] {
+  const { plan, timing } = scope;
+  const alerts = systemAlerts(scope);
   const system = `namespace="${plan.name}"`;
   const symptoms = [system, 'role="symptom"'];
   const explain = (cause: string, service: string, targets: readonly string[]): Inhibition =>
@@ -30,9 +32,9 @@ export function inhibitions(plan: SystemPlan, timing: Timing): Inhibition[] {
       const dependents = dependentsOf(plan, name);
       return dependents.length === 0 ? [] : [explain("ServiceDown", name, [...symptoms, oneOf("service", dependents)])];
     }),
-    ...(keepers.length === 0 ? [] : [explain("MariaDbDown", "mariadb", [...symptoms, oneOf("service", databaseUsers)])]),
+    ...(!seesDatabase(scope) ? [] : [explain("MariaDbDown", "mariadb", [...symptoms, oneOf("service", databaseUsers)])]),
     ...(plan.messaging.topics.length === 0 ? [] : [
-      explain("KafkaDown", "kafka", [system, oneOf("alertname", [...messagingAlerts({ plan, timing }).map(({ name }) => name), "FreshnessBudgetBurn"])]),
+      explain("KafkaDown", "kafka", [system, oneOf("alertname", [...messagingAlerts(scope).map(({ name }) => name), "FreshnessBudgetBurn"])]),
     ]),
     ...pagesOverTickets(alerts, timing, system),
   ];

@@ -13,11 +13,13 @@ import { TIMING } from "./timing.ts";
 
 const plans = systems.map((system) => planSystem(system, "prod"));
 const links = { runbooks: "", dashboards: "" };
-const rules = [...plans.flatMap((plan) => systemRules(plan, TIMING.standard, links)), ...platformRules(TIMING.standard, links)].flatMap((group) => group.rules);
-const dashboards = [...plans.flatMap(systemDashboards), ...platformDashboards()];
+const rules = [...plans.flatMap((plan) => (["pods", "cloud"] as const).flatMap((stores) => systemRules({ plan, timing: TIMING.standard, stores }, links))), ...platformRules(TIMING.standard, links)].flatMap((group) => group.rules);
+const dashboards = [...plans.flatMap((plan) => [...systemDashboards(plan, "pods"), ...systemDashboards(plan, "cloud")]), ...platformDashboards()];
 const panels = dashboards.flatMap(({ rows }) => rows.flatMap((row) => row.panels));
 const marks = dashboards.flatMap((dashboard) => dashboard.marks.map(({ expr }) => expr));
 const queries = [...rules.map(({ expr }) => expr), ...panels.flatMap((panel) => panel.queries.map(({ expr }) => expr)), ...marks];
+
+const namesIn = (expr: string) => parsePromql(expr).selectors.map(({ name }) => name);
 
 describe("queries", () => {
   it("parse with Prometheus's own grammar", () => {
@@ -41,6 +43,15 @@ describe("queries", () => {
   it("show every recorded series somewhere or read it in another rule", () => {
     const read = new Set(queries.flatMap((expr) => parsePromql(expr).selectors.map(({ name }) => name)));
     assert.deepEqual(rules.flatMap((rule) => ("record" in rule && !read.has(rule.record) ? [rule.record] : [])), []);
+  });
+
+  it("show on a panel whatever an alert reads", () => {
+    const shown = new Set(panels.flatMap((panel) => panel.queries.flatMap(({ expr }) => namesIn(expr))));
+    // What only says that something should be there, joins two series or repeats one of a panel over another window.
+    const auxiliary = /^(slipway:(service|store):declared|slo:.*|ALERTS)$/;
+    const unseen = rules.flatMap((rule) => ("alert" in rule ? namesIn(rule.expr).map((name) => [rule.alert, name] as const) : []))
+      .filter(([, name]) => !shown.has(name) && !auxiliary.test(name));
+    assert.deepEqual(unseen, []);
   });
 
   it("name the metrics that the services export", () => {
@@ -82,7 +93,7 @@ describe("speed", () => {
     const { grafanaDashboard } = await import("./dashboards/grafana.ts");
     const [plan] = plans as [(typeof plans)[number]];
     const many = Array.from({ length: 20 }, (_, index) => ({ ...plan, name: `system-${index}` }));
-    const work = () => many.map((each) => [systemRules(each, TIMING.standard, links), systemDashboards(each).map(grafanaDashboard)]);
+    const work = () => many.map((each) => [systemRules({ plan: each, timing: TIMING.standard, stores: "pods" }, links), systemDashboards(each, "pods").map(grafanaDashboard)]);
     work(); // the first run compiles
     // Time of the processor, not of the wall: others may work on this machine as well.
     const start = process.cpuUsage();

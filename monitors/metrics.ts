@@ -1,13 +1,21 @@
 /** Where a metric comes from: which scrape must be up before anything that uses it can work. */
 type Source =
-  | "service" | "kube-state" | "resource" | "cadvisor" | "kubelet" | "node" | "mariadb" | "kafka" | "blackbox" | "traefik"
+  | "service" | "kube-state" | "resource" | "cadvisor" | "kubelet" | "node" | "mariadb" | "kafka" | "broker-node" | "blackbox" | "traefik"
   | "prometheus" | "alertmanager" | "any";
 
-interface Metric { readonly name: string; readonly source: Source; readonly type: "counter" | "gauge" | "histogram" }
+interface Metric {
+  readonly name: string; readonly source: Source; readonly type: "counter" | "gauge" | "histogram";
+  /** What must have happened, or where it must run, before the metric exists; null when every watched system has it from the start. */
+  readonly when: string | null;
+}
 
-const counter = (source: Source, name: string): Metric => ({ name, source, type: "counter" });
-const gauge = (source: Source, name: string): Metric => ({ name, source, type: "gauge" });
-const histogram = (source: Source, name: string): Metric => ({ name, source, type: "histogram" });
+const counter = (source: Source, name: string, when: string | null = null): Metric => ({ name, source, type: "counter", when });
+const gauge = (source: Source, name: string, when: string | null = null): Metric => ({ name, source, type: "gauge", when });
+const histogram = (source: Source, name: string): Metric => ({ name, source, type: "histogram", when: null });
+
+const DISK = "volumes are disks; folders have no size of their own";
+const COPY = "a server follows another";
+const CLOUD = "the brokers belong to a cloud";
 
 /** Every metric of rules and panels. The only place in this folder where a scraped name is written. */
 export const METRICS = {
@@ -58,12 +66,15 @@ export const METRICS = {
   containerThrottled: counter("cadvisor", "container_cpu_cfs_throttled_periods_total"),
   containerPeriods: counter("cadvisor", "container_cpu_cfs_periods_total"),
   containerMemory: gauge("resource", "container_memory_working_set_bytes"),
-  volumeAvailable: gauge("kubelet", "kubelet_volume_stats_available_bytes"),
-  volumeCapacity: gauge("kubelet", "kubelet_volume_stats_capacity_bytes"),
+  volumeAvailable: gauge("kubelet", "kubelet_volume_stats_available_bytes", DISK),
+  volumeCapacity: gauge("kubelet", "kubelet_volume_stats_capacity_bytes", DISK),
+  pendingResizes: gauge("kubelet", "kubelet_pod_pending_resizes", "a resize has been asked for"),
 
   podRestarts: counter("kube-state", "kube_pod_container_status_restarts_total"),
   podLabels: gauge("kube-state", "kube_pod_labels"),
-  podLastTerminated: gauge("kube-state", "kube_pod_container_status_last_terminated_reason"),
+  podLastTerminated: gauge("kube-state", "kube_pod_container_status_last_terminated_reason", "a container has ended"),
+  podReady: gauge("kube-state", "kube_pod_status_ready"),
+  podPhase: gauge("kube-state", "kube_pod_status_phase"),
   podRequests: gauge("kube-state", "kube_pod_container_resource_requests"),
   podLimits: gauge("kube-state", "kube_pod_container_resource_limits"),
   deploymentLabels: gauge("kube-state", "kube_deployment_labels"),
@@ -78,6 +89,7 @@ export const METRICS = {
   autoscalerCondition: gauge("kube-state", "kube_horizontalpodautoscaler_status_condition"),
   budgetHealthy: gauge("kube-state", "kube_poddisruptionbudget_status_current_healthy"),
   budgetWanted: gauge("kube-state", "kube_poddisruptionbudget_status_desired_healthy"),
+  claimCondition: gauge("kube-state", "kube_persistentvolumeclaim_status_condition", "a volume was enlarged"),
   nodeCondition: gauge("kube-state", "kube_node_status_condition"),
 
   nodeCpu: counter("node", "node_cpu_seconds_total"),
@@ -96,6 +108,10 @@ export const METRICS = {
   mariadbSlowQueries: counter("mariadb", "mysql_global_status_slow_queries"),
   mariadbLogWaits: counter("mariadb", "mysql_global_status_innodb_log_waits"),
   mariadbRowLockWaits: counter("mariadb", "mysql_global_status_innodb_row_lock_waits"),
+  mariadbHistory: gauge("mariadb", "mysql_global_status_innodb_history_list_length"),
+  mariadbCopyReads: gauge("mariadb", "mysql_slave_status_slave_io_running", COPY),
+  mariadbCopyWrites: gauge("mariadb", "mysql_slave_status_slave_sql_running", COPY),
+  mariadbBehind: gauge("mariadb", "mysql_slave_status_seconds_behind_master", COPY),
 
   kafkaMessagesIn: counter("kafka", "kafka_broker_messagesin_total"),
   kafkaBytesIn: counter("kafka", "kafka_broker_bytesin_total"),
@@ -107,12 +123,17 @@ export const METRICS = {
   kafkaHandlerIdle: gauge("kafka", "kafka_request_handler_idle_ratio"),
   kafkaRequestTime: gauge("kafka", "kafka_request_total_time_ms"),
   kafkaLogSize: gauge("kafka", "kafka_log_size"),
+  kafkaUncleanElections: counter("kafka", "kafka_controller_unclean_elections_total"),
+  kafkaInSyncShrinks: counter("kafka", "kafka_server_isr_shrinks_total"),
   jvmUsed: gauge("kafka", "jvm_memory_used_bytes"),
   jvmMax: gauge("kafka", "jvm_memory_max_bytes"),
+  brokerCpu: counter("broker-node", "kafka_broker_cpu_seconds_total", CLOUD),
+  brokerDiskAvailable: gauge("broker-node", "kafka_broker_filesystem_avail_bytes", CLOUD),
+  brokerDiskSize: gauge("broker-node", "kafka_broker_filesystem_size_bytes", CLOUD),
 
   probeSuccess: gauge("blackbox", "probe_success"),
   probeDuration: gauge("blackbox", "probe_duration_seconds"),
-  probeCertificateExpiry: gauge("blackbox", "probe_ssl_earliest_cert_expiry"),
+  probeCertificateExpiry: gauge("blackbox", "probe_ssl_earliest_cert_expiry", "the entry speaks TLS"),
   entryRequests: counter("traefik", "traefik_entrypoint_requests_total"),
 
   ruleFailures: counter("prometheus", "prometheus_rule_evaluation_failures_total"),

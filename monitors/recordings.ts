@@ -7,6 +7,7 @@ import { observations, rate } from "./promql/rate.ts";
 import { select, type View } from "./promql/selector.ts";
 import { ratioOver, RECORDED } from "./recorded.ts";
 import type { Labels, RecordingRule } from "./rule-file.ts";
+import { seesDatabase, type Scope } from "./scope.ts";
 import type { Timing } from "./timing.ts";
 
 /** What every recorded series of a system carries beside its own labels; `job` and `instance` as every scraped one. */
@@ -14,10 +15,11 @@ const origin = (plan: SystemPlan): Labels => ({ namespace: plan.name, system: pl
 
 const constant = (record: string, value: number, labels: Labels): RecordingRule => ({ record, expr: `vector(${value})`, labels });
 
-/** What should be there: services and stores. Alerts compare it with what is. */
-export function declarations(plan: SystemPlan): RecordingRule[] {
+/** What should be there: services, and the stores that Prometheus can see. Alerts compare it with what is. */
+export function declarations(scope: Pick<Scope, "plan" | "stores">): RecordingRule[] {
+  const { plan } = scope;
   const stores = [
-    ...(plan.databases.length > 0 ? ["mariadb"] : []),
+    ...(seesDatabase(scope) ? ["mariadb"] : []),
     ...(plan.messaging.topics.length > 0 ? ["kafka"] : []),
   ];
   return [

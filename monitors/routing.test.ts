@@ -16,6 +16,7 @@ import { comesFirst, dependentsOf } from "./inhibition.ts";
 
 const run = promisify(execFile);
 const plan = planSystem(fishdelivery, "prod");
+const scope = { plan, timing: TIMING.standard, stores: "pods" } as const;
 const contacts: Contacts = {
   teams: { "fish-team": "fish@example.org", platform: "platform@example.org" },
   mail: { server: "smtp.example.org:587", from: "alerts@example.org", user: "alerts", passwordFile: "/etc/mail/password", knownCertificate: true },
@@ -32,7 +33,7 @@ describe("routing of alerts", () => {
     this.timeout(120_000);
     amtool = await resolve("amtool");
     folder = mkdtempSync(join(tmpdir(), "slipway-routes-"));
-    writeFileSync(config(), alertmanagerConfig([plan], TIMING.standard, contacts));
+    writeFileSync(config(), alertmanagerConfig([scope], TIMING.standard, contacts));
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -60,7 +61,7 @@ describe("routing of alerts", () => {
 
   for (const name of ["standard", "lab"] as const) {
     it(`knows every cause before the mail of a symptom leaves, with ${name} timing`, () => {
-      const alerts = systemAlerts({ plan, timing: TIMING[name] });
+      const alerts = systemAlerts({ ...scope, timing: TIMING[name] });
       const causes = alerts.filter(({ role, name: alert }) => role === "cause" && alert !== "EntryUnreachable");
       const symptoms = alerts.filter(({ role, severity }) => role === "symptom" && severity !== "info");
       const races = causes.flatMap((cause) => symptoms.filter((symptom) => !comesFirst(cause, symptom, TIMING[name])).map((symptom) => `${cause.name} < ${symptom.name}`));
@@ -71,7 +72,7 @@ describe("routing of alerts", () => {
   it("lets a fault explain the services that depend on it by declared calls", () => {
     assert.deepEqual(dependentsOf(plan, "payment"), ["order"]);
     assert.deepEqual(dependentsOf(plan, "order"), []);
-    assert.match(alertmanagerConfig([plan], TIMING.standard, contacts), /alertname="ServiceDown"\n.*namespace="fishdelivery"\n.*service="payment"/);
+    assert.match(alertmanagerConfig([scope], TIMING.standard, contacts), /alertname="ServiceDown"\n.*namespace="fishdelivery"\n.*service="payment"/);
   });
 
   it("names a team without a mail address before anything is deployed", () => {

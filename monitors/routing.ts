@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
-import type { SystemPlan } from "../model/plan.ts";
 import type { Contacts, Pager } from "./contacts.ts";
 import { inhibitions, PLATFORM_INHIBITIONS } from "./inhibition.ts";
 import { duration } from "./promql/duration.ts";
+import type { Scope } from "./scope.ts";
 import type { Holding, Timing } from "./timing.ts";
 
 const HEARTBEAT = "heartbeat";
@@ -12,7 +12,7 @@ const NOBODY = "nobody";
 const BEAT = { interval: 30, repeat: 60 } as const;
 
 /** Alertmanager's configuration for all systems of a cluster. */
-export function alertmanagerConfig(plans: readonly SystemPlan[], timing: Timing, contacts: Contacts): string {
+export function alertmanagerConfig(scopes: readonly Scope[], timing: Timing, contacts: Contacts): string {
   return stringify({
     global: {
       resolve_timeout: "5m",
@@ -20,7 +20,7 @@ export function alertmanagerConfig(plans: readonly SystemPlan[], timing: Timing,
       smtp_auth_username: contacts.mail.user, smtp_auth_password_file: contacts.mail.passwordFile,
     },
     route: rootRoute(timing, contacts),
-    inhibit_rules: [...PLATFORM_INHIBITIONS, ...plans.flatMap((plan) => inhibitions(plan, timing))],
+    inhibit_rules: [...PLATFORM_INHIBITIONS, ...scopes.flatMap(inhibitions)],
     receivers: receivers(contacts),
     templates: [],
   }, { lineWidth: 0, aliasDuplicateObjects: false });

@@ -1,4 +1,3 @@
-import type { SystemPlan } from "../model/plan.ts";
 import type { Alert } from "./alert.ts";
 import { absenceAlerts } from "./alerts/absence.ts";
 import { callAlerts } from "./alerts/calls.ts";
@@ -13,6 +12,7 @@ import { podAlerts } from "./alerts/pods.ts";
 import { poolAlerts } from "./alerts/pool.ts";
 import { processAlerts } from "./alerts/process.ts";
 import { scalingAlerts } from "./alerts/scaling.ts";
+import { volumeAlerts } from "./alerts/volumes.ts";
 import { alertingRule, type Links } from "./alerting-rule.ts";
 import { duration } from "./promql/duration.ts";
 import { declarations, errorRatios, firingAlerts, indicators } from "./recordings.ts";
@@ -24,7 +24,7 @@ import type { Timing } from "./timing.ts";
 export function systemAlerts(scope: Scope): Alert[] {
   const pooled = scope.plan.databases.length > 0 ? poolAlerts(scope) : [];
   return [
-    ...objectiveAlerts(scope), ...absenceAlerts(scope), ...podAlerts(scope), ...scalingAlerts(scope), ...processAlerts(scope),
+    ...objectiveAlerts(scope), ...absenceAlerts(scope), ...podAlerts(scope), ...scalingAlerts(scope), ...processAlerts(scope), ...volumeAlerts(scope),
     ...callAlerts(scope), ...pooled, ...messagingAlerts(scope), ...mariadbAlerts(scope), ...kafkaAlerts(scope), ...entryAlerts(scope),
   ];
 }
@@ -35,12 +35,13 @@ export function platformAlerts(timing: Timing): Alert[] {
 }
 
 /** Recording and alerting rules of one system. */
-export function systemRules(plan: SystemPlan, timing: Timing, links: Links): RuleGroup[] {
+export function systemRules(scope: Scope, links: Links): RuleGroup[] {
+  const { plan, timing } = scope;
   const interval = duration(timing.evaluation);
   const origin = { team: plan.owner, system: plan.name };
   return [
-    { name: `${plan.name}.objectives`, interval, rules: [...declarations(plan), ...indicators(plan, timing), ...errorRatios(plan, timing)] },
-    { name: `${plan.name}.alerts`, interval, rules: [...systemAlerts({ plan, timing }).map((alert) => alertingRule(alert, timing, origin, links)), firingAlerts(plan)] },
+    { name: `${plan.name}.objectives`, interval, rules: [...declarations(scope), ...indicators(plan, timing), ...errorRatios(plan, timing)] },
+    { name: `${plan.name}.alerts`, interval, rules: [...systemAlerts(scope).map((alert) => alertingRule(alert, timing, origin, links)), firingAlerts(plan)] },
   ];
 }
 

@@ -11,7 +11,7 @@ const pages = runbooks(plans);
 describe("runbooks", () => {
   it("exist for every alert that can reach a person", () => {
     const links = { runbooks: "docs/runbooks", dashboards: "" };
-    const rules = [...plans.flatMap((plan) => systemRules(plan, TIMING.standard, links)), ...platformRules(TIMING.standard, links)].flatMap((group) => group.rules);
+    const rules = [...plans.flatMap((plan) => (["pods", "cloud"] as const).flatMap((stores) => systemRules({ plan, timing: TIMING.standard, stores }, links))), ...platformRules(TIMING.standard, links)].flatMap((group) => group.rules);
     const wanted = rules.flatMap((rule) => ("alert" in rule ? [rule.annotations["runbook_url"]] : []));
     const there = new Set(pages.map(({ name }) => `docs/runbooks/${name}`));
     assert.deepEqual(wanted.filter((url) => !there.has(url ?? "")), []);

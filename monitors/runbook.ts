@@ -3,6 +3,7 @@ import type { Alert } from "./alert.ts";
 import { runbookName } from "./alerting-rule.ts";
 import { duration } from "./promql/duration.ts";
 import { platformAlerts, systemAlerts } from "./rules.ts";
+import type { Stores } from "./scope.ts";
 import { patience, TIMING } from "./timing.ts";
 
 /** One page of docs/runbooks. */
@@ -11,11 +12,18 @@ export interface Page { readonly name: string; readonly content: string }
 /** One page for every alert, and a list of them: what an alert's `runbook_url` opens. */
 export function runbooks(plans: readonly SystemPlan[]): Page[] {
   const timing = TIMING.standard;
-  const ofSystems = plans.flatMap((plan) => systemAlerts({ plan, timing }).map((alert) => ({ alert, plan })));
+  const ofSystems = plans.flatMap((plan) => everywhere(plan).map((alert) => ({ alert, plan })));
   const entries: Entry[] = [...ofSystems, ...platformAlerts(timing).map((alert) => ({ alert, plan: null }))];
   const byName = Map.groupBy(entries, ({ alert }) => alert.name);
   const pages = [...byName].map(([name, same]) => ({ name: `${runbookName(name)}.md`, content: page(same) }));
   return [...pages, { name: "README.md", content: list([...byName.values()]) }];
+}
+
+/** Alerts of a system whose stores are pods, and those that it has only where they belong to the cloud. */
+function everywhere(plan: SystemPlan): Alert[] {
+  const of = (stores: Stores) => systemAlerts({ plan, timing: TIMING.standard, stores });
+  const pods = of("pods");
+  return [...pods, ...of("cloud").filter(({ name }) => pods.every((alert) => alert.name !== name))];
 }
 
 interface Entry { readonly alert: Alert; readonly plan: SystemPlan | null }
@@ -30,7 +38,7 @@ function page(entries: readonly Entry[]): string {
     "## Impact", alert.runbook.impact,
     "## Diagnosis", ...diagnosis(entries),
     "## Fix", alert.runbook.fix.map((step, index) => `${index + 1}. ${step.replaceAll("$namespace", "<system>")}`).join("\n"),
-    "Planned work? Silence it first; a silence ends after two hours at the latest: `amtool silence add --duration=1h --author=<you> --comment=<why> namespace=<system>`.",
+    "Planned work? Silence it first; a silence ends after two hours at the latest: `npx slipway silence <system or service> --for 1h --why "<reason>"`.",
     "_Printed from `monitors/alerts/` by `npm run generate`._",
   ].join("\n\n") + "\n";
 }

@@ -3,10 +3,22 @@ import { duration } from "./promql/duration.ts";
 import type { View } from "./promql/selector.ts";
 import type { Timing } from "./timing.ts";
 
-/** What alerts are written for: one system with its timing, or the cluster under all systems. */
+/**
+ * Where Kafka and MariaDB run: in pods of the system, or as services of a cloud. The cloud's brokers are scraped as
+ * machines too; its databases show nothing to Prometheus, and the cloud's own alarms watch them.
+ */
+export type Stores = "pods" | "cloud";
+
+/** What alerts are written for: one system, how hastily it is watched and where its stores are. */
 export interface Scope {
   readonly plan: SystemPlan;
   readonly timing: Timing;
+  readonly stores: Stores;
+}
+
+/** True where Prometheus can ask the system's database server. */
+export function seesDatabase({ plan, stores }: Pick<Scope, "plan" | "stores">): boolean {
+  return plan.databases.length > 0 && stores === "pods";
 }
 
 /** All series of the system, by service. */

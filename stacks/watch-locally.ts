@@ -30,7 +30,7 @@ export function watchLocally(
   new Observability("monitoring", {
     systems: [first, ...rest], provider: cluster.provider, storageClass: cluster.storageClass, image: (name) => connectImage(image(name)),
     timing, contacts: contacts(systems.map(({ plan }) => plan)), links: LINKS, secrets: { [PASSWORD_FILE]: password },
-    gatewayNamespace: GATEWAY.namespace, grafana: null, mailSink: password,
+    gatewayNamespace: GATEWAY.namespace, brokers: null, grafana: null, mailSink: password,
   });
 }
 

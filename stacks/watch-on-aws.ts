@@ -1,9 +1,11 @@
 import { getSecretVersionOutput } from "@pulumi/aws/secretsmanager/getSecretVersion.js";
 import * as pulumi from "@pulumi/pulumi";
+import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import type { Foundation } from "../components/aws/foundation.ts";
 import { Images, type ImageSource } from "../components/aws/images.ts";
 import { systemTags } from "../components/aws/tags.ts";
 import { ALERTMANAGER_FOLDER } from "../components/observability/alertmanager.ts";
+import { brokerHosts } from "../components/observability/broker-jobs.ts";
 import { Observability, type Watched } from "../components/observability/observability.ts";
 import type { ClusterConnection } from "../components/platform.ts";
 import type { SystemPlan } from "../model/plan.ts";
@@ -13,6 +15,9 @@ import type { TimingName } from "../monitors/timing.ts";
 /** Parts whose images are pushed like those of the services. */
 export const WATCHING = ["prometheus", "alertmanager", "kube-state-metrics", "node-exporter", "blackbox-exporter"] as const;
 
+/** Grafana as its makers publish it; the digest says which build, whatever the tag says later. */
+const GRAFANA = { reference: "docker.io/grafana/grafana:12.4.0@sha256:b0ae311af06228bcfd4a620504b653db80f5b91e94dc3dc2a5b7dab202bcde20", version: "12.4.0" } as const;
+
 const TEAM = "platform";
 const PASSWORD_FILE = "mail-password";
 
@@ -20,16 +25,18 @@ interface Place { readonly plan: SystemPlan; readonly cluster: ClusterConnection
 
 /** Watches all systems of the cluster; mails go out through Amazon SES, whose password stays in Secrets Manager. */
 export function watchOnAws(foundation: Foundation, places: readonly Place[], sources: readonly ImageSource[], timing: TimingName): void {
-  const { settings, aws, cluster, registry } = foundation;
+  const { settings, aws, cluster, registry, kafka } = foundation;
   const [first, ...rest] = places.map(({ plan, cluster: of }): Watched => ({ plan, namespace: of.namespace, entry: `http://traefik.${plan.name}-gateway.svc` }));
   if (!first) return;
   const images = new Images("monitoring", { settings, key: registry.key, sources, tags: systemTags("monitoring", TEAM) }, { providers: [aws] });
   const { secretString } = getSecretVersionOutput({ secretId: settings.mail.secret }, { provider: aws });
   const password = pulumi.secret(secretString.apply((text) => (JSON.parse(text) as { password: string }).password));
   new Observability("monitoring", {
-    systems: [first, ...rest], provider: cluster.provider, storageClass: cluster.storageClass, image: (name) => images.find(name),
+    systems: [first, ...rest], provider: cluster.provider, storageClass: cluster.storageClass, image: (name) => (name === "grafana" ? GRAFANA : images.find(name)),
     timing, contacts: contacts(foundation, places), links: { runbooks: "docs/runbooks", dashboards: `https://dashboards.${settings.domain}/d` },
-    secrets: { [PASSWORD_FILE]: password }, gatewayNamespace: `${first.plan.name}-gateway`, grafana: null, mailSink: null,
+    secrets: { [PASSWORD_FILE]: password }, gatewayNamespace: `${first.plan.name}-gateway`,
+    brokers: kafka ? kafka.brokers.apply((list) => brokerHosts(list, settings.kafka.brokers)) : [],
+    grafana: new RandomPassword("monitoring-grafana", { length: 32, special: false }).result, mailSink: null,
   });
 }
 

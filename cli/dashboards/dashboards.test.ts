@@ -16,7 +16,7 @@ import { dashboardServer } from "./server.ts";
 
 const run = promisify(execFile);
 const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-const dashboards = systemDashboards(planSystem(fishdelivery, "dev")).map(grafanaDashboard);
+const dashboards = systemDashboards(planSystem(fishdelivery, "dev"), "pods").map(grafanaDashboard);
 
 /** Answers every query with one series that has a value at every step. */
 function pretendPrometheus(asked: string[]): Server {

@@ -18,7 +18,7 @@ export function runKubeState(site: MonitoringSite): void {
   const role = new ClusterRole("monitoring-kube-state", {
     metadata: { labels: labels(owner) },
     rules: [
-      { apiGroups: [""], resources: ["pods", "nodes"], verbs: read },
+      { apiGroups: [""], resources: ["pods", "nodes", "persistentvolumeclaims"], verbs: read },
       { apiGroups: ["apps"], resources: ["deployments"], verbs: read },
       { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"], verbs: read },
       { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: read },
@@ -35,7 +35,7 @@ export function runKubeState(site: MonitoringSite): void {
   new Deployment("monitoring-kube-state", one(owner, monitoringPod({
     owner, image: image("kube-state-metrics"), serviceAccount: account.metadata.name, token: true,
     args: [
-      "--resources=deployments,horizontalpodautoscalers,nodes,poddisruptionbudgets,pods",
+      "--resources=deployments,horizontalpodautoscalers,nodes,persistentvolumeclaims,poddisruptionbudgets,pods",
       `--metric-allowlist=${namesOf("kube-state").join(",")}`,
       `--metric-labels-allowlist=deployments=[${named}],horizontalpodautoscalers=[${named}],pods=[${named}]`,
     ],

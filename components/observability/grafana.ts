@@ -1,12 +1,13 @@
 import type { Output } from "@pulumi/pulumi";
 import { stringify } from "yaml";
-import type { SystemPlan } from "../../model/plan.ts";
 import { platformDashboards, systemDashboards } from "../../monitors/dashboards.ts";
+import type { Scope } from "../../monitors/scope.ts";
 import { grafanaDashboard } from "../../monitors/dashboards/grafana.ts";
 import { ConfigMap, NetworkPolicy, PodDisruptionBudget, Secret, Service, ServiceAccount, StatefulSet } from "../kinds.ts";
 import { secretVariables } from "../manifests/environment.ts";
 import { labels, metadata, namedMetadata, selector } from "../manifests/metadata.ts";
 import { disruptionBudget } from "../manifests/disruption-budget.ts";
+import { podsNamed } from "../manifests/peers.ts";
 import { headlessService } from "../manifests/service.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { credential, settingsMap } from "../manifests/settings.ts";
@@ -21,12 +22,12 @@ const PASSWORD = "GF_SECURITY_ADMIN_PASSWORD";
 /** Everything that is not a secret: nobody comes in without a password, and nothing is sent anywhere. */
 const SETTINGS = {
   GF_AUTH_ANONYMOUS_ENABLED: "false", GF_USERS_ALLOW_SIGN_UP: "false", GF_SECURITY_COOKIE_SECURE: "true", GF_SECURITY_DISABLE_GRAVATAR: "true",
-  GF_ANALYTICS_REPORTING_ENABLED: "false", GF_ANALYTICS_CHECK_FOR_UPDATES: "false", GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: "false",
+  GF_PLUGINS_PREINSTALL_DISABLED: "true", GF_ANALYTICS_REPORTING_ENABLED: "false", GF_ANALYTICS_CHECK_FOR_UPDATES: "false", GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: "false",
   GF_PATHS_PROVISIONING: FOLDER, GF_PATHS_DATA: "/var/lib/grafana", GF_LOG_MODE: "console",
 };
 
 /** Grafana with its data source and every dashboard; what is changed by hand is gone after the next start. */
-export function runGrafana(site: MonitoringSite, plans: readonly SystemPlan[], password: Output<string>): void {
+export function runGrafana(site: MonitoringSite, systems: readonly Scope[], password: Output<string>): void {
   const { opts, image } = site;
   const owner = monitoringOwner(site, NAME);
   const account = new ServiceAccount("monitoring-grafana", serviceAccount(owner), opts);
@@ -34,10 +35,10 @@ export function runGrafana(site: MonitoringSite, plans: readonly SystemPlan[], p
   const sources = new ConfigMap("monitoring-grafana-sources", settingsMap(owner, { "prometheus.yaml": dataSource() }), opts);
   const folders = new ConfigMap("monitoring-grafana-folders", settingsMap(owner, { "slipway.yaml": provider() }), opts);
   const boards = new ConfigMap("monitoring-grafana-dashboards", {
-    metadata: { ...metadata(owner), labels: { ...labels(owner), grafana_dashboard: "1" } }, data: dashboardFiles(plans),
+    metadata: { ...metadata(owner), labels: { ...labels(owner), grafana_dashboard: "1" } }, data: dashboardFiles(systems),
   }, opts);
   const network = new NetworkPolicy("monitoring-grafana", {
-    metadata: metadata(owner), spec: { podSelector: { matchLabels: selector(owner) }, policyTypes: ["Ingress", "Egress"], ingress: [], egress: [{}] },
+    metadata: metadata(owner), spec: { podSelector: { matchLabels: selector(owner) }, policyTypes: ["Ingress", "Egress"], ingress: [{ from: [podsNamed("prometheus")], ports: [{ protocol: "TCP", port: MONITORING_PORT.grafana }] }], egress: [{}] },
   }, opts);
   new Service("monitoring-grafana", headlessService(owner, [{ name: "http", port: MONITORING_PORT.grafana }]), opts);
   new PodDisruptionBudget("monitoring-grafana", disruptionBudget(owner), opts);
@@ -60,8 +61,8 @@ export function runGrafana(site: MonitoringSite, plans: readonly SystemPlan[], p
 }
 
 /** Every dashboard as a file Grafana reads. */
-export function dashboardFiles(plans: readonly SystemPlan[]): Record<string, string> {
-  const all = [...plans.flatMap(systemDashboards), ...platformDashboards()].map(grafanaDashboard);
+export function dashboardFiles(systems: readonly Scope[]): Record<string, string> {
+  const all = [...systems.flatMap(({ plan, stores }) => systemDashboards(plan, stores)), ...platformDashboards()].map(grafanaDashboard);
   return Object.fromEntries(all.map((dashboard) => [`${dashboard.uid}.json`, JSON.stringify(dashboard)]));
 }
 

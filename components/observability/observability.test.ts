@@ -1,9 +1,18 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
+import { stringify } from "yaml";
 import { recordResources } from "../../test/record-resources.ts";
 import { shopPlan } from "../../test/shop.ts";
 import { TIMING } from "../../monitors/timing.ts";
+import { METRICS } from "../../monitors/metrics.ts";
+import { resolve } from "../../toolchain/resolve.ts";
 import { Kubernetes } from "../kinds.ts";
+import { brokerHosts, brokerJobs, brokerTargets } from "./broker-jobs.ts";
 import { Observability, type ObservabilityArgs } from "./observability.ts";
 import { scrapeConfig } from "./scrape-config.ts";
 
@@ -17,7 +26,7 @@ function watch(parent: pulumi.Resource, change: Partial<ObservabilityArgs> = {})
       teams: { [plan.owner]: "a@example.org", platform: "b@example.org" }, heartbeat: "http://heartbeat", pagers: [],
       mail: { server: "smtp.example.org:587", from: "c@example.org", user: "alerts", passwordFile: "/etc/alertmanager/mail-password", knownCertificate: true },
     },
-    secrets: { "mail-password": pulumi.secret("password-of-mail") }, gatewayNamespace: "traefik",
+    secrets: { "mail-password": pulumi.secret("password-of-mail") }, gatewayNamespace: "traefik", brokers: null,
     grafana: pulumi.secret("password-of-grafana"), mailSink: pulumi.secret("password-of-mail"), ...change,
   }, { parent });
 }
@@ -48,8 +57,34 @@ describe("observability", () => {
 
 describe("scrape configuration", () => {
   it("finds pods by themselves, not through a Service or the gateway", () => {
-    const text = scrapeConfig({ plans: [plan], timing: TIMING.standard, alertmanagers: 1, gatewayNamespace: null, entries: {} });
+    const text = scrapeConfig({ plans: [plan], timing: TIMING.standard, alertmanagers: 1, stores: "pods", grafana: false, gatewayNamespace: null, entries: {} });
     assert.match(text, /job_name: services\n\s+kubernetes_sd_configs:\n\s+- role: pod\n\s+namespaces:\n\s+names:\n\s+- shop/);
     assert.doesNotMatch(text, /role: (service|endpoints|ingress)/);
+  });
+});
+
+describe("brokers of a cloud", () => {
+  it("are scraped one by one, also those that the bootstrap list leaves out", () => {
+    assert.deepEqual(brokerHosts("b-2.prod.x1.c2.kafka.eu-central-1.amazonaws.com:9098,b-1.prod:9098", 3).map((host) => host.slice(0, 9)), ["b-1.prod.", "b-2.prod.", "b-3.prod."]);
+    assert.deepEqual(JSON.parse(brokerTargets(["b-1.x"], ["shop"])), [{ targets: ["b-1.x"], labels: { namespace: "shop", system: "shop", service: "kafka" } }]);
+  });
+
+  it("take the place of the stores' pods, and of every alert about a database that nobody can ask", async () => {
+    const resources = await recordResources("prod", (root) => watch(root, { brokers: pulumi.output(["b-1.x"]) }));
+    const text = JSON.stringify(resources);
+    assert.match(text, /job_name: broker-machines/);
+    assert.doesNotMatch(text, /job_name: stores|alert: MariaDb|alert: KafkaController/);
+    assert.match(text, /alert: KafkaDown/);
+  });
+
+  it("are read by a configuration that promtool accepts, under the names that rules know", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "slipway-scrape-"));
+    const file = join(folder, "prometheus.yml");
+    writeFileSync(file, stringify({ scrape_configs: brokerJobs() }));
+    await promisify(execFile)(await resolve("promtool"), ["check", "config", "--syntax-only", file]).finally(() => rmSync(folder, { recursive: true }));
+    const renamed = new Set(JSON.stringify(brokerJobs()).match(/(?<="replacement":")[^"]+/g)?.map((name) => name.replace("${1}", "avail")));
+    const unnamed = Object.values(METRICS).filter(({ source }) => source === "kafka" || source === "broker-node").map(({ name }) => name).filter((name) => !renamed.has(name));
+    // The controllers are the cloud's own business; the second of a pair is named by the same rule as the first.
+    assert.deepEqual(unnamed, [METRICS.kafkaControllers.name, METRICS.brokerDiskSize.name]);
   });
 });

@@ -6,6 +6,7 @@ import type { Links } from "../../monitors/alerting-rule.ts";
 import { alertmanagerConfig } from "../../monitors/routing.ts";
 import { ruleFile } from "../../monitors/rule-file.ts";
 import { platformRules, systemRules } from "../../monitors/rules.ts";
+import type { Scope } from "../../monitors/scope.ts";
 import { TIMING, type TimingName } from "../../monitors/timing.ts";
 import { Namespace, NetworkPolicy } from "../kinds.ts";
 import { namespace } from "../manifests/namespace.ts";
@@ -39,6 +40,8 @@ export interface ObservabilityArgs {
   readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
   /** Namespace of the gateway's pods; null where the cloud runs the gateway. */
   readonly gatewayNamespace: string | null;
+  /** Hosts of the brokers that belong to a cloud, which then runs the databases too; null where all stores are pods of the systems. */
+  readonly brokers: pulumi.Input<readonly string[]> | null;
   /** Password of Grafana's administrator; null where Grafana's image cannot be had. */
   readonly grafana: pulumi.Output<string> | null;
   /** Password of the mail sink; null where mails go to people. */
@@ -53,6 +56,7 @@ export class Observability extends pulumi.ComponentResource {
   constructor(name: string, args: ObservabilityArgs, opts?: pulumi.ComponentResourceOptions) {
     const plans = args.systems.map(({ plan }) => plan);
     const timing = TIMING[args.timing];
+    const scopes = scopesOf(args);
     super(TOKEN.observability, name, { systems: plans.map((plan) => plan.name), timing: args.timing }, opts);
     const child = { parent: this, provider: args.provider };
 
@@ -65,13 +69,13 @@ export class Observability extends pulumi.ComponentResource {
     new NetworkPolicy(`${name}-deny`, denyAll(inside), child);
     new NetworkPolicy(`${name}-dns`, allowDns(inside), child);
 
-    runPrometheus(site, { scrape: scrapeParts(args), rules: ruleFiles(args), namespaces: watchedNamespaces(args, site) });
-    runAlertmanager(site, alertmanagerConfig(plans, timing, args.contacts), args.secrets);
+    runPrometheus(site, { scrape: scrapeParts(args), rules: ruleFiles(scopes, args.links), brokers: args.brokers, namespaces: watchedNamespaces(args, site) });
+    runAlertmanager(site, alertmanagerConfig(scopes, timing, args.contacts), args.secrets);
     runKubeState(site);
     runNodeExporter(site);
     runBlackbox(site);
     if (args.mailSink) runMailSink(site, args.mailSink, Math.ceil(SILENCE_SECONDS / timing.haste.patience));
-    if (args.grafana) runGrafana(site, plans, args.grafana);
+    if (args.grafana) runGrafana(site, scopes, args.grafana);
     else void pulumi.log.info("Grafana is left out: its image cannot be had here. `slipway open dashboards` shows the same dashboards.", this);
     this.registerOutputs({});
   }
@@ -82,16 +86,21 @@ function homeNamespace(owner: ReturnType<typeof monitoringOwner>): ReturnType<ty
   return { metadata: { ...metadata, name: MONITORING_NAMESPACE, labels: { ...metadata.labels, [LABEL.system]: "platform" } } };
 }
 
-function scrapeParts({ systems, timing, gatewayNamespace }: ObservabilityArgs): Parameters<typeof runPrometheus>[1]["scrape"] {
+function scopesOf({ systems, timing, brokers }: ObservabilityArgs): Scope[] {
+  return systems.map(({ plan }) => ({ plan, timing: TIMING[timing], stores: brokers === null ? "pods" : "cloud" }));
+}
+
+function scrapeParts({ systems, timing, gatewayNamespace, brokers, grafana }: ObservabilityArgs): Parameters<typeof runPrometheus>[1]["scrape"] {
   return {
-    plans: systems.map(({ plan }) => plan), timing: TIMING[timing], alertmanagers: systems[0].plan.numbers.monitoring.alertmanagers, gatewayNamespace,
+    plans: systems.map(({ plan }) => plan), timing: TIMING[timing], stores: brokers === null ? "pods" : "cloud", grafana: grafana !== null, alertmanagers: systems[0].plan.numbers.monitoring.alertmanagers, gatewayNamespace,
     entries: Object.fromEntries(systems.flatMap(({ plan, entry }) => (entry === null ? [] : [[plan.name, entry]]))),
   };
 }
 
-function ruleFiles({ systems, timing, links }: ObservabilityArgs): Record<string, string> {
-  const ofSystems = systems.map(({ plan }) => [`${plan.name}.yaml`, ruleFile(systemRules(plan, TIMING[timing], links))]);
-  return Object.fromEntries([...ofSystems, ["platform.yaml", ruleFile(platformRules(TIMING[timing], links))]]);
+function ruleFiles(scopes: readonly Scope[], links: Links): Record<string, string> {
+  const ofSystems = scopes.map((scope) => [`${scope.plan.name}.yaml`, ruleFile(systemRules(scope, links))]);
+  const [{ timing }] = scopes as [Scope];
+  return Object.fromEntries([...ofSystems, ["platform.yaml", ruleFile(platformRules(timing, links))]]);
 }
 
 function watchedNamespaces({ systems, gatewayNamespace }: ObservabilityArgs, site: MonitoringSite): Record<string, pulumi.Input<string>> {

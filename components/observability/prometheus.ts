@@ -1,6 +1,7 @@
-import type { Input, Resource } from "@pulumi/pulumi";
+import { type Input, output, type Resource } from "@pulumi/pulumi";
 import { ConfigMap, NetworkPolicy, PodDisruptionBudget, Service, ServiceAccount, StatefulSet } from "../kinds.ts";
 import { LABEL } from "../../model/names.ts";
+import type { SystemPlan } from "../../model/plan.ts";
 import { parseBytes } from "../../model/quantity.ts";
 import { labels, metadata, namedMetadata, selector } from "../manifests/metadata.ts";
 import { disruptionBudget } from "../manifests/disruption-budget.ts";
@@ -9,6 +10,7 @@ import { headlessService } from "../manifests/service.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { settingsMap } from "../manifests/settings.ts";
 import { claimSpec } from "../manifests/volume-claim.ts";
+import { BROKERS_FOLDER, brokerTargets } from "./broker-jobs.ts";
 import { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from "./kinds.ts";
 import { monitoringPod } from "./pod.ts";
 import { scrapeConfig, type ScrapeParts } from "./scrape-config.ts";
@@ -18,6 +20,8 @@ export interface PrometheusParts {
   readonly scrape: ScrapeParts;
   /** Rule files by name. */
   readonly rules: Readonly<Record<string, string>>;
+  /** Hosts of the brokers that belong to a cloud; null where the stores are pods. */
+  readonly brokers: Input<readonly string[]> | null;
   /** Namespaces whose pods it may find. */
   readonly namespaces: Readonly<Record<string, Input<string>>>;
 }
@@ -27,13 +31,14 @@ const NAME = "prometheus";
 const GO_SHARE = 0.8;
 
 /** Prometheus with its history on a disk of its own. */
-export function runPrometheus(site: MonitoringSite, { scrape, rules, namespaces }: PrometheusParts): Resource {
+export function runPrometheus(site: MonitoringSite, { scrape, rules, namespaces, brokers }: PrometheusParts): Resource {
   const { opts, numbers, image } = site;
   const owner = monitoringOwner(site, NAME);
   const account = new ServiceAccount(`monitoring-${NAME}`, { ...serviceAccount(owner) }, opts);
   grantReading(site, namespaces, opts);
   const settings = new ConfigMap("monitoring-scrape", settingsMap(owner, { "prometheus.yml": scrapeConfig(scrape) }), opts);
   const ruleFiles = new ConfigMap("monitoring-rules", settingsMap(owner, { ...rules }), opts);
+  const hosts = brokers === null ? [] : brokerFiles(site, brokers, scrape.plans);
   // It opens connections to every pod; who may open one to it is narrow.
   const network = new NetworkPolicy(`monitoring-${NAME}`, {
     metadata: metadata(owner),
@@ -58,11 +63,19 @@ export function runPrometheus(site: MonitoringSite, { scrape, rules, namespaces 
         ],
         env: [{ name: "GOMEMLIMIT", value: `${Math.floor(bytes(numbers.memory) * GO_SHARE)}` }],
         ports: { http: MONITORING_PORT.prometheus }, ready: "/-/ready", alive: "/-/healthy", cpu: "50m", memory: numbers.memory,
-        mounts: [{ name: "settings", mountPath: "/etc/prometheus" }, { name: "rules", mountPath: "/etc/prometheus/rules" }, { name: "data", mountPath: "/var/lib/prometheus" }],
-        volumes: [{ name: "settings", configMap: { name: settings.metadata.name } }, { name: "rules", configMap: { name: ruleFiles.metadata.name } }],
+        mounts: [{ name: "settings", mountPath: "/etc/prometheus" }, { name: "rules", mountPath: "/etc/prometheus/rules" }, { name: "data", mountPath: "/var/lib/prometheus" }, ...hosts.map(({ mount }) => mount)],
+        volumes: [{ name: "settings", configMap: { name: settings.metadata.name } }, { name: "rules", configMap: { name: ruleFiles.metadata.name } }, ...hosts.map(({ volume }) => volume)],
       }),
     },
   }, { ...opts, dependsOn: [network] });
+}
+
+/** The brokers' hosts in a file of their own: everything else of the configuration is known before they exist. */
+function brokerFiles(site: MonitoringSite, brokers: Input<readonly string[]>, plans: readonly SystemPlan[]) {
+  const systems = plans.filter(({ messaging }) => messaging.topics.length > 0).map((plan) => plan.name);
+  const text = output(brokers).apply((hosts) => brokerTargets(hosts, systems));
+  const file = new ConfigMap("monitoring-brokers", settingsMap(monitoringOwner(site, NAME), { "brokers.json": text }), site.opts);
+  return [{ mount: { name: "brokers", mountPath: BROKERS_FOLDER, readOnly: true }, volume: { name: "brokers", configMap: { name: file.metadata.name } } }];
 }
 
 const bytes = (text: string) => parseBytes(text) ?? 0;

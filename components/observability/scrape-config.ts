@@ -3,7 +3,9 @@ import type { SystemPlan } from "../../model/plan.ts";
 import { METRICS } from "../../monitors/metrics.ts";
 import { duration } from "../../monitors/promql/duration.ts";
 import type { Timing } from "../../monitors/timing.ts";
+import type { Stores } from "../../monitors/scope.ts";
 import { MONITORING_NAMESPACE } from "../manifests/peers.ts";
+import { brokerJobs } from "./broker-jobs.ts";
 import { MONITORING_PORT } from "./site.ts";
 
 /** What Prometheus has to look at. */
@@ -13,6 +15,10 @@ export interface ScrapeParts {
   readonly alertmanagers: number;
   /** Namespace of the gateway's pods; null where the cloud runs the gateway. */
   readonly gatewayNamespace: string | null;
+  /** Where Kafka and MariaDB run. */
+  readonly stores: Stores;
+  /** Whether Grafana runs; only its being there is of interest. */
+  readonly grafana: boolean;
   /** Public entry of every system, as it is reached from inside. */
   readonly entries: Readonly<Record<string, string>>;
 }
@@ -29,9 +35,9 @@ export function scrapeConfig(parts: ScrapeParts): string {
     rule_files: ["/etc/prometheus/rules/*.yaml"],
     alerting: { alertmanagers: [{ static_configs: [{ targets: peers }] }] },
     scrape_configs: [
-      podJob("services", systems, "service"), podJob("stores", systems, "store"),
+      podJob("services", systems, "service"), ...(parts.stores === "cloud" ? brokerJobs() : [podJob("stores", systems, "store")]),
       kubeletJob("containers", "/metrics/resource", "resource"), kubeletJob("cadvisor", "/metrics/cadvisor", "cadvisor"), kubeletJob("kubelet", "/metrics", "kubelet"),
-      kubeStateJob(), nodeJob(), ...ownJobs(alertmanagers),
+      kubeStateJob(), nodeJob(), ...ownJobs(alertmanagers), ...(parts.grafana ? [grafanaJob()] : []),
       ...(Object.keys(parts.entries).length > 0 ? [entryJob(parts.entries)] : []),
       ...(parts.gatewayNamespace === null ? [] : [gatewayJob(parts.gatewayNamespace)]),
     ],
@@ -109,6 +115,10 @@ function ownJobs(alertmanagers: number) {
     { job_name: "prometheus", static_configs: [{ targets: [`localhost:${MONITORING_PORT.prometheus}`] }], metric_relabel_configs: [keep("__name__", namesOf("prometheus").join("|"))] },
     { job_name: "alertmanager", static_configs: [{ targets: peers }], metric_relabel_configs: [keep("__name__", namesOf("alertmanager").join("|"))] },
   ];
+}
+
+function grafanaJob() {
+  return { job_name: "grafana", static_configs: [{ targets: [`grafana.${MONITORING_NAMESPACE}.svc:${MONITORING_PORT.grafana}`] }], metric_relabel_configs: [keep("__name__", "grafana_build_info")] };
 }
 
 /** Asks through the public entry, as a client would. */

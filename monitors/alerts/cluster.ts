@@ -46,8 +46,19 @@ export function clusterAlerts(timing: Timing): Alert[] {
       runbook: book("All cores of a node are busy.", "Everything on it gets slower.", ["Which pod? `kubectl top pods -A --sort-by=cpu`.", "Add a node, or give pods CPU requests that say what they need."]),
       proof: { ...gauge((value, every) => [counting(of(METRICS.nodeCpu.name, { cpu: "0", mode: "idle" }), 1 - value, every)]), settles: timing.scrape },
     },
-    gatewayErrors(timing),
+    resizePending(timing), gatewayErrors(timing),
   ];
+}
+
+function resizePending(timing: Timing): Alert {
+  const view = { where: [], window: duration(timing.rate), by: [] };
+  return {
+    ...about("ResizePending", "ticket", 120), ...above(node.pendingResizes.expr(view), 0),
+    summary: "Node {{ $labels.node }} cannot resize pods", description: "{{ $value }} pods on node {{ $labels.node }} wait for more CPU or memory: {{ $labels.reason }}.",
+    runbook: book("Pods were given new requests or limits that their node cannot fulfil.", "They go on with the old ones: what was to save them from being killed does not happen.",
+      ["`infeasible`: the node is too small for good. Delete the pod so that it starts on another, or ask for less.", "`deferred`: it happens when other pods leave. Add a node, or drain this one."]),
+    proof: { ...gauge((value) => [steady(of(METRICS.pendingResizes.name, { node: "node-1", reason: "deferred" }), value)], { firing: 1, silent: 0 }), labels: { node: "node-1", reason: "deferred" } },
+  };
 }
 
 function gatewayErrors(timing: Timing): Alert {

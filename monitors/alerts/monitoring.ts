@@ -29,6 +29,7 @@ export function monitoringAlerts(timing: Timing): Alert[] {
       runbook: book("Rules take more than half of their interval.", "Soon evaluations are skipped and alerts come late.", ["Which group? Dashboard \"Cluster\", \"Rule time\". Give Prometheus more CPU or drop series."]),
       proof: { series: (value) => [steady(of(METRICS.ruleDuration.name, { rule_group: "a" }), value * 15), steady(of(METRICS.ruleInterval.name, { rule_group: "a" }), 15)], labels: LABELS, settles: 0 },
     },
+    partDown(view),
     reload("PrometheusSettingsRefused", "Prometheus", meta.prometheusReload.expr(view), METRICS.prometheusReload.name),
     reload("AlertmanagerSettingsRefused", "Alertmanager", meta.alertmanagerReload.expr(view), METRICS.alertmanagerReload.name),
     {
@@ -59,6 +60,15 @@ function watchdog(): Alert {
     summary: "The alerting works", description: "This alert always fires. It is a heartbeat: when it stops, the receiver outside the cluster raises the alarm.",
     runbook: book("The heartbeat of the alerting stopped.", "Prometheus, Alertmanager or the way out is down: faults of all systems go unnoticed.", ["Does Prometheus run? Then Alertmanager? Then the way to the receiver?"]),
     proof: { series: () => [], labels: {}, settles: 0, firing: 1, silent: 1 },
+  };
+}
+
+function partDown(view: View): Alert {
+  return {
+    ...about("MonitoringPartDown", "ticket", 300), ...below(meta.parts.expr(view), 1),
+    summary: "{{ $labels.job }} shows no figures", description: "Prometheus has not been able to read {{ $labels.job }} for five minutes.",
+    runbook: book("A part of the monitoring does not answer.", "Alerts that read its figures are blind: their silence means nothing.", ["Does its pod run? `containers`, `cadvisor` and `kubelet` are ports of the node itself.", "May Prometheus reach it (NetworkPolicy) and read it (ClusterRole)?"]),
+    proof: { series: (value) => [steady(`${METRICS.up.name}{job="kube-state",instance="a"}`, value)], labels: { job: "kube-state" }, settles: 0, firing: 0, silent: 1 },
   };
 }
 

@@ -8,7 +8,7 @@ import { LOOK_AT_SERVICE } from "./look.ts";
 
 /** Pods that restart, are missing, or do not become ready. */
 export function podAlerts(scope: Scope): Alert[] {
-  return [crashLooping(scope), outOfMemory(scope), replicasMissing(scope), rolloutFailed(scope), memoryCritical(scope), memoryHigh(scope)];
+  return [crashLooping(scope), outOfMemory(scope), replicasMissing(scope), notReady(scope), rolloutFailed(scope), memoryCritical(scope), memoryHigh(scope)];
 }
 
 const firstService = ({ plan }: Scope) => plan.workloads[0]?.name ?? "";
@@ -85,6 +85,28 @@ function replicasMissing(scope: Scope): Alert {
       fix: ["`Pending`: no node has room, see the events.", "Not ready: the readiness probe says why in the events."],
     },
     proof: deploymentProof(scope, (of, value) => [steady(of(METRICS.deploymentWanted.name), 2), steady(of(METRICS.deploymentAvailable.name), 2 - value)]),
+  };
+}
+
+/** Stores and whatever else no Deployment counts; missing replicas of a Deployment have an alert of their own. */
+function notReady(scope: Scope): Alert {
+  const store = "mariadb";
+  const of = (metric: string, labels = {}) => example(metric, scope, store, { pod: `${store}-0`, ...labels });
+  const pod = (value: number, ready = "false"): InputSeries[] =>
+    [steady(of(METRICS.podLabels.name), 1), steady(of(METRICS.podReady.name, { condition: ready }), value)];
+  const view = viewOf(scope);
+  return {
+    name: "PodNotReady", severity: "ticket", role: "symptom", patience: 900,
+    expr: (limit) => `${kubernetes.notReady.expr(view)} > ${limit} unless on (namespace, service) ${kubernetes.missingReplicas.expr(view)} > 0`,
+    limit: 0, trouble: "above",
+    summary: "Pods of {{ $labels.service }} are not ready",
+    description: "{{ $value }} pods of {{ $labels.service }} have been pending or not ready for fifteen minutes.",
+    runbook: {
+      symptom: "A pod that should run is pending or not ready.", impact: "What it serves is missing or stands on fewer legs.", diagnosis: LOOK_AT_SERVICE,
+      fix: ["`Pending`: no node has room, or its volume cannot be attached; see the events.", "Not ready: the readiness probe says why in the events."],
+    },
+    proof: { series: (value) => pod(value), labels: { namespace: scope.plan.name, service: store }, settles: 0, firing: 1, silent: 0 },
+    guards: [{ title: "is silent for a Job that has ended", series: [...pod(1), steady(of(METRICS.podPhase.name, { phase: "Succeeded" }), 1)], after: 960, fires: null }],
   };
 }
 

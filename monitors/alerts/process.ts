@@ -1,14 +1,13 @@
-import { above, below, type Alert } from "../alert.ts";
+import { above, type Alert } from "../alert.ts";
 import { METRICS } from "../metrics.ts";
 import { steady } from "../proof.ts";
 import { example, viewOf, type Scope } from "../scope.ts";
-import { container } from "../signals/container.ts";
 import { process } from "../signals/process.ts";
 import { LOOK_AT_SERVICE } from "./look.ts";
 
-/** Saturation inside a replica: the event loop, the heap, the disk. */
+/** Saturation inside a replica: the event loop and the heap. */
 export function processAlerts(scope: Scope): Alert[] {
-  return [eventLoop(scope), heap(scope), ...volumes(scope)];
+  return [eventLoop(scope), heap(scope)];
 }
 
 function eventLoop(scope: Scope): Alert {
@@ -44,24 +43,4 @@ function heap(scope: Scope): Alert {
       labels: { namespace: scope.plan.name, service }, settles: 0,
     },
   };
-}
-
-function volumes(scope: Scope): Alert[] {
-  const claim = (metric: string) => `${metric}{namespace="${scope.plan.name}",persistentvolumeclaim="data-mariadb-0"}`;
-  const base = (name: string, severity: "page" | "ticket", limit: number, patience: number): Alert => ({
-    name, severity, role: "alone", patience,
-    ...below(container.volumeFree.expr(viewOf(scope)), limit),
-    summary: "Volume {{ $labels.persistentvolumeclaim }} fills up",
-    description: "{{ $value | humanizePercentage }} of volume {{ $labels.persistentvolumeclaim }} is free.",
-    runbook: {
-      symptom: "A volume is nearly full.", impact: "A store with a full volume stops writing: orders are refused.",
-      diagnosis: ["kubectl -n $namespace get pvc", "kubectl -n $namespace get pods -o wide"],
-      fix: ["Raise `storage` of the stage in model/stage.ts and deploy; volumes grow without downtime where the storage class allows it.", "Kafka: shorten the retention of the largest topic (dashboard Kafka, \"Log size\")."],
-    },
-    proof: {
-      series: (value) => [steady(claim(METRICS.volumeAvailable.name), value * 1e9), steady(claim(METRICS.volumeCapacity.name), 1e9)],
-      labels: { namespace: scope.plan.name, persistentvolumeclaim: "data-mariadb-0" }, settles: 0,
-    },
-  });
-  return [base("VolumeFull", "page", 0.03, 60), base("VolumeFilling", "ticket", 0.15, 3600)];
 }

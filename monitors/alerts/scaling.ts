@@ -12,7 +12,7 @@ const LOOK = [
 
 /** The autoscaler at its end, an autoscaler without figures, a floor that is broken. */
 export function scalingAlerts(scope: Scope): Alert[] {
-  return [atMaximum(scope), blind(scope), budgetBroken(scope)];
+  return [atMaximum(scope), stuck(scope), blind(scope), budgetBroken(scope)];
 }
 
 function atMaximum(scope: Scope): Alert {
@@ -28,6 +28,26 @@ function atMaximum(scope: Scope): Alert {
     proof: autoscalerProof(scope, (of, value) => [steady(of(METRICS.autoscalerDesired.name), value), steady(of(METRICS.autoscalerMax.name), 1)]),
   };
 }
+
+function stuck(scope: Scope): Alert {
+  return {
+    name: "AutoscalerStuck", severity: "ticket", role: "symptom", patience: 900,
+    ...above(kubernetes.notScaled.expr(viewOf(scope)), 0),
+    summary: "{{ $labels.service }} does not get the replicas it should have",
+    description: "For fifteen minutes {{ $value }} replicas fewer or more of {{ $labels.service }} have run than its autoscaler wants.",
+    runbook: {
+      symptom: "The autoscaler's wish is not carried out.", impact: "Load meets too few replicas, or idle ones cost money.", diagnosis: LOOK,
+      fix: ["Pods `Pending`? No node has room, or the namespace's quota is used up.", "Old pods that do not end? Look for a finalizer or a drain that hangs."],
+    },
+    proof: autoscalerProof(scope, (of, value) => [steady(of(METRICS.autoscalerDesired.name), 2 + value), steady(of(METRICS.autoscalerCurrent.name), 2)]),
+    guards: [{
+      title: "fires for replicas that do not go away", after: 960, fires: { namespace: scope.plan.name, service: firstOf(scope) },
+      series: autoscalerProof(scope, (of) => [steady(of(METRICS.autoscalerDesired.name), 2), steady(of(METRICS.autoscalerCurrent.name), 3)]).series(0, 0),
+    }],
+  };
+}
+
+const firstOf = ({ plan }: Scope) => plan.workloads[0]?.name ?? "";
 
 function blind(scope: Scope): Alert {
   return {
@@ -48,7 +68,7 @@ function budgetBroken(scope: Scope): Alert {
   const of = (metric: string) => `${metric}{namespace="${scope.plan.name}",poddisruptionbudget="floor"}`;
   return {
     name: "DisruptionBudgetBroken", severity: "ticket", role: "symptom", patience: 900,
-    ...below(kubernetes.budgetShort.expr(viewOf(scope)), 0),
+    ...below(kubernetes.budgetSpare.expr(viewOf(scope)), 0),
     summary: "Fewer pods than {{ $labels.poddisruptionbudget }} asks for",
     description: "{{ $value }} pods are missing below the floor of the disruption budget {{ $labels.poddisruptionbudget }}.",
     runbook: {
@@ -62,8 +82,9 @@ function budgetBroken(scope: Scope): Alert {
   };
 }
 
-function autoscalerProof({ plan }: Scope, series: (of: (metric: string, labels?: Record<string, string>) => string, value: number) => InputSeries[]): Proof {
-  const service = plan.workloads[0]?.name ?? "";
+function autoscalerProof(scope: Scope, series: (of: (metric: string, labels?: Record<string, string>) => string, value: number) => InputSeries[]): Proof {
+  const { plan } = scope;
+  const service = firstOf(scope);
   const of = (metric: string, labels: Record<string, string> = {}) =>
     `${metric}{${Object.entries({ namespace: plan.name, horizontalpodautoscaler: `${service}-1a2b3c4d`, ...labels }).map(([name, value]) => `${name}="${value}"`).join(",")}}`;
   const named = steady(of(METRICS.autoscalerLabels.name, { service, system: plan.name }), 1);

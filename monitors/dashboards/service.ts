@@ -54,6 +54,9 @@ function pods(where: readonly string[]): Row {
       panel("Autoscaler", look(where, "service"), [[kubernetes.replicas, "running"], [kubernetes.desired, "wanted"], [kubernetes.most, "most"], [kubernetes.available, "ready"]]),
       panel("Versions", look(where), [[http.versions, "{{version}}"]]),
       panel("Restarts", look(where, "pod"), [[kubernetes.restarts, "{{pod}}"]]),
+      panel("Not as it should be", look(where, "service"), [[kubernetes.missingReplicas, "missing replicas"], [kubernetes.notScaled, "not yet scaled"]]),
+      panel("Rollout failed", look(where, "service"), [[kubernetes.rolloutFailed, "failed"], [kubernetes.scalingBlind, "autoscaler blind"]], "states"),
+      panel("Killed for memory", look(where, "pod"), [[kubernetes.outOfMemory, "{{pod}}"]]),
     ],
   };
 }
@@ -80,6 +83,7 @@ function callRow(where: readonly string[]): Row {
       panel("Failed calls", look(where, "callee"), [[calls.failedRatio, "{{callee}}"]]),
       panel("Call duration", look(where, "callee"), [[calls.p99, "{{callee}} p99"]]),
       panel("Breaker", look(where, "callee"), [[calls.breakerOpen, "{{callee}}"]], "states"),
+      panel("Breaker changes", look(where, "callee"), [[calls.breakerChanges, "{{callee}}"]]),
       panel("Bulkhead and fallback", look(where, "callee"), [[calls.bulkhead, "{{callee}} slots"], [calls.fallbackRatio, "{{callee}} fallback"]]),
     ],
   };

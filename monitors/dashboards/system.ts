@@ -24,6 +24,7 @@ export function systemDashboard(plan: SystemPlan): Dashboard {
         panels: [
           panel("Entry reachable", look(where, "service"), [[entry.reachable, "reachable"]], "states"),
           panel("Probe time", look(where, "service"), [[entry.probeTime, "through the entry"]]),
+          panel("Certificate valid for", look(where, "service"), [[entry.certificate, "certificate"]], "figure"),
         ],
       },
     ],
@@ -42,6 +43,8 @@ function services(where: readonly string[]): Row {
       panel("Memory of limit", look(where, "service"), [[container.memoryRatio, "{{service}}"]]),
       panel("Versions", look(where), [[http.versions, "{{service}} {{version}}"]]),
       panel("Restarts", look(where, "service"), [[kubernetes.restarts, "{{service}}"]]),
+      panel("Pods not ready", look(where, "service"), [[kubernetes.notReady, "{{service}}"]]),
+      panel("Above disruption budget", look(where), [[kubernetes.budgetSpare, "{{poddisruptionbudget}}"]]),
     ],
   };
 }

@@ -7,6 +7,8 @@ import { signals } from "../signal.ts";
 const CONTAINER = 'container!=""';
 const POD = 'pod!=""';
 
+const CLAIM = ["namespace", "persistentvolumeclaim"];
+
 const limits = (resource: "cpu" | "memory", where: Matchers, by: readonly string[]) =>
   sum(by, series("podLimits", where, `resource="${resource}"`));
 
@@ -35,6 +37,14 @@ export const container = signals({
   },
   volumeFree: {
     title: "Volume free", unit: "percentunit", meaning: "Free space of a volume.",
-    expr: ({ where }) => `${min(["namespace", "persistentvolumeclaim"], series("volumeAvailable", ofAnyService(where)))} / ${max(["namespace", "persistentvolumeclaim"], series("volumeCapacity", ofAnyService(where)))}`,
+    expr: ({ where }) => `${min(CLAIM, series("volumeAvailable", ofAnyService(where)))} / ${max(CLAIM, series("volumeCapacity", ofAnyService(where)))}`,
+  },
+  volumeSoon: {
+    title: "Volume free in four days", unit: "bytes", meaning: "Free space that is left in four days if it shrinks as in the last six hours.",
+    expr: ({ where }) => min(CLAIM, `predict_linear(${series("volumeAvailable", ofAnyService(where))}[6h], 4 * 86400)`),
+  },
+  volumeGrowing: {
+    title: "Volumes being enlarged", unit: "short", meaning: "Claims whose larger size was asked for and is not there yet.",
+    expr: ({ where }) => max(CLAIM, series("claimCondition", ofAnyService(where), 'condition=~"Resizing|FileSystemResizePending"', 'status="true"')),
   },
 });

@@ -32,6 +32,14 @@ export const kubernetes = signals({
     title: "Missing replicas", unit: "short", meaning: "Replicas wanted and not available.",
     expr: ({ where, by }) => `${deployment("deploymentWanted", where, by)} - ${deployment("deploymentAvailable", where, by)}`,
   },
+  notReady: {
+    title: "Pods not ready", unit: "short", meaning: "Pods that should run and are not ready; those that have ended do not count.",
+    expr: ({ where, by }) => {
+      const of = ofAnyService(where);
+      const idle = max(["namespace", "pod"], `${series("podReady", of, 'condition="false"')} or ${series("podPhase", of, 'phase="Pending"')}`);
+      return sum(by, `(${idle} unless on (namespace, pod) ${series("podPhase", of, 'phase=~"Succeeded|Failed"')} == 1) * on (namespace, pod) group_left (service) ${series("podLabels", where)}`);
+    },
+  },
   available: { title: "Available", unit: "short", meaning: "Replicas that are ready to serve.", expr: ({ where, by }) => deployment("deploymentAvailable", where, by) },
   rolloutFailed: {
     title: "Rollout failed", unit: "bool_on_off", meaning: "1 when a rollout made no progress within its deadline.",
@@ -48,12 +56,16 @@ export const kubernetes = signals({
     title: "Autoscaler at its limit", unit: "percentunit", meaning: "Replicas wanted as a share of the most allowed.",
     expr: ({ where, by }) => `${autoscaler("autoscalerDesired", where, by)} / ${autoscaler("autoscalerMax", where, by)}`,
   },
+  notScaled: {
+    title: "Replicas not yet as wanted", unit: "short", meaning: "Difference between the replicas that the autoscaler wants and those that run.",
+    expr: ({ where, by }) => `abs(${autoscaler("autoscalerDesired", where, by)} - ${autoscaler("autoscalerCurrent", where, by)})`,
+  },
   scalingBlind: {
     title: "Autoscaler blind", unit: "bool_on_off", meaning: "1 while the autoscaler gets no metric and cannot act.",
     expr: ({ where, by }) => autoscaler("autoscalerCondition", where, by, 'condition="ScalingActive",status="false"'),
   },
-  budgetShort: {
-    title: "Below disruption budget", unit: "short", meaning: "Healthy pods minus those the disruption budget asks for; below 0 the floor is broken.",
+  budgetSpare: {
+    title: "Above disruption budget", unit: "short", meaning: "Healthy pods minus those the disruption budget asks for; below 0 the floor is broken.",
     expr: ({ where }) => `${min(["namespace", "poddisruptionbudget"], series("budgetHealthy", ofAnyService(where)))} - ${min(["namespace", "poddisruptionbudget"], series("budgetWanted", ofAnyService(where)))}`,
   },
 });

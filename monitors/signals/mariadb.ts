@@ -25,5 +25,11 @@ export const mariadb = signals({
   slow: { title: "Slow statements", unit: "ops", meaning: "Statements per second that took longer than the server's limit.", expr: (view) => rate("mariadbSlowQueries", view) },
   logWaits: { title: "Log waits", unit: "ops", meaning: "Times per second that a commit waited for room in the log buffer.", expr: (view) => rate("mariadbLogWaits", view) },
   lockWaits: { title: "Row lock waits", unit: "ops", meaning: "Times per second that a statement waited for a row.", expr: (view) => rate("mariadbRowLockWaits", view) },
+  history: { title: "History", unit: "short", meaning: "Old versions of rows that no one has cleaned up yet; an open transaction keeps them.", expr: ({ where, by }) => max(by, series("mariadbHistory", where)) },
+  copying: {
+    title: "Copying", unit: "bool_on_off", meaning: "1 while a server that follows another both fetches and applies its changes.",
+    expr: ({ where, by }) => min(by, `${series("mariadbCopyReads", where)} * ${series("mariadbCopyWrites", where)}`),
+  },
+  behind: { title: "Behind", unit: "s", meaning: "How far a server that follows another is behind it.", expr: ({ where, by }) => max(by, series("mariadbBehind", where)) },
   uptime: { title: "Up since", unit: "s", meaning: "Time since the server started.", expr: ({ where, by }) => min(by, series("mariadbUptime", where)) },
 });

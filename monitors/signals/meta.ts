@@ -3,8 +3,15 @@ import { rate } from "../promql/rate.ts";
 import { series } from "../promql/selector.ts";
 import { signals } from "../signal.ts";
 
+/** Jobs whose figures are needed by alerts about somebody else, and that no other alert asks for. */
+const PARTS = ["kube-state", "containers", "cadvisor", "kubelet", "alertmanager", "entry", "gateway", "grafana"];
+
 /** The monitoring itself: who watches the watcher. */
 export const meta = signals({
+  parts: {
+    title: "Parts answering", unit: "bool_on_off", meaning: "0 for a part of the monitoring whose figures cannot be read; alerts that need them are blind.",
+    expr: ({ where }) => min(["job"], series("up", where, `job=~"${PARTS.join("|")}"`)),
+  },
   ruleFailures: { title: "Failed rules", unit: "ops", meaning: "Rules per second that could not be evaluated.", expr: (view) => rate("ruleFailures", view) },
   ruleTime: {
     title: "Rule time of interval", unit: "percentunit", meaning: "Time of the slowest rule group as a share of its interval.",

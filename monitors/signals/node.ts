@@ -1,4 +1,4 @@
-import { max, min } from "../promql/aggregate.ts";
+import { max, min, sum } from "../promql/aggregate.ts";
 import { series } from "../promql/selector.ts";
 import { signals } from "../signal.ts";
 
@@ -20,6 +20,10 @@ export const node = signals({
   memoryFree: {
     title: "Memory free", unit: "percentunit", meaning: "Memory the node can still give out.",
     expr: ({ where, by }) => min(by, `${series("nodeMemoryAvailable", where)} / ${series("nodeMemoryTotal", where)}`),
+  },
+  pendingResizes: {
+    title: "Resizes pending", unit: "short", meaning: "Pods whose new CPU or memory the node cannot give them now (deferred) or ever (infeasible).",
+    expr: ({ where }) => sum(["node", "reason"], series("pendingResizes", where)),
   },
   diskFree: {
     title: "Disk free", unit: "percentunit", meaning: "Free space of the fullest disk.",
