@@ -1,12 +1,14 @@
 import { cpus, loadavg, tmpdir } from "node:os";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { standardProgress } from "../toolchain/progress.ts";
 import { measurePreview, type Measured } from "./preview-measure.ts";
 import { fitGrowth, report } from "./preview-report.ts";
 
-/** Sizes to measure: `node bench/preview.ts 10 100 500 1000`. */
-const sizes = process.argv.slice(2).map(Number).filter((size) => size > 0);
+/** `node bench/preview.ts 10 100 500 1000` measures these sizes; --policies lets the pack judge them, too; --flat compares the smallest with a flat program. */
+const { values: wanted, positionals } = parseArgs({ allowPositionals: true, options: { policies: { type: "boolean", default: false }, flat: { type: "boolean", default: false } } });
+const sizes = positionals.map(Number).filter((size) => size > 0);
 const progress = standardProgress(false);
 const project = join(import.meta.dirname, "preview-program");
 
@@ -18,13 +20,13 @@ const CONFIG = {
 
 const measured: Measured[] = [];
 for (const services of sizes.length > 0 ? sizes : [10, 100]) {
-  const through = await measurePreview({ label: `${services} services`, services, project, config: CONFIG }, progress);
+  const through = await measurePreview({ label: `${services} services`, services, project, config: CONFIG, policies: wanted.policies }, progress);
   measured.push(through);
   console.log(report([through]));
 }
 
 const [smallest] = measured;
-if (smallest) {
+if (smallest && wanted.flat) {
   const file = join(tmpdir(), `slipway-flat-${process.pid}.json`);
   await writeFile(file, JSON.stringify(smallest.declared));
   const pairs: [Measured, Measured][] = [];

@@ -3,10 +3,9 @@ import { assertAllValid } from "./valid-systems.ts";
 import { planSystem } from "../model/plan.ts";
 import { systems } from "../systems/index.ts";
 import { readSettings } from "./settings.ts";
+import { withoutTraces } from "./without-traces.ts";
 
-// The SDK keeps a stack trace for every promise and has each translated through source maps: half of the time that registering
-// takes. Nothing of this program is compiled, so there is nothing to translate.
-Reflect.deleteProperty(Error, "prepareStackTrace");
+withoutTraces();
 
 /** Where each stage runs; the only place that knows. Loaded when chosen: the SDK of AWS costs more time than the rest together. */
 const STAGES = {

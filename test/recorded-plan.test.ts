@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import type { EngineEvent } from "../cli/preview/engine-event.ts";
 import { planOnlyPreview } from "../cli/preview/plan-only.ts";
 import type { PreviewPlan } from "../cli/preview/preview-plan.ts";
 import { pulumiJson } from "../cli/preview/pulumi-json.ts";
@@ -78,11 +79,13 @@ describe(live ? "prod through the real engine" : "prod through the real engine (
   });
 
   it("refuses to create anything, with a reason", async () => {
-    const said = await withPlanOnlyEngine(standardProgress(false), async (engine) => {
+    const said: EngineEvent[] = [];
+    const { exitCode, messages } = await withPlanOnlyEngine(standardProgress(false), async (engine) => {
       const file = await planOnlyStack(engine, "slipway", "prod", `config: ${JSON.stringify(config)}`);
-      return runEngine({ pulumi: engine.pulumi, args: ["up", "--stack", "prod", "--config-file", file, "--yes", "--skip-preview"], cwd: projectFolder, env: engine.env });
+      const args = ["up", "--stack", "prod", "--config-file", file, "--yes", "--skip-preview"];
+      return runEngine({ pulumi: engine.pulumi, args, cwd: projectFolder, env: engine.env, onEvent: (event) => void said.push(event) });
     });
-    assert.notEqual(said.exitCode, 0);
-    assert.match(JSON.stringify(said), /plan only: this stand-in for provider .* never creates/);
+    assert.notEqual(exitCode, 0);
+    assert.match(messages + JSON.stringify(said), /plan only: this stand-in for provider .* never creates/);
   });
 });

@@ -15,7 +15,7 @@ export function generatedSystem(count: number): System {
     services[name(index)] = isPublisher
       ? { ...basics, publishes: [`Happened${index}`], owns: { database: "mariadb" } }
       : { ...basics, consumes: [`Happened${publisher}`], calls: { [name(index - 1)]: { reason: "generated", onFailure: "default", transactional: false } } };
-    if (isPublisher) events[`Happened${index}`] = { data: { properties: { value: { type: "string" } } }, undoneBy: { declined: "generated" } };
+    if (isPublisher) events[`Happened${index}`] = { data: { properties: { id: { type: "string" } } }, undoneBy: { declined: "generated" } };
   }
   return { name: "bench", purpose: "Measures the engine", owner: "bench-team", correlationKey: "id", services, events, partitions: 3, entry: { rateLimit: { perSecond: 50, burst: 100 }, maxBody: "64Ki" } };
 }

@@ -5,7 +5,7 @@ import { pulumiEnvironment } from "../../toolchain/pulumi-environment.ts";
 import { resolve } from "../../toolchain/resolve.ts";
 import { policyPack, projectFolder } from "../project-folder.ts";
 import { UserError } from "../user-error.ts";
-import { type PreviewPlan, planFrom } from "./preview-plan.ts";
+import { planCollector, type PreviewPlan } from "./preview-plan.ts";
 import { runEngine } from "./run-engine.ts";
 
 interface LiveOptions { readonly stack: string; readonly policies: boolean; readonly refresh: boolean }
@@ -17,9 +17,10 @@ const CREDENTIALS = ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN
 export async function livePreview({ stack, policies, refresh }: LiveOptions): Promise<PreviewPlan> {
   if (stack === "prod") requireCredentials();
   const args = ["preview", "--stack", stack, ...(refresh ? ["--refresh"] : []), ...(policies ? ["--policy-pack", policyPack] : [])];
-  const { events, exitCode, messages } = await runEngine({ pulumi: await resolve("pulumi"), args, cwd: projectFolder, env: await liveEnvironment() });
-  if (events.length === 0) throw new UserError(`slipway preview --live: the engine could not start:\n${messages}`, 1);
-  return planFrom(events, { stack, planOnly: false, exitCode });
+  const { add: onEvent, plan } = planCollector();
+  const { events, exitCode, messages } = await runEngine({ pulumi: await resolve("pulumi"), args, cwd: projectFolder, env: await liveEnvironment(), onEvent });
+  if (events === 0) throw new UserError(`slipway preview --live: the engine could not start:\n${messages}`, 1);
+  return plan({ stack, planOnly: false, exitCode });
 }
 
 /** The project's own environment, but the team's state and secrets wherever the shell names them. */

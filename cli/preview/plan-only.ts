@@ -5,7 +5,7 @@ import { planOnlyStack, withPlanOnlyEngine } from "../../toolchain/plan-only.ts"
 import type { Progress } from "../../toolchain/progress.ts";
 import { policyPack, projectFolder } from "../project-folder.ts";
 import { UserError } from "../user-error.ts";
-import { type PreviewPlan, planFrom } from "./preview-plan.ts";
+import { planCollector, type PreviewPlan } from "./preview-plan.ts";
 import type { RecordedPlan } from "./recorded-plan.ts";
 import { runEngine } from "./run-engine.ts";
 
@@ -26,9 +26,10 @@ export async function planOnlyPreview({ stack, policies, recorded, project = pro
   return withPlanOnlyEngine(progress, async (engine) => {
     const file = await planOnlyStack(engine, name, stack, settings, recorded?.resources);
     const args = ["preview", "--stack", stack, "--config-file", file, ...(policies ? ["--policy-pack", policyPack] : [])];
-    const { events, exitCode, messages } = await runEngine({ pulumi: engine.pulumi, args, cwd: project, env: engine.env });
-    if (events.length === 0) throw new UserError(`slipway preview: the engine said nothing but:\n${messages}`, 1);
-    return planFrom(events, { stack, planOnly: true, exitCode });
+    const { add: onEvent, plan } = planCollector();
+    const { events, exitCode, messages } = await runEngine({ pulumi: engine.pulumi, args, cwd: project, env: engine.env, onEvent });
+    if (events === 0) throw new UserError(`slipway preview: the engine said nothing but:\n${messages}`, 1);
+    return plan({ stack, planOnly: true, exitCode });
   });
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { EngineEvent, StepEvent } from "./engine-event.ts";
 import { previewMarkdown } from "./markdown.ts";
-import { planFrom, type PreviewPlan } from "./preview-plan.ts";
+import { planCollector, type PreviewPlan } from "./preview-plan.ts";
 import { pulumiJson } from "./pulumi-json.ts";
 import { recordPlan } from "./recorded-plan.ts";
 import { losses } from "./stateful.ts";
@@ -29,6 +29,12 @@ const events: EngineEvent[] = [
   { diagnosticEvent: { severity: "error", message: "slipway:zones: found \"9\"" } },
   { summaryEvent: { durationSeconds: 3, resourceChanges: { create: 2, update: 1 } } },
 ];
+function planFrom(events: readonly EngineEvent[], run: Parameters<ReturnType<typeof planCollector>["plan"]>[0]): PreviewPlan {
+  const { add, plan } = planCollector();
+  for (const event of events) add(event);
+  return plan(run);
+}
+
 const planned = (more: EngineEvent[] = [], exitCode = 0): PreviewPlan => planFrom([...events.slice(0, -1), ...more, ...events.slice(-1)], { stack: "prod", planOnly: true, exitCode });
 
 describe("a preview", () => {

@@ -40,24 +40,37 @@ export interface Step {
 /** Steps of one replacement other than the replacement itself. */
 const PARTS_OF_REPLACEMENT = new Set(["create-replacement", "delete-replaced", "read-replacement", "discard-replaced"]);
 
-/** Puts the engine's events together. A resource has its first word before its outputs are known, its last one after. */
-export function planFrom(events: readonly EngineEvent[], { stack, planOnly, exitCode }: { stack: string; planOnly: boolean; exitCode: number }): PreviewPlan {
+/** What is known of the run besides its events. */
+interface Run { readonly stack: string; readonly planOnly: boolean; readonly exitCode: number }
+
+/** Puts the engine's events together as they come, so that none has to be kept. */
+export interface PlanCollector {
+  readonly add: (event: EngineEvent) => void;
+  readonly plan: (run: Run) => PreviewPlan;
+}
+
+/** A resource has its first word before its outputs are known, its last one after. */
+export function planCollector(): PlanCollector {
   const steps = new Map<string, Step>();
-  for (const event of events) {
-    const metadata = event.resOutputsEvent?.metadata ?? event.resourcePreEvent?.metadata;
-    if (!metadata || PARTS_OF_REPLACEMENT.has(metadata.op)) continue;
-    const known = steps.get(metadata.urn);
-    steps.set(metadata.urn, stepOf(metadata, known));
-  }
-  const summary = events.findLast(({ summaryEvent }) => summaryEvent)?.summaryEvent;
+  const policies: PolicyEvent[] = [];
+  const diagnostics: PreviewPlan["diagnostics"][number][] = [];
+  let summary: EngineEvent["summaryEvent"];
+  let packLoaded = false;
   return {
-    stack, planOnly, steps: [...steps.values()],
-    policies: events.flatMap(({ policyEvent }) => (policyEvent ? [policyEvent] : [])),
-    judged: events.some(({ policyLoadEvent }) => policyLoadEvent) || Object.keys(summary?.PolicyPacks ?? {}).length > 0,
-    diagnostics: events.flatMap(({ diagnosticEvent: said }) =>
-      said && !said.ephemeral && (said.severity === "error" || said.severity === "warning") ? [{ urn: said.urn ?? "", message: said.message.trim(), severity: said.severity }] : []),
-    changes: summary?.resourceChanges ?? {}, seconds: summary?.durationSeconds ?? 0,
-    failed: exitCode !== 0 || summary === undefined,
+    add({ resOutputsEvent, resourcePreEvent, policyEvent, diagnosticEvent: said, summaryEvent, policyLoadEvent }) {
+      const metadata = resOutputsEvent?.metadata ?? resourcePreEvent?.metadata;
+      if (metadata && !PARTS_OF_REPLACEMENT.has(metadata.op)) steps.set(metadata.urn, stepOf(metadata, steps.get(metadata.urn)));
+      if (policyEvent) policies.push(policyEvent);
+      if (said && !said.ephemeral && (said.severity === "error" || said.severity === "warning")) diagnostics.push({ urn: said.urn ?? "", message: said.message.trim(), severity: said.severity });
+      if (policyLoadEvent) packLoaded = true;
+      summary = summaryEvent ?? summary;
+    },
+    plan: ({ stack, planOnly, exitCode }) => ({
+      stack, planOnly, steps: [...steps.values()], policies, diagnostics,
+      judged: packLoaded || Object.keys(summary?.PolicyPacks ?? {}).length > 0,
+      changes: summary?.resourceChanges ?? {}, seconds: summary?.durationSeconds ?? 0,
+      failed: exitCode !== 0 || summary === undefined,
+    }),
   };
 }
 

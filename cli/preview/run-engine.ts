@@ -7,24 +7,25 @@ interface EngineRun {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  readonly onEvent?: (event: EngineEvent) => void;
+  /** Told each event as it comes; nobody keeps them. */
+  readonly onEvent: (event: EngineEvent) => void;
 }
 
-/** What one run of the engine said: its events, its exit code and what it wrote beside them. */
-export interface EngineResult { readonly events: readonly EngineEvent[]; readonly exitCode: number; readonly messages: string }
+/** How one run of the engine ended: the number of its events, its exit code and what it wrote beside them. */
+export interface EngineResult { readonly events: number; readonly exitCode: number; readonly messages: string }
 
-/** Runs `pulumi preview` and collects its events as they come. */
+/** Runs `pulumi preview` and hands its events on as they come. */
 export async function runEngine({ pulumi, args, cwd, env, onEvent }: EngineRun): Promise<EngineResult> {
   const child = spawn(pulumi, [...args, "--non-interactive", "--json"], { cwd, env: { ...env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" }, stdio: ["ignore", "pipe", "pipe"] });
-  const events: EngineEvent[] = [];
+  let events = 0;
   let messages = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => void (messages += text));
   createInterface({ input: child.stdout }).on("line", (line) => {
     const event = parseEvent(line);
     if (event === null) messages += `${line}\n`;
     else {
-      events.push(event);
-      onEvent?.(event);
+      events += 1;
+      onEvent(event);
     }
   });
   const exitCode = await new Promise<number>((done, failed) => {
