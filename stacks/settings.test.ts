@@ -15,7 +15,7 @@ const messageOf = (stack: string, config: Record<string, string>): string => {
 describe("stack settings", () => {
   it("need nothing but the stack's name", () => {
     assert.deepEqual(readSettings("dev", {}, KNOWN), {
-      stage: "dev", systems: ["shop"], kubeContext: null, registry: null, cluster: "dev", role: "all", monitoring: "off",
+      stage: "dev", systems: ["shop"], kubeContext: null, registry: null, cluster: "dev", monitoring: "off",
     });
   });
 
@@ -30,11 +30,11 @@ describe("stack settings", () => {
   });
 
   it("report every problem at once: where, what was found, what is allowed, how to put it right", () => {
-    const message = messageOf("staging", { "slipway:system": "shoop", "slipway:role": "both", "slipway:kubecontext": "x" });
+    const message = messageOf("staging", { "slipway:system": "shoop", "slipway:monitoring": "loud", "slipway:kubecontext": "x" });
     for (const part of [
       'stack name: found "staging", allowed: dev, prod. Fix: pulumi stack select dev',
       'slipway:system: found "shoop", allowed: shop, bank. Fix: pulumi config set slipway:system shop',
-      'slipway:role: found "both", allowed: all',
+      'slipway:monitoring: found "loud", allowed: off, standard, lab',
       "slipway:kubecontext: found", "Fix: pulumi config rm slipway:kubecontext",
     ]) assert.ok(message.includes(part), `${part}\nis not in\n${message}`);
   });

@@ -11,8 +11,6 @@ export interface Settings {
   readonly registry: string | null;
   /** Name of the embedded cluster. */
   readonly cluster: string;
-  /** Which part of an environment this stack is: so far always the whole. */
-  readonly role: Role;
   /** How closely the systems are watched: "lab" looks often and rings early, for experiments. */
   readonly monitoring: Monitoring;
 }
@@ -20,13 +18,10 @@ export interface Settings {
 const MONITORING = ["off", "standard", "lab"] as const;
 export type Monitoring = (typeof MONITORING)[number];
 
-/** A platform stack and one stack per system will be further roles; a role that changes nothing must not be accepted. */
-const ROLES = ["all"] as const;
-export type Role = (typeof ROLES)[number];
-
 /** Settings of every stage; prod has those of its account besides (components/aws/settings.ts). */
-export const KEYS = ["system", "kubeContext", "registry", "cluster", "role", "monitoring"] as const;
-type Key = (typeof KEYS)[number];
+export const KEYS = ["system", "monitoring"] as const;
+const DEV_KEYS = [...KEYS, "kubeContext", "registry", "cluster"] as const;
+type Key = (typeof DEV_KEYS)[number];
 const PREFIX = "slipway:";
 
 /** One thing wrong with the configuration: where, what was found, what is allowed, what to do. */
@@ -36,23 +31,20 @@ interface Problem { readonly key: string; readonly found: string; readonly allow
 export function readSettings(stack: string, config: Readonly<Record<string, string>>, known: readonly string[]): Settings {
   const value = (key: Key): string | undefined => config[PREFIX + key];
   const systems = parseList(value("system")) ?? known.slice(0, 1);
-  const role = ROLES.find((name) => name === (value("role") ?? "all"));
   const monitoring = MONITORING.find((name) => name === (value("monitoring") ?? "off"));
   const stage = STAGES.find((name) => name === stack);
 
   const problems: Problem[] = [
     ...(stage ? [] : [{ key: "stack name", found: stack, allowed: STAGES, fix: `pulumi stack select ${STAGES[0]}` }]),
-    ...(role ? [] : [{ key: "slipway:role", found: value("role") ?? "", allowed: ROLES, fix: "pulumi config rm slipway:role" }]),
     ...(monitoring ? [] : [{ key: "slipway:monitoring", found: value("monitoring") ?? "", allowed: MONITORING, fix: "pulumi config set slipway:monitoring standard" }]),
     ...systems.filter((name) => !known.includes(name)).map((name) =>
       ({ key: "slipway:system", found: name, allowed: known, fix: `pulumi config set slipway:system ${known[0] ?? ""}` })),
-    ...missingRegistry(value("kubeContext"), value("registry")),
     ...emptyKeys(config),
-    ...(stage === "prod" ? [] : unknownKeys(config)), // prod reads more, and then says itself what nobody reads
+    ...(stage === "prod" ? [] : [...missingRegistry(value("kubeContext"), value("registry")), ...unknownKeys(config)]), // prod reads more, and then says itself what nobody reads
   ];
-  if (problems.length > 0 || !stage || !role || !monitoring) throw new Error(report(stack, problems));
+  if (problems.length > 0 || !stage || !monitoring) throw new Error(report(stack, problems));
   return {
-    stage, systems, role, monitoring,
+    stage, systems, monitoring,
     kubeContext: value("kubeContext") ?? null, registry: value("registry") ?? null, cluster: value("cluster") ?? "dev",
   };
 }
@@ -69,12 +61,12 @@ function missingRegistry(kubeContext: string | undefined, registry: string | und
 
 function unknownKeys(config: Readonly<Record<string, string>>): Problem[] {
   return Object.keys(config)
-    .filter((key) => key.startsWith(PREFIX) && !KEYS.some((known) => key === PREFIX + known))
-    .map((key) => ({ key, found: "a setting nobody reads", allowed: KEYS.map((name) => PREFIX + name), fix: `pulumi config rm ${key}` }));
+    .filter((key) => key.startsWith(PREFIX) && !DEV_KEYS.some((known) => key === PREFIX + known))
+    .map((key) => ({ key, found: "a setting nobody reads", allowed: DEV_KEYS.map((name) => PREFIX + name), fix: `pulumi config rm ${key}` }));
 }
 
 function emptyKeys(config: Readonly<Record<string, string>>): Problem[] {
-  return KEYS.map((key) => PREFIX + key).filter((key) => config[key]?.trim() === "")
+  return DEV_KEYS.map((key) => PREFIX + key).filter((key) => config[key]?.trim() === "")
     .map((key) => ({ key, found: "an empty value", allowed: ["a value", "no setting at all"], fix: `pulumi config rm ${key}` }));
 }
 
