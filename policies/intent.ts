@@ -31,9 +31,9 @@ function known(props: { readonly plan?: unknown }): boolean {
   }
 }
 
-/** What one component meant; missing parts are empty. State files hold outputs only, and then nobody knows what was meant. */
+/** What one component meant; missing parts are empty. An engine that keeps no inputs of components leaves nobody who knows what was meant. */
 export function intentOf(resource: Resource<{ readonly plan?: unknown }>): Intent {
-  if (resource.props.plan === undefined) throw new UnknownValue("the plan of the component is not among its outputs");
+  if (resource.props.plan === undefined) throw new UnknownValue("the inputs of the component were not kept");
   const plan = plainObject<{ system: unknown; name: unknown; calls: unknown; publishes: unknown; consumes: unknown; database: unknown; routes: unknown }>(resource.props.plan);
   return {
     resource, system: text(plan.system) ?? "", name: text(plan.name) ?? resource.name,

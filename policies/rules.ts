@@ -8,6 +8,7 @@ import * as budgets from "./rules/budgets.ts";
 import * as capacity from "./rules/capacity.ts";
 import * as configRefs from "./rules/config-refs.ts";
 import * as containerSecurity from "./rules/container-security.ts";
+import * as contracts from "./rules/contracts.ts";
 import * as databaseEngine from "./rules/database-engine.ts";
 import * as databases from "./rules/databases.ts";
 import * as ecr from "./rules/ecr.ts";
@@ -38,7 +39,7 @@ import type { Rule } from "./rule.ts";
 /** Files of rules by family, which is also the page of the documentation. */
 export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   probes, replicas, "autoscaler-metrics": autoscalerMetrics, budgets, spread, rollout, lifecycle, capacity, resources,
-  services, entry, edges, events, "config-refs": configRefs, secrets, network, mesh, storage, kafka, databases, "database-engine": databaseEngine, monitoring, alerting, images, objects: apiAndObjects,
+  services, entry, edges, contracts, events, "config-refs": configRefs, secrets, network, mesh, storage, kafka, databases, "database-engine": databaseEngine, monitoring, alerting, images, objects: apiAndObjects,
   "container-security": containerSecurity, "service-account": serviceAccount, rds, msk, eks, ecr, aws, exemptions,
 };
 

@@ -2,8 +2,6 @@ import type { Cases } from "../testing/case.ts";
 import { UNKNOWN } from "../unknown.ts";
 
 const settings = "ConfigMap/order-1a2b3c4d data";
-const provides = 'Deployment/payment metadata.annotations';
-const consumes = 'Deployment/order metadata.annotations';
 
 export const cases: Cases = {
   "every-call-breaks": { fails: { [`${settings}.PAYMENT_TIMEOUT_MS`]: "2001" }, boundary: { [`${settings}.PAYMENT_TIMEOUT_MS`]: "2000" } },
@@ -12,11 +10,6 @@ export const cases: Cases = {
     given: { "ConfigMap/payment-1a2b3c4d data.BACK": "none", "Deployment/payment $c.env[+]": { name: "BACK", valueFrom: { configMapKeyRef: { name: "payment-1a2b3c4d", key: "BACK" } } }, "NetworkPolicy/payment spec.egress[+]": { to: [{ podSelector: {} }] } },
     fails: { "ConfigMap/payment-1a2b3c4d data.BACK": "http://order:8080" },
     boundary: { "ConfigMap/payment-1a2b3c4d data.BACK": "http://payment:8080" },
-  },
-  "contracts-match": {
-    given: { [provides]: { "slipway.dev/provides": "payment@3" }, [consumes]: { "slipway.dev/contracts": "payment@3" } },
-    fails: { [consumes]: { "slipway.dev/contracts": "payment@2" } },
-    boundary: { [provides]: { "slipway.dev/provides": "payment@2, payment@3" } },
   },
   "migration-before-rollout": { fails: { "-": ["Job/order-migration", "NetworkPolicy/order-migration"] }, boundary: { "Job/order-migration metadata.name": "order-schema" }, unknown: { "Microservice/order plan": UNKNOWN } },
   "outbox-has-home": { given: { "-": ["Job/order-migration", "NetworkPolicy/order-migration"], "Microservice/order plan.publishes": [] }, fails: { "Microservice/order plan.database": null, "Microservice/order plan.publishes": ["OrderPlaced"] }, boundary: { "Microservice/order plan.publishes": ["OrderPlaced"] } },

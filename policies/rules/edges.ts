@@ -2,7 +2,7 @@ import { settingPrefix, TOKEN } from "../../model/names.ts";
 import { environment, refsOf } from "../config-refs.ts";
 import { dependenciesOf } from "../dependencies.ts";
 import { intentOf, intents, workloadFor } from "../intent.ts";
-import { everywhere, notApplicable, resourceRule, type Problem } from "../rule.ts";
+import { everywhere, notApplicable, resourceRule } from "../rule.ts";
 import { servicePort, type Service } from "../services.ts";
 
 type Planned = { readonly plan?: unknown };
@@ -91,36 +91,6 @@ export const nothingUndeclared = rule({
     }
   },
 });
-
-/** Annotation in which both sides of a contract name it as `name@version`. */
-const PROVIDES = "slipway.dev/provides";
-const CONSUMES = "slipway.dev/contracts";
-
-export const contractsMatch = rule({
-  id: "contracts-match", number: "C44", items: [9], on: MICROSERVICE, severity: "medium", levels: everywhere,
-  title: "Both sides of a call or an event name the same version of its contract",
-  why: "A provider that dropped a field breaks every consumer that still reads it, one request after the rollout.",
-  fix: `metadata: { annotations: { "slipway.dev/contracts": "payment@3, PayApproved@1" } }`,
-  *across(component, { graph }) {
-    const intent = intentOf(component);
-    const workload = workloadFor(graph, intent);
-    const named = workload?.resource.metadata.annotations?.[CONSUMES] ?? workload?.metadata.annotations?.[CONSUMES];
-    if (!workload || named === undefined) return notApplicable;
-    const offered = graph.once("contracts offered", () => new Set(graph.workloads.flatMap(({ resource, metadata }) => split(resource.metadata.annotations?.[PROVIDES] ?? metadata.annotations?.[PROVIDES]))));
-    const wanted = split(named);
-    for (const contract of wanted) if (!offered.has(contract)) yield problem(contract, [...offered].filter((other) => other.split("@")[0] === contract.split("@")[0]));
-    for (const subject of [...intent.calls.map(({ callee }) => callee), ...intent.consumes]) {
-      if (!wanted.some((contract) => contract.split("@")[0] === subject)) yield { path: `metadata.annotations["${CONSUMES}"]`, found: `no contract for ${subject}`, wanted: `${subject}@<version>`, on: workload.resource };
-    }
-    function problem(contract: string, near: readonly string[]): Problem {
-      return { path: `metadata.annotations["${CONSUMES}"]`, found: contract, wanted: near.length ? near.join(" or ") : "a contract that somebody provides", on: workload?.resource ?? component };
-    }
-  },
-});
-
-function split(text: string | undefined): string[] {
-  return (text ?? "").split(",").map((one) => one.trim()).filter((one) => one !== "");
-}
 
 export const migrationBeforeRollout = rule({
   id: "migration-before-rollout", number: "C45", items: [35], on: MICROSERVICE, severity: "high", levels: everywhere,

@@ -4,14 +4,16 @@ import { UNKNOWN } from "../unknown.ts";
 const container = "Deployment/order $c";
 const pod = "Deployment/order $p";
 
+const startup = 'Deployment/order metadata.annotations["slipway.dev/startup-seconds"]';
+
 export const cases: Cases = {
   "readiness-before-liveness": {
     fails: { [`${container}.readinessProbe.periodSeconds`]: 10, [`${container}.readinessProbe.failureThreshold`]: 3, [`${container}.livenessProbe.periodSeconds`]: 10, [`${container}.livenessProbe.failureThreshold`]: 3 },
     boundary: { [`${container}.readinessProbe.periodSeconds`]: 8, [`${container}.readinessProbe.failureThreshold`]: 3 },
   },
   "startup-survives": {
-    fails: { "Deployment/order metadata.annotations": { "slipway.dev/startup-seconds": "61" } },
-    boundary: { "Deployment/order metadata.annotations": { "slipway.dev/startup-seconds": "60" } },
+    fails: { [startup]: "61" },
+    boundary: { [startup]: "60" },
     unknown: { [`${container}.startupProbe.periodSeconds`]: UNKNOWN },
   },
   "rollout-deadline": { fails: { "Deployment/order spec.progressDeadlineSeconds": 82 }, boundary: { "Deployment/order spec.progressDeadlineSeconds": 83 } }, // 1.2 × (60 + 4 + 5)

@@ -22,7 +22,7 @@ export function goodService(service: GoodService): Props[] {
     { apiVersion: "v1", kind: "ConfigMap", metadata: meta(`${name}-1a2b3c4d`), data: settings(service) },
     { apiVersion: "v1", kind: "Secret", metadata: meta(`${name}-5e6f7a8b`), stringData: { DATABASE_PASSWORD: "kJ8s-Fq2x-Zw9v-Rt4m-Lp6n" } },
     { apiVersion: "v1", kind: "ServiceAccount", metadata: meta(name), automountServiceAccountToken: false },
-    { apiVersion: "apps/v1", kind: "Deployment", metadata: meta(name), spec: deployment(service) },
+    { apiVersion: "apps/v1", kind: "Deployment", metadata: meta(name, { annotations: contracts(service) }), spec: deployment(service) },
     { apiVersion: "v1", kind: "Service", metadata: meta(name), spec: { type: "ClusterIP", selector: { "app.kubernetes.io/name": name }, ports: [{ name: "http", port: 8080, targetPort: "http" }, { name: "metrics", port: 9464, targetPort: "metrics" }] } },
     { apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler", metadata: meta(name), spec: { scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name }, minReplicas: 2, maxReplicas: 4, metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } } }], behavior: { scaleDown: { stabilizationWindowSeconds: 300 } } } },
     { apiVersion: "policy/v1", kind: "PodDisruptionBudget", metadata: meta(name), spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow", selector: chosen(name) } },
@@ -36,6 +36,11 @@ export function goodService(service: GoodService): Props[] {
 function intent({ name, calls = [], topic, consumes, routes = [] }: GoodService): Props {
   const plan = { system: NAMESPACE, name, calls: calls.map((callee) => ({ caller: name, callee, transactional: true })), publishes: topic ? ["OrderPlaced"] : [], consumes: consumes ? ["OrderPlaced"] : [], database: name, routes };
   return { type: "slipway:workload:Microservice", name, props: { plan } };
+}
+
+/** Both sides of every edge, each at its first version. */
+function contracts({ name, calls = [], topic, consumes }: GoodService): Record<string, string> {
+  return { "slipway.dev/provides": [name, ...(topic ? ["OrderPlaced"] : [])].map((one) => `${one}@1`).join(", "), "slipway.dev/contracts": [...calls, ...(consumes ? ["OrderPlaced"] : [])].map((one) => `${one}@1`).join(", ") };
 }
 
 function settings({ name, calls = [], topic, consumes, env = {} }: GoodService): Record<string, string> {
