@@ -28,7 +28,8 @@ function entries(folder: string): string[] {
 
 function cgroupFolders(cluster: string): string[] {
   const hierarchies = existsSync("/sys/fs/cgroup/cgroup.controllers") ? [""] : readdirSync("/sys/fs/cgroup");
-  return hierarchies.map((hierarchy) => `/sys/fs/cgroup/${hierarchy}/slipway/${cluster}`).filter(existsSync).map((path) => `cgroup: ${path}`);
+  const names = [`slipway/${cluster}`, "k8s.io", "kubepods"]; // ours, and what a runtime makes that is not told where to put its containers
+  return hierarchies.flatMap((hierarchy) => names.map((name) => `/sys/fs/cgroup/${hierarchy}/${name}`)).filter(existsSync).map((path) => `cgroup: ${path}`);
 }
 
 function processesOf(cluster: string): string[] {
