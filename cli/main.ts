@@ -16,6 +16,7 @@ const main = defineCommand({
     status: () => import("./status.ts").then((file) => file.status),
     logs: () => import("./logs.ts").then((file) => file.logs),
     open: () => import("./open.ts").then((file) => file.open),
+    silence: () => import("./silence.ts").then((file) => file.silence),
     preview: () => import("./preview.ts").then((file) => file.preview),
     check: () => import("./check.ts").then((file) => file.check),
     plan: () => import("./plan.ts").then((file) => file.plan),

@@ -77,7 +77,7 @@ describe("routing of alerts", () => {
 
   it("names a team without a mail address before anything is deployed", () => {
     const { "fish-team": _gone, ...teams } = contacts.teams;
-    assert.match(unreachableTeams([plan], { ...contacts, teams }).join(), /team "fish-team": no mail address. Set slipway:contacts.fish-team/);
+    assert.match(unreachableTeams([plan], { ...contacts, teams }).join(), /team "fish-team": no mail address. Give it one/);
     assert.deepEqual(unreachableTeams([plan], contacts), []);
   });
 

@@ -38,7 +38,7 @@ function page(entries: readonly Entry[]): string {
     "## Impact", alert.runbook.impact,
     "## Diagnosis", ...diagnosis(entries),
     "## Fix", alert.runbook.fix.map((step, index) => `${index + 1}. ${step.replaceAll("$namespace", "<system>")}`).join("\n"),
-    "Planned work? Silence it first; a silence ends after two hours at the latest: `npx slipway silence <system or service> --for 1h --why "<reason>"`.",
+    "Planned work? Silence it first; a silence ends after two hours at the latest: `npx slipway silence <system or service> --for 1h --why '<reason>'`.",
     "_Printed from `monitors/alerts/` by `npm run generate`._",
   ].join("\n\n") + "\n";
 }
