@@ -1,5 +1,5 @@
 import { planSystem } from "../model/plan.ts";
-import { imageReferences } from "../stacks/image-references.ts";
+import { systemImages } from "../stacks/image-references.ts";
 import { clusterUp } from "../toolchain/cluster/up.ts";
 import { withLock } from "../toolchain/cluster/lock.ts";
 import { ensureImages } from "../toolchain/image.ts";
@@ -34,7 +34,7 @@ export async function bringUp(settings: StackSettings, verbose: boolean): Promis
 }
 
 function wantedImages(settings: StackSettings): string[] {
-  return [...imageReferences(settings.systems.map((name) => planSystem(findSystem(name), settings.stage)), settings).values()];
+  return [...systemImages(settings.systems.map((name) => planSystem(findSystem(name), settings.stage)), settings).values()];
 }
 
 function requireRoot(stack: string): void {

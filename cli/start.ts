@@ -1,6 +1,7 @@
 import { defineCommand } from "citty";
 import { deliverOrder, LAST_EVENT, requestsToTry, type Send } from "../systems/fishdelivery/demo.ts";
 import { bringUp } from "./bring-up.ts";
+import { bringUpWatching } from "./bring-up-watching.ts";
 import { entryUrl } from "./entry-url.ts";
 import { followEvents, type SeenEvent } from "./follow-events.ts";
 import { readStackSettings, type StackSettings } from "./stack-settings.ts";
@@ -18,6 +19,7 @@ export const start = defineCommand({
     const orderId = await orderWithEvents(settings, entry);
     console.log(`\nOrder ${orderId} is delivered, ${Math.round((Date.now() - began) / 1000)} s after the start.`);
     console.log(["\nTry it:", ...requestsToTry(entry, orderId).map((request) => `  ${request}`), "\nStop it: npx slipway down dev (keeps the data)"].join("\n"));
+    await bringUpWatching(settings, args.verbose ?? false);
   },
 });
 

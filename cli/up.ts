@@ -1,5 +1,6 @@
 import { defineCommand } from "citty";
 import { bringUp } from "./bring-up.ts";
+import { bringUpWatching } from "./bring-up-watching.ts";
 import { entryUrl } from "./entry-url.ts";
 import { placeOf } from "./place.ts";
 import { readStackSettings } from "./stack-settings.ts";
@@ -18,5 +19,6 @@ export const up = defineCommand({
     if (placeOf(settings) === "aws") return upOnAws(settings, args.yes ?? false);
     await bringUp(settings, args.verbose ?? false);
     console.log(`${settings.systems.join(", ")} answers at ${await entryUrl(settings)}`);
+    await bringUpWatching(settings, args.verbose ?? false);
   },
 });

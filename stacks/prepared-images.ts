@@ -1,15 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SystemPlan } from "../model/plan.ts";
 import { ensureImages, pushImages } from "../toolchain/image.ts";
-import { imageReferences } from "./image-references.ts";
+import { systemImages, watchingImages } from "./image-references.ts";
 import type { Settings } from "./settings.ts";
 
-/** References of all images of the systems. A preview only names them; an update builds and hands over what is missing. */
+/**
+ * References of all images. A preview only names them; an update builds and hands over what is missing, apart from what the
+ * monitoring of the embedded cluster runs: `slipway up` makes that when the systems run (cli/bring-up-watching.ts).
+ */
 export async function preparedImages(plans: readonly SystemPlan[], settings: Settings): Promise<(name: string) => string> {
   const { registry, cluster } = settings;
-  const references = imageReferences(plans, settings);
-  const wanted = [...references.values()];
-  if (!pulumi.runtime.isDryRun()) await (registry === null ? ensureImages(cluster, wanted) : pushImages(registry, wanted));
+  const [own, watching] = [systemImages(plans, settings), watchingImages(settings)];
+  const references = new Map([...own, ...watching]);
+  if (!pulumi.runtime.isDryRun()) await (registry === null ? ensureImages(cluster, [...own.values()]) : pushImages(registry, [...references.values()]));
   return (name) => {
     const reference = references.get(name);
     if (reference === undefined) throw new Error(`no image "${name}" was prepared; there are: ${[...references.keys()].join(", ")}`);

@@ -9,6 +9,7 @@ import type { ClusterConnection } from "../components/platform.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import type { Contacts } from "../monitors/contacts.ts";
 import type { TimingName } from "../monitors/timing.ts";
+import { withoutWaiting } from "./without-waiting.ts";
 
 /** Traefik inside the embedded cluster, as a client inside reaches it. */
 const GATEWAY = { namespace: "traefik", url: "http://traefik.traefik.svc" } as const;
@@ -31,7 +32,7 @@ export function watchLocally(
     systems: [first, ...rest], provider: cluster.provider, storageClass: cluster.storageClass, image: (name) => connectImage(image(name)),
     timing, contacts: contacts(systems.map(({ plan }) => plan)), links: LINKS, secrets: { [PASSWORD_FILE]: password },
     gatewayNamespace: GATEWAY.namespace, brokers: null, grafana: null, mailSink: password,
-  });
+  }, { transformations: [withoutWaiting] });
 }
 
 /** On a development machine every team reads the same sink. */

@@ -47,6 +47,14 @@ describe("observability", () => {
     assert.doesNotMatch(JSON.stringify(await recordResources("dev", (root) => watch(root))), /password-of-/);
   });
 
+  it("refuses an owner whom no mail reaches, before anything is registered", async () => {
+    const contacts: ObservabilityArgs["contacts"] = { teams: { platform: "b@example.org" }, heartbeat: "http://heartbeat", pagers: [], mail: { server: "smtp", from: "Alerts <c@example.org>", user: "alerts", passwordFile: "/x", knownCertificate: true } };
+    const before = recordResources("dev", (root) => {
+      assert.throws(() => watch(root, { contacts }), /Alerts would reach nobody:\n {2}Nobody hears the alerts of team "shop-team": no mail address.*\n.*"from" is "Alerts <c@example.org>".*\n.*mail server is "smtp"/);
+    });
+    assert.deepEqual((await before).filter(({ type }) => type !== "pulumi:providers:kubernetes"), []);
+  });
+
   it("may look and change nothing", async () => {
     const roles = (await recordResources("dev", (root) => watch(root))).filter(({ type }) => /:(Cluster)?Role$/.test(type));
     assert.ok(roles.length >= 4);

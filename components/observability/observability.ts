@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { LABEL, TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
-import type { Contacts } from "../../monitors/contacts.ts";
+import { type Contacts, unreachableTeams } from "../../monitors/contacts.ts";
 import type { Links } from "../../monitors/alerting-rule.ts";
 import { alertmanagerConfig } from "../../monitors/routing.ts";
 import { ruleFile } from "../../monitors/rule-file.ts";
@@ -55,6 +55,7 @@ const SILENCE_SECONDS = 120;
 export class Observability extends pulumi.ComponentResource {
   constructor(name: string, args: ObservabilityArgs, opts?: pulumi.ComponentResourceOptions) {
     const plans = args.systems.map(({ plan }) => plan);
+    refuseSilence(plans, args.contacts);
     const timing = TIMING[args.timing];
     const scopes = scopesOf(args);
     super(TOKEN.observability, name, { systems: plans.map((plan) => plan.name), timing: args.timing }, opts);
@@ -79,6 +80,12 @@ export class Observability extends pulumi.ComponentResource {
     else void pulumi.log.info("Grafana is left out: its image cannot be had here. `slipway open dashboards` shows the same dashboards.", this);
     this.registerOutputs({});
   }
+}
+
+/** Says who would not hear of alerts before anything is registered: a team without an address would notice only when it is too late. */
+function refuseSilence(plans: readonly SystemPlan[], contacts: Contacts): void {
+  const faults = unreachableTeams(plans, contacts);
+  if (faults.length > 0) throw new Error(["Alerts would reach nobody:", ...faults.map((fault) => `  ${fault}`)].join("\n"));
 }
 
 function homeNamespace(owner: ReturnType<typeof monitoringOwner>): ReturnType<typeof namespace> {
