@@ -5,10 +5,10 @@ import { Observability, type Watched } from "../components/observability/observa
 import { MONITORING_PORT } from "../components/observability/site.ts";
 import { connectImage } from "../components/local/image.ts";
 import { MONITORING_NAMESPACE } from "../components/manifests/peers.ts";
-import type { ClusterConnection } from "../components/platform.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import type { Contacts } from "../monitors/contacts.ts";
-import type { TimingName } from "../monitors/timing.ts";
+import type { Placed } from "./run-systems.ts";
+import type { Monitoring } from "./settings.ts";
 import { withoutWaiting } from "./without-waiting.ts";
 
 /** Traefik inside the embedded cluster, as a client inside reaches it. */
@@ -21,17 +21,15 @@ const PASSWORD_FILE = "mail-password";
 const sink = `${MAIL_SINK}.${MONITORING_NAMESPACE}.svc`;
 
 /** Watches the systems of one local cluster; mails end in the sink beside it. */
-export function watchLocally(
-  systems: readonly { readonly plan: SystemPlan; readonly cluster: ClusterConnection }[], image: (name: string) => string, timing: TimingName,
-): void {
-  const [first, ...rest] = systems.map(({ plan, cluster }): Watched => ({ plan, namespace: cluster.namespace, entry: GATEWAY.url }));
-  if (!first || !systems[0]) return;
-  const { cluster } = systems[0];
+export function watchLocally(placed: readonly Placed[], image: (name: string) => string, timing: Monitoring): void {
+  const [first, ...rest] = placed.map(({ plan, platform }): Watched => ({ plan, namespace: platform.cluster.namespace, entry: GATEWAY.url }));
+  if (timing === "off" || !first || !placed[0]) return;
+  const { cluster } = placed[0].platform;
   const password = new RandomPassword("monitoring-mail", { length: 32, special: false }).result;
   new Observability("monitoring", {
     systems: [first, ...rest], provider: cluster.provider, storageClass: cluster.storageClass, image: (name) => connectImage(image(name)),
-    timing, contacts: contacts(systems.map(({ plan }) => plan)), links: LINKS, secrets: { [PASSWORD_FILE]: password },
-    gatewayNamespace: GATEWAY.namespace, brokers: null, grafana: null, mailSink: password,
+    timing, contacts: contacts(placed.map(({ plan }) => plan)), links: LINKS, secrets: { [PASSWORD_FILE]: password },
+    gatewayNamespaces: { [GATEWAY.namespace]: GATEWAY.namespace }, brokers: null, grafana: null, mailSink: password,
   }, { transformations: [withoutWaiting] });
 }
 

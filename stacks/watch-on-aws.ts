@@ -3,14 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import type { Foundation } from "../components/aws/foundation.ts";
 import { Images, type ImageSource } from "../components/aws/images.ts";
+import type { AwsPlatform } from "../components/aws/platform.ts";
 import { systemTags } from "../components/aws/tags.ts";
 import { ALERTMANAGER_FOLDER } from "../components/observability/alertmanager.ts";
 import { brokerHosts } from "../components/observability/broker-jobs.ts";
 import { Observability, type Watched } from "../components/observability/observability.ts";
-import type { ClusterConnection } from "../components/platform.ts";
-import type { SystemPlan } from "../model/plan.ts";
 import type { Contacts } from "../monitors/contacts.ts";
-import type { TimingName } from "../monitors/timing.ts";
+import type { Placed } from "./run-systems.ts";
+import type { Monitoring } from "./settings.ts";
 
 /** Parts whose images are pushed like those of the services. */
 export const WATCHING = ["prometheus", "alertmanager", "kube-state-metrics", "node-exporter", "blackbox-exporter"] as const;
@@ -21,27 +21,26 @@ const GRAFANA = { reference: "docker.io/grafana/grafana:12.4.0@sha256:b0ae311af0
 const TEAM = "platform";
 const PASSWORD_FILE = "mail-password";
 
-interface Place { readonly plan: SystemPlan; readonly cluster: ClusterConnection }
-
 /** Watches all systems of the cluster; mails go out through Amazon SES, whose password stays in Secrets Manager. */
-export function watchOnAws(foundation: Foundation, places: readonly Place[], sources: readonly ImageSource[], timing: TimingName): void {
+export function watchOnAws(foundation: Foundation, places: readonly Placed<AwsPlatform>[], sources: readonly ImageSource[], monitoring: Monitoring): void {
   const { settings, aws, cluster, registry, kafka } = foundation;
-  const [first, ...rest] = places.map(({ plan, cluster: of }): Watched => ({ plan, namespace: of.namespace, entry: `http://traefik.${plan.name}-gateway.svc` }));
+  const [first, ...rest] = places.map(({ plan, platform }): Watched => ({ plan, namespace: platform.cluster.namespace, entry: `http://traefik.${plan.name}-gateway.svc` }));
   if (!first) return;
   const images = new Images("monitoring", { settings, key: registry.key, sources, tags: systemTags("monitoring", TEAM) }, { providers: [aws] });
   const { secretString } = getSecretVersionOutput({ secretId: settings.mail.secret }, { provider: aws });
   const password = pulumi.secret(secretString.apply((text) => (JSON.parse(text) as { password: string }).password));
   new Observability("monitoring", {
     systems: [first, ...rest], provider: cluster.provider, storageClass: cluster.storageClass, image: (name) => (name === "grafana" ? GRAFANA : images.find(name)),
-    timing, contacts: contacts(foundation, places), links: { runbooks: "docs/runbooks", dashboards: `https://dashboards.${settings.domain}/d` },
-    secrets: { [PASSWORD_FILE]: password }, gatewayNamespace: `${first.plan.name}-gateway`,
+    timing: monitoring === "lab" ? "lab" : "standard", // nothing runs here that nobody watches
+    contacts: contacts(foundation, places), links: { runbooks: "docs/runbooks", dashboards: `https://dashboards.${settings.domain}/d` },
+    secrets: { [PASSWORD_FILE]: password }, gatewayNamespaces: Object.fromEntries(places.map(({ plan, platform }) => [`${plan.name}-gateway`, platform.gatewayNamespace])),
     brokers: kafka ? kafka.brokers.apply((list) => brokerHosts(list, settings.kafka.brokers)) : [],
     grafana: new RandomPassword("monitoring-grafana", { length: 32, special: false }).result, mailSink: null,
   });
 }
 
 /** Every team is told at the on-call address; a heartbeat tells somebody outside that this still works. */
-function contacts({ settings }: Foundation, places: readonly Place[]): Contacts {
+function contacts({ settings }: Foundation, places: readonly Placed[]): Contacts {
   const owners = [...new Set([...places.map(({ plan }) => plan.owner), TEAM])];
   return {
     teams: Object.fromEntries(owners.map((owner) => [owner, settings.alarmEmail])),

@@ -26,8 +26,7 @@ export const GOLDEN_PLATFORM: { readonly [stage in Stage]: (plan: SystemPlan, pa
     new LocalPlatform(`${plan.name}-platform`, { plan, cluster: CLUSTER, image: (name) => `slipway.local/${name}:golden` }, { parent }),
   prod(plan, parent) {
     const settings = readAwsSettings(ACCOUNT, [plan], TODAY);
-    const withKafka = plan.messaging.topics.length > 0;
-    const shared = foundation({ stage: "prod", settings, numbers: plan.numbers, withKafka, definitions: [] }, { parent });
+    const shared = foundation({ stage: "prod", settings, plans: [plan], definitions: [] }, { parent });
     const source = (name: string, repository: string) => ({ name, repository, version: "golden", context: `contexts/${name}` });
     const sources = [source("job", `${plan.name}/job`), ...plan.workloads.map(({ name }) => source(`${plan.name}/${name}`, `${plan.name}/${name}`))];
     return new AwsPlatform(`${plan.name}-platform`, { plan, foundation: shared, sources, index: 0 }, { parent });

@@ -10,7 +10,7 @@ import { generatedSystem } from "./generated-system.ts";
 export async function throughComponents(count: number): Promise<void> {
   const plan = planSystem(generatedSystem(count), "prod");
   const settings = readAwsSettings(pulumi.runtime.allConfig(), [plan], "2026-11-21");
-  const shared = foundation({ stage: "prod", settings, numbers: plan.numbers, withKafka: true, definitions: [] });
+  const shared = foundation({ stage: "prod", settings, plans: [plan], definitions: [] });
   const sources = ["job", ...plan.workloads.map(({ name }) => `bench/${name}`)].map((name) => ({ name, repository: name, version: "b1", context: `contexts/${name}` }));
   const platform = new AwsPlatform("bench-platform", { plan, foundation: shared, sources, index: 0 });
   new System(plan.name, { plan, platform });

@@ -1,6 +1,7 @@
 import type { Provider } from "@pulumi/aws/provider.js";
 import type { ComponentResourceOptions, Resource } from "@pulumi/pulumi";
-import type { Stage, StageNumbers } from "../../model/stage.ts";
+import type { SystemPlan } from "../../model/plan.ts";
+import { STAGE, type Stage } from "../../model/stage.ts";
 import { brokerAlarms, clusterAlarms, edgeAlarms, kafkaAlarms } from "./alarm-table.ts";
 import { Alarms } from "./alarms.ts";
 import { Cluster, type ClusterConnection, existingCluster } from "./cluster.ts";
@@ -30,14 +31,13 @@ export interface Foundation {
 interface FoundationArgs {
   readonly stage: Stage;
   readonly settings: AwsSettings;
-  readonly numbers: StageNumbers;
-  /** Whether any system publishes or consumes. */
-  readonly withKafka: boolean;
+  /** The systems that share it. */
+  readonly plans: readonly SystemPlan[];
   readonly definitions: readonly Definition[];
 }
 
 /** Network, cluster, registry, Kafka, load balancer and alarms: made once, used by every system. */
-export function foundation({ stage, settings, numbers, withKafka, definitions }: FoundationArgs, opts: ComponentResourceOptions = {}): Foundation {
+export function foundation({ stage, settings, plans, definitions }: FoundationArgs, opts: ComponentResourceOptions = {}): Foundation {
   const name = `slipway-${stage}`;
   const aws = awsProvider(name, settings, stage, opts);
   const own = { ...opts, providers: [aws] };
@@ -46,7 +46,8 @@ export function foundation({ stage, settings, numbers, withKafka, definitions }:
   const cluster = settings.cluster.kind === "new"
     ? new Cluster(name, { settings, plan: settings.cluster, network: connection }, own)
     : existingCluster(settings.cluster.name, { provider: aws });
-  const kafka = withKafka ? new Kafka(`${name}-kafka`, { settings, numbers, network: connection, clients: cluster.securityGroupId }, own) : null;
+  const withKafka = plans.some(({ messaging }) => messaging.topics.length > 0);
+  const kafka = withKafka ? new Kafka(`${name}-kafka`, { settings, numbers: STAGE[stage], network: connection, clients: cluster.securityGroupId }, own) : null;
   const edge = new Edge(name, { settings, network: connection, targets: cluster.securityGroupId, port: GATEWAY_PORT }, own);
   const alarms = new Alarms(`${name}-alarms`, settings, own);
   watchShared(name, { settings, network: connection, cluster, kafka, edge, alarms });

@@ -21,7 +21,7 @@ function sourcesOf(plan: SystemPlan): ImageSource[] {
 
 function make(plan: SystemPlan, parent: pulumi.Resource, config: Record<string, string> = {}): AwsPlatform {
   const settings = readAwsSettings({ ...CONFIG, ...config }, [plan], "2026-11-21");
-  const shared = foundation({ stage: "prod", settings, numbers: STAGE.prod, withKafka: true, definitions: [] }, { parent });
+  const shared = foundation({ stage: "prod", settings, plans: [plan], definitions: [] }, { parent });
   return new AwsPlatform(`${plan.name}-platform`, { plan, foundation: shared, sources: sourcesOf(plan), index: 0 }, { parent });
 }
 

@@ -10,7 +10,7 @@ import { Images, type ImageSource } from "./images.ts";
 import { IAM_PORT } from "./kafka.ts";
 import { kafkaAccess, kafkaTopics } from "./kafka-topics.ts";
 import { prepareDatabases } from "./prepare-databases.ts";
-import { systemGateway } from "./system-gateway.ts";
+import { type SystemGateway, systemGateway } from "./system-gateway.ts";
 import { systemNamespace } from "./system-namespace.ts";
 import { systemTags } from "./tags.ts";
 
@@ -33,7 +33,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
   readonly #images: Images;
   readonly #broker: BrokerConnection | null;
   readonly #databases: ReadonlyMap<string, DatabaseConnection>;
-  readonly #entry: EntryConnection;
+  readonly #gateway: SystemGateway;
 
   constructor(name: string, { plan, foundation, sources, index }: AwsPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
     const { aws, settings, network, cluster, kafka, registry, edge } = foundation;
@@ -52,7 +52,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     this.#databases = plan.databases.length > 0 ? this.#connectDatabases(foundation, peers, inside) : new Map<string, DatabaseConnection>();
     const compute = settings.cluster.kind === "new" ? settings.cluster.compute : "auto";
     const place = { plan, edge, network, clusterName: cluster.name, image: registry.gatewayImage, compute, priority: FIRST_PRIORITY + index };
-    this.#entry = systemGateway(place, outside, { ...inside, dependsOn: [...foundation.definitions] });
+    this.#gateway = systemGateway(place, outside, { ...inside, dependsOn: [...foundation.definitions] });
     this.registerOutputs({});
   }
 
@@ -88,6 +88,11 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
   }
 
   entry(): EntryConnection {
-    return this.#entry;
+    return this.#gateway.entry;
+  }
+
+  /** Namespace of the gateway's pods: they are watched as well. */
+  get gatewayNamespace(): pulumi.Output<string> {
+    return this.#gateway.namespace;
   }
 }

@@ -36,11 +36,14 @@ export interface GatewayPlace {
   readonly priority: number;
 }
 
+/** A system's way in, and where its pods are. */
+export interface SystemGateway { readonly entry: EntryConnection; readonly namespace: Output<string> }
+
 /**
  * The way in to one system: its name in DNS, its rule at the load balancer and gateway pods of its own, so that two
  * systems may have the same paths and one that is flooded takes no other with it.
  */
-export function systemGateway(place: GatewayPlace, aws: CustomResourceOptions, inside: CustomResourceOptions): EntryConnection {
+export function systemGateway(place: GatewayPlace, aws: CustomResourceOptions, inside: CustomResourceOptions): SystemGateway {
   const { plan, network } = place;
   const name = `${plan.name}-gateway`;
   const home = new Namespace(name, manifest.gatewayNamespace(plan, place.compute), inside);
@@ -57,10 +60,11 @@ export function systemGateway(place: GatewayPlace, aws: CustomResourceOptions, i
   const pods = new Deployment(name, manifest.gatewayPods(owner, { image: place.image, trusted: network.cidr, serviceAccount: account.metadata.name }), { ...inside, dependsOn: [...rules, binding] });
   new HorizontalPodAutoscaler(name, manifest.gatewayAutoscaler(owner, pods.metadata.name, plan.numbers.minReplicas.critical), inside);
   new PodDisruptionBudget(name, disruptionBudget(owner), inside);
-  return {
+  const entry = {
     gatewayClass: gatewayClass.metadata.name, port: manifest.GATEWAY_PORT, proxies: 1, url,
     peers: [podsIn(name, manifest.gatewayLabels())], ready: [gatewayClass, pods],
   };
+  return { entry, namespace: home.metadata.name };
 }
 
 /** Where clients find the system, and how the load balancer finds its pods. */

@@ -26,7 +26,7 @@ function watch(parent: pulumi.Resource, change: Partial<ObservabilityArgs> = {})
       teams: { [plan.owner]: "a@example.org", platform: "b@example.org" }, heartbeat: "http://heartbeat", pagers: [],
       mail: { server: "smtp.example.org:587", from: "c@example.org", user: "alerts", passwordFile: "/etc/alertmanager/mail-password", knownCertificate: true },
     },
-    secrets: { "mail-password": pulumi.secret("password-of-mail") }, gatewayNamespace: "traefik", brokers: null,
+    secrets: { "mail-password": pulumi.secret("password-of-mail") }, gatewayNamespaces: { traefik: "traefik" }, brokers: null,
     grafana: pulumi.secret("password-of-grafana"), mailSink: pulumi.secret("password-of-mail"), ...change,
   }, { parent });
 }
@@ -65,9 +65,16 @@ describe("observability", () => {
 
 describe("scrape configuration", () => {
   it("finds pods by themselves, not through a Service or the gateway", () => {
-    const text = scrapeConfig({ plans: [plan], timing: TIMING.standard, alertmanagers: 1, stores: "pods", grafana: false, gatewayNamespace: null, entries: {} });
+    const text = scrapeConfig({ plans: [plan], timing: TIMING.standard, alertmanagers: 1, stores: "pods", grafana: false, gatewayNamespaces: [], entries: {} });
     assert.match(text, /job_name: services\n\s+kubernetes_sd_configs:\n\s+- role: pod\n\s+namespaces:\n\s+names:\n\s+- shop/);
-    assert.doesNotMatch(text, /role: (service|endpoints|ingress)/);
+    assert.doesNotMatch(text, /role: (service|endpoints|ingress)|job_name: gateway/);
+  });
+
+  it("looks at the gateway pods of every system and may find them there", async () => {
+    const change = { gatewayNamespaces: { "shop-gateway": pulumi.output("shop-gateway"), "bank-gateway": "bank-gateway" } };
+    const resources = await recordResources("dev", (root) => watch(root, change));
+    assert.match(JSON.stringify(resources.find(({ name }) => name === "monitoring-scrape")), /job_name: gateway.{0,200}shop-gateway.{0,40}bank-gateway/);
+    for (const name of Object.keys(change.gatewayNamespaces)) assert.ok(resources.some((found) => found.name === `monitoring-pods-${name}` && found.type.endsWith(":Role")), name);
   });
 });
 

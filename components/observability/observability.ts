@@ -38,8 +38,8 @@ export interface ObservabilityArgs {
   readonly links: Links;
   /** Files that `contacts` names, by file name: passwords and keys. */
   readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Namespace of the gateway's pods; null where the cloud runs the gateway. */
-  readonly gatewayNamespace: string | null;
+  /** Namespaces of the gateways' pods, by name; each value is known once the namespace exists. */
+  readonly gatewayNamespaces: Readonly<Record<string, pulumi.Input<string>>>;
   /** Hosts of the brokers that belong to a cloud, which then runs the databases too; null where all stores are pods of the systems. */
   readonly brokers: pulumi.Input<readonly string[]> | null;
   /** Password of Grafana's administrator; null where Grafana's image cannot be had. */
@@ -97,9 +97,9 @@ function scopesOf({ systems, timing, brokers }: ObservabilityArgs): Scope[] {
   return systems.map(({ plan }) => ({ plan, timing: TIMING[timing], stores: brokers === null ? "pods" : "cloud" }));
 }
 
-function scrapeParts({ systems, timing, gatewayNamespace, brokers, grafana }: ObservabilityArgs): Parameters<typeof runPrometheus>[1]["scrape"] {
+function scrapeParts({ systems, timing, gatewayNamespaces, brokers, grafana }: ObservabilityArgs): Parameters<typeof runPrometheus>[1]["scrape"] {
   return {
-    plans: systems.map(({ plan }) => plan), timing: TIMING[timing], stores: brokers === null ? "pods" : "cloud", grafana: grafana !== null, alertmanagers: systems[0].plan.numbers.monitoring.alertmanagers, gatewayNamespace,
+    plans: systems.map(({ plan }) => plan), timing: TIMING[timing], stores: brokers === null ? "pods" : "cloud", grafana: grafana !== null, alertmanagers: systems[0].plan.numbers.monitoring.alertmanagers, gatewayNamespaces: Object.keys(gatewayNamespaces),
     entries: Object.fromEntries(systems.flatMap(({ plan, entry }) => (entry === null ? [] : [[plan.name, entry]]))),
   };
 }
@@ -110,9 +110,9 @@ function ruleFiles(scopes: readonly Scope[], links: Links): Record<string, strin
   return Object.fromEntries([...ofSystems, ["platform.yaml", ruleFile(platformRules(timing, links))]]);
 }
 
-function watchedNamespaces({ systems, gatewayNamespace }: ObservabilityArgs, site: MonitoringSite): Record<string, pulumi.Input<string>> {
+function watchedNamespaces({ systems, gatewayNamespaces }: ObservabilityArgs, site: MonitoringSite): Record<string, pulumi.Input<string>> {
   return {
     [MONITORING_NAMESPACE]: site.namespace, ...Object.fromEntries(systems.map(({ plan, namespace: of }) => [plan.name, of])),
-    ...(gatewayNamespace === null ? {} : { [gatewayNamespace]: gatewayNamespace }),
+    ...gatewayNamespaces,
   };
 }

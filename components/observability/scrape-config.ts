@@ -13,8 +13,8 @@ export interface ScrapeParts {
   readonly plans: readonly SystemPlan[];
   readonly timing: Timing;
   readonly alertmanagers: number;
-  /** Namespace of the gateway's pods; null where the cloud runs the gateway. */
-  readonly gatewayNamespace: string | null;
+  /** Namespaces of the gateways' pods. */
+  readonly gatewayNamespaces: readonly string[];
   /** Where Kafka and MariaDB run. */
   readonly stores: Stores;
   /** Whether Grafana runs; only its being there is of interest. */
@@ -39,7 +39,7 @@ export function scrapeConfig(parts: ScrapeParts): string {
       kubeletJob("containers", "/metrics/resource", "resource"), kubeletJob("cadvisor", "/metrics/cadvisor", "cadvisor"), kubeletJob("kubelet", "/metrics", "kubelet"),
       kubeStateJob(), nodeJob(), ...ownJobs(alertmanagers), ...(parts.grafana ? [grafanaJob()] : []),
       ...(Object.keys(parts.entries).length > 0 ? [entryJob(parts.entries)] : []),
-      ...(parts.gatewayNamespace === null ? [] : [gatewayJob(parts.gatewayNamespace)]),
+      ...(parts.gatewayNamespaces.length === 0 ? [] : [gatewayJob(parts.gatewayNamespaces)]),
     ],
   }, { lineWidth: 0, aliasDuplicateObjects: false });
 }
@@ -133,10 +133,10 @@ function entryJob(entries: Readonly<Record<string, string>>) {
   };
 }
 
-function gatewayJob(namespace: string) {
+function gatewayJob(namespaces: readonly string[]) {
   return {
     job_name: "gateway",
-    kubernetes_sd_configs: [{ role: "pod", namespaces: { names: [namespace] } }],
+    kubernetes_sd_configs: [{ role: "pod", namespaces: { names: [...namespaces] } }],
     relabel_configs: [keep(`${META}_container_port_name`, "metrics"), copy("__meta_kubernetes_namespace", "namespace"), copy(`${META}_name`, "pod")],
     metric_relabel_configs: [keep("__name__", namesOf("traefik").join("|"))],
   };

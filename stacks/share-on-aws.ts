@@ -1,0 +1,14 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Foundation, foundation } from "../components/aws/foundation.ts";
+import { readAwsSettings } from "../components/aws/read-settings.ts";
+import type { SystemPlan } from "../model/plan.ts";
+import type { Stage } from "../model/stage.ts";
+import { definitionsOf } from "./definitions.ts";
+import { KEYS } from "./settings.ts";
+
+/** Reads the facts of the account and registers what all systems share there. */
+export async function shareOnAws(plans: readonly SystemPlan[], stage: Stage): Promise<Foundation> {
+  const today = new Date().toISOString().slice(0, 10);
+  const settings = readAwsSettings(pulumi.runtime.allConfig(), plans, today, KEYS.map((key) => `slipway:${key}`));
+  return foundation({ stage, settings, plans, definitions: await definitionsOf() });
+}
