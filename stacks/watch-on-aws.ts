@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import type { Foundation } from "../components/aws/foundation.ts";
 import { Images, type ImageSource } from "../components/aws/images.ts";
+import { mailPassword } from "../components/aws/mail-password.ts";
 import type { AwsPlatform } from "../components/aws/platform.ts";
 import { systemTags } from "../components/aws/tags.ts";
 import { ALERTMANAGER_FOLDER } from "../components/observability/alertmanager.ts";
@@ -28,7 +29,7 @@ export function watchOnAws(foundation: Foundation, places: readonly Placed<AwsPl
   if (!first) return;
   const images = new Images("monitoring", { settings, key: registry.key, sources, tags: systemTags("monitoring", TEAM) }, { providers: [aws] });
   const { secretString } = getSecretVersionOutput({ secretId: settings.mail.secret }, { provider: aws });
-  const password = pulumi.secret(secretString.apply((text) => (JSON.parse(text) as { password: string }).password));
+  const password = pulumi.secret(secretString.apply((text) => mailPassword(text, settings.mail.secret)));
   new Observability("monitoring", {
     systems: [first, ...rest], provider: cluster.provider, storageClass: cluster.storageClass, image: (name) => (name === "grafana" ? GRAFANA : images.find(name)),
     timing: monitoring === "lab" ? "lab" : "standard", // nothing runs here that nobody watches

@@ -1,4 +1,7 @@
-/** List prices on demand in eu-central-1, in US dollars, rounded; taken from AWS's price pages on the date below. Estimates, never a bill. */
+/**
+ * List prices on demand in eu-central-1, in US dollars, rounded, written down on the date below from public knowledge: AWS's own price
+ * pages could not be asked. Good for comparing two plans; look the sum up in AWS's calculator before it decides anything.
+ */
 export const PRICES_OF = { date: "2026-11-21", region: "eu-central-1" } as const;
 
 /** Hours AWS counts for a month. */
@@ -29,7 +32,6 @@ export const PRICE = {
   kmsKey: 1,
   alarm: 0.1,
   managedSecret: 0.4,
-  hostedRecord: 0,
   webAcl: 5,
   webAclRule: 1,
   /** By the GiB and month. */

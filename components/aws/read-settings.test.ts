@@ -55,6 +55,8 @@ describe("settings of an AWS account", () => {
     ["a certificate of another region", { "slipway:certificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/ab" }, /a certificate of eu-central-1/],
     ["an API server for everybody", { "slipway:publicCidrs": "0.0.0.0/0" }, /slipway:publicCidrs: found "0.0.0.0\/0"/],
     ["an existing network without subnets", { "slipway:vpcId": "vpc-0123456789abcdef0" }, /slipway:privateSubnets: found nothing, allowed: two or three different subnets/],
+    ["a secret that is none", { "slipway:mailSecret": "my secret" }, /slipway:mailSecret: found "my secret", allowed: a value such as slipway\/mail/],
+    ["an SMTP user that is none", { "slipway:mailUser": "some body" }, /slipway:mailUser: found "some body"/],
     ["a word that is none of the allowed", { "slipway:nat": "none" }, /slipway:nat: found "none", allowed: per-zone or shared/],
     ["images for machines that Auto Mode has not", { "slipway:imagePlatform": "linux/arm64" }, /slipway:imagePlatform: found "linux\/arm64", allowed: linux\/amd64/],
     ["a setting nobody reads", { "slipway:zone": "3" }, /slipway:zone: found "a setting nobody reads"/],

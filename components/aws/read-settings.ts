@@ -56,8 +56,8 @@ export function readAwsSettings(config: Readonly<Record<string, string>>, plans:
 function mail(reader: Reader): AwsSettings["mail"] {
   return {
     from: text(reader, "slipway:mailFrom", /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "alerts@example.com", `alerts@${reader.value("slipway:domain") ?? "example.com"}`),
-    user: reader.value("slipway:mailUser") ?? "slipway-alerts",
-    secret: reader.value("slipway:mailSecret") ?? "slipway/mail",
+    user: text(reader, "slipway:mailUser", /^[\w+=,.@-]{1,128}$/, "slipway-alerts", "slipway-alerts"),
+    secret: text(reader, "slipway:mailSecret", /^[\w/+=.@-]{1,512}$|^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/, "slipway/mail", "slipway/mail"),
   };
 }
 

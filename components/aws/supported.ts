@@ -1,5 +1,8 @@
-/** What AWS offers and until when. Every date is an end of standard support; checked on the date below against the vendor's calendars. */
-export const CHECKED = "2026-11-21";
+/**
+ * What AWS offers and until when. Every date is an end of standard support, compared with endoflife.date, which mirrors AWS's calendars,
+ * in its copies of February (EKS), April (RDS) and May 2026 (MSK). Where it and an older date differed, the mirror's stands here.
+ */
+export const CHECKED = "2026-05-29";
 
 /** One version: the last day of standard support, or null while none is announced. */
 export interface Supported { readonly version: string; readonly ends: string | null }
@@ -14,7 +17,7 @@ export const KUBERNETES: readonly Supported[] = [
 
 /** MSK versions in KRaft mode; ZooKeeper versions are not offered here because new clusters need none. */
 export const KAFKA: readonly Supported[] = [
-  { version: "3.7.x.kraft", ends: "2026-06-30" },
+  { version: "3.7.x.kraft", ends: "2026-09-01" },
   { version: "3.9.x.kraft", ends: null },
   { version: "4.0.x.kraft", ends: null },
   { version: "4.1.x.kraft", ends: null },
@@ -23,9 +26,9 @@ export const KAFKA: readonly Supported[] = [
 /** RDS for MariaDB major versions. */
 export const MARIADB: readonly Supported[] = [
   { version: "10.6", ends: "2026-08-31" },
-  { version: "10.11", ends: "2028-02-28" },
+  { version: "10.11", ends: "2028-02-29" },
   { version: "11.4", ends: "2029-05-31" },
-  { version: "11.8", ends: "2028-06-30" },
+  { version: "11.8", ends: "2030-06-30" },
 ];
 
 /** Instance classes that RDS offers for MariaDB, with their memory in GiB: it decides how many connections there are. */
