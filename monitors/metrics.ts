@@ -35,7 +35,7 @@ export const METRICS = {
   breakerTransitions: counter("service", "circuit_breaker_transitions_total"),
 
   produced: counter("service", "kafka_messages_produced_total"),
-  produceErrors: counter("service", "kafka_produce_errors_total"),
+  produceErrors: counter("service", "kafka_produce_errors_total", "an attempt to publish has failed"),
   consumed: counter("service", "kafka_messages_consumed_total"),
   eventAge: histogram("service", "kafka_event_age_seconds"),
   lagRecords: gauge("service", "kafka_consumer_lag_records"),

@@ -9,13 +9,13 @@ const PER_SECOND = 10;
 const MAX_SECONDS = 300;
 
 /** Sends reads and orders at a steady pace until told to stop; the pace never waits for an answer. */
-export function startLightLoad(shop: Shop): () => Promise<LoadResult> {
+export function startLightLoad(shop: Shop, seconds = MAX_SECONDS): () => Promise<LoadResult> {
   const failures: string[] = [];
   const versions = new Set<string>();
   const open: Promise<void>[] = [];
   const began = Date.now();
   const timer = setInterval(() => {
-    if (Date.now() - began > MAX_SECONDS * 1000) clearInterval(timer);
+    if (Date.now() - began > seconds * 1000) clearInterval(timer);
     const index = open.length;
     const request = index % 5 === 0 ? shop.tryOrder() : shop.send("GET", index % 2 === 0 ? "/orders?size=1" : "/myPages?size=1");
     open.push(request.then(({ status, headers }) => {

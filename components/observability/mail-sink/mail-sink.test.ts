@@ -8,6 +8,7 @@ import { Heartbeat } from "./heartbeat.ts";
 import { Mailbox } from "./mailbox.ts";
 import { pageServer } from "./page.ts";
 import { smtpServer } from "./smtp.ts";
+import { takeWebhook } from "./webhook.ts";
 
 /** Speaks SMTP line by line, as Alertmanager does: STARTTLS, AUTH, one mail. Returns the last answer. */
 async function send(port: number, password: string, tls = true): Promise<string> {
@@ -81,6 +82,18 @@ describe("mail sink", () => {
     assert.equal(box.all().length, 0);
     heartbeat.check(600_000);
     assert.equal(box.all().length, 1);
+  });
+
+  it("shows alerts that come by the way of the heartbeat because mail is what fails", () => {
+    const box = new Mailbox();
+    const beat = new Heartbeat(box, 60, 0);
+    const alert = (alertname: string) => ({ status: "firing", labels: { alertname, severity: "page" }, annotations: { summary: "Messages by email fail", description: "3", runbook_url: "docs" } });
+    const before = beat.last;
+    takeWebhook(JSON.stringify({ alerts: [alert("MessagesFail")] }), box, beat);
+    assert.equal(beat.last, before);
+    takeWebhook(JSON.stringify({ alerts: [alert("Watchdog")] }), box, beat);
+    assert.notEqual(beat.last, before);
+    assert.deepEqual(box.all().map(({ subject }) => subject), ["[FIRING] page: Messages by email fail (not by mail)"]);
   });
 
   it("shows mails without letting them be anything but text, and takes the heartbeat", async () => {

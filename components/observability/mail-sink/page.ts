@@ -1,6 +1,8 @@
 import { createServer, type Server } from "node:http";
+import { text } from "node:stream/consumers";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { Mail, Mailbox } from "./mailbox.ts";
+import { takeWebhook } from "./webhook.ts";
 
 /** The page that shows the mails, the same as JSON, and the place where the heartbeat arrives. */
 export function pageServer(mailbox: Mailbox, heartbeat: Heartbeat): Server {
@@ -10,9 +12,7 @@ export function pageServer(mailbox: Mailbox, heartbeat: Heartbeat): Server {
       response.writeHead(status, { "content-type": `${type}; charset=utf-8`, "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'", "cache-control": "no-store" }).end(body);
     };
     if (request.method === "POST" && pathname === "/heartbeat") {
-      heartbeat.beat();
-      request.resume();
-      return answer(200, "text/plain", "heard\n");
+      return void text(request).then((body) => takeWebhook(body, mailbox, heartbeat)).then(() => answer(200, "text/plain", "heard\n"), () => request.destroy());
     }
     if (request.method !== "GET") return answer(405, "text/plain", "read only\n");
     if (pathname === "/healthz") return answer(200, "text/plain", "ok\n");

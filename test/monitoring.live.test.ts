@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { planSystem } from "../model/plan.ts";
+import { liveGaps } from "../monitors/proving/live-gaps.ts";
+import { TIMING } from "../monitors/timing.ts";
+import { fishdelivery } from "../systems/fishdelivery/system.ts";
+import { Faults } from "./live/faults.ts";
+import { Launched } from "./live/launched.ts";
+import { startLightLoad } from "./live/light-load.ts";
+import { eventually, Shop } from "./live/shop.ts";
+import { type Mail, Watch } from "./live/watch.ts";
+
+const live = process.env["SLIPWAY_LIVE_TESTS"] === "1";
+/** All of it takes about twenty minutes, ten of which are the quiet ones. */
+const QUIET_MINUTES = Number(process.env["SLIPWAY_QUIET_MINUTES"] ?? 10);
+const LOAD_SECONDS = (QUIET_MINUTES + 15) * 60;
+
+/** Seconds until a mail must be there. A burn rate has to see 200 events first, and its short window has to pass. */
+const SOON = 60;
+const BURN = 240;
+
+interface Trouble { readonly title: string; readonly subject: RegExp; readonly within: number; readonly over: number; broken(): Promise<void>; repair(): Promise<void> }
+
+describe(live ? "the alerting of a running system" : "the alerting of a running system (skipped: it needs root and SLIPWAY_LIVE_TESTS=1, as `npm test` sets it)", function () {
+  this.timeout(600_000);
+  const scope = { plan: planSystem(fishdelivery, "dev"), timing: TIMING.lab, stores: "pods" } as const;
+  let launched: Launched;
+  let watch: Watch;
+  let faults: Faults;
+  let stopLoad: ReturnType<typeof startLightLoad> = async () => ({ sent: 0, failures: [], versions: new Set() });
+
+  before(async function () {
+    if (!live) return this.skip();
+    launched = new Launched();
+    const kubeconfig = join(launched.folder, ".slipway/state/slipway/clusters", launched.cluster, "kubeconfig");
+    launched.edit("Pulumi.dev.yaml", "config:\n", "config:\n  slipway:monitoring: lab\n");
+    const cluster = await launched.clusterUp();
+    assert.equal(cluster.code, 0, cluster.output);
+    const up = await launched.slipway("up", "dev");
+    assert.equal(up.code, 0, up.output);
+    watch = new Watch(kubeconfig);
+    faults = new Faults(launched, watch);
+    await launched.kubectl("-n", "monitoring", "wait", "--for=condition=Ready", "pods", "--all", "--timeout=300s");
+    stopLoad = startLightLoad(new Shop(launched.entry), LOAD_SECONDS);
+  });
+
+  after(async () => {
+    await stopLoad();
+    watch?.close();
+    await launched?.remove();
+  });
+
+  it("has every metric, label and panel that is written somewhere within two minutes of traffic", async () => {
+    const gaps = () => liveGaps(scope, async (query) => (await watch.ask(query)).length, "60s");
+    let found = await gaps();
+    for (const end = Date.now() + 120_000; Date.now() < end && Object.values(found).some((list) => list.length > 0); found = await gaps()) await pause(5);
+    assert.deepEqual(found, { metrics: [], labels: [], panels: [] });
+  });
+
+  it("costs no more than it may", async () => {
+    const most = async (query: string) => Math.max(...(await watch.ask(query)).map(({ value }) => Number(value[1])));
+    assert.ok(await most('sum(container_memory_working_set_bytes{namespace="monitoring",container=~"prometheus|alertmanager"})') <= 350 * 2 ** 20);
+    assert.ok(await most(`sum(prometheus_rule_group_last_duration_seconds{rule_group=~".*${scope.plan.name}.*"})`) <= 0.1);
+  });
+
+  it(`is silent for ${QUIET_MINUTES} minutes of healthy load, but for its heartbeat`, async function () {
+    this.timeout((QUIET_MINUTES + 4) * 60_000);
+    await eventually("the alerts of the start to be over", async () => (await watch.ask('ALERTS{alertstate="firing",severity!~"none|info"}')).length === 0 || undefined, 150);
+    await pause(2 * TIMING.lab.ticket.interval); // what was said last may still be on its way
+    const last = await newest();
+    await pause(QUIET_MINUTES * 60);
+    assert.deepEqual((await since(last)).map(({ subject }) => subject), []);
+    const { heartbeat } = (await watch.get("mail-sink", 8025, "/mails.json")) as { heartbeat: string };
+    assert.ok(Date.now() - Date.parse(heartbeat) < 60_000, `the last heartbeat came at ${heartbeat}`);
+  });
+
+  it("tells once that it is broken and once that it is over: a dead service, errors, slowness and lag of four services", async () => {
+    await all([
+      { title: "dead service", subject: /delivery is down/, within: SOON, over: 90, broken: () => faults.kill("delivery"), repair: () => faults.revive("delivery", 1) },
+      { title: "errors", subject: /page: mypage burns its availability/, within: BURN, over: BURN, broken: () => faults.inject("mypage", { errorRate: 0.5 }), repair: () => faults.heal("mypage") },
+      { title: "slowness", subject: /page: order burns its latency/, within: BURN, over: BURN, broken: () => faults.inject("order", { delayMs: 900 }), repair: () => faults.heal("order") },
+      { title: "lag", subject: /fishstore is behind on/, within: 150, over: 150, broken: () => faults.blockConsumer("fishstore"), repair: () => faults.unblockConsumers() },
+    ]);
+  });
+
+  it("tells once of each store that is down, and nothing of the services that need it", async () => {
+    const last = await newest();
+    await all([
+      { title: "database", subject: /MariaDB is down/, within: SOON, over: 120, broken: () => faults.killStore("mariadb"), repair: () => faults.reviveStore("mariadb") },
+      { title: "broker", subject: /Kafka is down/, within: SOON, over: 120, broken: () => faults.killStore("kafka"), repair: () => faults.reviveStore("kafka") },
+    ]);
+    const pages = (await since(last)).filter(({ subject }) => /^\[FIRING\] page/.test(subject));
+    assert.deepEqual(pages.map(({ subject }) => subject).filter((subject) => !/MariaDB|Kafka/.test(subject)), []);
+  });
+
+  it("notices its own end: Prometheus gone", async () => {
+    await all([{ title: "Prometheus", subject: /The alerting (is silent|works again)/, within: 180, over: 90, broken: () => faults.stopPrometheus(), repair: () => faults.startPrometheus() }]);
+  });
+
+  it("says over another way that mails fail: a wrong password", async () => {
+    const last = await newest();
+    const before = await faults.wrongMailPassword();
+    try {
+      const [first] = await eventually("word of failing mails", async () => nonEmpty((await since(last)).filter(({ subject }) => /Messages by email fail \(not by mail\)/.test(subject))), 120);
+      assert.match(first?.subject ?? "", /^\[FIRING\] page/);
+    } finally {
+      await faults.mailPassword(before);
+    }
+    await eventually("mails to arrive again", async () => nonEmpty((await since(last)).filter(({ subject }) => /^\[RESOLVED\].*Messages by email fail(?! \(not)/.test(subject))), 180);
+  });
+
+  const newest = async (): Promise<number> => (await watch.mails()).at(-1)?.id ?? 0;
+  const since = async (id: number): Promise<Mail[]> => (await watch.mails()).filter((mail) => mail.id > id);
+
+  /** Breaks everything at once, waits for each mail, repairs whatever happened, and waits for the end of each. */
+  async function all(troubles: readonly Trouble[]): Promise<void> {
+    const last = await newest();
+    const told = (status: string, { subject }: Trouble) => async () => nonEmpty((await since(last)).filter((mail) => mail.subject.startsWith(`[${status}]`) && subject.test(mail.subject)));
+    const outcomes = await Promise.allSettled(troubles.map(async (trouble) => {
+      const began = Date.now();
+      try {
+        await trouble.broken();
+        await eventually(`the mail about: ${trouble.title}`, told("FIRING", trouble), trouble.within);
+        console.log(`      ${trouble.title}: told after ${((Date.now() - began) / 1000).toFixed(1)} s`);
+      } finally {
+        await trouble.repair();
+      }
+      const repaired = Date.now();
+      await eventually(`the mail that it is over: ${trouble.title}`, told("RESOLVED", trouble), trouble.over);
+      console.log(`      ${trouble.title}: over after ${((Date.now() - repaired) / 1000).toFixed(1)} s`);
+    }));
+    const failed = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [String(outcome.reason)] : []));
+    const mails = await since(last);
+    assert.deepEqual(failed, [], mails.map(({ at, subject }) => `${at} ${subject}`).join("\n"));
+    for (const { title, subject } of troubles) {
+      const kinds = mails.filter((mail) => subject.test(mail.subject)).map((mail) => mail.subject.slice(0, 9));
+      assert.deepEqual(kinds, ["[FIRING] ", "[RESOLVED"], title);
+    }
+  }
+});
+
+const nonEmpty = (found: readonly Mail[]) => (found.length > 0 ? found : undefined);
+const pause = (seconds: number) => new Promise((done) => setTimeout(done, seconds * 1000));
