@@ -4,15 +4,11 @@ import { clusterUp } from "../toolchain/cluster/up.ts";
 import { withLock } from "../toolchain/cluster/lock.ts";
 import { ensureImages } from "../toolchain/image.ts";
 import { standardProgress } from "../toolchain/progress.ts";
-import { diagnose } from "./diagnose.ts";
 import { findSystem } from "./find-system.ts";
-import { settleInterruptedUpdate } from "./interrupted-update.ts";
-import { kubectl } from "./kubectl.ts";
 import { placeOf } from "./place.ts";
 import { prepareTools } from "./prepare.ts";
-import { policyPack } from "./project-folder.ts";
-import { pulumi } from "./pulumi.ts";
 import type { StackSettings } from "./stack-settings.ts";
+import { update } from "./update.ts";
 import { UserError } from "./user-error.ts";
 
 /** Tools, cluster and `pulumi up` of a stack on Kubernetes. A second call waits for the first one. */
@@ -44,19 +40,4 @@ function requireRoot(stack: string): void {
     "Run the command with sudo, or use a cluster of your own:",
     `  pulumi config set slipway:kubeContext <context> -s ${stack}`,
   ].join("\n"));
-}
-
-async function update(settings: StackSettings): Promise<void> {
-  const { stack } = settings;
-  if (await pulumi(["stack", "select", "--create", stack, "--non-interactive"]) !== 0) throw new UserError(`slipway: stack "${stack}" cannot be opened; the engine's message is above.`, 1);
-  await settleInterruptedUpdate(settings);
-  // After `cluster down --purge` the engine remembers what is gone; a look at the cluster makes it anew.
-  const forgotten = (await Promise.all(settings.systems.map((system) => namespaceExists(settings, system)))).includes(false);
-  if (await pulumi(["up", "-s", stack, "--yes", "--policy-pack", policyPack, ...(forgotten ? ["--refresh"] : [])]) === 0) return;
-  const reasons = await diagnose(settings).catch(() => []); // a cluster that does not answer has nothing to say
-  throw new UserError([`slipway: pulumi up of stack "${stack}" failed; what ran before still runs.`, ...reasons].join("\n"), 1);
-}
-
-async function namespaceExists(settings: StackSettings, namespace: string): Promise<boolean> {
-  return (await kubectl(settings, ["get", "namespace", namespace, "--ignore-not-found", "-o", "name"])).trim() !== "";
 }

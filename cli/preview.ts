@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { defineCommand } from "citty";
 import { standardProgress } from "../toolchain/progress.ts";
+import { placeOf } from "./place.ts";
 import { livePreview } from "./preview/live.ts";
 import { previewMarkdown } from "./preview/markdown.ts";
 import { planOnlyPreview } from "./preview/plan-only.ts";
@@ -8,6 +9,9 @@ import { pulumiJson } from "./preview/pulumi-json.ts";
 import { recordPlan, type RecordedPlan } from "./preview/recorded-plan.ts";
 import { losses } from "./preview/stateful.ts";
 import { previewText } from "./preview/text.ts";
+import { engineEnvironment } from "./pulumi.ts";
+import { readStackSettings } from "./stack-settings.ts";
+import { requireCredentials, teamEnvironment } from "./team-environment.ts";
 import { UserError } from "./user-error.ts";
 
 /** Shows what an update of a stack would do: without any account, or with --live against the real one. */
@@ -32,7 +36,7 @@ export const preview = defineCommand({
     const progress = standardProgress(args.verbose ?? false);
     const options = { stack: args.stack, policies: args.policies, refresh: args.refresh ?? false };
     const plan = args.live
-      ? await livePreview(options)
+      ? await livePreview({ ...options, env: await liveEnvironment(args.stack) })
       : await planOnlyPreview({ ...options, recorded: await readRecord(args.against) }, progress);
     if (args.json) await writeFile(args.json, pulumiJson(plan));
     if (args.markdown) await writeFile(args.markdown, previewMarkdown(plan));
@@ -42,6 +46,12 @@ export const preview = defineCommand({
     if (plan.failed || losses(plan).length > 0 || (args["expect-no-changes"] && changes)) process.exitCode = 1;
   },
 });
+
+async function liveEnvironment(stack: string): Promise<NodeJS.ProcessEnv> {
+  if (placeOf(readStackSettings(stack)) !== "aws") return engineEnvironment();
+  requireCredentials(`preview ${stack} --live`);
+  return teamEnvironment();
+}
 
 async function readRecord(file: string | undefined): Promise<RecordedPlan | null> {
   if (file === undefined) return null;

@@ -19,7 +19,8 @@ export async function pulumiOutput(args: readonly string[]): Promise<string> {
   return runProgram(await resolve("pulumi"), args, { cwd: projectFolder, env });
 }
 
-async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
+/** What the engine works with on a stack of this machine. */
+export async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
   const env = { ...process.env, ...(await pulumiEnvironment()) };
   await requireRightPassphrase(projectFolder, env);
   return env;

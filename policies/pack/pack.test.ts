@@ -49,6 +49,23 @@ describe("the pack", () => {
   });
 });
 
+describe("after a change", () => {
+  it("the pack judges what was declared, not what the cluster made of it", () => {
+    const shared = { metadata: { name: "cart", namespace: "shop" }, apiVersion: "apps/v1" };
+    const spec = { selector: { matchLabels: { app: "cart" } }, template: { metadata: { labels: { app: "cart" } }, spec: {} } };
+    const target = { kind: "Deployment", name: "cart", apiVersion: "apps/v1" };
+    const found: string[] = [];
+    void stackPolicy().validateStack({
+      resources: [
+        { type: "kubernetes:apps/v1:Deployment", urn: "urn:pulumi:prod::p::kubernetes:apps/v1:Deployment::cart", props: { ...shared, spec: { ...spec, replicas: 2 }, __inputs: { ...shared, spec } } },
+        { type: "kubernetes:autoscaling/v2:HorizontalPodAutoscaler", urn: "urn:pulumi:prod::p::kubernetes:autoscaling/v2:HorizontalPodAutoscaler::cart", props: { metadata: shared.metadata, spec: { scaleTargetRef: target, minReplicas: 2, maxReplicas: 4 } } },
+      ],
+      getConfig: () => ({}),
+    } as never, (({ name }: { name: string }) => void found.push(name)) as never);
+    assert.ok(!found.includes("replicas-left-to-autoscaler"), found.join(", "));
+  });
+});
+
 describe("remedies", () => {
   const deployment = (): Props => ({ spec: { template: { spec: { terminationGracePeriodSeconds: 45, containers: [{ name: "a", ports: [{ containerPort: 80 }] }] } } } });
 

@@ -22,10 +22,15 @@ export function stackPolicy(): StackValidationPolicy {
 
 function judgeStack(args: StackValidationArgs, report: ReportViolation): void {
   const settings = configuration(args.getConfig());
-  const resources = args.resources.flatMap(({ type, urn, props }) => engineResource(type, urn, { ...componentInputs.get(urn), ...(raw(props) as Props) }) ?? []);
+  const resources = args.resources.flatMap(({ type, urn, props }) => engineResource(type, urn, { ...componentInputs.get(urn), ...declared(raw(props) as Props) }) ?? []);
   const result = judgeAll({ resources, rules: RULES, settings: settingsOf(settings), exemptions: settings.exemptions ?? [], baseline: new Set(), today: new Date() });
   for (const finding of result.findings) if (!alreadyReported(finding)) violation(finding, report);
   report({ name: "sla-checklist", description: "Verdict per checklist item", message: summary(result), enforcementLevel: "advisory", severity: "low" } as never);
+}
+
+/** After a change the engine hands over what the cluster answered, with its defaults and what its controllers decided; what was declared lies within. */
+function declared({ __inputs: inputs, ...props }: Props & { readonly __inputs?: Props }): Props {
+  return inputs ?? props;
 }
 
 const early = new Set(typedKinds());
