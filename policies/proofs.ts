@@ -29,7 +29,7 @@ export const PROOFS: Readonly<Record<number, Proven>> = {
   3: { by: [edge("refuses more calls at once than the bulkhead holds, without opening the circuit")], missing: "the rate limit at the entry" },
   4: NEVER,
   5: { by: [http("counts requests by route pattern and status, probes not"), { file: "bench/monitors-live.ts" }, at("cli/dashboards/dashboards.test.ts")("draws every panel of a dashboard in a browser")] },
-  6: { by: [at("monitors/promtool.test.ts")("finds every alert firing, silent and patient where it should be"), { file: "bench/monitors-alerting.ts" }] },
+  6: { by: [at("monitors/promtool.test.ts")("finds every alert firing, silent and patient where it should be"), at("test/monitoring.live.test.ts")("tells once that it is broken and once that it is over: a dead service, errors, slowness and lag of four services")] },
   7: { by: [ROLLOUT, BAD_VERSION] },
   8: { by: [ROLLOUT, BAD_VERSION], missing: "the control run without a readiness probe" },
   9: NEVER,
