@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -34,11 +34,35 @@ describe("slipway check", function () {
     assert.match(run([join(folder, "deploy")]).out, /Service\/shop\/lost/);
   });
 
+  it("judges what can be read beside what cannot", () => {
+    mkdirSync(join(folder, "mixed"), { recursive: true });
+    write("mixed/b.yaml", SERVICE);
+    symlinkSync(join(folder, "nowhere"), join(folder, "mixed", "a.yaml"));
+    const { code, out, err } = run([join(folder, "mixed"), join(folder, "nothing.yaml")]);
+    assert.equal(code, 2);
+    assert.match(out, /Service\/shop\/lost/);
+    assert.match(err, /a\.yaml:1:1: cannot be read: no such file or folder[\s\S]*nothing\.yaml:1:1: cannot be read/);
+  });
+
+  it("names the line of the property, and refuses keys that stand twice", () => {
+    const { out } = run([write("placed.json", `{ "kind": "Service", "apiVersion": "v1",\n "metadata": { "name": "lost", "namespace": "shop" },\n "spec": {\n  "selector": { "app": "lost" }, "ports": [{ "port": 80 }] } }`), "--format", "sarif"]);
+    assert.match(out, /"startLine": 4\b/);
+    const { code, err } = run([write("twice.json", `{ "kind": "Service",\n "kind": "Service" }`)]);
+    assert.deepEqual([code, /twice\.json:2:2: duplicated key "kind"/.test(err)], [2, true]);
+  });
+
   it("fails only on what is new against a baseline", () => {
     const file = write("old.yaml", SERVICE);
     const baseline = write("before.json", run([file, "--format", "json"]).out);
     assert.equal(run([file, "--baseline", baseline]).code, 0);
     assert.equal(run([file, write("new.yaml", SECRET), "--baseline", baseline]).code, 1);
+  });
+
+  it("takes exemptions as the guide writes them", () => {
+    const config = write("exempt.yaml", "exemptions:\n  - rule: service-selects-pods\n    resource: Service/shop/*\n    reason: comes with the next release\n    owner: shop\n    expires: 2999-12-31\n");
+    const { code, out } = run([write("bad.yaml", SERVICE), "--config", config]);
+    assert.equal(code, 0, out);
+    assert.match(out, /1 exempt/);
   });
 
   it("shows no secret in any format", () => {
@@ -52,6 +76,7 @@ describe("slipway check", function () {
   it("says what is wrong with options, files and configurations", () => {
     for (const [args, words] of [
       [["--tier", "gold", "x"], /--tier gold: wanted critical, standard or dev|no such file/], [["--format", "xml", "x"], /wanted text, json, sarif, markdown/], [["no-such.yaml"], /no such file/],
+      [[write("bad.yaml", SERVICE), "--config", write("twice.yaml", "tier: dev\ntier: dev\n")], /twice\.yaml:2:1: duplicated mapping key/],
       [["--colour", "x"], /Unknown option/], [[write("empty.yaml", "")], /no Kubernetes object/], [[write("bad.yaml", SERVICE), "--config", write("config.yaml", "tier: gold\n")], /config\.yaml: tier: found "gold"/],
     ] as const) {
       const { code, err } = run(args);

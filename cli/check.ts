@@ -2,12 +2,13 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { defineCommand } from "citty";
-import { load } from "js-yaml";
+import { CORE_SCHEMA, load, YAMLException } from "js-yaml";
 import { json } from "../policies/formats/json.ts";
 import { markdown } from "../policies/formats/markdown.ts";
 import { sarif } from "../policies/formats/sarif.ts";
 import { text } from "../policies/formats/text.ts";
 import { addText, emptyInput, type Input } from "../policies/read/input.ts";
+import { BadInput } from "../policies/read/position.ts";
 import { report, type Report } from "../policies/report.ts";
 import { RULES } from "../policies/rules.ts";
 import { readConfiguration, type Configuration } from "../policies/settings.ts";
@@ -62,7 +63,7 @@ function parsed(args: string[]): { values: { format: string; tier?: string; base
     if (process.stdin.isTTY) throw new UserError(`slipway check: no file given. ${USAGE}`);
     return { values, files: ["-"] };
   } catch (error) {
-    throw error instanceof UserError ? error : new UserError(`slipway check: ${error instanceof Error ? error.message : String(error)}. ${USAGE}`);
+    throw error instanceof UserError ? error : new UserError(`slipway check: ${reasonOf(error)}. ${USAGE}`);
   }
 }
 
@@ -71,36 +72,42 @@ function tierOf(tier: string): Tier {
   throw new UserError(`slipway check: --tier ${tier}: wanted critical, standard or dev.`);
 }
 
-/** Adds a file, the manifests of a folder, or standard input. */
+/** Adds a file, the manifests of a folder, or standard input; what cannot be read does not hide the rest. */
 function addPath(input: Input, path: string): void {
   if (path === "-") return addText(input, readFileSync(0, "utf8"), "(standard input)");
-  const name = relative(process.cwd(), path) || path;
-  if (!stat(path).isDirectory()) return addText(input, contentOf(path), name.startsWith("..") ? path : name);
-  for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) => a.name.localeCompare(b.name))) {
-    if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
-    if (entry.isDirectory() || /\.(ya?ml|json)$/i.test(entry.name)) addPath(input, join(path, entry.name));
+  const near = relative(process.cwd(), path);
+  const name = near === "" || near.startsWith("..") ? path : near;
+  try {
+    if (!statSync(path).isDirectory()) return addText(input, readFileSync(path, "utf8"), name);
+    for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) => a.name.localeCompare(b.name))) {
+      if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+      if (entry.isDirectory() || /\.(ya?ml|json)$/i.test(entry.name)) addPath(input, join(path, entry.name));
+    }
+  } catch (error) {
+    input.problems.push(new BadInput(name, 1, 1, `cannot be read: ${reasonOf(error)}`));
   }
-}
-
-function stat(path: string): ReturnType<typeof statSync> & object {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new UserError(`slipway check: ${path}: no such file or folder. ${USAGE}`);
-  return found;
 }
 
 function contentOf(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    throw new UserError(`slipway check: ${path}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(`slipway check: ${path}: cannot be read: ${reasonOf(error)}`);
   }
 }
 
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return "no such file or folder";
+  return error instanceof Error ? error.message : String(error);
+}
+
 function configurationIn(path: string): Configuration {
+  const text = contentOf(path);
   try {
-    return readConfiguration(load(contentOf(path)), path, RULES);
+    return readConfiguration(load(text, { schema: CORE_SCHEMA }), path, RULES); // no dates: `expires` is text
   } catch (error) {
-    throw error instanceof UserError ? error : new UserError(`slipway check: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof YAMLException) throw new UserError(`slipway check: ${path}:${(error.mark?.line ?? 0) + 1}:${(error.mark?.column ?? 0) + 1}: ${error.reason}`);
+    throw new UserError(`slipway check: ${reasonOf(error)}`);
   }
 }
 
@@ -109,7 +116,7 @@ function baselineIn(path: string): string[] {
     const { findings = [], known = [] } = JSON.parse(contentOf(path)) as { findings?: { fingerprint: string }[]; known?: { fingerprint: string }[] };
     return [...findings, ...known].map(({ fingerprint }) => fingerprint);
   } catch (error) {
-    throw error instanceof UserError ? error : new UserError(`slipway check: ${path}: no report of \`slipway check --format json\` (${error instanceof Error ? error.message : String(error)})`);
+    throw error instanceof UserError ? error : new UserError(`slipway check: ${path}: no report of \`slipway check --format json\` (${reasonOf(error)})`);
   }
 }
 

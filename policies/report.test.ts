@@ -34,6 +34,12 @@ describe("a report", () => {
     assert.equal(result.rules.applicable, 0);
   });
 
+  it("passes nothing of kinds that no rule knows", () => {
+    const { resources } = readYaml("kind: Foo\napiVersion: example.com/v1\nmetadata: { name: a }\n---\nkind: Bar\napiVersion: v1\nmetadata: { name: a }\n");
+    const result = report(order({}, { resources }));
+    assert.deepEqual([new Set(result.items.map((item) => item.verdict)), [...result.services], [...result.resources.skipped]], [new Set(["not applicable"]), [], [["example.com/Foo", 1], ["v1/Bar", 1]]]);
+  });
+
   it("gives each service a score in which unknown is not good", () => {
     assert.equal(score({ passed: 3, failed: 0, unknown: 1, exempt: 5 }), 75);
     assert.equal(score({ passed: 0, failed: 0, unknown: 0, exempt: 0 }), undefined);

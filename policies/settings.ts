@@ -86,7 +86,7 @@ function exemptionProblems(exemptions: unknown): string[] {
     const place = typeof one["resource"] === "string" || typeof one["namespace"] === "string";
     const date = /^\d{4}-\d{2}-\d{2}$/.test(String(one["expires"])) && !Number.isNaN(Date.parse(String(one["expires"])));
     return [
-      ...blank.map((name) => `${at}.${name}: not set, wanted text`), ...(place ? [] : [`${at}: neither resource nor namespace, wanted a glob such as Deployment/shop/*`]),
+      ...blank.map((name) => `${at}.${name}: ${one[name] === undefined ? "not set" : `found ${describe(one[name])}`}, wanted text`), ...(place ? [] : [`${at}: neither resource nor namespace, wanted a glob such as Deployment/shop/*`]),
       ...(blank.includes("expires") || date ? [] : [`${at}.expires: found ${describe(one["expires"])}, wanted a date such as 2027-03-31`]),
       ...unknownKeys(one, ["rule", "resource", "namespace", "reason", "owner", "expires", "ticket"], `${at}.`),
     ];

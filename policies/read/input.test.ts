@@ -6,7 +6,7 @@ function read(text: string, file = "a.yaml"): Input {
   addText(input, text, file);
   return input;
 }
-const problems = (text: string): string[] => read(text).problems.map(({ message }) => message);
+const problems = (text: string, file?: string): string[] => read(text, file).problems.map(({ message }) => message);
 const names = (text: string): string[] => read(text).resources.map(({ kind, namespace, name }) => `${kind}/${namespace}/${name}`);
 
 describe("reading manifests", () => {
@@ -40,7 +40,7 @@ describe("reading manifests", () => {
     assert.match(problems("kind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n")[0] ?? "", /helm template/);
     assert.match(problems(`kind: Pod\nmetadata:\n  name: "{{ .Values.name }}"\n`)[0] ?? "", /helm template/);
     assert.deepEqual(problems(`kind: A\napiVersion: v1\nsummary: "{{ $labels.service }} is down"\n`), []);
-    assert.match([...read("kind: Kustomization\napiVersion: kustomize.config.k8s.io/v1beta1\n").skipped.keys()][0] ?? "", /kubectl kustomize/);
+    for (const [text, file] of [["kind: Kustomization\napiVersion: kustomize.config.k8s.io/v1beta1\n", "a.yaml"], ["resources: [a.yaml]\n", "deploy/kustomization.yaml"]] as const) assert.match([...read(text, file).skipped.keys()][0] ?? "", /kubectl kustomize/);
   });
 
   it("refuses aliases without end and aliases that explode", () => {
@@ -63,7 +63,24 @@ describe("reading manifests", () => {
     assert.deepEqual(problems(`[{"a":"a","b":{"a":["a","a"]}},{"a":1,"A":2,"\\u0061b":1}]`), []);
   });
 
-  it("places errors in JSON", () => assert.match(read(`{\n  "kind": }`, "a.json").problems[0]?.message ?? "", /^a\.json:\d+:\d+: no JSON/));
+  it("refuses nesting without measure", () => {
+    for (const [text, file] of [[`{"kind":"Pod","apiVersion":"v1","spec":${"[".repeat(20_000)}${"]".repeat(20_000)}}`, "a.json"], [`kind: Pod\napiVersion: v1\nspec: ${"[".repeat(20_000)}${"]".repeat(20_000)}`, "a.yaml"]] as const) {
+      const input = read(text, file);
+      assert.deepEqual([input.resources.length, input.problems.length], [0, 1]);
+      assert.match(input.problems[0]?.message ?? "", /:\d+:\d+: nest/);
+    }
+  });
+
+  it("reads files that begin with a byte order mark", () => {
+    for (const text of [`{"kind":"Pod","apiVersion":"v1","metadata":{"name":"a"}}`, "kind: Pod\napiVersion: v1\nmetadata: { name: a }\n"]) assert.deepEqual(names(`\uFEFF${text}`), ["Pod/default/a"]);
+  });
+
+  it("places errors in JSON, and quotes none of it", () => {
+    for (const [text, place] of [[`{\n  "kind": }`, "2:11"], [`{\n "a": [1, hunter2]}`, "2:11"], [`{"a":1\n"b":2}`, "2:1"], [`{"a": 1,\n}`, "2:1"], [`[1,\n`, "2:1"], [`{"a": // x\n1}`, "1:7"], [`{"a": 'x'}`, "1:7"], [`{"a": 01}`, "1:8"]] as const) {
+      const [problem] = problems(text, "a.json");
+      assert.match(problem ?? "", new RegExp(`^a\\.json:${place}: no JSON: (?!.*hunter)`), text);
+    }
+  });
 });
 
 describe("the line of a property", () => {

@@ -1,7 +1,8 @@
 /** Everything that was declared in files: plain manifests, plans and states of an engine. */
 
 import { kubernetesResource, type Props, type Resource } from "../resource.ts";
-import { duplicateKeys, jsonSpot } from "./json-spots.ts";
+import { jsonFaultAt } from "./json-fault.ts";
+import { jsonFaults, jsonSpot } from "./json-spots.ts";
 import { pulumiResources } from "./pulumi.ts";
 import { BadInput, position } from "./position.ts";
 import { lineFinder, type Spot } from "./spot.ts";
@@ -19,7 +20,8 @@ export function emptyInput(): Input {
 }
 
 /** Adds what one file declares. */
-export function addText(input: Input, text: string, file: string): void {
+export function addText(input: Input, content: string, file: string): void {
+  const text = content.replace(/^\uFEFF/, ""); // the mark that some editors put first
   const report = (problem: BadInput): void => void input.problems.push(problem);
   const first = /\S/.exec(text)?.[0];
   if (first === undefined) return skip(input, "empty file");
@@ -35,7 +37,7 @@ function addJson(input: Input, text: string, file: string): void {
   } catch (error) {
     return addLoose(input, text, file, error instanceof Error ? error.message : String(error));
   }
-  if (hasDuplicates(input, text, file)) return;
+  if (isFaulty(input, text, file)) return;
   const spot = jsonSpot(text);
   const found = pulumiResources(value, file, spot);
   if (found) for (const resource of found) input.resources.push(resource);
@@ -44,10 +46,10 @@ function addJson(input: Input, text: string, file: string): void {
 }
 
 /** JSON.parse takes the last of two equal keys in silence; what the author meant nobody knows. */
-function hasDuplicates(input: Input, text: string, file: string, first = 1): boolean {
-  const problems = duplicateKeys(text).map(({ key, offset }) => ({ key, ...position(text, offset) }));
-  for (const { key, line, column } of problems) input.problems.push(new BadInput(file, first - 1 + line, column, `duplicated key "${key}"`));
-  return problems.length > 0;
+function isFaulty(input: Input, text: string, file: string, first = 1): boolean {
+  const faults = jsonFaults(text).map(({ problem, offset }) => ({ problem, ...position(text, offset) }));
+  for (const { problem, line, column } of faults) input.problems.push(new BadInput(file, first - 1 + line, column, problem));
+  return faults.length > 0;
 }
 
 /** A file that begins like JSON and is none: lines of engine events, YAML in flow style, or an unrendered template. */
@@ -59,7 +61,7 @@ function addLoose(input: Input, text: string, file: string, problem: string): vo
   if (yaml) for (const { value, spot } of documents) addObject(input, value, file, spot);
   else if (text.includes("{{")) input.problems.push(...problems);
   else {
-    const { line, column } = position(text, Number(/position (\d+)/.exec(problem)?.[1] ?? 0));
+    const { line, column } = position(text, Number(/position (\d+)/.exec(problem)?.[1] ?? jsonFaultAt(text)));
     input.problems.push(new BadInput(file, line, column, `no JSON: ${problem.replace(/, ?("|\.\.\.).*$/s, "")}`));
   }
 }
@@ -69,7 +71,7 @@ function addLines(input: Input, text: string, file: string): boolean {
   const lines = text.split("\n").map((content, index) => ({ content, line: index + 1 })).filter(({ content }) => content.trim() !== "");
   const values = lines.map(({ content }) => safely(() => JSON.parse(content) as unknown));
   if (lines.length < 2 || values.includes(undefined)) return false;
-  const broken = lines.filter(({ content, line }) => hasDuplicates(input, content, file, line));
+  const broken = lines.filter(({ content, line }) => isFaulty(input, content, file, line));
   if (broken.length > 0) return true;
   const spots = lines.map(({ line }, index): [string, Spot] => [String(index), { line, inside: new Map() }]);
   const spot = { line: 1, inside: new Map(spots) };
@@ -87,13 +89,16 @@ function safely<T>(read: () => T): T | undefined {
   }
 }
 
+const NOT_RENDERED = "Kustomization (not rendered: check the output of `kubectl kustomize` too)";
+
 /** Adds one object, or the items of a List; `base` leads to it from the root of its document. */
 function addObject(input: Input, value: unknown, file: string, root: Spot, base: readonly string[] = []): void {
   if (value === null || value === undefined) return;
   const object = value as Props;
-  if (typeof value !== "object" || typeof object["kind"] !== "string" || typeof object["apiVersion"] !== "string") return skip(input, "document that is no Kubernetes object");
+  const isObject = typeof value === "object" && typeof object["kind"] === "string" && typeof object["apiVersion"] === "string";
+  if (!isObject) return skip(input, /(^|[/\\])kustomization\.ya?ml$/i.test(file) ? NOT_RENDERED : "document that is no Kubernetes object");
   const { kind, apiVersion } = object as { kind: string; apiVersion: string };
-  if (apiVersion.startsWith("kustomize.config.k8s.io/")) return skip(input, `${kind} (not rendered: check the output of \`kubectl kustomize\` too)`);
+  if (apiVersion.startsWith("kustomize.config.k8s.io/")) return skip(input, NOT_RENDERED);
   if (kind.endsWith("List") && Array.isArray(object["items"])) {
     for (const [index, item] of (object["items"] as unknown[]).entries()) addObject(input, withKind(item, object), file, root, [...base, "items", String(index)]);
     return;

@@ -33,12 +33,16 @@ export function jsonSpot(text: string): Spot {
   }
 }
 
-/** Keys that stand twice in one object, each with the offset of its second place. */
-export function duplicateKeys(text: string): { readonly key: string; readonly offset: number }[] {
-  const found: { key: string; offset: number }[] = [];
+/** Deeper than any real document; whatever walks the value would run out of stack. */
+const DEEPEST = 500;
+
+/** What JSON.parse accepts and nobody should: keys that stand twice in one object, and nesting without measure. */
+export function jsonFaults(text: string): { readonly problem: string; readonly offset: number }[] {
+  const found: { problem: string; offset: number }[] = [];
   const open: (Set<string> | undefined)[] = []; // keys of the objects around; lists have none
   for (let at = 0; at < text.length; at += 1) {
     const mark = text.charCodeAt(at);
+    if (open.length > DEEPEST) return [...found, { problem: `nested deeper than ${DEEPEST} levels`, offset: at }];
     if (mark === OPEN_OBJECT) open.push(new Set());
     else if (mark === OPEN_LIST) open.push(undefined);
     else if (closes(mark)) open.pop();
@@ -46,7 +50,7 @@ export function duplicateKeys(text: string): { readonly key: string; readonly of
       const end = afterString(text, at);
       if (text.charCodeAt(afterSpace(text, end)) === COLON) {
         const key = keyIn(text, at, end);
-        if (open.at(-1)?.has(key)) found.push({ key, offset: at });
+        if (open.at(-1)?.has(key)) found.push({ problem: `duplicated key "${key}"`, offset: at });
         open.at(-1)?.add(key);
       }
       at = end - 1;

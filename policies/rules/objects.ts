@@ -28,6 +28,7 @@ export const servedApi = resourceRule<object>()({
     const found = REPLACED.find(([pattern]) => pattern.test(apiVersion));
     if (found) yield { path: "apiVersion", found: `${apiVersion} ${kind}`, wanted: found[1] };
     else if (kind === "PodSecurityPolicy") yield { path: "kind", found: kind, wanted: "Pod Security labels of the Namespace" };
+    else if (/[/:]/.test(kind)) return notApplicable; // a foreign kind, of which nobody here knows what is served
   },
 });
 
