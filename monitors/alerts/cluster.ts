@@ -5,6 +5,7 @@ import { duration } from "../promql/duration.ts";
 import { entry } from "../signals/entry.ts";
 import { node } from "../signals/node.ts";
 import type { Timing } from "../timing.ts";
+import { about, bookWith } from "./outline.ts";
 
 const LABELS = { instance: "node-1" };
 const LOOK = ["kubectl get nodes -o wide", "kubectl describe node <node> | grep -A15 Conditions", "kubectl top nodes", "kubectl get pods -A -o wide --field-selector spec.nodeName=<node>"];
@@ -78,6 +79,5 @@ function gatewayErrors(timing: Timing): Alert {
   };
 }
 
-const about = (name: string, severity: "page" | "ticket", patience: number) => ({ name, severity, patience, role: "alone" as Alert["role"] });
-const book = (symptom: string, impact: string, fix: readonly string[]): Alert["runbook"] => ({ symptom, impact, fix, diagnosis: LOOK });
+const book = bookWith(LOOK);
 const gauge = (series: (value: number, every: number) => InputSeries[], values: { firing?: number; silent?: number } = {}): Alert["proof"] => ({ series, labels: LABELS, settles: 0, ...values });

@@ -8,6 +8,7 @@ import { kafka } from "../signals/kafka.ts";
 import type { Timing } from "../timing.ts";
 import { broke, FIRST_START_SECONDS, knownBefore, SAMPLES_BEFORE } from "./known.ts";
 import { LOOK_AT_STORE } from "./look.ts";
+import { about, bookWith } from "./outline.ts";
 
 const STORE = "kafka";
 
@@ -135,6 +136,4 @@ function down(scope: Scope, proof: Proof): Alert {
   };
 }
 
-const about = (name: string, severity: "page" | "ticket", patience: number) => ({ name, severity, patience, role: "alone" as const });
-
-const book = (symptom: string, impact: string, fix: readonly string[]): Alert["runbook"] => ({ symptom, impact, fix, diagnosis: [...LOOK_AT_STORE] });
+const book = bookWith(LOOK_AT_STORE);

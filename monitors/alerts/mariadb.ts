@@ -8,6 +8,7 @@ import { example, seesDatabase, viewOf, type Scope } from "../scope.ts";
 import { mariadb } from "../signals/mariadb.ts";
 import { broke, FIRST_START_SECONDS, knownBefore, SAMPLES_BEFORE } from "./known.ts";
 import { LOOK_AT_STORE } from "./look.ts";
+import { about, bookWith } from "./outline.ts";
 
 const STORE = "mariadb";
 
@@ -107,9 +108,4 @@ function copyAlerts(scope: Scope, labels: Proof["labels"]): Alert[] {
   ];
 }
 
-const about = (name: string, severity: "page" | "ticket", patience: number) => ({ name, severity, patience, role: "alone" as const });
-
-const book = (symptom: string, impact: string, fix: readonly string[]): Alert["runbook"] => ({
-  symptom, impact, fix,
-  diagnosis: [...LOOK_AT_STORE, "kubectl -n $namespace exec mariadb-0 -c mariadb -- mariadb-admin --user=mariadb processlist status"],
-});
+const book = bookWith([...LOOK_AT_STORE, "kubectl -n $namespace exec mariadb-0 -c mariadb -- mariadb-admin --user=mariadb processlist status"]);

@@ -6,6 +6,7 @@ import { duration } from "../promql/duration.ts";
 import { meta } from "../signals/meta.ts";
 import type { Timing } from "../timing.ts";
 import { LOOK_AT_MONITORING } from "./look.ts";
+import { about, bookWith } from "./outline.ts";
 
 const LABELS = { instance: "10.0.0.2:9090" };
 
@@ -97,5 +98,4 @@ function notificationsFail(view: View, timing: Timing): Alert {
   };
 }
 
-const about = (name: string, severity: Alert["severity"], patience: number) => ({ name, severity, patience, role: "alone" as const });
-const book = (symptom: string, impact: string, fix: readonly string[]): Alert["runbook"] => ({ symptom, impact, fix, diagnosis: LOOK_AT_MONITORING });
+const book = bookWith(LOOK_AT_MONITORING);
