@@ -10,6 +10,8 @@ import { type Usage, watchProcesses } from "./watch-processes.ts";
 interface Case {
   readonly label: string;
   readonly services: number;
+  /** Systems of so many services each; one by default. */
+  readonly systems?: number;
   readonly project: string;
   readonly config: Record<string, string>;
   /** Whether the policy pack judges, too. */
@@ -32,10 +34,10 @@ export interface Measured extends Usage {
 }
 
 /** Runs one plan-only preview and measures it. */
-export async function measurePreview({ label, services, project, config, policies = false, flat }: Case, progress: Progress): Promise<Measured> {
+export async function measurePreview({ label, services, systems = 1, project, config, policies = false, flat }: Case, progress: Progress): Promise<Measured> {
   return withPlanOnlyEngine(progress, async (engine) => {
     const file = await planOnlyStack(engine, "preview-bench", "prod", stringify({ config }));
-    const env = { ...engine.env, BENCH_SERVICES: String(services), ...(flat === undefined ? {} : { BENCH_FLAT: flat }) };
+    const env = { ...engine.env, BENCH_SERVICES: String(services), BENCH_SYSTEMS: String(systems), ...(flat === undefined ? {} : { BENCH_FLAT: flat }) };
     let first = 0;
     let last = 0;
     const collector = planCollector();

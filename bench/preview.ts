@@ -6,8 +6,11 @@ import { standardProgress } from "../toolchain/progress.ts";
 import { measurePreview, type Measured } from "./preview-measure.ts";
 import { fitGrowth, report } from "./preview-report.ts";
 
-/** `node bench/preview.ts 10 100 500 1000` measures these sizes; --policies lets the pack judge them, too; --flat compares the smallest with a flat program. */
-const { values: wanted, positionals } = parseArgs({ allowPositionals: true, options: { policies: { type: "boolean", default: false }, flat: { type: "boolean", default: false } } });
+/**
+ * `node bench/preview.ts 10 100 500 1000` measures these sizes; --policies lets the pack judge them, too; --flat compares the smallest with a flat program;
+ * --systems 5 plans five systems of that size together.
+ */
+const { values: wanted, positionals } = parseArgs({ allowPositionals: true, options: { policies: { type: "boolean", default: false }, flat: { type: "boolean", default: false }, systems: { type: "string", default: "1" } } });
 const sizes = positionals.map(Number).filter((size) => size > 0);
 const progress = standardProgress(false);
 const project = join(import.meta.dirname, "preview-program");
@@ -20,7 +23,8 @@ const CONFIG = {
 
 const measured: Measured[] = [];
 for (const services of sizes.length > 0 ? sizes : [10, 100]) {
-  const through = await measurePreview({ label: `${services} services`, services, project, config: CONFIG, policies: wanted.policies }, progress);
+  const label = wanted.systems === "1" ? `${services} services` : `${wanted.systems} systems of ${services} services`;
+  const through = await measurePreview({ label, services, systems: Number(wanted.systems), project, config: CONFIG, policies: wanted.policies }, progress);
   measured.push(through);
   console.log(report([through]));
 }

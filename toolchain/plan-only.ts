@@ -10,6 +10,9 @@ import { resolve } from "./resolve.ts";
 /** Providers that the stand-in takes the place of. */
 export const STAND_INS = ["aws", "eks", "docker", "kubernetes", "random"] as const;
 
+/** Keeps the compiler out that the SDK would load and nobody needs: Node.js strips the types itself. */
+const WITHOUT_COMPILER = join(projectRoot, "policies/start.cjs");
+
 /** An engine that sees only stand-ins, an empty state of its own and no credentials of any kind. */
 export interface PlanOnlyEngine {
   readonly pulumi: string;
@@ -53,7 +56,10 @@ function settings(folder: string): NodeJS.ProcessEnv {
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     NODE_COMPILE_CACHE: join(cacheHome(), "node-compile-cache"),
     SLIPWAY_SDK_ROOT: projectRoot,
-    GOGC: process.env["GOGC"] ?? "50", // half the memory of the engine for a little more processor time
+    // A plan is over in seconds and may be large: less memory for a little more processor time.
+    GOGC: process.env["GOGC"] ?? "40",
+    MALLOC_ARENA_MAX: "2", // else the native part of Node.js keeps one heap for each of its threads
+    NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} --require ${JSON.stringify(WITHOUT_COMPILER)}`.trim(),
   };
 }
 

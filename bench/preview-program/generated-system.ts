@@ -4,7 +4,7 @@ import type { Event, Service, System } from "../../model/system.ts";
 const GROUP = 5;
 
 /** A system of `count` services: in groups of five, one publishes and owns a database, four listen and call their neighbour. */
-export function generatedSystem(count: number): System {
+export function generatedSystem(system: string, count: number): System {
   const name = (index: number): string => `s${String(index).padStart(4, "0")}`;
   const services: Record<string, Service> = {};
   const events: Record<string, Event> = {};
@@ -17,5 +17,5 @@ export function generatedSystem(count: number): System {
       : { ...basics, consumes: [`Happened${publisher}`], calls: { [name(index - 1)]: { reason: "generated", onFailure: "default", transactional: false } } };
     if (isPublisher) events[`Happened${index}`] = { data: { properties: { id: { type: "string" } } }, undoneBy: { declined: "generated" } };
   }
-  return { name: "bench", purpose: "Measures the engine", owner: "bench-team", correlationKey: "id", services, events, partitions: 3, entry: { rateLimit: { perSecond: 50, burst: 100 }, maxBody: "64Ki" } };
+  return { name: system, purpose: "Measures the engine", owner: "bench-team", correlationKey: "id", services, events, partitions: 3, entry: { rateLimit: { perSecond: 50, burst: 100 }, maxBody: "64Ki" } };
 }
