@@ -15,8 +15,8 @@ import { raw } from "./raw.ts";
 import { configuration, settingsOf } from "./stack-settings.ts";
 import { violation } from "./violation.ts";
 
-/** Inputs of components by URN: the engine shows them here, and only outputs to the stack policy. */
-export const componentInputs = new Map<string, Props>();
+/** What was declared of components and Kubernetes objects, by URN: the engine shows it here, and to the stack policy only what came of it. */
+export const declared = new Map<string, Props>();
 
 /** Rules that need nothing but one resource of a kind. */
 export function rulesOf(kind: string): readonly Rule[] {
@@ -47,8 +47,8 @@ function policyFor(kind: string, token: string): ResourceValidationPolicy {
     validateResource: validateResourceOfType(type, (_props, args, report) => {
       const settings = configuration(args.getConfig());
       const resource = engineResource(args.type, args.urn, raw(args.props) as Props);
-      if (kind.startsWith("slipway:")) componentInputs.set(args.urn, resource?.props as Props);
       if (!resource) return;
+      if (/^(slipway|kubernetes):/.test(args.type)) declared.set(args.urn, resource.props as Props);
       const { findings } = judge(new Graph([resource]), rules, settingsOf(settings));
       const mine = (settings.exemptions ?? []).filter(({ rule }) => rules.some(({ id, number }) => id === rule || number === rule.toUpperCase()));
       const { open } = applyExemptions(findings, mine, rules, new Date());

@@ -8,7 +8,7 @@ import { RULES } from "../rules.ts";
 import type { Finding } from "../judge.ts";
 import { configSchema } from "./config-schema.ts";
 import { raw } from "./raw.ts";
-import { componentInputs, typedKinds } from "./resource-policies.ts";
+import { declared, typedKinds } from "./resource-policies.ts";
 import { configuration, settingsOf } from "./stack-settings.ts";
 import { violation } from "./violation.ts";
 
@@ -22,15 +22,16 @@ export function stackPolicy(): StackValidationPolicy {
 
 function judgeStack(args: StackValidationArgs, report: ReportViolation): void {
   const settings = configuration(args.getConfig());
-  const resources = args.resources.flatMap(({ type, urn, props }) => engineResource(type, urn, { ...componentInputs.get(urn), ...declared(raw(props) as Props) }) ?? []);
+  const resources = args.resources.flatMap(({ type, urn, props }) => engineResource(type, urn, declaredIn(type, urn, raw(props) as Props)) ?? []);
   const result = judgeAll({ resources, rules: RULES, settings: settingsOf(settings), exemptions: settings.exemptions ?? [], baseline: new Set(), today: new Date() });
   for (const finding of result.findings) if (!alreadyReported(finding)) violation(finding, report);
   report({ name: "sla-checklist", description: "Verdict per checklist item", message: summary(result), enforcementLevel: "advisory", severity: "low" } as never);
 }
 
-/** After a change the engine hands over what the cluster answered, with its defaults and what its controllers decided; what was declared lies within. */
-function declared({ __inputs: inputs, ...props }: Props & { readonly __inputs?: Props }): Props {
-  return inputs ?? props;
+/** The answer of a cluster holds its defaults and what its controllers decided: neither was declared by anybody. */
+function declaredIn(type: string, urn: string, props: Props): Props {
+  const inputs = declared.get(urn);
+  return type.startsWith("kubernetes:") ? inputs ?? props : { ...inputs, ...props };
 }
 
 const early = new Set(typedKinds());
