@@ -16,9 +16,6 @@ import type { Monitoring } from "./settings.ts";
 /** Parts whose images are pushed like those of the services. */
 export const WATCHING = ["prometheus", "alertmanager", "kube-state-metrics", "node-exporter", "blackbox-exporter"] as const;
 
-/** Grafana as its makers publish it; the digest says which build, whatever the tag says later. */
-const GRAFANA = { reference: "docker.io/grafana/grafana:12.4.0@sha256:b0ae311af06228bcfd4a620504b653db80f5b91e94dc3dc2a5b7dab202bcde20", version: "12.4.0" } as const;
-
 const TEAM = "platform";
 const PASSWORD_FILE = "mail-password";
 
@@ -31,7 +28,7 @@ export function watchOnAws(foundation: Foundation, places: readonly Placed<AwsPl
   const { secretString } = getSecretVersionOutput({ secretId: settings.mail.secret }, { provider: aws });
   const password = pulumi.secret(secretString.apply((text) => mailPassword(text, settings.mail.secret)));
   new Observability("monitoring", {
-    systems: [first, ...rest], provider: cluster.provider, storageClass: cluster.storageClass, image: (name) => (name === "grafana" ? GRAFANA : images.find(name)),
+    systems: [first, ...rest], provider: cluster.provider, storageClass: cluster.storageClass, image: (name) => images.find(name),
     timing: monitoring === "lab" ? "lab" : "standard", // nothing runs here that nobody watches
     contacts: contacts(foundation, places), links: { runbooks: "docs/runbooks", dashboards: `https://dashboards.${settings.domain}/d` },
     secrets: { [PASSWORD_FILE]: password }, gatewayNamespaces: Object.fromEntries(places.map(({ plan, platform }) => [`${plan.name}-gateway`, platform.gatewayNamespace])),

@@ -12,11 +12,16 @@ import { headlessService } from "../manifests/service.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { credential, settingsMap } from "../manifests/settings.ts";
 import { claimSpec } from "../manifests/volume-claim.ts";
+import { fileMaps } from "./file-maps.ts";
 import { monitoringPod } from "./pod.ts";
 import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "./site.ts";
 
+/** Grafana as its makers publish it; the digest says which build, whatever the tag says later. */
+export const GRAFANA_IMAGE = { reference: "docker.io/grafana/grafana:12.4.0@sha256:b0ae311af06228bcfd4a620504b653db80f5b91e94dc3dc2a5b7dab202bcde20", version: "12.4.0" } as const;
+
 const NAME = "grafana";
 const FOLDER = "/etc/grafana/provisioning";
+const BOARDS = "/etc/grafana/dashboards";
 const PASSWORD = "GF_SECURITY_ADMIN_PASSWORD";
 
 /** Everything that is not a secret: nobody comes in without a password, and nothing is sent anywhere. */
@@ -28,22 +33,20 @@ const SETTINGS = {
 
 /** Grafana with its data source and every dashboard; what is changed by hand is gone after the next start. */
 export function runGrafana(site: MonitoringSite, systems: readonly Scope[], password: Output<string>): void {
-  const { opts, image } = site;
+  const { opts } = site;
   const owner = monitoringOwner(site, NAME);
   const account = new ServiceAccount("monitoring-grafana", serviceAccount(owner), opts);
   const login = new Secret("monitoring-grafana", credential(owner, { [PASSWORD]: password }), opts);
   const sources = new ConfigMap("monitoring-grafana-sources", settingsMap(owner, { "prometheus.yaml": dataSource() }), opts);
   const folders = new ConfigMap("monitoring-grafana-folders", settingsMap(owner, { "slipway.yaml": provider() }), opts);
-  const boards = new ConfigMap("monitoring-grafana-dashboards", {
-    metadata: { ...metadata(owner), labels: { ...labels(owner), grafana_dashboard: "1" } }, data: dashboardFiles(systems),
-  }, opts);
+  const boards = fileMaps(site, owner, { name: "monitoring-grafana-dashboards", files: dashboardFiles(systems), marks: { grafana_dashboard: "1" } });
   const network = new NetworkPolicy("monitoring-grafana", {
     metadata: metadata(owner), spec: { podSelector: { matchLabels: selector(owner) }, policyTypes: ["Ingress", "Egress"], ingress: [{ from: [podsNamed("prometheus")], ports: [{ protocol: "TCP", port: MONITORING_PORT.grafana }] }], egress: [{}] },
   }, opts);
   new Service("monitoring-grafana", headlessService(owner, [{ name: "http", port: MONITORING_PORT.grafana }]), opts);
   new PodDisruptionBudget("monitoring-grafana", disruptionBudget(owner), opts);
   const mount = (name: string, path: string, configMap: ConfigMap) => ({ mount: { name, mountPath: path }, volume: { name, configMap: { name: configMap.metadata.name } } });
-  const files = [mount("sources", `${FOLDER}/datasources`, sources), mount("folders", `${FOLDER}/dashboards`, folders), mount("boards", "/etc/grafana/dashboards", boards)];
+  const files = [mount("sources", `${FOLDER}/datasources`, sources), mount("folders", `${FOLDER}/dashboards`, folders), { mount: { name: boards.name, mountPath: BOARDS }, volume: boards }];
   new StatefulSet("monitoring-grafana", {
     metadata: namedMetadata(owner, NAME),
     spec: {
@@ -51,7 +54,7 @@ export function runGrafana(site: MonitoringSite, systems: readonly Scope[], pass
       persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
       volumeClaimTemplates: [{ metadata: { name: "data", labels: labels(owner) }, spec: claimSpec("2Gi", site.storageClass) }],
       template: monitoringPod({
-        owner, image: image(NAME), serviceAccount: account.metadata.name, args: [],
+        owner, image: GRAFANA_IMAGE, serviceAccount: account.metadata.name, args: [],
         env: [...Object.entries(SETTINGS).map(([name, value]) => ({ name, value })), ...secretVariables([PASSWORD], login.metadata.name)],
         ports: { http: MONITORING_PORT.grafana }, ready: "/api/health", alive: "/api/health", cpu: "50m", memory: "256Mi",
         mounts: [{ name: "data", mountPath: "/var/lib/grafana" }, ...files.map((file) => file.mount)], volumes: files.map((file) => file.volume),
@@ -72,5 +75,5 @@ function dataSource(): string {
 }
 
 function provider(): string {
-  return stringify({ apiVersion: 1, providers: [{ name: "slipway", type: "file", disableDeletion: true, allowUiUpdates: false, options: { path: "/etc/grafana/dashboards" } }] });
+  return stringify({ apiVersion: 1, providers: [{ name: "slipway", type: "file", disableDeletion: true, allowUiUpdates: false, options: { path: BOARDS } }] });
 }

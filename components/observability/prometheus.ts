@@ -12,6 +12,7 @@ import { settingsMap } from "../manifests/settings.ts";
 import { claimSpec } from "../manifests/volume-claim.ts";
 import { BROKERS_FOLDER, brokerTargets } from "./broker-jobs.ts";
 import { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from "./kinds.ts";
+import { fileMaps } from "./file-maps.ts";
 import { monitoringPod } from "./pod.ts";
 import { scrapeConfig, type ScrapeParts } from "./scrape-config.ts";
 import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "./site.ts";
@@ -37,7 +38,7 @@ export function runPrometheus(site: MonitoringSite, { scrape, rules, namespaces,
   const account = new ServiceAccount(`monitoring-${NAME}`, { ...serviceAccount(owner) }, opts);
   grantReading(site, namespaces, opts);
   const settings = new ConfigMap("monitoring-scrape", settingsMap(owner, { "prometheus.yml": scrapeConfig(scrape) }), opts);
-  const ruleFiles = new ConfigMap("monitoring-rules", settingsMap(owner, { ...rules }), opts);
+  const ruleFiles = fileMaps(site, owner, { name: "monitoring-rules", files: rules });
   const hosts = brokers === null ? [] : brokerFiles(site, brokers, scrape.plans);
   // It opens connections to every pod; who may open one to it is narrow.
   const network = new NetworkPolicy(`monitoring-${NAME}`, {
@@ -64,7 +65,7 @@ export function runPrometheus(site: MonitoringSite, { scrape, rules, namespaces,
         env: [{ name: "GOMEMLIMIT", value: `${Math.floor(bytes(numbers.memory) * GO_SHARE)}` }],
         ports: { http: MONITORING_PORT.prometheus }, ready: "/-/ready", alive: "/-/healthy", cpu: "50m", memory: numbers.memory,
         mounts: [{ name: "settings", mountPath: "/etc/prometheus" }, { name: "rules", mountPath: "/etc/prometheus/rules" }, { name: "data", mountPath: "/var/lib/prometheus" }, ...hosts.map(({ mount }) => mount)],
-        volumes: [{ name: "settings", configMap: { name: settings.metadata.name } }, { name: "rules", configMap: { name: ruleFiles.metadata.name } }, ...hosts.map(({ volume }) => volume)],
+        volumes: [{ name: "settings", configMap: { name: settings.metadata.name } }, ruleFiles, ...hosts.map(({ volume }) => volume)],
       }),
     },
   }, { ...opts, dependsOn: [network] });
