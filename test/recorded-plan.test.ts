@@ -3,12 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { EngineEvent } from "../cli/preview/engine-event.ts";
+import { previewMarkdown } from "../cli/preview/markdown.ts";
 import { planOnlyPreview } from "../cli/preview/plan-only.ts";
 import type { PreviewPlan } from "../cli/preview/preview-plan.ts";
 import { pulumiJson } from "../cli/preview/pulumi-json.ts";
-import type { RecordedPlan } from "../cli/preview/recorded-plan.ts";
+import { recordPlan, type RecordedPlan } from "../cli/preview/recorded-plan.ts";
 import { isStateful, losses } from "../cli/preview/stateful.ts";
 import { runEngine } from "../cli/preview/run-engine.ts";
+import { previewText } from "../cli/preview/text.ts";
 import { projectFolder } from "../cli/project-folder.ts";
 import { planOnlyStack, withPlanOnlyEngine } from "../toolchain/plan-only.ts";
 import { standardProgress } from "../toolchain/progress.ts";
@@ -17,8 +19,8 @@ const live = process.env["SLIPWAY_LIVE_TESTS"] === "1" || process.env["SLIPWAY_E
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const recorded = JSON.parse(readFileSync(join(projectFolder, "test/recorded-plan/prod.json"), "utf8")) as RecordedPlan;
 const config = (parse(readFileSync(join(projectFolder, "Pulumi.prod.yaml"), "utf8")) as { config: Record<string, string> }).config;
-const planned = (options: { against?: boolean; more?: Record<string, string> } = {}): Promise<PreviewPlan> => planOnlyPreview(
-  { stack: "prod", policies: false, recorded: options.against ? recorded : null, config: { ...config, ...options.more } }, standardProgress(false));
+const planned = (options: { against?: boolean; policies?: boolean; more?: Record<string, string> } = {}): Promise<PreviewPlan> => planOnlyPreview(
+  { stack: "prod", policies: options.policies ?? false, recorded: options.against ? recorded : null, config: { ...config, ...options.more } }, standardProgress(false));
 const errorsOf = ({ diagnostics }: PreviewPlan): string => diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message).join("\n");
 
 describe(live ? "prod through the real engine" : "prod through the real engine (skipped: it needs the engine, which `npm test` makes)", function () {
@@ -27,7 +29,7 @@ describe(live ? "prod through the real engine" : "prod through the real engine (
 
   before(async function () {
     if (!live) return this.skip();
-    plan = await planned();
+    plan = await planned({ policies: true });
   });
 
   it("plans every resource with concrete values, and without an account", () => {
@@ -39,8 +41,13 @@ describe(live ? "prod through the real engine" : "prod through the real engine (
     }
   });
 
-  it("shows no password, neither in the plan nor in its JSON", () => {
-    const text = pulumiJson(plan);
+  it("keeps every mandatory rule of the policy pack", () => {
+    assert.ok(plan.judged);
+    assert.deepEqual(plan.policies.filter(({ enforcementLevel }) => enforcementLevel === "mandatory").map(({ policyName, message }) => `${policyName}: ${message}`), []);
+  });
+
+  it("shows no password, neither in the plan nor in JSON, Markdown, text or record", () => {
+    const text = [pulumiJson(plan), previewMarkdown(plan), previewText(plan, true), JSON.stringify(recordPlan(plan, true))].join("\n");
     assert.doesNotMatch(text, /plan-only-plan-only|"password": "(?!\[secret\])/);
     const secrets = plan.steps.filter(({ type }) => type === "kubernetes:core/v1:Secret");
     assert.ok(secrets.length > 0 && secrets.every(({ new: inputs }) => inputs?.["stringData"] === "[secret]"));

@@ -52,7 +52,7 @@ async function copyFromModule(go: string, module: string, files: readonly string
 }
 
 /** The compiler keeps everything in our cache and never fetches another compiler. */
-function goEnvironment(): NodeJS.ProcessEnv {
+export function goEnvironment(): NodeJS.ProcessEnv {
   const { GOFLAGS: _flags, GOROOT: _root, ...rest } = process.env;
   const cache = join(cacheHome(), "go");
   return { ...rest, CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOWORK: "off", GOMODCACHE: join(cache, "mod"), GOCACHE: join(cache, "build") };
