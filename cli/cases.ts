@@ -12,10 +12,26 @@ export function runCases(files: readonly string[]): 0 | 1 {
 }
 
 function read(file: string): Case[] {
+  return linesOf(file).map(({ text, at }) => {
+    const value = parsed(text, at) as Partial<Case> | null;
+    if (typeof value?.check !== "string" || (value.verdict !== "good" && value.verdict !== "bad") || !Array.isArray(value.resources)) throw new UserError(`cases: ${at}: found ${text.slice(0, 60)}, wanted a case with id, check, verdict (good or bad) and resources`);
+    return value as Case;
+  });
+}
+
+function linesOf(file: string): { readonly text: string; readonly at: string }[] {
   try {
-    return readFileSync(file, "utf8").split("\n").filter((line) => line.trim() !== "").map((line) => JSON.parse(line) as Case);
+    return readFileSync(file, "utf8").split("\n").map((text, index) => ({ text, at: `${file}:${index + 1}` })).filter(({ text }) => text.trim() !== "");
   } catch (error) {
-    throw new UserError(`cases: cannot read ${file}: ${error instanceof Error ? error.message : String(error)}. Each line must be one case as JSON.`);
+    throw new UserError(`cases: cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function parsed(text: string, at: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UserError(`cases: ${at}: ${error instanceof Error ? error.message : String(error)}. Each line must be one case as JSON.`);
   }
 }
 

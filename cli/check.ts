@@ -50,7 +50,7 @@ function runCheck(rawArgs: string[]): number {
   });
   process.stdout.write(rendered(result, values.format, values));
   for (const problem of input.problems) console.error(problem.message);
-  if (values.format === "text") for (const [what, count] of input.skipped) console.error(`Skipped: ${count} × ${what}.`);
+  for (const [what, count] of input.skipped) console.error(`Skipped: ${count} × ${what}.`);
   if (input.problems.length > 0) return 2;
   return result.findings.some(({ level }) => level === "mandatory") ? 1 : 0;
 }

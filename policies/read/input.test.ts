@@ -124,6 +124,10 @@ describe("reading what the engine writes", () => {
     assert.equal(read(lines).resources[0]?.urn, urn);
   });
 
+  it("says so when they are not as the engine writes them", () => {
+    for (const document of [{ deployment: { resources: [null] } }, { steps: [null] }, { resourcePlans: { x: null } }]) assert.match(problems(JSON.stringify(document))[0] ?? "", /a\.yaml:1:1: looks like a plan or a state/);
+  });
+
   it("never opens a secret", () => {
     const [resource] = read(JSON.stringify({ steps: [{ op: "create", urn, newState: { ...state, inputs: { data: "[secret]" } } }] })).resources;
     assert.throws(() => (resource?.props as { data: unknown }).data, /is a secret/);

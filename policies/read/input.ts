@@ -39,8 +39,9 @@ function addJson(input: Input, text: string, file: string): void {
   }
   if (isFaulty(input, text, file)) return;
   const spot = jsonSpot(text);
-  const found = pulumiResources(value, file, spot);
-  if (found) for (const resource of found) input.resources.push(resource);
+  const found = safely(() => pulumiResources(value, file, spot) ?? NONE);
+  if (found === undefined) return void input.problems.push(new BadInput(file, 1, 1, "looks like a plan or a state of the engine, but its resources are not as the engine writes them"));
+  if (found !== NONE) for (const resource of found) input.resources.push(resource);
   else if (Array.isArray(value)) for (const [index, one] of (value as unknown[]).entries()) addObject(input, one, file, spot, [String(index)]);
   else addObject(input, value, file, spot);
 }
@@ -51,6 +52,9 @@ function isFaulty(input: Input, text: string, file: string, first = 1): boolean 
   for (const { problem, line, column } of faults) input.problems.push(new BadInput(file, first - 1 + line, column, problem));
   return faults.length > 0;
 }
+
+/** Stands for a document that the engine did not write. */
+const NONE: readonly Resource[] = [];
 
 /** A file that begins like JSON and is none: lines of engine events, YAML in flow style, or an unrendered template. */
 function addLoose(input: Input, text: string, file: string, problem: string): void {
