@@ -69,6 +69,23 @@ describe("on a running cluster", () => {
   });
 });
 
+describe("what is replaced", () => {
+  it("has the name that the engine gave it last", () => {
+    const urn = "urn:pulumi:prod::p::kubernetes:core/v1:ConfigMap::settings";
+    const map = (name: string): Props => ({ metadata: { name, namespace: "shop" }, data: { COLOUR: "red" } });
+    const pod = { containers: [{ name: "cart", env: [{ name: "COLOUR", valueFrom: { configMapKeyRef: { name: "settings-2", key: "COLOUR" } } }] }] };
+    const deployment = { metadata: { name: "cart", namespace: "shop" }, spec: { selector: { matchLabels: { app: "cart" } }, template: { metadata: { labels: { app: "cart" } }, spec: pod } } };
+    run("kubernetes:core/v1:ConfigMap", map("settings-1"), urn);
+    const names: string[] = [];
+    const resources = [
+      { type: "kubernetes:core/v1:ConfigMap", urn, props: map("settings-2") },
+      { type: "kubernetes:apps/v1:Deployment", urn: "urn:pulumi:prod::p::kubernetes:apps/v1:Deployment::wheel", props: deployment },
+    ];
+    void stackPolicy().validateStack({ resources, getConfig: () => ({}) } as never, (({ name }: { name: string }) => void names.push(name)) as never);
+    assert.ok(!names.includes("env-resolves"), names.join(", "));
+  });
+});
+
 describe("remedies", () => {
   const deployment = (): Props => ({ spec: { template: { spec: { terminationGracePeriodSeconds: 45, containers: [{ name: "a", ports: [{ containerPort: 80 }] }] } } } });
 

@@ -31,7 +31,9 @@ function judgeStack(args: StackValidationArgs, report: ReportViolation): void {
 /** The answer of a cluster holds its defaults and what its controllers decided: neither was declared by anybody. */
 function declaredIn(type: string, urn: string, props: Props): Props {
   const inputs = declared.get(urn);
-  return type.startsWith("kubernetes:") ? inputs ?? props : { ...inputs, ...props };
+  if (!inputs || !type.startsWith("kubernetes:")) return { ...inputs, ...props };
+  const named = props.metadata as { readonly name?: unknown } | undefined; // a replacement is given its name after it was shown
+  return { ...inputs, metadata: { ...(inputs.metadata as Props), ...(named?.name === undefined ? {} : { name: named.name }) } };
 }
 
 const early = new Set(typedKinds());
