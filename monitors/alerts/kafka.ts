@@ -27,7 +27,7 @@ export function kafkaAlerts(scope: Scope): Alert[] {
   const labels = { namespace: scope.plan.name, service: STORE };
   const gauge = (metric: string, values: Partial<Proof> = {}): Proof => ({ series: (value) => [steady(of(metric), value)], labels, settles: 0, ...values });
   const tools = { view: viewOf(scope), timing: scope.timing, labels, of, gauge };
-  return [down(scope, { series: (value) => [broke(of(METRICS.up.name), value)], labels, settles: SAMPLES_BEFORE * scope.timing.scrape, firing: 0, silent: 1 }), ...partitionAlerts(tools), ...loadAlerts(tools), ...(scope.stores === "cloud" ? machineAlerts(tools) : [controller(tools)])];
+  return [down(scope, { series: (value) => [broke(of(METRICS.up.name, { job: "stores" }), value)], labels, settles: SAMPLES_BEFORE * scope.timing.scrape, firing: 0, silent: 1 }), ...partitionAlerts(tools), ...loadAlerts(tools), ...(scope.stores === "cloud" ? machineAlerts(tools) : [controller(tools)])];
 }
 
 const WHOLE = { firing: 1, silent: 0 };

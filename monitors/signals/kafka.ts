@@ -5,12 +5,14 @@ import { RECORDED } from "../recorded.ts";
 import { signals } from "../signal.ts";
 
 const STORE = 'service="kafka"';
+/** The broker itself, in a pod or in the cloud; a cloud's machines under the brokers answer apart. */
+const EXPORTER = 'job=~"stores|brokers"';
 
 /** The brokers of a system, as their JMX exporter sees them. */
 export const kafka = signals({
   up: {
     title: "Brokers up", unit: "short", meaning: "Brokers whose metrics can be read. A broker nobody scrapes counts as down.",
-    expr: ({ where, by }) => `${sum(by, series("up", where, STORE))} or on (${by.join(", ")}) 0 * ${max(by, select(RECORDED.store, [...where, STORE]))}`,
+    expr: ({ where, by }) => `${sum(by, series("up", where, STORE, EXPORTER))} or on (${by.join(", ")}) 0 * ${max(by, select(RECORDED.store, [...where, STORE]))}`,
   },
   offline: { title: "Offline partitions", unit: "short", meaning: "Partitions without a leader: nobody can write or read them.", expr: ({ where, by }) => sum(by, series("kafkaOffline", where)) },
   underMinInSync: { title: "Below minimum in sync", unit: "short", meaning: "Partitions with fewer copies in sync than a write needs.", expr: ({ where, by }) => sum(by, series("kafkaUnderMinInSync", where)) },
