@@ -25,7 +25,10 @@ export function runMailSink(site: MonitoringSite, password: Output<string>, hear
     metadata: metadata(owner),
     spec: {
       podSelector: { matchLabels: selector(owner) }, policyTypes: ["Ingress", "Egress"], egress: [],
-      ingress: [{ from: [podsNamed("alertmanager")], ports: [sinkMail, sinkPage].map((port) => ({ protocol: "TCP", port })) }],
+      ingress: [
+        { from: [podsNamed("alertmanager")], ports: [sinkMail, sinkPage].map((port) => ({ protocol: "TCP", port })) },
+        { from: [podsNamed("prometheus")], ports: [{ protocol: "TCP", port: sinkPage }] },
+      ],
     },
   }, opts);
   new PodDisruptionBudget("monitoring-mail-sink", disruptionBudget(owner), opts);

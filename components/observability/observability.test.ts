@@ -65,7 +65,7 @@ describe("observability", () => {
 
 describe("scrape configuration", () => {
   it("finds pods by themselves, not through a Service or the gateway", () => {
-    const text = scrapeConfig({ plans: [plan], timing: TIMING.standard, alertmanagers: 1, stores: "pods", grafana: false, gatewayNamespaces: [], entries: {} });
+    const text = scrapeConfig({ plans: [plan], timing: TIMING.standard, alertmanagers: 1, stores: "pods", beside: [], gatewayNamespaces: [], entries: {} });
     assert.match(text, /job_name: services\n\s+kubernetes_sd_configs:\n\s+- role: pod\n\s+namespaces:\n\s+names:\n\s+- shop/);
     assert.doesNotMatch(text, /role: (service|endpoints|ingress)|job_name: gateway/);
   });

@@ -97,9 +97,9 @@ function scopesOf({ systems, timing, brokers }: ObservabilityArgs): Scope[] {
   return systems.map(({ plan }) => ({ plan, timing: TIMING[timing], stores: brokers === null ? "pods" : "cloud" }));
 }
 
-function scrapeParts({ systems, timing, gatewayNamespaces, brokers, grafana }: ObservabilityArgs): Parameters<typeof runPrometheus>[1]["scrape"] {
+function scrapeParts({ systems, timing, gatewayNamespaces, brokers, grafana, mailSink }: ObservabilityArgs): Parameters<typeof runPrometheus>[1]["scrape"] {
   return {
-    plans: systems.map(({ plan }) => plan), timing: TIMING[timing], stores: brokers === null ? "pods" : "cloud", grafana: grafana !== null, alertmanagers: systems[0].plan.numbers.monitoring.alertmanagers, gatewayNamespaces: Object.keys(gatewayNamespaces),
+    plans: systems.map(({ plan }) => plan), timing: TIMING[timing], stores: brokers === null ? "pods" : "cloud", beside: [...(grafana === null ? [] : ["grafana" as const]), ...(mailSink === null ? [] : ["mail-sink" as const])], alertmanagers: systems[0].plan.numbers.monitoring.alertmanagers, gatewayNamespaces: Object.keys(gatewayNamespaces),
     entries: Object.fromEntries(systems.flatMap(({ plan, entry }) => (entry === null ? [] : [[plan.name, entry]]))),
   };
 }

@@ -17,8 +17,8 @@ export interface ScrapeParts {
   readonly gatewayNamespaces: readonly string[];
   /** Where Kafka and MariaDB run. */
   readonly stores: Stores;
-  /** Whether Grafana runs; only its being there is of interest. */
-  readonly grafana: boolean;
+  /** What runs only in some places; only its being there is of interest. */
+  readonly beside: readonly (keyof typeof BESIDE)[];
   /** Public entry of every system, as it is reached from inside. */
   readonly entries: Readonly<Record<string, string>>;
 }
@@ -37,7 +37,7 @@ export function scrapeConfig(parts: ScrapeParts): string {
     scrape_configs: [
       podJob("services", systems, "service"), ...(parts.stores === "cloud" ? brokerJobs() : [podJob("stores", systems, "store")]),
       kubeletJob("containers", "/metrics/resource", "resource"), kubeletJob("cadvisor", "/metrics/cadvisor", "cadvisor"), kubeletJob("kubelet", "/metrics", "kubelet"),
-      kubeStateJob(), nodeJob(), ...ownJobs(alertmanagers), ...(parts.grafana ? [grafanaJob()] : []),
+      kubeStateJob(), nodeJob(), ...ownJobs(alertmanagers), ...parts.beside.map(besideJob),
       ...(Object.keys(parts.entries).length > 0 ? [entryJob(parts.entries)] : []),
       ...(parts.gatewayNamespaces.length === 0 ? [] : [gatewayJob(parts.gatewayNamespaces)]),
     ],
@@ -117,8 +117,10 @@ function ownJobs(alertmanagers: number) {
   ];
 }
 
-function grafanaJob() {
-  return { job_name: "grafana", static_configs: [{ targets: [`grafana.${MONITORING_NAMESPACE}.svc:${MONITORING_PORT.grafana}`] }], metric_relabel_configs: [keep("__name__", "grafana_build_info")] };
+const BESIDE = { grafana: MONITORING_PORT.grafana, "mail-sink": MONITORING_PORT.sinkPage } as const;
+
+function besideJob(name: keyof typeof BESIDE) {
+  return { job_name: name, static_configs: [{ targets: [`${name}.${MONITORING_NAMESPACE}.svc:${BESIDE[name]}`] }], metric_relabel_configs: [{ regex: ".*", source_labels: ["__name__"], action: "drop" }] };
 }
 
 /** Asks through the public entry, as a client would. */

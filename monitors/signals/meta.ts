@@ -4,7 +4,7 @@ import { series } from "../promql/selector.ts";
 import { signals } from "../signal.ts";
 
 /** Jobs whose figures are needed by alerts about somebody else, and that no other alert asks for. */
-const PARTS = ["kube-state", "containers", "cadvisor", "kubelet", "alertmanager", "entry", "gateway", "grafana"];
+const PARTS = ["kube-state", "containers", "cadvisor", "kubelet", "alertmanager", "entry", "gateway", "grafana", "mail-sink"];
 
 /** The monitoring itself: who watches the watcher. */
 export const meta = signals({

@@ -108,6 +108,7 @@ describe("mail sink", () => {
     assert.match(html, /&#60;script&#62;/);
     assert.equal((await fetch(`${url}/heartbeat`, { method: "POST" })).status, 200);
     assert.notEqual(beat.last, new Date(0).toISOString());
+    assert.match(await (await fetch(`${url}/metrics`)).text(), /^mail_sink_mails 1$/m);
     assert.equal((await fetch(`${url}/mails/99`)).status, 404);
     server.close();
     server.closeAllConnections();

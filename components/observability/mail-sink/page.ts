@@ -16,6 +16,7 @@ export function pageServer(mailbox: Mailbox, heartbeat: Heartbeat): Server {
     }
     if (request.method !== "GET") return answer(405, "text/plain", "read only\n");
     if (pathname === "/healthz") return answer(200, "text/plain", "ok\n");
+    if (pathname === "/metrics") return answer(200, "text/plain", `# TYPE mail_sink_mails gauge\nmail_sink_mails ${mailbox.all().length}\n`);
     if (pathname === "/mails.json") return answer(200, "application/json", JSON.stringify({ heartbeat: heartbeat.last, mails: mailbox.all() }));
     if (pathname === "/") return answer(200, "text/html", page(mailbox.all(), heartbeat.last));
     const mail = mailbox.find(Number(/^\/mails\/(\d+)$/.exec(pathname)?.[1]));
