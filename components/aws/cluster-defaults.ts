@@ -1,22 +1,26 @@
-import { Addon } from "@pulumi/aws/eks/addon.js";
+import { Addon, type AddonArgs } from "@pulumi/aws/eks/addon.js";
+import { Role } from "@pulumi/aws/iam/role.js";
+import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { StorageClass } from "@pulumi/kubernetes/storage/v1/storageClass.js";
 import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
 import { LABEL } from "../../model/names.ts";
+import { podTrustPolicy } from "./policy-document.ts";
 import type { NewCluster } from "./settings.ts";
 
 /** Add-ons EKS itself does not bring: the one Auto Mode needs, and those that node groups need beside it. */
 const AUTO = ["metrics-server"] as const;
-const NODE_GROUPS = [...AUTO, "vpc-cni", "kube-proxy", "coredns", "aws-ebs-csi-driver", "eks-pod-identity-agent"] as const;
+const VOLUMES = "aws-ebs-csi-driver";
+const NODE_GROUPS = [...AUTO, "vpc-cni", "kube-proxy", "coredns", VOLUMES, "eks-pod-identity-agent"] as const;
 
 /** What every cluster has before the first system: an encrypted storage class, enforced network policies, metrics for autoscaling. */
 export function clusterDefaults(name: string, { compute }: NewCluster, inside: CustomResourceOptions, outside: CustomResourceOptions): Output<string> {
   const labels = { [LABEL.name]: name, [LABEL.managedBy]: "slipway" };
   for (const addonName of compute === "auto" ? AUTO : NODE_GROUPS) {
-    const configurationValues = addonName === "vpc-cni" ? JSON.stringify({ enableNetworkPolicy: "true" }) : undefined;
     new Addon(`${name}-${addonName}`, {
       clusterName: name, addonName, resolveConflictsOnCreate: "OVERWRITE", resolveConflictsOnUpdate: "PRESERVE",
-      ...(configurationValues ? { configurationValues } : {}),
+      ...(addonName === "vpc-cni" ? { configurationValues: JSON.stringify({ enableNetworkPolicy: "true" }) } : {}),
+      ...(addonName === VOLUMES ? volumeRights(`${name}-volumes`, outside) : {}),
     }, outside);
   }
   if (compute === "auto") {
@@ -32,4 +36,12 @@ export function clusterDefaults(name: string, { compute }: NewCluster, inside: C
     reclaimPolicy: "Retain", volumeBindingMode: "WaitForFirstConsumer", allowVolumeExpansion: true,
   }, inside);
   return storage.metadata.name;
+}
+
+/** The driver makes and attaches volumes by a role of its own: no pod reaches the node's. */
+function volumeRights(name: string, opts: CustomResourceOptions): Pick<AddonArgs, "podIdentityAssociations"> {
+  const role = new Role(name, { assumeRolePolicy: podTrustPolicy(), description: "Volumes of the cluster" }, opts);
+  const attached = new RolePolicyAttachment(name, { role: role.name, policyArn: "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy" }, opts);
+  const roleArn = attached.id.apply(() => role.arn); // the driver starts only when it may do its work
+  return { podIdentityAssociations: [{ serviceAccount: "ebs-csi-controller-sa", roleArn }] };
 }

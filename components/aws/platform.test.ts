@@ -148,10 +148,13 @@ describe("AWS platform", function () {
   });
 
   it("runs node groups where asked: on-demand always, spot beside it and only for what tolerates it", async () => {
-    const groups = of("aws:eks/nodeGroup:NodeGroup", await resources({ "slipway:compute": "node-groups" })).map(inputs);
+    const made = await resources({ "slipway:compute": "node-groups" });
+    const groups = of("aws:eks/nodeGroup:NodeGroup", made).map(inputs);
     assert.deepEqual(groups.map(({ capacityType }) => capacityType).toSorted(), ["ON_DEMAND", "SPOT"]);
     for (const { scalingConfig } of groups) assert.deepEqual(scalingConfig, { minSize: 1, desiredSize: 3, maxSize: 3 });
     assert.equal((groups.find(({ capacityType }) => capacityType === "SPOT")?.["taints"] as unknown as unknown[]).length, 1);
+    const driver = of("aws:eks/addon:Addon", made).map(inputs).find(({ addonName }) => addonName === "aws-ebs-csi-driver");
+    assert.equal((driver?.["podIdentityAssociations"] as unknown as { serviceAccount: string }[])[0]?.serviceAccount, "ebs-csi-controller-sa", "no pod could have a volume");
   });
 
   it("tags everything through the provider, and a system's own with its name", () => {
