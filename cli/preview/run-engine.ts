@@ -30,7 +30,10 @@ export async function runEngine({ pulumi, args, cwd, env, onEvent }: EngineRun):
   });
   const exitCode = await new Promise<number>((done, failed) => {
     child.on("error", failed);
-    child.on("close", (code) => done(code ?? 1));
+    child.on("close", (code, signal) => {
+      if (signal !== null) messages += `the engine was ended from outside by ${signal}\n`;
+      done(code ?? 1);
+    });
   });
   return { events, exitCode, messages: messages.trim() };
 }
