@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import { STORE_PORT, TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
+import { brokerOf, databaseOf } from "../connections.ts";
 import type { BrokerConnection, ClusterConnection, DatabaseConnection, EntryConnection, ImageConnection, Peer, Platform } from "../platform.ts";
 import { watchDatabases } from "./database-watch.ts";
 import { Databases } from "./databases.ts";
@@ -77,14 +78,11 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
   }
 
   broker(): BrokerConnection {
-    if (this.#broker === null) throw new Error("no service of this system publishes or consumes, so it has no broker");
-    return this.#broker;
+    return brokerOf(this.#broker);
   }
 
   database(owner: string): DatabaseConnection {
-    const database = this.#databases.get(owner);
-    if (!database) throw new Error(`${owner} owns no database; the system has those of: ${[...this.#databases.keys()].join(", ") || "nobody"}`);
-    return database;
+    return databaseOf(this.#databases, owner);
   }
 
   entry(): EntryConnection {

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
+import { brokerOf, databaseOf } from "../connections.ts";
 import type { BrokerConnection, ClusterConnection, DatabaseConnection, EntryConnection, ImageConnection, Platform } from "../platform.ts";
 import { connectCluster, type LocalCluster } from "./cluster.ts";
 import { connectEntry } from "./entry.ts";
@@ -40,14 +41,11 @@ export class LocalPlatform extends pulumi.ComponentResource implements Platform 
   }
 
   broker(): BrokerConnection {
-    if (this.#broker === null) throw new Error("no service of this system publishes or consumes, so it has no broker");
-    return this.#broker;
+    return brokerOf(this.#broker);
   }
 
   database(owner: string): DatabaseConnection {
-    const database = this.#databases.get(owner);
-    if (!database) throw new Error(`${owner} owns no database; the system has those of: ${[...this.#databases.keys()].join(", ") || "nobody"}`);
-    return database;
+    return databaseOf(this.#databases, owner);
   }
 
   entry(): EntryConnection {
