@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { engineLocks } from "../toolchain/engine-lock.ts";
-import { adoptions, pendingCreates } from "./pending-creates.ts";
+import { deleteHalfMade, pendingCreates } from "./pending-creates.ts";
 import { pulumi, pulumiOutput } from "./pulumi.ts";
 import type { StackSettings } from "./stack-settings.ts";
 import { UserError } from "./user-error.ts";
@@ -9,8 +9,8 @@ import { UserError } from "./user-error.ts";
 const PROJECT = "slipway";
 
 /**
- * Clears up after an engine that was killed. One that still runs is waited for; the lock of a dead one is removed, what it was
- * creating is adopted where it exists, and made again where it does not.
+ * Clears up after an engine that was killed. One that still runs is waited for; the lock of a dead one is removed, and what it
+ * was creating is deleted where it exists, because the engine will make it again.
  */
 export async function settleInterruptedUpdate(settings: StackSettings): Promise<void> {
   const { stack } = settings;
@@ -21,10 +21,10 @@ export async function settleInterruptedUpdate(settings: StackSettings): Promise<
     console.log(`The last update of ${stack} was killed; clearing up after it.`);
     await succeed(["cancel", "-s", stack, "--yes"]);
   }
-  const creates = pendingCreates(await pulumiOutput(["stack", "export", "-s", stack]));
-  if (creates.length === 0) return;
-  const adopted = (await adoptions(creates, settings)).flatMap((word) => ["--import-pending-creates", word]);
-  await succeed(["refresh", "-s", stack, "--yes", "--skip-preview", ...adopted, "--clear-pending-creates"]);
+  const { count, objects } = pendingCreates(await pulumiOutput(["stack", "export", "-s", stack]));
+  if (count === 0) return;
+  await deleteHalfMade(objects, settings);
+  await succeed(["refresh", "-s", stack, "--yes", "--skip-preview", "--clear-pending-creates"]);
 }
 
 async function waitForEngine(stack: string): Promise<void> {

@@ -1,12 +1,26 @@
 import assert from "node:assert/strict";
 import { pendingCreates } from "./pending-creates.ts";
 
+const object = (kind: string, apiVersion: string, name: string, namespace?: string) =>
+  ({ urn: `urn:pulumi:dev::shop::kubernetes:${apiVersion}:${kind}::${name}`, type: `kubernetes:${apiVersion}:${kind}`, inputs: { apiVersion, kind, metadata: { name, ...(namespace ? { namespace } : {}) } } });
+const creating = (...resources: object[]) => resources.map((resource) => ({ type: "creating", resource }));
+const read = (deployment: object) => pendingCreates(JSON.stringify({ version: 3, deployment }));
+
 describe("what a killed engine was creating", () => {
-  it("is read from the exported stack, apart from updates and deletions, which the engine does again by itself", () => {
-    const resource = { urn: "urn:pulumi:dev::shop::kubernetes:core/v1:Service::cart", type: "kubernetes:core/v1:Service" };
-    const operations = [{ type: "creating", resource }, { type: "updating", resource: { ...resource, urn: "other" } }];
-    assert.deepEqual(pendingCreates(JSON.stringify({ deployment: { pending_operations: operations } })), [resource]);
+  it("is named by kind, version and group, so that no other kind is meant", () => {
+    const { objects } = read({ pending_operations: creating(object("Deployment", "apps/v1", "cart-1", "shop"), object("Namespace", "v1", "shop")) });
+    assert.deepEqual(objects, [{ kind: "Deployment.v1.apps", name: "cart-1", namespace: "shop" }, { kind: "Namespace.v1.", name: "shop", namespace: null }]);
   });
 
-  it("is nothing in a stack that was never deployed", () => assert.deepEqual(pendingCreates('{"version":3}'), []));
+  it("is nothing that the stack knows, nor what was being changed or deleted", () => {
+    const service = object("Service", "v1", "cart", "shop");
+    assert.deepEqual(read({ resources: [{ ...service, id: "shop/cart" }], pending_operations: creating(service) }), { count: 1, objects: [] });
+    assert.deepEqual(read({ pending_operations: [{ type: "updating", resource: service }] }), { count: 0, objects: [] });
+  });
+
+  it("counts what is in no cluster too: the engine has to forget it", () => {
+    assert.deepEqual(read({ pending_operations: creating({ urn: "urn:pulumi:dev::shop::random:x::y", type: "random:x", inputs: {} }) }), { count: 1, objects: [] });
+  });
+
+  it("is nothing in a stack that was never deployed", () => assert.deepEqual(pendingCreates('{"version":3}'), { count: 0, objects: [] }));
 });

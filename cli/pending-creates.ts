@@ -1,21 +1,33 @@
-import type { StackSettings } from "./stack-settings.ts";
 import { kubectl } from "./kubectl.ts";
+import type { StackSettings } from "./stack-settings.ts";
 
-/** An object that an engine was making when it was killed: whether it exists, nobody has written down. */
-export interface PendingCreate { readonly urn: string; readonly type: string; readonly inputs?: { readonly kind?: string; readonly metadata?: { readonly name?: string; readonly namespace?: string } } }
+interface Recorded { readonly urn: string; readonly type: string; readonly id?: string; readonly inputs?: { readonly apiVersion?: string; readonly kind?: string; readonly metadata?: { readonly name?: string; readonly namespace?: string } } }
+interface Exported { readonly deployment?: { readonly resources?: readonly Recorded[]; readonly pending_operations?: readonly { readonly type: string; readonly resource: Recorded }[] } }
 
-/** Pending creates of an exported stack. */
-export function pendingCreates(exported: string): PendingCreate[] {
-  const { deployment } = JSON.parse(exported) as { deployment?: { pending_operations?: { type: string; resource: PendingCreate }[] } };
-  return (deployment?.pending_operations ?? []).filter(({ type }) => type === "creating").map(({ resource }) => resource);
+/** What an engine was creating when it was killed: how many resources, and those of them that may exist in the cluster unknown to anybody. */
+export interface PendingCreates { readonly count: number; readonly objects: readonly HalfMade[] }
+export interface HalfMade { readonly kind: string; readonly name: string; readonly namespace: string | null }
+
+/** Reads them from an exported stack. An object that the stack knows already is not half-made, whatever was about to happen to it. */
+export function pendingCreates(exported: string): PendingCreates {
+  const { resources = [], pending_operations: operations = [] } = (JSON.parse(exported) as Exported).deployment ?? {};
+  const known = new Set(resources.map(({ type, id }) => `${type} ${id}`));
+  const creates = operations.filter(({ type }) => type === "creating").map(({ resource }) => resource);
+  const objects = creates.flatMap(({ type, inputs: { apiVersion = "", kind, metadata: { name, namespace = null } = {} } = {} }) => {
+    if (!type.startsWith("kubernetes:") || kind === undefined || name === undefined) return [];
+    if (known.has(`${type} ${namespace === null ? name : `${namespace}/${name}`}`)) return [];
+    return [{ kind: fullKind(apiVersion, kind), name, namespace }];
+  });
+  return { count: creates.length, objects };
 }
 
-/** What the engine needs to adopt those that came to exist; the others it makes again. */
-export async function adoptions(creates: readonly PendingCreate[], settings: StackSettings): Promise<string[]> {
-  const found = await Promise.all(creates.map(async ({ urn, type, inputs: { kind, metadata: { name, namespace } = {} } = {} }) => {
-    if (!type.startsWith("kubernetes:") || kind === undefined || name === undefined) return [];
-    const exists = (await kubectl(settings, ["get", kind, name, ...(namespace ? ["-n", namespace] : []), "--ignore-not-found", "-o", "name"])).trim() !== "";
-    return exists ? [urn, namespace ? `${namespace}/${name}` : name] : [];
-  }));
-  return found.flat();
+/** Deletes them: the engine would make a second one of each. Volumes are not among them, stores keep theirs, and nothing that was finished is touched. */
+export async function deleteHalfMade(objects: readonly HalfMade[], settings: StackSettings): Promise<void> {
+  for (const { kind, name, namespace } of objects) await kubectl(settings, ["delete", kind, name, ...(namespace === null ? [] : ["-n", namespace]), "--ignore-not-found"]);
+}
+
+/** `Deployment.v1.apps`: no other kind of that name is meant. */
+function fullKind(apiVersion: string, kind: string): string {
+  const [group, version] = apiVersion.includes("/") ? apiVersion.split("/") : ["", apiVersion];
+  return `${kind}.${version}.${group}`;
 }
