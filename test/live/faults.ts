@@ -39,7 +39,7 @@ export class Faults {
 
   async unblockConsumers(): Promise<void> {
     const waiting = await this.#sql("SELECT id FROM information_schema.processlist WHERE info LIKE '%SLEEP(300)' AND id != CONNECTION_ID()");
-    for (const id of waiting.trim().split("\n").filter(Boolean)) await this.#sql(`KILL ${id}`);
+    for (const id of waiting.split("\n").filter((line) => /^\d+$/.test(line))) await this.#sql(`KILL ${id}`);
   }
 
   async killStore(store: string): Promise<void> {
