@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import type { EngineEvent } from "../cli/preview/engine-event.ts";
 import { planCollector } from "../cli/preview/preview-plan.ts";
 import { runEngine } from "../cli/preview/run-engine.ts";
@@ -36,7 +37,8 @@ export interface Measured extends Usage {
 /** Runs one plan-only preview and measures it. */
 export async function measurePreview({ label, services, systems = 1, project, config, policies = false, flat }: Case, progress: Progress): Promise<Measured> {
   return withPlanOnlyEngine(progress, async (engine) => {
-    const file = await planOnlyStack(engine, "preview-bench", "prod", stringify({ config }));
+    const { name } = parse(readFileSync(join(project, "Pulumi.yaml"), "utf8")) as { name: string };
+    const file = await planOnlyStack(engine, name, "prod", stringify({ config }));
     const env = { ...engine.env, BENCH_SERVICES: String(services), BENCH_SYSTEMS: String(systems), ...(flat === undefined ? {} : { BENCH_FLAT: flat }) };
     let first = 0;
     let last = 0;

@@ -8,7 +8,6 @@ export function report(measured: readonly Measured[]): string {
 
 /** How time and memory grow with resources: time ~ resources^k, fitted on logarithms; k near 1 is linear. */
 export function fitGrowth(measured: readonly Measured[]): string {
-  if (measured.length < 2) return "growth: measure at least two sizes";
   const exponent = (of: (found: Measured) => number): string => slope(measured.map((found) => [Math.log(found.resources), Math.log(of(found))])).toFixed(2);
   return `growth: engine time ~ resources^${exponent(({ engineSeconds }) => engineSeconds)}, processor time ~ resources^${exponent(({ cpuSeconds }) => cpuSeconds)}, memory ~ resources^${exponent(({ peakMebibytes }) => peakMebibytes)}`;
 }

@@ -1,18 +1,21 @@
 import { cpus, loadavg, tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { parse } from "yaml";
 import { standardProgress } from "../toolchain/progress.ts";
 import { measurePreview, type Measured } from "./preview-measure.ts";
 import { fitGrowth, report } from "./preview-report.ts";
 
 /**
  * `node bench/preview.ts 10 100 500 1000` measures these sizes; --policies lets the pack judge them, too; --flat compares the smallest with a flat program;
- * --systems 5 plans five systems of that size together.
+ * --systems 5 plans five systems of that size together; --prod measures this repository's own prod.
  */
-const { values: wanted, positionals } = parseArgs({ allowPositionals: true, options: { policies: { type: "boolean", default: false }, flat: { type: "boolean", default: false }, systems: { type: "string", default: "1" } } });
+const { values: wanted, positionals } = parseArgs({ allowPositionals: true, options: { policies: { type: "boolean", default: false }, flat: { type: "boolean", default: false }, systems: { type: "string", default: "1" }, prod: { type: "boolean", default: false } } });
 const sizes = positionals.map(Number).filter((size) => size > 0);
 const progress = standardProgress(false);
+const root = join(import.meta.dirname, "..");
 const project = join(import.meta.dirname, "preview-program");
 
 /** Account facts large enough for a thousand services. */
@@ -21,8 +24,13 @@ const CONFIG = {
   "slipway:costCenter": "bench", "slipway:databaseClass": "db.r7g.4xlarge", "slipway:brokerClass": "kafka.m7g.4xlarge",
 };
 
+if (wanted.prod) {
+  const { config } = parse(readFileSync(join(root, "Pulumi.prod.yaml"), "utf8")) as { config: Record<string, string> };
+  console.log(report([await measurePreview({ label: "prod", services: 0, project: root, config, policies: wanted.policies }, progress)]));
+}
+
 const measured: Measured[] = [];
-for (const services of sizes.length > 0 ? sizes : [10, 100]) {
+for (const services of sizes.length > 0 || wanted.prod ? sizes : [10, 100]) {
   const label = wanted.systems === "1" ? `${services} services` : `${wanted.systems} systems of ${services} services`;
   const through = await measurePreview({ label, services, systems: Number(wanted.systems), project, config: CONFIG, policies: wanted.policies }, progress);
   measured.push(through);
@@ -43,5 +51,5 @@ if (smallest && wanted.flat) {
   console.log(report(pairs.flat()));
   console.log(`components against flat: ratio of the time the engine itself computes ${ratios.map((ratio) => ratio.toFixed(2)).join(", ")} (median ${(ratios[1] ?? 0).toFixed(2)}, wanted <= 1.10)`);
 }
-console.log(fitGrowth(measured));
+if (measured.length > 1) console.log(fitGrowth(measured));
 console.log(`${cpus().length} cores, load ${loadavg().map((load) => load.toFixed(1)).join(" ")}, ${new Date().toISOString().slice(0, 10)}`);
