@@ -10,6 +10,9 @@ export const LABEL = {
   owner: "slipway.dev/owner",
 } as const;
 
+/** Annotations in which both sides of a contract name it as `name@version`. */
+export const ANNOTATION = { provides: "slipway.dev/provides", contracts: "slipway.dev/contracts" } as const;
+
 /** Type tokens of the components; policies recognise declared intent by them. */
 export const TOKEN = {
   microservice: "slipway:workload:Microservice",

@@ -12,6 +12,9 @@ export type OnFailure =
   /** Accept and finish later through the outbox. */
   | "queue";
 
+/** JSON schemas of what a caller sends and of what it relies on in the answer: the same objects with which both sides check. */
+export interface Contract { readonly request: object; readonly response: object }
+
 /** One synchronous call. Every field is about this edge only. */
 export interface Call {
   /** Why the caller cannot do without an immediate answer. */
@@ -19,6 +22,8 @@ export interface Call {
   readonly onFailure: OnFailure;
   /** True when the caller's own change must not stand without the callee's yes. */
   readonly transactional: boolean;
+  /** What both sides hold to. Its version is stated on their workloads, so that a breaking change is seen before its rollout. */
+  readonly contract?: Contract;
   /** Longest wait for the answer, "100ms" to "2s"; default 610 ms. */
   readonly timeout?: string;
   /** Most calls under way at once from one replica (bulkhead); default 50. */

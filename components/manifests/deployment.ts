@@ -1,6 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
-import { LABEL, PORT } from "../../model/names.ts";
+import { ANNOTATION, LABEL, PORT } from "../../model/names.ts";
 import type { ProbePlan, WorkloadPlan } from "../../model/plan/workload.ts";
 import type { ImageConnection } from "../platform.ts";
 import { labels, metadata, type Owner, selector } from "./metadata.ts";
@@ -32,7 +32,7 @@ const ROLLED_OUT = 'jsonpath={.status.conditions[?(@.type=="Progressing")].reaso
 export function deployment(parts: DeploymentParts): { metadata: types.input.meta.v1.ObjectMeta; spec: DeploymentSpec } {
   const { plan: { rollout }, owner } = parts;
   return {
-    metadata: { ...metadata(owner), annotations: { "pulumi.com/waitFor": ROLLED_OUT } },
+    metadata: { ...metadata(owner), annotations: { "pulumi.com/waitFor": ROLLED_OUT, ...contracts(parts.plan) } },
     spec: {
       // Replicas belong to the autoscaler: a number here would fight with it. A single writer has none.
       ...(parts.claim === null ? {} : { replicas: 1 }),
@@ -43,6 +43,14 @@ export function deployment(parts: DeploymentParts): { metadata: types.input.meta
       revisionHistoryLimit: rollout.historyLimit,
       template: podTemplate(parts),
     },
+  };
+}
+
+/** Which contracts this version keeps, and which it was tested against. On the Deployment: a new version of one rolls no pods by itself. */
+function contracts({ contracts: { provides, relies } }: WorkloadPlan): Record<string, string> {
+  return {
+    ...(provides.length > 0 ? { [ANNOTATION.provides]: provides.join(",") } : {}),
+    ...(relies.length > 0 ? { [ANNOTATION.contracts]: relies.join(",") } : {}),
   };
 }
 

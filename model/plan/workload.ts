@@ -3,6 +3,7 @@ import { databaseName, deadLetterName, groupName, HEALTH, LABEL, PORT, settingPr
 import { parseCores } from "../quantity.ts";
 import { STAGE, type Stage } from "../stage.ts";
 import type { Service, System, Tier } from "../system.ts";
+import { planContracts, type ContractPlan } from "./contracts.ts";
 import { callSettings, planCalls, type CallPlan } from "./calls.ts";
 import { producerOf } from "./messaging.ts";
 
@@ -40,6 +41,7 @@ export interface WorkloadPlan {
   readonly calls: readonly CallPlan[];
   readonly publishes: readonly string[];
   readonly consumes: readonly string[];
+  readonly contracts: ContractPlan;
   /** Topics it writes and reads, and where it puts what it cannot process. */
   readonly topics: { readonly writes: readonly string[]; readonly reads: readonly string[]; readonly deadLetters: readonly string[] };
   readonly database: string | null;
@@ -70,7 +72,8 @@ function planWorkload(system: System, name: string, stage: Stage): WorkloadPlan 
   const workload = {
     system: system.name, name, stage, purpose: service.purpose, tier: service.tier, owner: system.owner,
     labels: labelsOf(system, name),
-    calls, publishes: service.publishes ?? [], consumes: service.consumes ?? [], topics, database, volume,
+    calls, publishes: service.publishes ?? [], consumes: service.consumes ?? [],
+    contracts: planContracts(system, name), topics, database, volume,
     routes: service.routes ?? [],
     probes: planProbes(),
     resources: planResources(service, stage),

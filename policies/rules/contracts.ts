@@ -1,20 +1,17 @@
-import { TOKEN } from "../../model/names.ts";
+import { ANNOTATION, TOKEN } from "../../model/names.ts";
 import type { Graph } from "../graph.ts";
 import { intentOf, workloadFor, type Intent } from "../intent.ts";
 import type { Metadata } from "../kubernetes.ts";
 import type { Workload } from "../pods.ts";
-import { advice, everywhere, notApplicable, resourceRule } from "../rule.ts";
+import { everywhere, notApplicable, resourceRule } from "../rule.ts";
 
-/** Annotations in which both sides of a contract name it as `name@version`: on the workload or on its pods. */
-const PROVIDES = "slipway.dev/provides";
-const CONSUMES = "slipway.dev/contracts";
-const PATH = `metadata.annotations["${CONSUMES}"]`;
+const PATH = `metadata.annotations["${ANNOTATION.contracts}"]`;
 
 const rule = resourceRule<{ readonly plan?: unknown }>();
 const common = { items: [9], on: [TOKEN.microservice], severity: "medium", fix: `metadata: { annotations: { "slipway.dev/contracts": "payment@3, PayApproved@1" } }` } as const;
 
 export const contractsDeclared = rule({
-  ...common, id: "contracts-declared", number: "C76", levels: advice,
+  ...common, id: "contracts-declared", number: "C76", levels: everywhere,
   title: "A service that calls or consumes names the contracts it was tested against",
   why: "Without a version nobody can tell before the rollout whether a provider still sends what its consumers read.",
   *across(component, { graph }) {
@@ -31,7 +28,7 @@ export const contractsMatch = rule({
   *across(component, { graph }) {
     const { intent, workload, wanted } = sides(component, graph);
     if (!workload || wanted === undefined) return notApplicable;
-    const offered = graph.once("contracts offered", () => new Set(graph.workloads.flatMap((one) => split(annotation(one, PROVIDES) ?? ""))));
+    const offered = graph.once("contracts offered", () => new Set(graph.workloads.flatMap((one) => split(annotation(one, ANNOTATION.provides) ?? ""))));
     for (const contract of wanted) {
       const near = [...offered].filter((other) => nameOf(other) === nameOf(contract));
       if (!offered.has(contract)) yield { path: PATH, found: contract, wanted: near.length ? near.join(" or ") : "a contract that somebody provides", on: workload.resource };
@@ -46,7 +43,7 @@ export const contractsMatch = rule({
 function sides(component: Parameters<typeof intentOf>[0], graph: Graph): { readonly intent: Intent; readonly workload: Workload | undefined; readonly wanted: readonly string[] | undefined } {
   const intent = intentOf(component);
   const workload = workloadFor(graph, intent);
-  const named = workload && annotation(workload, CONSUMES);
+  const named = workload && annotation(workload, ANNOTATION.contracts);
   return { intent, workload, wanted: named === undefined ? undefined : split(named) };
 }
 

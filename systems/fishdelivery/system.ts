@@ -1,5 +1,6 @@
 import { defineSystem } from "../../model/system.ts";
 import { events } from "./services/events.ts";
+import { paymentContract } from "./services/payment-contract.ts";
 
 /** Sliced raw fish, ordered, paid, prepared and delivered. */
 export const fishdelivery = defineSystem({
@@ -14,7 +15,7 @@ export const fishdelivery = defineSystem({
       tier: "critical",
       slo: { availability: 99.9, latency: { percent: 99, within: "700ms" } },
       calls: {
-        payment: { reason: "an order is complete only when its payment is", onFailure: "reject", transactional: true, timeout: "610ms" },
+        payment: { reason: "an order is complete only when its payment is", onFailure: "reject", transactional: true, contract: paymentContract, timeout: "610ms" },
       },
       publishes: ["OrderPlaced", "OrderAbandoned", "OrderCanceled", "CancellationCompleted"],
       consumes: [

@@ -6,16 +6,15 @@ import { conflict, notFound, Refusal } from "../../../runtime/refusal.ts";
 import { runService } from "../../../runtime/service.ts";
 import { Timestamp } from "../../../runtime/timestamp.ts";
 import type { Work } from "../../../runtime/unit-of-work.ts";
-import { Details, events, Id } from "./events.ts";
+import { events, Id } from "./events.ts";
+import { paymentContract } from "./payment-contract.ts";
 import { decide } from "./payment-decision.ts";
 import { PAYMENT_STATES } from "./states.ts";
 
 const Payment = Type.Object({
-  paymentId: Id, orderId: Id, amount: Type.Integer(), status: Type.Enum(PAYMENT_STATES), reason: Type.Union([Type.String(), Type.Null()]),
+  ...paymentContract.response.properties, status: Type.Enum(PAYMENT_STATES), reason: Type.Union([Type.String(), Type.Null()]),
   createdAt: Timestamp, updatedAt: Timestamp,
 });
-const { customerName, fishName, qty } = Details.properties;
-const Request = Type.Object({ orderId: Id, customerName, fishName, qty }, { additionalProperties: false });
 
 interface Tables { payments: Static<typeof Payment> }
 type Payments = Work<Tables, typeof events, "PayApproved" | "PayCanceled">;
@@ -35,7 +34,7 @@ async function setStatus({ tx }: Payments, orderId: string, status: Static<typeo
 }
 
 /** The one decision about an order's payment: asked again, it is the same. */
-async function authorise(work: Payments, request: Static<typeof Request>) {
+async function authorise(work: Payments, request: Static<typeof paymentContract.request>) {
   const known = await find(work, request.orderId);
   const { amount, reason } = decide(request.qty);
   const payment = known ?? await insert(work, { orderId: request.orderId, amount, reason, status: reason === null ? "AUTHORIZED" : "DECLINED" });
@@ -70,7 +69,7 @@ await runService<Tables, typeof events, "PayApproved" | "PayCanceled">({
     },
   },
   routes(app, { db, transact }) {
-    app.post("/payments", { schema: { body: Request, response: { 201: Payment } } }, async ({ body }, reply) => {
+    app.post("/payments", { schema: { body: paymentContract.request, response: { 201: Payment } } }, async ({ body }, reply) => {
       const payment = await transact((work) => authorise(work, body));
       if (payment.status === "DECLINED") throw new Refusal(402, "declined", payment.reason ?? "declined");
       return reply.code(201).send(payment);

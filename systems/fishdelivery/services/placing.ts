@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
+import { Value } from "typebox/value";
 import { CalleeUnavailable, tryLater } from "../../../runtime/edge.ts";
 import { Refusal, unavailable } from "../../../runtime/refusal.ts";
 import type { Kit } from "../../../runtime/service.ts";
 import type { Details, events } from "./events.ts";
+import { paymentContract } from "./payment-contract.ts";
 import type { OrderEvents, OrderTables, OrderWork } from "./order-rows.ts";
 
 type OrderKit = Kit<OrderTables, typeof events, OrderEvents>;
@@ -58,9 +60,8 @@ async function askPayment(kit: OrderKit, orderId: string, { customerName, fishNa
   const payment = kit.edge("payment");
   try {
     const { status, body } = await payment.call({ method: "POST", path: "/payments", body: { orderId, customerName, fishName, qty }, idempotent: true });
-    const answer = body as { paymentId?: unknown; amount?: unknown; message?: unknown };
-    if (status === 201 && typeof answer.paymentId === "string" && typeof answer.amount === "number") return { paymentId: answer.paymentId, amount: answer.amount };
-    if (status === 402) return { declined: String(answer.message).slice(0, 300) };
+    if (status === 201 && Value.Check(paymentContract.response, body)) return { paymentId: body.paymentId, amount: body.amount };
+    if (status === 402) return { declined: String((body as { message?: unknown }).message).slice(0, 300) };
     throw new CalleeUnavailable("payment", "client_error");
   } catch (error) {
     if (!(error instanceof CalleeUnavailable)) throw error;
