@@ -1,8 +1,8 @@
 import type { BrokerConnection, DatabaseConnection } from "./platform.ts";
 
-/** The broker of a system that has one; asking any other's is a mistake of ours, not of a description. */
-export function brokerOf(broker: BrokerConnection | null): BrokerConnection {
-  if (broker === null) throw new Error("no service of this system publishes or consumes, so it has no broker");
+/** The broker of what has one; asking any other's is a mistake of ours, not of a description. */
+export function brokerOf(broker: BrokerConnection | null | undefined): BrokerConnection {
+  if (!broker) throw new Error("nothing here publishes or consumes, so it has no broker");
   return broker;
 }
 

@@ -37,7 +37,7 @@ export class Microservice extends pulumi.ComponentResource {
     const owner: Owner = { namespace, system: plan.system, name: plan.name, component: "service", team: plan.owner };
     const child = { parent: this, provider };
     const image = platform.image(plan.name);
-    const broker = plan.network.toKafka ? platform.broker() : null;
+    const broker = plan.network.toKafka ? platform.broker(plan.name) : null;
     const database = plan.database === null ? null : platform.database(plan.name);
     const neighbours = { broker, database, entry: plan.network.fromEntry ? entry : null };
 

@@ -77,7 +77,7 @@ export interface EntryConnection {
 export interface Platform {
   readonly cluster: ClusterConnection;
   image(service: string): ImageConnection;
-  broker(): BrokerConnection;
+  broker(service: string): BrokerConnection;
   database(owner: string): DatabaseConnection;
   entry(routes: readonly RoutePlan[]): EntryConnection;
 }

@@ -33,7 +33,7 @@ export function describePlatform(name: string, make: MakePlatform, answers?: Ans
     }));
 
     it("tells where Kafka is, for clients and for network rules, and what to wait for", () => on(async (platform) => {
-      const broker = platform.broker();
+      const broker = platform.broker("order");
       assert.match(await value(broker.brokers), /^[^:,]+:\d+(,[^:,]+:\d+)*$/);
       assert.ok(broker.peers.length > 0 && broker.ready.length > 0);
     }));

@@ -5,16 +5,30 @@ import { Topic } from "@pulumi/aws/msk/topic.js";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import type { SystemPlan } from "../../model/plan.ts";
 import type { TopicPlan } from "../../model/plan/messaging.ts";
+import type { BrokerConnection, Peer } from "../platform.ts";
 import { kafkaPolicy, usesKafka } from "./kafka-access.ts";
-import type { Kafka } from "./kafka.ts";
+import { IAM_PORT, type Kafka } from "./kafka.ts";
 import { podTrustPolicy } from "./policy-document.ts";
 import { systemTags } from "./tags.ts";
 
+/**
+ * How each service reaches Kafka, and what must exist before it runs: its own topics and rights. Were it those of all,
+ * what the engine keeps would grow with the square of the services.
+ */
+export function connectKafka(plan: SystemPlan, kafka: Kafka, clusterName: string, peers: readonly Peer[], opts: CustomResourceOptions): ReadonlyMap<string, BrokerConnection> {
+  const topics = kafkaTopics(plan, kafka, opts);
+  const rights = kafkaAccess(plan, kafka, clusterName, opts);
+  return new Map(plan.workloads.filter(usesKafka).map(({ name, topics: { writes, reads, deadLetters } }) => {
+    const ready = [rights.get(name), ...[...writes, ...reads, ...deadLetters].map((topic) => topics.get(topic))].filter((found) => found !== undefined);
+    return [name, { brokers: kafka.brokers, auth: "iam", port: IAM_PORT, peers, ready }];
+  }));
+}
+
 /** The declared topics and dead-letter twins, as resources of their own: what holds events is not deleted by a slip. */
-export function kafkaTopics({ messaging: { topics } }: SystemPlan, kafka: Kafka, opts: CustomResourceOptions): Resource[] {
-  return topics.map((topic) => new Topic(topic.name.replaceAll(".", "-"), {
+function kafkaTopics({ messaging: { topics } }: SystemPlan, kafka: Kafka, opts: CustomResourceOptions): ReadonlyMap<string, Resource> {
+  return new Map(topics.map((topic) => [topic.name, new Topic(topic.name.replaceAll(".", "-"), {
     name: topic.name, clusterArn: kafka.arn, partitionCount: topic.partitions, replicationFactor: topic.replication, configs: configs(topic),
-  }, { ...opts, protect: true }));
+  }, { ...opts, protect: true })]));
 }
 
 /** MSK takes a topic's settings as base64 of JSON. */
@@ -24,12 +38,12 @@ function configs({ retentionMs, minInSync }: TopicPlan): string {
 }
 
 /** For each service that publishes or consumes a role of its own, given to its pods by Pod Identity: no key anywhere. */
-export function kafkaAccess(plan: SystemPlan, kafka: Kafka, clusterName: string, opts: CustomResourceOptions): Resource[] {
+function kafkaAccess(plan: SystemPlan, kafka: Kafka, clusterName: string, opts: CustomResourceOptions): ReadonlyMap<string, Resource> {
   const tags = systemTags(plan.name, plan.owner);
-  return plan.workloads.filter(usesKafka).map((workload) => {
+  return new Map(plan.workloads.filter(usesKafka).map((workload) => {
     const name = `${plan.name}-${workload.name}`;
     const role = new Role(name, { assumeRolePolicy: podTrustPolicy(), description: `Kafka topics of ${name}`, tags }, opts);
     const policy = new RolePolicy(name, { role: role.name, policy: kafka.arn.apply((arn) => kafkaPolicy(arn, workload)) }, opts);
-    return new PodIdentityAssociation(name, { clusterName, namespace: plan.name, serviceAccount: workload.name, roleArn: role.arn, tags }, { ...opts, dependsOn: policy });
-  });
+    return [workload.name, new PodIdentityAssociation(name, { clusterName, namespace: plan.name, serviceAccount: workload.name, roleArn: role.arn, tags }, { ...opts, dependsOn: policy })];
+  }));
 }

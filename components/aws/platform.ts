@@ -8,8 +8,7 @@ import { watchDatabases } from "./database-watch.ts";
 import { Databases } from "./databases.ts";
 import type { Foundation } from "./foundation.ts";
 import { Images, type ImageSource } from "./images.ts";
-import { IAM_PORT } from "./kafka.ts";
-import { kafkaAccess, kafkaTopics } from "./kafka-topics.ts";
+import { connectKafka } from "./kafka-topics.ts";
 import { prepareDatabases } from "./prepare-databases.ts";
 import { type SystemGateway, systemGateway } from "./system-gateway.ts";
 import { systemNamespace } from "./system-namespace.ts";
@@ -32,7 +31,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
   readonly cluster: ClusterConnection;
   readonly #plan: SystemPlan;
   readonly #images: Images;
-  readonly #broker: BrokerConnection | null;
+  readonly #brokers: ReadonlyMap<string, BrokerConnection>;
   readonly #databases: ReadonlyMap<string, DatabaseConnection>;
   readonly #gateway: SystemGateway;
 
@@ -47,9 +46,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     this.cluster = { provider: cluster.provider, namespace, storageClass: cluster.storageClass };
     const peers: Peer[] = [{ ipBlock: { cidr: network.cidr } }]; // security groups say which of its addresses
 
-    this.#broker = kafka && plan.messaging.topics.length > 0
-      ? { brokers: kafka.brokers, auth: "iam", port: IAM_PORT, peers, ready: [...kafkaTopics(plan, kafka, outside), ...kafkaAccess(plan, kafka, cluster.name, outside)] }
-      : null;
+    this.#brokers = kafka ? connectKafka(plan, kafka, cluster.name, peers, outside) : new Map<string, BrokerConnection>();
     this.#databases = plan.databases.length > 0 ? this.#connectDatabases(foundation, peers, inside) : new Map<string, DatabaseConnection>();
     const compute = settings.cluster.kind === "new" ? settings.cluster.compute : "auto";
     const place = { plan, edge, network, clusterName: cluster.name, image: registry.gatewayImage, compute, priority: FIRST_PRIORITY + index };
@@ -77,8 +74,8 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     return this.#images.find(`${this.#plan.name}/${service}`);
   }
 
-  broker(): BrokerConnection {
-    return brokerOf(this.#broker);
+  broker(service: string): BrokerConnection {
+    return brokerOf(this.#brokers.get(service));
   }
 
   database(owner: string): DatabaseConnection {
