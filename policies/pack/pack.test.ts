@@ -69,6 +69,17 @@ describe("on a running cluster", () => {
   });
 });
 
+describe("what nobody knows yet", () => {
+  it("does not keep the pack from judging the rest", () => {
+    const urn = "urn:pulumi:prod::p::kubernetes:core/v1:Secret::key";
+    const secret: Props = { metadata: { name: "key", namespace: "shop" }, stringData: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
+    run("kubernetes:core/v1:Secret", secret, urn);
+    const names: string[] = [];
+    void stackPolicy().validateStack({ resources: [{ type: "kubernetes:core/v1:Secret", urn, props: secret }], getConfig: () => ({}) } as never, (({ name }: { name: string }) => void names.push(name)) as never);
+    assert.deepEqual(names, ["sla-checklist"]);
+  });
+});
+
 describe("what is replaced", () => {
   it("has the name that the engine gave it last", () => {
     const urn = "urn:pulumi:prod::p::kubernetes:core/v1:ConfigMap::settings";

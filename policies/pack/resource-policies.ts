@@ -46,9 +46,10 @@ function policyFor(kind: string, token: string): ResourceValidationPolicy {
     url: "docs/policies.md",
     validateResource: validateResourceOfType(type, (_props, args, report) => {
       const settings = configuration(args.getConfig());
-      const resource = engineResource(args.type, args.urn, raw(args.props) as Props);
+      const props = raw(args.props) as Props;
+      if (/^(slipway|kubernetes):/.test(args.type)) declared.set(args.urn, props);
+      const resource = engineResource(args.type, args.urn, props);
       if (!resource) return;
-      if (/^(slipway|kubernetes):/.test(args.type)) declared.set(args.urn, resource.props as Props);
       const { findings } = judge(new Graph([resource]), rules, settingsOf(settings));
       const mine = (settings.exemptions ?? []).filter(({ rule }) => rules.some(({ id, number }) => id === rule || number === rule.toUpperCase()));
       const { open } = applyExemptions(findings, mine, rules, new Date());
