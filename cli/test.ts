@@ -26,6 +26,9 @@ async function prepareTests(onCluster: boolean): Promise<NodeJS.ProcessEnv> {
   ]);
   const progress = standardProgress();
   await prepareTools(onCluster, progress);
-  if (onCluster) await clusterParts(progress);
+  if (onCluster) {
+    await clusterParts(progress);
+    for (const tool of ["prometheus", "kube-state-metrics"] as const) await resolve(tool, progress);
+  }
   return { SLIPWAY_MARIADBD: await resolve("mariadbd", progress), SLIPWAY_KAFKA_JARS: await resolve("kafka-jars", progress) };
 }

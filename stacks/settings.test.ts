@@ -15,7 +15,7 @@ const messageOf = (stack: string, config: Record<string, string>): string => {
 describe("stack settings", () => {
   it("need nothing but the stack's name", () => {
     assert.deepEqual(readSettings("dev", {}, KNOWN), {
-      stage: "dev", systems: ["shop"], kubeContext: null, registry: null, cluster: "dev", monitoring: "off",
+      stage: "dev", systems: ["shop"], kubeContext: null, registry: null, cluster: "dev", monitoring: "standard",
     });
   });
 

@@ -31,7 +31,7 @@ interface Problem { readonly key: string; readonly found: string; readonly allow
 export function readSettings(stack: string, config: Readonly<Record<string, string>>, known: readonly string[]): Settings {
   const value = (key: Key): string | undefined => config[PREFIX + key];
   const systems = parseList(value("system")) ?? known.slice(0, 1);
-  const monitoring = MONITORING.find((name) => name === (value("monitoring") ?? "off"));
+  const monitoring = MONITORING.find((name) => name === (value("monitoring") ?? (value("kubeContext") === undefined ? "standard" : "off"))); // a cluster of the user would need all its images first
   const stage = STAGES.find((name) => name === stack);
 
   const problems: Problem[] = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { Launched } from "./live/launched.ts";
-import { startLightLoad } from "./live/light-load.ts";
+import { type LoadResult, startLightLoad } from "./live/light-load.ts";
 import { eventually, Shop } from "./live/shop.ts";
 
 const live = process.env["SLIPWAY_LIVE_TESTS"] === "1";
@@ -46,6 +46,17 @@ describe(live ? "fishdelivery on a real cluster" : "fishdelivery on a real clust
     it(`may be killed when ${when}`, async () => {
       await launched.killedAt(line, "start");
     });
+  }
+
+  /** Sends requests as long as the work takes, and ends with it. */
+  async function underLoad(work: () => Promise<void>): Promise<LoadResult> {
+    const stop = startLightLoad(shop);
+    try {
+      await work();
+    } finally {
+      await stop();
+    }
+    return stop();
   }
 
   it("comes up with one command, delivers an order and shows its events in their order", async () => {
@@ -146,12 +157,12 @@ describe(live ? "fishdelivery on a real cluster" : "fishdelivery on a real clust
     it(`rolls out ${what} without a failed request`, async function () {
       this.retries(1); // a machine that is busy with something else may lose a request by itself; the first try is reported
       const before = await podsOf(rolled);
-      const stop = startLightLoad(shop);
       launched.edit(file, from, to(attempts++));
-      const { code, output } = await launched.slipway("up", "dev");
-      assert.equal(code, 0, output);
-      await eventually("the old pods to be gone", async () => (await podsOf(rolled)).every((pod) => !before.includes(pod)) || undefined);
-      const { sent, failures } = await stop();
+      const { sent, failures } = await underLoad(async () => {
+        const { code, output } = await launched.slipway("up", "dev");
+        assert.equal(code, 0, output);
+        await eventually("the old pods to be gone", async () => (await podsOf(rolled)).every((pod) => !before.includes(pod)) || undefined);
+      });
       assert.ok(sent > 50, `only ${sent} requests were sent`);
       assert.deepEqual(failures, []);
     });

@@ -32,9 +32,8 @@ describe(live ? "the alerting of a running system" : "the alerting of a running 
   before(async function () {
     if (!live) return this.skip();
     this.timeout(1_800_000); // Prometheus may have to be built first
-    launched = new Launched();
+    launched = new Launched("lab");
     const kubeconfig = join(launched.folder, ".slipway/state/slipway/clusters", launched.cluster, "kubeconfig");
-    launched.edit("Pulumi.dev.yaml", "config:\n", "config:\n  slipway:monitoring: lab\n");
     const cluster = await launched.clusterUp();
     assert.equal(cluster.code, 0, cluster.output);
     const up = await launched.slipway("up", "dev");

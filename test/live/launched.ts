@@ -20,8 +20,8 @@ export class Launched {
   readonly cluster = CLUSTER.name;
   readonly #env = { ...process.env, XDG_STATE_HOME: join(this.folder, ".slipway", "state"), NO_COLOR: "1" };
 
-  constructor() {
-    writeFileSync(join(this.folder, "Pulumi.dev.yaml"), `config:\n  slipway:cluster: ${CLUSTER.name}\n`);
+  constructor(monitoring: "off" | "lab" = "off") {
+    writeFileSync(join(this.folder, "Pulumi.dev.yaml"), `config:\n  slipway:cluster: ${CLUSTER.name}\n  slipway:monitoring: ${monitoring}\n`);
   }
 
   /** Makes the cluster with the tests' ports; `slipway up` finds it by its name. */

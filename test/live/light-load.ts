@@ -17,11 +17,13 @@ export function startLightLoad(shop: Shop, seconds = MAX_SECONDS): () => Promise
   const timer = setInterval(() => {
     if (Date.now() - began > seconds * 1000) clearInterval(timer);
     const index = open.length;
-    const request = index % 5 === 0 ? shop.tryOrder() : shop.send("GET", index % 2 === 0 ? "/orders?size=1" : "/myPages?size=1");
-    open.push(request.then(({ status, headers }) => {
+    const what = index % 5 === 0 ? "an order" : index % 2 === 0 ? "/orders?size=1" : "/myPages?size=1";
+    const at = Date.now() - began;
+    const request = what === "an order" ? shop.tryOrder() : shop.send("GET", what);
+    open.push(request.then(({ status, headers, body }) => {
       versions.add(headers.get("x-version") ?? "");
-      if (status >= 400) failures.push(`${status} after ${Date.now() - began} ms`);
-    }, (error: Error) => void failures.push(`${error.message} after ${Date.now() - began} ms`)));
+      if (status >= 400) failures.push(`${what}, sent after ${at} ms: ${status} ${JSON.stringify(body)}`);
+    }, (error: Error) => void failures.push(`${what}, sent after ${at} ms: ${error.message} ${String(error.cause ?? "")}`)));
   }, 1000 / PER_SECOND);
   return async () => {
     clearInterval(timer);

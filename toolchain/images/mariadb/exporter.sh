@@ -2,4 +2,4 @@
 # Prometheus metrics on 9104, read over the socket both containers share (/run/mysqld).
 export DATA_SOURCE_NAME='mariadb@unix(/run/mysqld/mysqld.sock)/'
 exec prometheus-mysqld-exporter --web.listen-address=:9104 \
-  --no-collect.slave_status --no-collect.info_schema.query_response_time "$@"
+  --no-collect.info_schema.query_response_time "$@"
