@@ -42,7 +42,7 @@ describe(live ? "fishdelivery on a real cluster" : "fishdelivery on a real clust
     }
   }
 
-  for (const [when, line] of [["it looked for tools", /\S/], ["it previewed", /Previewing/], ["it made the first objects", /Namespace.*created/s], ["it made the stores", /StatefulSet.*creating/s]] as const) {
+  for (const [when, line] of [["it looked for tools", /\S/], ["it previewed", /judged by the policies \(/], ["it made the first objects", /Namespace.*created/s], ["it made the stores", /StatefulSet.*creating/s]] as const) {
     it(`may be killed when ${when}`, async () => {
       await launched.killedAt(line, "start");
     });
