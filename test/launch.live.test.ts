@@ -68,6 +68,13 @@ describe(live ? "fishdelivery on a real cluster" : "fishdelivery on a real clust
     assert.equal(output.match(/curl -s/g)?.length, 3);
   });
 
+  it("has made nothing twice for having been killed", async () => {
+    const label = (name: string) => `{.metadata.labels.app\\.kubernetes\\.io/${name}}`;
+    const made = (await launched.kubectl("get", "deployments,statefulsets,jobs,horizontalpodautoscalers", "-o", `jsonpath={range .items[*]}{.kind} ${label("name")} ${label("component")}{"\\n"}{end}`)).trim().split("\n");
+    assert.ok(made.length > 10, made.join("\n"));
+    assert.deepEqual(made.filter((one, index) => made.indexOf(one) !== index), []);
+  });
+
   it("changes nothing when nothing has changed, and waits for another start that is under way", async () => {
     const runs = await Promise.all([launched.slipway("up", "dev"), launched.slipway("up", "dev")]);
     for (const { code, output } of runs) {

@@ -21,7 +21,8 @@ export async function pulumiEnvironment(progress?: Progress): Promise<Record<str
   return {
     PATH: searchPath([dirname(process.execPath), dirname(pulumi), dirname(kubectl)]),
     PULUMI_HOME: home,
-    PULUMI_BACKEND_URL: pathToFileURL(backend).href,
+    // Beside each file the engine would write a second one with its attributes, and not atomically: killed in the middle, it could never read its state again.
+    PULUMI_BACKEND_URL: `${pathToFileURL(backend).href}?metadata=skip`,
     ...secrets(backend),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_NODEJS_TYPESCRIPT: "false", // Node.js strips the types itself
