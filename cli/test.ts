@@ -7,28 +7,28 @@ export const test = defineCommand({
   meta: { name: "test", description: "Run the tests of this repository" },
   args: {
     live: { type: "boolean", description: "With the tests on a real cluster (needs root)", default: true },
+    soak: { type: "boolean", description: "With the long proof of the alerting (twenty minutes more, needs root)" },
     grep: { type: "string", description: "Only tests whose title matches" },
   },
   async run({ args }) {
     const live = args.live && process.getuid?.() === 0;
-    const tools = args.live ? await prepareTests(live) : {};
+    const soak = live && (args.soak ?? false);
+    const tools = args.live ? await prepareTests(live, soak) : {};
     const mocha = ["node_modules/mocha/bin/mocha.js", ...(args.grep ? ["--grep", args.grep] : []), ...args._];
-    const env = { ...process.env, ...tools, SLIPWAY_LIVE_TESTS: live ? "1" : "0" };
+    const env = { ...process.env, ...tools, SLIPWAY_LIVE_TESTS: live ? "1" : "0", SLIPWAY_SOAK_TESTS: soak ? "1" : "0" };
     const child = spawn(process.execPath, mocha, { cwd: projectFolder, env, stdio: "inherit" });
     process.exitCode = await new Promise<number>((resolve) => child.on("close", (code) => resolve(code ?? 1)));
   },
 });
 
 /** Tools are made here, with their progress shown, so that no test waits for a compiler. Answers where the tests find servers. */
-async function prepareTests(onCluster: boolean): Promise<NodeJS.ProcessEnv> {
+async function prepareTests(onCluster: boolean, watched: boolean): Promise<NodeJS.ProcessEnv> {
   const [{ prepareTools }, { clusterParts }, { standardProgress }, { resolve }] = await Promise.all([
     import("./prepare.ts"), import("../toolchain/cluster/cluster-parts.ts"), import("../toolchain/progress.ts"), import("../toolchain/resolve.ts"),
   ]);
   const progress = standardProgress();
   await prepareTools(onCluster, progress);
-  if (onCluster) {
-    await clusterParts(progress);
-    for (const tool of ["prometheus", "kube-state-metrics"] as const) await resolve(tool, progress);
-  }
+  if (onCluster) await clusterParts(progress);
+  if (watched) for (const tool of ["prometheus", "kube-state-metrics"] as const) await resolve(tool, progress);
   return { SLIPWAY_MARIADBD: await resolve("mariadbd", progress), SLIPWAY_KAFKA_JARS: await resolve("kafka-jars", progress) };
 }
