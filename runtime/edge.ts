@@ -33,6 +33,7 @@ export class CalleeUnavailable extends Error {
 const OUTCOMES = ["ok", "client_error", "server_error", "timeout", "refused", "circuit_open", "bulkhead_full"] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
+const BREAKER_STATES = ["closed", "open", "half_open"] as const;
 const BREAKER_WINDOW_MS = 10_000;
 
 /** Calls over one edge with bulkhead, circuit breaker and time-out, all from the edge's settings. */
@@ -115,9 +116,10 @@ function outcomeOf(error: unknown): Outcome {
 function watchBreaker(breaker: CircuitBreakerPolicy, callee: string, log: Log): void {
   const names = new Map([[CircuitState.Closed, "closed"], [CircuitState.Open, "open"], [CircuitState.HalfOpen, "half_open"], [CircuitState.Isolated, "open"]]);
   const show = (current: string) => {
-    for (const state of ["closed", "open", "half_open"]) metrics.breakerState.set({ callee, state }, state === current ? 1 : 0);
+    for (const state of BREAKER_STATES) metrics.breakerState.set({ callee, state }, state === current ? 1 : 0);
   };
   show("closed");
+  for (const state of BREAKER_STATES) metrics.breakerTransitions.inc({ callee, state }, 0);
   breaker.onStateChange((state) => {
     const name = names.get(state) ?? "open";
     show(name);

@@ -25,6 +25,7 @@ describe(live ? "the alerting of a running system" : "the alerting of a running 
   this.timeout(600_000);
   const scope = { plan: planSystem(fishdelivery, "dev"), timing: TIMING.lab, stores: "pods" } as const;
   let launched: Launched;
+  let shop: Shop;
   let watch: Watch;
   let faults: Faults;
   let stopLoad: ReturnType<typeof startLightLoad> = async () => ({ sent: 0, failures: [], versions: new Set() });
@@ -38,11 +39,12 @@ describe(live ? "the alerting of a running system" : "the alerting of a running 
     assert.equal(cluster.code, 0, cluster.output);
     const up = await launched.slipway("up", "dev");
     assert.equal(up.code, 0, up.output);
+    shop = new Shop(launched.entry);
     watch = new Watch(kubeconfig);
     faults = new Faults(launched, watch);
     const ready = () => launched.kubectl("-n", "monitoring", "get", "pods", "-o", 'jsonpath={.items[*].status.conditions[?(@.type=="Ready")].status}');
     await eventually("the monitoring to be ready", async () => /^(True ?){6}$/.test(await ready()) || undefined, 300);
-    stopLoad = startLightLoad(new Shop(launched.entry), LOAD_SECONDS);
+    stopLoad = startLightLoad(shop, LOAD_SECONDS);
   });
 
   after(async () => {
@@ -54,7 +56,10 @@ describe(live ? "the alerting of a running system" : "the alerting of a running 
   it("has every metric, label and panel that is written somewhere within two minutes of traffic", async () => {
     const gaps = () => liveGaps(scope, async (query) => (await watch.ask(query)).length, "60s");
     let found = await gaps();
-    for (const end = Date.now() + 120_000; Date.now() < end && Object.values(found).some((list) => list.length > 0); found = await gaps()) await pause(5);
+    for (const end = Date.now() + 120_000; Date.now() < end && Object.values(found).some((list) => list.length > 0); found = await gaps()) {
+      await useEverything();
+      await pause(3);
+    }
     assert.deepEqual(found, { metrics: [], labels: [], panels: [] });
   });
 
@@ -110,6 +115,15 @@ describe(live ? "the alerting of a running system" : "the alerting of a running 
     }
     await eventually("mails to arrive again", async () => nonEmpty((await since(last)).filter(({ subject }) => /^\[FIRING\].*Messages by email fail(?! \(not)/.test(subject))), 120);
   });
+
+  /** One order to its door, and a look at what every service keeps. */
+  async function useEverything(): Promise<void> {
+    const id = await shop.order();
+    await shop.store(id, "TAKEN");
+    await shop.store(id, "PREPARED");
+    await shop.deliver(id);
+    for (const path of ["/payments", "/fishstores", "/deliveries", "/orders", "/myPages"]) await shop.send("GET", `${path}?size=1`);
+  }
 
   const newest = async (): Promise<number> => (await watch.mails()).at(-1)?.id ?? 0;
   const since = async (id: number): Promise<Mail[]> => (await watch.mails()).filter((mail) => mail.id > id);
