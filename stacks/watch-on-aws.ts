@@ -1,9 +1,9 @@
 import { getSecretVersionOutput } from "@pulumi/aws/secretsmanager/getSecretVersion.js";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
+import { alertingSecret } from "../components/aws/alerting-secret.ts";
 import type { Foundation } from "../components/aws/foundation.ts";
 import { Images, type ImageSource } from "../components/aws/images.ts";
-import { mailPassword } from "../components/aws/mail-password.ts";
 import type { AwsPlatform } from "../components/aws/platform.ts";
 import { systemTags } from "../components/aws/tags.ts";
 import { ALERTMANAGER_FOLDER } from "../components/observability/alertmanager.ts";
@@ -17,7 +17,11 @@ import type { Monitoring } from "./settings.ts";
 export const WATCHING = ["prometheus", "alertmanager", "kube-state-metrics", "node-exporter", "blackbox-exporter"] as const;
 
 const TEAM = "platform";
-const PASSWORD_FILE = "mail-password";
+/** Grafana has no public entry: links in mails work where `kubectl port-forward` leads to it (docs/monitoring.md). */
+const GRAFANA = "http://127.0.0.1:3000/d";
+/** Files of the Alertmanager pod, by field of the secret. */
+const FILES = { password: "mail-password", chat: "chat-url", pager: "pager-key" } as const;
+type Field = keyof typeof FILES;
 
 /** Watches all systems of the cluster; mails go out through Amazon SES, whose password stays in Secrets Manager. */
 export function watchOnAws(foundation: Foundation, places: readonly Placed<AwsPlatform>[], sources: readonly ImageSource[], monitoring: Monitoring): void {
@@ -26,16 +30,19 @@ export function watchOnAws(foundation: Foundation, places: readonly Placed<AwsPl
   if (!first) return;
   const images = new Images("monitoring", { settings, key: registry.key, sources, tags: systemTags("monitoring", TEAM) }, { providers: [aws] });
   const { secretString } = getSecretVersionOutput({ secretId: settings.mail.secret }, { provider: aws });
-  const password = pulumi.secret(secretString.apply((text) => mailPassword(text, settings.mail.secret)));
+  const fields: Field[] = ["password", ...(settings.chat === null ? [] : ["chat" as const]), ...(settings.pager === "off" ? [] : ["pager" as const])];
+  const secretOf = (field: Field) => pulumi.secret(secretString.apply((text) => alertingSecret(text, settings.mail.secret, field)));
   new Observability("monitoring", {
     systems: [first, ...rest], provider: cluster.provider, storageClass: cluster.storageClass, image: (name) => images.find(name),
     timing: monitoring === "lab" ? "lab" : "standard", // nothing runs here that nobody watches
-    contacts: contacts(foundation, places), links: { runbooks: "docs/runbooks", dashboards: `https://dashboards.${settings.domain}/d` },
-    secrets: { [PASSWORD_FILE]: password }, gatewayNamespaces: Object.fromEntries(places.map(({ plan, platform }) => [`${plan.name}-gateway`, platform.gatewayNamespace])),
+    contacts: contacts(foundation, places), links: { runbooks: "docs/runbooks", dashboards: GRAFANA },
+    secrets: Object.fromEntries(fields.map((field) => [FILES[field], secretOf(field)])), gatewayNamespaces: Object.fromEntries(places.map(({ plan, platform }) => [`${plan.name}-gateway`, platform.gatewayNamespace])),
     brokers: kafka ? kafka.brokers.apply((list) => brokerHosts(list, settings.kafka.brokers)) : [],
     grafana: new RandomPassword("monitoring-grafana", { length: 32, special: false }).result, mailSink: null,
   });
 }
+
+const inPod = (field: Field): string => `${ALERTMANAGER_FOLDER}/${FILES[field]}`;
 
 /** Every team is told at the on-call address; a heartbeat tells somebody outside that this still works. */
 function contacts({ settings }: Foundation, places: readonly Placed[]): Contacts {
@@ -44,8 +51,12 @@ function contacts({ settings }: Foundation, places: readonly Placed[]): Contacts
     teams: Object.fromEntries(owners.map((owner) => [owner, settings.alarmEmail])),
     mail: {
       server: `email-smtp.${settings.region}.amazonaws.com:587`, from: settings.mail.from, user: settings.mail.user,
-      passwordFile: `${ALERTMANAGER_FOLDER}/${PASSWORD_FILE}`, knownCertificate: true,
+      passwordFile: inPod("password"), knownCertificate: true,
     },
-    heartbeat: settings.heartbeat, pagers: [],
+    heartbeat: settings.heartbeat,
+    pagers: [
+      ...(settings.chat === null ? [] : [{ kind: "slack", channel: settings.chat, urlFile: inPod("chat") } as const]),
+      ...(settings.pager === "off" ? [] : [{ kind: "pagerduty", keyFile: inPod("pager") } as const]),
+    ],
   };
 }

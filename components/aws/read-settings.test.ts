@@ -56,6 +56,7 @@ describe("settings of an AWS account", () => {
     ["an API server for everybody", { "slipway:publicCidrs": "0.0.0.0/0" }, /slipway:publicCidrs: found "0.0.0.0\/0"/],
     ["an existing network without subnets", { "slipway:vpcId": "vpc-0123456789abcdef0" }, /slipway:privateSubnets: found nothing, allowed: two or three different subnets/],
     ["a secret that is none", { "slipway:mailSecret": "my secret" }, /slipway:mailSecret: found "my secret", allowed: a value such as slipway\/mail/],
+    ["a chat room that is none", { "slipway:chat": "on call" }, /slipway:chat: found "on call", allowed: a value such as #on-call/],
     ["an SMTP user that is none", { "slipway:mailUser": "some body" }, /slipway:mailUser: found "some body"/],
     ["a word that is none of the allowed", { "slipway:nat": "none" }, /slipway:nat: found "none", allowed: per-zone or shared/],
     ["images for machines that Auto Mode has not", { "slipway:imagePlatform": "linux/arm64" }, /slipway:imagePlatform: found "linux\/arm64", allowed: linux\/amd64/],

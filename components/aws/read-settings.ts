@@ -22,6 +22,8 @@ export function readAwsSettings(config: Readonly<Record<string, string>>, plans:
     certificateArn: certificate(reader),
     alarmEmail: text(reader, "slipway:alarmEmail", /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "on-call@example.com"),
     mail: mail(reader),
+    chat: reader.value("slipway:chat") === undefined ? null : text(reader, "slipway:chat", /^#[a-z0-9_-]{1,79}$/, "#on-call"),
+    pager: oneOf(reader, "slipway:pager", ["off", "on"]),
     heartbeat: reader.value("slipway:heartbeat") ?? `https://heartbeat.${reader.value("slipway:domain") ?? "example.com"}/slipway`,
     owner: text(reader, "slipway:owner", /^[a-z][a-z0-9-]*$/, "platform-team", "platform-team"),
     costCenter: text(reader, "slipway:costCenter", /^[\w.-]+$/, "cc-1001"),

@@ -10,6 +10,9 @@ export interface AwsSettings {
   readonly alarmEmail: string;
   /** How the cluster's own alerts leave it: Amazon SES, with the SMTP password in a secret of Secrets Manager ({"password": …}). */
   readonly mail: { readonly from: string; readonly user: string; readonly secret: string };
+  /** Chat room and pager for pages, beside mail; their keys are in the same secret ("chat", "pager"). */
+  readonly chat: string | null;
+  readonly pager: "off" | "on";
   /** Address outside the cluster that must hear from it all the time, or somebody is called. */
   readonly heartbeat: string;
   /** Team that answers for what the systems share. */

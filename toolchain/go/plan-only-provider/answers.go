@@ -35,7 +35,7 @@ func (p *provider) answer(token string, args resource.PropertyMap) (resource.Pro
 			"vpcConfig": map[string]any{"clusterSecurityGroupId": "sg-0000000000000000c", "vpcId": "vpc-00000000000000000", "subnetIds": []any{}, "securityGroupIds": []any{}}}), nil
 	case "getSecretVersion":
 		return resource.PropertyMap{"secretId": args["secretId"], "id": args["secretId"], "versionId": resource.NewStringProperty("plan-only"),
-			"secretString": resource.MakeSecret(resource.NewStringProperty(`{"username":"admin","password":"plan-only-plan-only-plan-only-0"}`))}, nil
+			"secretString": resource.MakeSecret(resource.NewStringProperty(`{"username":"admin","password":"plan-only-plan-only-plan-only-0","chat":"https://chat.example.com/plan-only","pager":"plan-only"}`))}, nil
 	case "getAuthorizationToken":
 		return resource.PropertyMap{"userName": resource.NewStringProperty("AWS"), "id": resource.NewStringProperty(p.region), "expiresAt": resource.NewStringProperty(""),
 			"proxyEndpoint": resource.NewStringProperty("https://" + p.account + ".dkr.ecr." + p.region + ".amazonaws.com"),

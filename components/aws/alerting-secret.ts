@@ -1,0 +1,24 @@
+/** What the one secret of the alerting may hold, by field. */
+const FIELDS = {
+  password: "<SMTP password of SES>",
+  chat: "<address of an incoming webhook>",
+  pager: "<integration key>",
+} as const;
+
+/** One field out of the text of the secret; what is wrong with the secret is said without showing it. */
+export function alertingSecret(text: string, secret: string, field: keyof typeof FIELDS): string {
+  const value = read(text, field);
+  if (value !== null) return value;
+  const wanted = JSON.stringify({ [field]: FIELDS[field] });
+  throw new Error(`slipway:mailSecret: the secret "${secret}" of Secrets Manager has no ${field}, wanted: ${wanted}, beside what else it holds. `
+    + `Fix: aws secretsmanager put-secret-value --secret-id ${secret} --secret-string '${wanted}'`);
+}
+
+function read(text: string, field: string): string | null {
+  try {
+    const value = (JSON.parse(text) as Readonly<Record<string, unknown>>)[field];
+    return typeof value === "string" && value !== "" ? value : null;
+  } catch {
+    return null;
+  }
+}
