@@ -1,4 +1,4 @@
-/** Type tokens of the engine for the kinds that single-resource rules ask about; typed policies skip all others at no cost. */
+/** Type tokens of the engine for the kinds that single-resource rules ask about. */
 
 const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   Deployment: ["apps/v1", "apps/v1beta2", "apps/v1beta1", "extensions/v1beta1"],

@@ -4,12 +4,12 @@ import { localCluster } from "./local-cluster.ts";
 import { preparedImages } from "./prepared-images.ts";
 import { runSystems } from "./run-systems.ts";
 import type { Settings } from "./settings.ts";
-import { watchLocally } from "./watch-locally.ts";
 
 /** Runs systems on one cluster that is already there: the embedded one or the user's own. */
 export async function dev(plans: readonly SystemPlan[], settings: Settings): Promise<ReturnType<typeof runSystems>> {
   const [image, cluster] = [await preparedImages(plans, settings), localCluster(settings)];
   const placed = plans.map((plan) => ({ plan, platform: new LocalPlatform(`${plan.name}-platform`, { plan, cluster, image }) }));
-  watchLocally(placed, image, settings.monitoring);
-  return runSystems(placed);
+  const urls = runSystems(placed);
+  (await import("./watch-locally.ts")).watchLocally(placed, image, settings.monitoring); // loaded while the engine works on the rest
+  return urls;
 }
