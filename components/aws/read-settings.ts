@@ -22,9 +22,7 @@ export function readAwsSettings(config: Readonly<Record<string, string>>, plans:
     certificateArn: certificate(reader),
     alarmEmail: text(reader, "slipway:alarmEmail", /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "on-call@example.com"),
     mail: mail(reader),
-    chat: reader.value("slipway:chat") === undefined ? null : text(reader, "slipway:chat", /^#[a-z0-9_-]{1,79}$/, "#on-call"),
-    pager: oneOf(reader, "slipway:pager", ["off", "on"]),
-    heartbeat: reader.value("slipway:heartbeat") ?? `https://heartbeat.${reader.value("slipway:domain") ?? "example.com"}/slipway`,
+    ...otherWays(reader),
     owner: text(reader, "slipway:owner", /^[a-z][a-z0-9-]*$/, "platform-team", "platform-team"),
     costCenter: text(reader, "slipway:costCenter", /^[\w.-]+$/, "cc-1001"),
     network: network(reader),
@@ -60,6 +58,15 @@ function mail(reader: Reader): AwsSettings["mail"] {
     from: text(reader, "slipway:mailFrom", /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "alerts@example.com", `alerts@${reader.value("slipway:domain") ?? "example.com"}`),
     user: text(reader, "slipway:mailUser", /^[\w+=,.@-]{1,128}$/, "slipway-alerts", "slipway-alerts"),
     secret: text(reader, "slipway:mailSecret", /^[\w/+=.@-]{1,512}$|^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/, "slipway/mail", "slipway/mail"),
+  };
+}
+
+/** Who hears of trouble beside the mails. */
+function otherWays(reader: Reader): Pick<AwsSettings, "chat" | "pager" | "heartbeat"> {
+  return {
+    chat: reader.value("slipway:chat") === undefined ? null : text(reader, "slipway:chat", /^#[a-z0-9_-]{1,79}$/, "#on-call"),
+    pager: oneOf(reader, "slipway:pager", ["off", "on"]),
+    heartbeat: reader.value("slipway:heartbeat") ?? `https://heartbeat.${reader.value("slipway:domain") ?? "example.com"}/slipway`,
   };
 }
 
