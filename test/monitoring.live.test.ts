@@ -63,6 +63,12 @@ describe(live ? "the alerting of a running system" : "the alerting of a running 
     assert.deepEqual(found, { metrics: [], labels: [], panels: [] });
   });
 
+  it("changes nothing when nothing has changed", async () => {
+    const { code, output } = await launched.slipway("up", "dev");
+    assert.equal(code, 0, output);
+    assert.match(output, /: \d+ unchanged; policies passed/);
+  });
+
   it("costs no more than it may", async () => {
     const most = async (query: string) => Math.max(...(await watch.ask(query)).map(({ value }) => Number(value[1])));
     assert.ok(await most('sum(container_memory_working_set_bytes{namespace="monitoring",container=~"prometheus|alertmanager"})') <= 350 * 2 ** 20);

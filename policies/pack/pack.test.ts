@@ -77,6 +77,16 @@ describe("what nobody knows yet", () => {
   });
 });
 
+describe("a Secret that a cluster has seen", () => {
+  const alertmanager = (text: string): Props => ({ metadata: { name: "alertmanager", namespace: "monitoring" }, data: { "alertmanager.yml": Buffer.from(text).toString("base64") } });
+  const found = (text: string) => run("kubernetes:core/v1:Secret", alertmanager(text)).map(({ name }) => name);
+
+  it("is read out of its base64", () => {
+    assert.deepEqual(found("route:\n  receiver: team\nreceivers: [{ name: team }]\ninhibit_rules: []\n"), []);
+    assert.deepEqual(found("receivers: [{ name: team }]\ninhibit_rules: []\n"), ["mails-arrive"]);
+  });
+});
+
 describe("what is replaced", () => {
   it("has the name that the engine gave it last", () => {
     const urn = "urn:pulumi:prod::p::kubernetes:core/v1:ConfigMap::settings";

@@ -108,6 +108,12 @@ export const scrapesOften = resourceRule<{ readonly spec?: { readonly endpoints?
   },
 });
 
+/** What a ConfigMap holds as it is, and a Secret in base64: also where it was declared as `stringData`, once a cluster has seen it. */
+function plainData(kind: string, data: Config["props"]["data"] = {}): Readonly<Record<string, string>> {
+  if (kind !== "Secret") return data;
+  return Object.fromEntries(Object.entries(data).map(([name, text]) => [name, Buffer.from(text, "base64").toString("utf8")]));
+}
+
 export const mailsArrive = resourceRule<Config["props"]>()({
   id: "mails-arrive", number: "C72", items: [6], on: ["ConfigMap", "Secret"], severity: "high", levels: everywhere,
   title: "Alertmanager has a way out for everything, and keeps its password in a file",
@@ -116,7 +122,7 @@ export const mailsArrive = resourceRule<Config["props"]>()({
   limits: { repeatSeconds: limit("shortest repetition", 300, 300, 30) },
   *check({ props, kind, name: own }, { limit: { repeatSeconds } }) {
     if (kind === "Secret" && !/alertmanager/.test(own)) return notApplicable;
-    const entry = Object.entries({ ...props.data, ...props.stringData }).find(([name]) => /alertmanager\.(ya?ml|json)$/.test(name));
+    const entry = Object.entries({ ...plainData(kind, props.data), ...props.stringData }).find(([name]) => /alertmanager\.(ya?ml|json)$/.test(name));
     if (!entry) return notApplicable;
     const [name, text] = entry;
     const path = `data["${name}"]`;
