@@ -8,14 +8,19 @@ const read = (deployment: object) => pendingCreates(JSON.stringify({ version: 3,
 
 describe("what a killed engine was creating", () => {
   it("is named by kind, version and group, so that no other kind is meant", () => {
-    const { objects } = read({ pending_operations: creating(object("Deployment", "apps/v1", "cart-1", "shop"), object("Namespace", "v1", "shop")) });
-    assert.deepEqual(objects, [{ kind: "Deployment.v1.apps", name: "cart-1", namespace: "shop" }, { kind: "Namespace.v1.", name: "shop", namespace: null }]);
+    const { objects } = read({ pending_operations: creating(object("Deployment", "apps/v1", "cart-1", "shop"), object("GatewayClass", "gateway.networking.k8s.io/v1", "traefik")) });
+    assert.deepEqual(objects, [{ kind: "Deployment.v1.apps", name: "cart-1", namespace: "shop" }, { kind: "GatewayClass.v1.gateway.networking.k8s.io", name: "traefik", namespace: null }]);
   });
 
   it("is nothing that the stack knows, nor what was being changed or deleted", () => {
     const service = object("Service", "v1", "cart", "shop");
     assert.deepEqual(read({ resources: [{ ...service, id: "shop/cart" }], pending_operations: creating(service) }), { count: 1, objects: [] });
     assert.deepEqual(read({ pending_operations: [{ type: "updating", resource: service }] }), { count: 0, objects: [] });
+  });
+
+  it("is never a namespace or a volume: they may have been there before, with data inside", () => {
+    const created = creating(object("Namespace", "v1", "shop"), object("PersistentVolumeClaim", "v1", "data", "shop"));
+    assert.deepEqual(read({ pending_operations: created }), { count: 2, objects: [] });
   });
 
   it("counts what is in no cluster too: the engine has to forget it", () => {

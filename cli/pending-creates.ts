@@ -8,20 +8,23 @@ interface Exported { readonly deployment?: { readonly resources?: readonly Recor
 export interface PendingCreates { readonly count: number; readonly objects: readonly HalfMade[] }
 export interface HalfMade { readonly kind: string; readonly name: string; readonly namespace: string | null }
 
+/** They may have existed before, with data inside, and making them again does no harm. */
+const HOLDS_DATA = new Set(["Namespace", "PersistentVolumeClaim"]);
+
 /** Reads them from an exported stack. An object that the stack knows already is not half-made, whatever was about to happen to it. */
 export function pendingCreates(exported: string): PendingCreates {
   const { resources = [], pending_operations: operations = [] } = (JSON.parse(exported) as Exported).deployment ?? {};
   const known = new Set(resources.map(({ type, id }) => `${type} ${id}`));
   const creates = operations.filter(({ type }) => type === "creating").map(({ resource }) => resource);
   const objects = creates.flatMap(({ type, inputs: { apiVersion = "", kind, metadata: { name, namespace = null } = {} } = {} }) => {
-    if (!type.startsWith("kubernetes:") || kind === undefined || name === undefined) return [];
+    if (!type.startsWith("kubernetes:") || kind === undefined || name === undefined || HOLDS_DATA.has(kind)) return [];
     if (known.has(`${type} ${namespace === null ? name : `${namespace}/${name}`}`)) return [];
     return [{ kind: fullKind(apiVersion, kind), name, namespace }];
   });
   return { count: creates.length, objects };
 }
 
-/** Deletes them: the engine would make a second one of each. Volumes are not among them, stores keep theirs, and nothing that was finished is touched. */
+/** Deletes them: the engine would make a second one of each. Stores keep their volumes, and nothing that was finished is touched. */
 export async function deleteHalfMade(objects: readonly HalfMade[], settings: StackSettings): Promise<void> {
   for (const { kind, name, namespace } of objects) await kubectl(settings, ["delete", kind, name, ...(namespace === null ? [] : ["-n", namespace]), "--ignore-not-found"]);
 }

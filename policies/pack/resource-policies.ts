@@ -29,7 +29,7 @@ export function typedKinds(): readonly string[] {
   return [...new Set([...KUBERNETES_KINDS, ...named])].filter((kind) => kind !== "*" && tokensOf(kind).length > 0 && rulesOf(kind).length > 0);
 }
 
-/** Each type with its kind and rules. */
+/** Rules and remedy of each type. */
 const TYPES = new Map(typedKinds().flatMap((kind) => tokensOf(kind).map((token) => [token, { rules: rulesOf(kind), remedy: remedyFor(kind) }] as const)));
 
 /**
