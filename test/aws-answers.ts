@@ -13,7 +13,7 @@ export const awsAnswers: Answers = (type, name, inputs) => {
     case "aws:msk/cluster:Cluster": return { arn: `arn:aws:kafka:eu-central-1:111122223333:cluster/${name}/uuid`, bootstrapBrokersSaslIam: "b-1:9098,b-2:9098,b-3:9098" };
     case "aws:acm/certificate:Certificate": return { arn: id, domainValidationOptions: [{ resourceRecordName: "_x", resourceRecordType: "CNAME", resourceRecordValue: "_y" }] };
     case "aws:ecr/repository:Repository": return { repositoryUrl: `registry/${String(inputs["name"])}` };
-    case "docker:index/image:Image": return { repoDigest: `registry/${name}@sha256:${"0".repeat(64)}` };
+    case "docker-build:index:Image": return { digest: `sha256:${"0".repeat(64)}` };
     case "aws:kms/key:Key": return { arn: `arn:aws:kms:${name}`, keyId: name };
     default: return { arn: id, ...(type.startsWith("aws:route53/record") ? { fqdn: inputs["name"] } : {}) };
   }

@@ -8,7 +8,7 @@ import type { Progress } from "./progress.ts";
 import { resolve } from "./resolve.ts";
 
 /** Providers that the stand-in takes the place of. */
-export const STAND_INS = ["aws", "eks", "docker", "kubernetes", "random"] as const;
+export const STAND_INS = ["aws", "eks", "docker-build", "kubernetes", "random"] as const;
 
 /** Keeps the compiler out that the SDK would load and nobody needs: Node.js strips the types itself. */
 const WITHOUT_COMPILER = join(projectRoot, "policies/start.cjs");

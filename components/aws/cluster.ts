@@ -40,7 +40,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterConnecti
 
     this.name = name;
     this.securityGroupId = eks.apply((made) => pulumi.output(made.vpcConfig).apply((vpc) => vpc.clusterSecurityGroupId));
-    const nodes = plan.compute === "node-groups" ? nodeGroups(name, { version: plan.version, platform: settings.images.platform }, network.privateSubnetIds, { ...child, dependsOn: cluster }) : [];
+    const nodes = plan.compute === "node-groups" ? nodeGroups(name, { version: plan.version, platform: settings.images.platforms[0] }, network.privateSubnetIds, { ...child, dependsOn: cluster }) : [];
     this.provider = new Provider(name, { kubeconfig: cluster.kubeconfigJson, clusterIdentifier: name }, { ...child, dependsOn: nodes });
     this.storageClass = clusterDefaults(name, plan, { ...child, provider: this.provider }, { ...child, dependsOn: [cluster, ...nodes] });
     this.registerOutputs({ name });

@@ -2,7 +2,7 @@ import { getAuthorizationTokenOutput } from "@pulumi/aws/ecr/getAuthorizationTok
 import { LifecyclePolicy } from "@pulumi/aws/ecr/lifecyclePolicy.js";
 import { Repository } from "@pulumi/aws/ecr/repository.js";
 import type { Key } from "@pulumi/aws/kms/key.js";
-import { Image } from "@pulumi/docker/image.js";
+import { Image } from "@pulumi/docker-build/image.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { ImageConnection } from "../platform.ts";
 import { lifecycle, repositoryArguments } from "./repository.ts";
@@ -15,7 +15,7 @@ export interface ImageSource {
   readonly name: string;
   /** Where it is kept, below "slipway/". */
   readonly repository: string;
-  /** Hash of everything that goes into it; the tag, which never moves. */
+  /** Hash of everything that goes into it, whatever it is built for. */
   readonly version: string;
   /** Folder with the Dockerfile, relative to the project. */
   readonly context: string;
@@ -23,7 +23,7 @@ export interface ImageSource {
 
 interface ImagesArgs { readonly settings: AwsSettings; readonly key: Key; readonly sources: readonly ImageSource[]; readonly tags: Record<string, string> }
 
-/** One private repository for each image, whose tags cannot move, and the image in it, deployed by its digest. */
+/** One private repository for each image, whose tags cannot move, and the image in it: one index for all platforms, deployed by its digest. */
 export class Images extends pulumi.ComponentResource {
   readonly #images = new Map<string, ImageConnection>();
 
@@ -31,16 +31,19 @@ export class Images extends pulumi.ComponentResource {
     super(TYPE.images, name, {}, opts);
     const child = { parent: this };
     const login = getAuthorizationTokenOutput({}, child);
+    const { platforms } = settings.images;
+    const builtFor = platforms.map((platform) => platform.replace("linux/", "")).join("-"); // another platform is another image, and a tag never moves
     for (const { name: image, repository: path, version, context } of sources) {
       const resource = `${name}-${image.split("/").at(-1) ?? image}`;
       const repository = new Repository(resource, { ...repositoryArguments(`slipway/${path}`, key), tags }, { ...child, protect: true });
       new LifecyclePolicy(resource, { repository: repository.name, policy: lifecycle() }, child);
       const built = new Image(resource, {
-        imageName: pulumi.interpolate`${repository.repositoryUrl}:${version}`,
-        build: { context, dockerfile: `${context}/Dockerfile`, platform: settings.images.platform },
-        registry: { server: repository.repositoryUrl, username: login.userName, password: pulumi.secret(login.password) },
-      }, child);
-      this.#images.set(image, { reference: built.repoDigest, version });
+        tags: [pulumi.interpolate`${repository.repositoryUrl}:${version}-${builtFor}`], push: true,
+        platforms: [...platforms], context: { location: context }, dockerfile: { location: `${context}/Dockerfile` },
+        buildOnPreview: false, // a preview shows what would be built, in seconds
+        registries: [{ address: repository.repositoryUrl, username: login.userName, password: pulumi.secret(login.password) }],
+      }, { ...child, retainOnDelete: true }); // a release may be rolled back to it; the repository's lifecycle lets it go
+      this.#images.set(image, { reference: pulumi.interpolate`${repository.repositoryUrl}@${built.digest}`, version });
     }
     this.registerOutputs({});
   }

@@ -4,6 +4,7 @@ import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
 import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import { trustPolicy } from "./policy-document.ts";
+import type { ImagePlatform } from "./settings.ts";
 
 /** What a node may do: join, give pods addresses, pull images. */
 const POLICIES = ["AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryPullOnly"];
@@ -14,11 +15,11 @@ const GROUPS = [{ kind: "on-demand", capacityType: "ON_DEMAND" }, { kind: "spot"
 const MACHINES = {
   "linux/amd64": { amiType: "AL2023_x86_64_STANDARD", "on-demand": ["m7i.large"], spot: ["m7i.large", "m6i.large", "m7a.large"] },
   "linux/arm64": { amiType: "AL2023_ARM_64_STANDARD", "on-demand": ["m7g.large"], spot: ["m7g.large", "m6g.large", "m8g.large"] },
-} as const;
+} as const satisfies Record<ImagePlatform, object>;
 const SCALING = { minSize: 1, desiredSize: 3, maxSize: 3 };
 
 /** Nodes in groups instead of those that EKS runs itself: encrypted disks, no way from a pod to the node's credentials. */
-export function nodeGroups(cluster: string, { version, platform }: { version: string; platform: keyof typeof MACHINES }, subnetIds: readonly Input<string>[], opts: CustomResourceOptions): Resource[] {
+export function nodeGroups(cluster: string, { version, platform }: { version: string; platform: ImagePlatform }, subnetIds: readonly Input<string>[], opts: CustomResourceOptions): Resource[] {
   const role = new Role(`${cluster}-node`, { assumeRolePolicy: trustPolicy("ec2.amazonaws.com"), description: "Nodes of the cluster" }, opts);
   const attached = POLICIES.map((policy) => new RolePolicyAttachment(`${cluster}-${policy}`, { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` }, opts));
   const template = new LaunchTemplate(`${cluster}-node`, {

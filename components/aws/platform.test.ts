@@ -108,7 +108,23 @@ describe("AWS platform", function () {
       assert.equal((repository["encryptionConfigurations"] as { encryptionType: string }[])[0]?.encryptionType, "KMS");
     }
     const order = of("kubernetes:apps/v1:Deployment").find(({ name }) => name === "shop-order");
-    assert.match(JSON.stringify(order?.inputs), /@sha256:/);
+    assert.match(JSON.stringify(order?.inputs), /registry\/slipway\/shop\/order@sha256:/);
+  });
+
+  it("builds every image for all platforms that are asked for, under a tag of its own", async () => {
+    const images = async (config: Record<string, string> = {}) => of("docker-build:index:Image", await resources(config)).map(inputs).map(({ platforms, tags, push, buildOnPreview }) => ({ platforms, tags, push, buildOnPreview }));
+    const order = (platforms: string[], tag: string) => ({ platforms, tags: [`registry/slipway/shop/order:${tag}`], push: true, buildOnPreview: false });
+    const [one, two] = [await images(), await images({ "slipway:imagePlatforms": "linux/amd64,linux/arm64" })];
+    assert.deepEqual(one.find(({ tags }) => String(tags).includes("/shop/order")), order(["linux/amd64"], "b1-amd64"));
+    assert.deepEqual(two.find(({ tags }) => String(tags).includes("/shop/order")), order(["linux/amd64", "linux/arm64"], "b1-amd64-arm64"));
+    for (const { platforms } of two) assert.deepEqual(platforms, ["linux/amd64", "linux/arm64"]);
+  });
+
+  it("counts releases, not the parts of an image, when it lets old ones go", () => {
+    for (const { policy } of of("aws:ecr/lifecyclePolicy:LifecyclePolicy").map(inputs)) {
+      const { rules } = JSON.parse(String(policy)) as { rules: { selection: { tagStatus: string; countType: string } }[] };
+      assert.deepEqual(rules.map(({ selection }) => [selection.countType, selection.tagStatus]), [["sinceImagePushed", "untagged"], ["imageCountMoreThan", "tagged"]]);
+    }
   });
 
   it("shows the internet one thing only: a load balancer that speaks TLS", () => {
@@ -153,8 +169,14 @@ describe("AWS platform", function () {
     assert.deepEqual(groups.map(({ capacityType }) => capacityType).toSorted(), ["ON_DEMAND", "SPOT"]);
     for (const { scalingConfig } of groups) assert.deepEqual(scalingConfig, { minSize: 1, desiredSize: 3, maxSize: 3 });
     assert.equal((groups.find(({ capacityType }) => capacityType === "SPOT")?.["taints"] as unknown as unknown[]).length, 1);
+    assert.deepEqual(groups.map(({ amiType }) => amiType), ["AL2023_x86_64_STANDARD", "AL2023_x86_64_STANDARD"]);
     const driver = of("aws:eks/addon:Addon", made).map(inputs).find(({ addonName }) => addonName === "aws-ebs-csi-driver");
     assert.equal((driver?.["podIdentityAssociations"] as unknown as { serviceAccount: string }[])[0]?.serviceAccount, "ebs-csi-controller-sa", "no pod could have a volume");
+  });
+
+  it("gives node groups machines that the images were built for", async () => {
+    const made = of("aws:eks/nodeGroup:NodeGroup", await resources({ "slipway:compute": "node-groups", "slipway:imagePlatforms": "linux/arm64,linux/amd64" })).map(inputs);
+    assert.deepEqual(made.map(({ amiType }) => amiType), ["AL2023_ARM_64_STANDARD", "AL2023_ARM_64_STANDARD"]);
   });
 
   it("tags everything through the provider, and a system's own with its name", () => {

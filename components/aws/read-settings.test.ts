@@ -24,6 +24,13 @@ describe("settings of an AWS account", () => {
     assert.deepEqual(settings.kafka, { version: "4.1.x.kraft", brokerClass: "kafka.m7g.large", brokers: 3 });
   });
 
+  it("take one platform for the images, or several in their order and each once", () => {
+    const platforms = (asked: string) => readAwsSettings({ ...GOOD, "slipway:compute": "node-groups", "slipway:imagePlatforms": asked }, [plan], TODAY).images.platforms;
+    assert.deepEqual(readAwsSettings(GOOD, [plan], TODAY).images.platforms, ["linux/amd64"]);
+    assert.deepEqual(platforms("linux/arm64"), ["linux/arm64"]);
+    assert.deepEqual(platforms('["linux/arm64","linux/amd64","linux/arm64"]'), ["linux/arm64", "linux/amd64"]);
+  });
+
   it("list every missing fact at once, each with its key and an example", () => {
     let message = "";
     try {
@@ -59,7 +66,9 @@ describe("settings of an AWS account", () => {
     ["a chat room that is none", { "slipway:chat": "on call" }, /slipway:chat: found "on call", allowed: a value such as #on-call/],
     ["an SMTP user that is none", { "slipway:mailUser": "some body" }, /slipway:mailUser: found "some body"/],
     ["a word that is none of the allowed", { "slipway:nat": "none" }, /slipway:nat: found "none", allowed: per-zone or shared/],
-    ["images for machines that Auto Mode has not", { "slipway:imagePlatform": "linux/arm64" }, /slipway:imagePlatform: found "linux\/arm64", allowed: linux\/amd64/],
+    ["images for machines that Auto Mode has not", { "slipway:imagePlatforms": "linux/arm64" }, /slipway:imagePlatforms: found "linux\/arm64", allowed: linux\/amd64, alone or with others/],
+    ["images for a machine that nobody has", { "slipway:imagePlatforms": "linux/amd64,linux/riscv" }, /slipway:imagePlatforms: found "linux\/amd64,linux\/riscv", allowed: one or more of linux\/amd64,linux\/arm64\. Fix: pulumi config set slipway:imagePlatforms linux\/amd64,linux\/arm64 -s prod/],
+    ["images for no machine at all", { "slipway:imagePlatforms": "[]" }, /slipway:imagePlatforms: found nothing/],
     ["a setting nobody reads", { "slipway:zone": "3" }, /slipway:zone: found "a setting nobody reads"/],
   ];
   for (const [why, config, said] of bad) it(`refuse ${why}`, () => assert.match(faults(config), said));

@@ -1,5 +1,5 @@
 import type { SystemPlan } from "../../model/plan.ts";
-import { oneOf, text, type Reader } from "./setting.ts";
+import { oneOf, someOf, text, type Reader } from "./setting.ts";
 import type { AwsSettings, ExistingCluster, ExistingNetwork, NewCluster, NewNetwork } from "./settings.ts";
 import { checkCapacity } from "./check-capacity.ts";
 import { checkNetwork } from "./check-network.ts";
@@ -28,7 +28,7 @@ export function readAwsSettings(config: Readonly<Record<string, string>>, plans:
     network: network(reader),
     cluster: cluster(reader),
     images: {
-      platform: oneOf(reader, "slipway:imagePlatform", ["linux/amd64", "linux/arm64"]),
+      platforms: someOf(reader, "slipway:imagePlatforms", ["linux/amd64", "linux/arm64"]),
       scanning: oneOf(reader, "slipway:imageScanning", ["basic", "enhanced"]),
     },
     kafka: {

@@ -13,12 +13,12 @@ export function repositoryArguments(name: string, key: Key): RepositoryArgs & { 
   };
 }
 
-/** Keeps what can be rolled back to and lets the rest go. */
+/** Keeps what can be rolled back to and lets the rest go. The parts of an image for several platforms have no tag, but go only after it. */
 export function lifecycle(): string {
   return JSON.stringify({
     rules: [
       { rulePriority: 1, description: "what lost its tag", selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: UNTAGGED_DAYS }, action: { type: "expire" } },
-      { rulePriority: 2, description: "older releases", selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: KEEP }, action: { type: "expire" } },
+      { rulePriority: 2, description: "older releases", selection: { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan", countNumber: KEEP }, action: { type: "expire" } },
     ],
   });
 }

@@ -23,3 +23,12 @@ export function oneOf<const T extends string>(reader: Reader, key: string, words
   if (word === undefined) reader.report({ key, found, allowed: words.join(" or "), example: words[0] });
   return word ?? words[0];
 }
+
+/** One or more of a few words, each once; the first is the default. */
+export function someOf<const T extends string>(reader: Reader, key: string, words: readonly [T, ...T[]]): readonly [T, ...T[]] {
+  const found = [...new Set(reader.value(key) === undefined ? [words[0]] : reader.list(key))];
+  const [first, ...rest] = found.flatMap((word) => words.filter((candidate) => candidate === word));
+  if (first !== undefined && rest.length + 1 === found.length) return [first, ...rest];
+  reader.report({ key, found: found.join(","), allowed: `one or more of ${words.join(",")}`, example: words.join(",") });
+  return [words[0]];
+}

@@ -20,7 +20,8 @@ export interface AwsSettings {
   readonly costCenter: string;
   readonly network: NewNetwork | ExistingNetwork;
   readonly cluster: NewCluster | ExistingCluster;
-  readonly images: { readonly platform: "linux/amd64" | "linux/arm64"; readonly scanning: "basic" | "enhanced" };
+  /** Every image is built for each of the platforms; node groups have machines of the first. */
+  readonly images: { readonly platforms: readonly [ImagePlatform, ...ImagePlatform[]]; readonly scanning: "basic" | "enhanced" };
   readonly kafka: { readonly version: string; readonly brokerClass: string; readonly brokers: number };
   readonly database: {
     readonly version: string;
@@ -32,6 +33,9 @@ export interface AwsSettings {
   };
   readonly firewall: "on" | "off";
 }
+
+/** What an image can be built for. */
+export type ImagePlatform = "linux/amd64" | "linux/arm64";
 
 /** A network of our own. */
 export interface NewNetwork {

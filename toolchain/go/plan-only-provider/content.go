@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -66,29 +67,27 @@ func addRandom(urn resource.URN, state resource.PropertyMap) {
 	}
 }
 
-// addImage shows the digest under which an image would be deployed; it depends on what would be built.
+// addImage shows the digest under which an image would be deployed; it depends on what would be built, and for what.
 func addImage(urn resource.URN, state resource.PropertyMap) {
 	if !strings.HasSuffix(string(urn.Type()), ":Image") {
 		return
 	}
-	name := textOf(state, "imageName")
-	build := resource.PropertyMap{}
-	if value, known := plain(state["build"]); known && value.IsObject() {
-		build = value.ObjectValue()
+	tags := bare(state["tags"])
+	digest := "sha256:" + contentHash(tags, bare(state["context"]), bare(state["dockerfile"]), bare(state["platforms"]))
+	state["digest"] = resource.NewStringProperty(digest)
+	state["contextHash"] = resource.NewStringProperty(contentHash(bare(state["context"]), bare(state["dockerfile"])))
+	ref := ""
+	if list, ok := tags.([]any); ok && len(list) > 0 {
+		ref = fmt.Sprintf("%v@%s", list[0], digest)
 	}
-	text, err := json.Marshal(bare(resource.NewObjectProperty(build)))
+	state["ref"] = resource.NewStringProperty(ref)
+}
+
+func contentHash(parts ...any) string {
+	text, err := json.Marshal(parts)
 	if err != nil {
 		text = nil
 	}
-	sum := sha256.Sum256(append([]byte(name), text...))
-	repository := name
-	if slash, colon := strings.LastIndexByte(name, '/'), strings.LastIndexByte(name, ':'); colon > slash {
-		repository = name[:colon]
-	}
-	server, _, _ := strings.Cut(repository, "/")
-	state["baseImageName"] = resource.NewStringProperty(name)
-	state["repoDigest"] = resource.NewStringProperty(repository + "@sha256:" + hex.EncodeToString(sum[:]))
-	state["registryServer"] = resource.NewStringProperty(server)
-	state["context"] = resource.NewStringProperty(textOf(build, "context"))
-	state["dockerfile"] = resource.NewStringProperty(textOf(build, "dockerfile"))
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
 }

@@ -38,7 +38,7 @@ func (p *provider) outputs(urn resource.URN, inputs resource.PropertyMap) (strin
 		return kubernetesID(inputs), state
 	case "random":
 		addRandom(urn, state)
-	case "docker":
+	case "docker-build":
 		addImage(urn, state)
 	}
 	return id, state

@@ -122,7 +122,7 @@ func TestNamesAreStableAndFollowTheContent(t *testing.T) {
 }
 
 func TestNothingIsEverCreated(t *testing.T) {
-	for _, name := range []string{"aws", "eks", "docker", "kubernetes", "random"} {
+	for _, name := range []string{"aws", "eks", "docker-build", "kubernetes", "random"} {
 		p := standIn(t, name)
 		_, err := p.Create(context.Background(), &pulumirpc.CreateRequest{Urn: string(newURN("aws:rds/instance:Instance"))})
 		if err == nil || !strings.Contains(err.Error(), "plan only") {
@@ -164,6 +164,30 @@ func TestDefaultTagsAreShown(t *testing.T) {
 	_, outputs := p.outputs(newURN("aws:ecr/repository:Repository"), checked)
 	if got := outputs["repositoryUrl"].StringValue(); got != "999988887777.dkr.ecr.eu-west-1.amazonaws.com/a" {
 		t.Error(got)
+	}
+}
+
+func TestAnImageForAnotherPlatformIsAnotherImage(t *testing.T) {
+	p := standIn(t, "docker-build")
+	digests := map[string]bool{}
+	for _, platforms := range [][]any{{"linux/amd64"}, {"linux/arm64"}, {"linux/amd64", "linux/arm64"}} {
+		inputs := map[string]any{"push": true, "tags": []any{"registry/shop:1"}, "context": map[string]any{"location": "shop"}, "platforms": platforms}
+		checked, reasons := check(t, p, "docker-build:index:Image", inputs)
+		if reasons != "" {
+			t.Error(reasons)
+		}
+		_, outputs := p.outputs(newURN("docker-build:index:Image"), checked)
+		digest := textOf(outputs, "digest")
+		if outputs["ref"].StringValue() != "registry/shop:1@"+digest || len(digest) != len("sha256:")+64 {
+			t.Error(outputs)
+		}
+		digests[digest] = true
+	}
+	if len(digests) != 3 {
+		t.Error(digests)
+	}
+	if _, reasons := check(t, p, "docker-build:index:Image", map[string]any{"push": true, "platforms": "linux/amd64", "tag": "a"}); !strings.Contains(reasons, "platforms is a string, published as a list") || !strings.Contains(reasons, `tag is not a published property`) {
+		t.Error(reasons)
 	}
 }
 
