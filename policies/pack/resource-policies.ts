@@ -11,12 +11,10 @@ import type { Rule } from "../rule.ts";
 import { RULES } from "../rules.ts";
 import { remedyFor } from "./remedies.ts";
 import { configSchema } from "./config-schema.ts";
+import { rememberDeclared } from "./declared.ts";
 import { raw } from "./raw.ts";
 import { configuration, settingsOf } from "./stack-settings.ts";
 import { violation } from "./violation.ts";
-
-/** What was declared of components and Kubernetes objects, by URN: the engine shows it here, and to the stack policy only what came of it. */
-export const declared = new Map<string, Props>();
 
 /** Rules that need nothing but one resource of a kind. */
 export function rulesOf(kind: string): readonly Rule[] {
@@ -47,7 +45,7 @@ export function resourcePolicy(): ResourceValidationPolicy {
 
 function judgeResource(args: ResourceValidationArgs, report: ReportViolation): void {
   const props = raw(args.props) as Props;
-  if (/^(slipway|kubernetes):/.test(args.type)) declared.set(args.urn, props);
+  rememberDeclared(args.type, args.urn, props);
   const rules = TYPES.get(args.type)?.rules;
   const resource = rules && engineResource(args.type, args.urn, props);
   if (!resource) return;

@@ -7,8 +7,9 @@ import type { Props } from "../resource.ts";
 import { RULES } from "../rules.ts";
 import type { Finding } from "../judge.ts";
 import { configSchema } from "./config-schema.ts";
+import { declaredOf } from "./declared.ts";
 import { raw } from "./raw.ts";
-import { declared, typedKinds } from "./resource-policies.ts";
+import { typedKinds } from "./resource-policies.ts";
 import { configuration, settingsOf } from "./stack-settings.ts";
 import { violation } from "./violation.ts";
 
@@ -22,18 +23,10 @@ export function stackPolicy(): StackValidationPolicy {
 
 function judgeStack(args: StackValidationArgs, report: ReportViolation): void {
   const settings = configuration(args.getConfig());
-  const resources = args.resources.flatMap(({ type, urn, props }) => engineResource(type, urn, declaredIn(type, urn, raw(props) as Props)) ?? []);
+  const resources = args.resources.flatMap(({ type, urn, props }) => engineResource(type, urn, declaredOf(type, urn, raw(props) as Props)) ?? []);
   const result = judgeAll({ resources, rules: RULES, settings: settingsOf(settings), exemptions: settings.exemptions ?? [], baseline: new Set(), today: new Date() });
   for (const finding of result.findings) if (!alreadyReported(finding)) violation(finding, report);
   report({ name: "sla-checklist", description: "Verdict per checklist item", message: summary(result), enforcementLevel: "advisory", severity: "low" } as never);
-}
-
-/** The answer of a cluster holds its defaults and what its controllers decided: neither was declared by anybody. */
-function declaredIn(type: string, urn: string, props: Props): Props {
-  const inputs = declared.get(urn);
-  if (!inputs || !type.startsWith("kubernetes:")) return { ...inputs, ...props };
-  const named = props.metadata as { readonly name?: unknown } | undefined; // a replacement is given its name after it was shown
-  return { ...inputs, metadata: { ...(inputs.metadata as Props), ...(named?.name === undefined ? {} : { name: named.name }) } };
 }
 
 const early = new Set(typedKinds());
