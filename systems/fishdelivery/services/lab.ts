@@ -21,6 +21,8 @@ export interface Lab {
   start(service: Service): Promise<void>;
   /** Starts one more process of a service, beside the one that answers requests; what it gives ends it. */
   addReplica(service: Service): Promise<(signal: "SIGTERM" | "SIGKILL") => Promise<number | null>>;
+  /** Has a service do something else than serve; answers its exit code. */
+  task(service: Service, name: "migrate" | "rebuild"): Promise<number | null>;
   /** Ends a service; SIGKILL is what a crashed node does. */
   stop(service: Service, signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
   close(): Promise<void>;
@@ -46,6 +48,7 @@ export async function startLab(): Promise<Lab> {
       await until(`${service} is ready`, async () => (await fetch(`${url(service)}/healthz/ready`)).ok, 90_000);
     },
     addReplica: async (service) => killer(await run(service, await freePort())),
+    task: async (service, name) => ended(await run(service, undefined, name)),
     async stop(service, signal) {
       const child = processes.get(service);
       processes.delete(service);
@@ -57,7 +60,7 @@ export async function startLab(): Promise<Lab> {
     },
   };
   const begin = async (service: Service) => {
-    if (await ended(await run(service, undefined, "migrate")) !== 0) throw new Error(`the migration of ${service} failed`);
+    if (await lab.task(service, "migrate") !== 0) throw new Error(`the migration of ${service} failed`);
     await lab.start(service);
   };
   const failed = (await Promise.allSettled(SERVICES.map(begin))).find((result) => result.status === "rejected");

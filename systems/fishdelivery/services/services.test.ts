@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 import { NotInstalled } from "../../../runtime/lab.ts";
 import { type Lab, startLab, until } from "./lab.ts";
 
@@ -142,4 +143,51 @@ describe("fishdelivery's services with a real broker and database", function () 
     await lab.start("order");
     for (const id of accepted) await shows(id, "PAID");
   });
+
+  it("shows my pages while all others are down, and the same again when they are built anew from the events", async () => {
+    const pages = async () => {
+      const { items, total } = (await lab.request("mypage", "GET", "/myPages?size=100")).body;
+      return { total, items: items.toSorted((a, b) => String(a["orderId"]).localeCompare(String(b["orderId"]))) };
+    };
+    const owners = ["order", "payment", "fishstore", "delivery"] as const;
+    for (const owner of owners) await lab.stop(owner, "SIGTERM");
+    let before = await pages();
+    await until("the last events to be shown", async () => {
+      const last = before;
+      await sleep(1000);
+      before = await pages();
+      return JSON.stringify(before) === JSON.stringify(last);
+    });
+    assert.ok(before.items.length > 10 && before.items.length === before.total, `${before.items.length} of ${before.total}`);
+    await lab.stop("mypage", "SIGTERM");
+    assert.equal(await lab.task("mypage", "rebuild"), 0);
+    await lab.start("mypage");
+    await until("the pages are the same again", async () => JSON.stringify(await pages()) === JSON.stringify(before)).catch(() => undefined);
+    assert.deepEqual(await pages(), before);
+    await Promise.all(owners.map((owner) => lab.start(owner)));
+  });
+
+  it("keeps a hundred orders apart that are under way at once", async () => {
+    const orderOf = (index: number) => ({ ...ORDER, customerName: `Kim ${index}`, qty: index + 1 });
+    const ids: string[] = [];
+    await inTens(100, async (index) => { ids[index] = await place(orderOf(index)); });
+    await inTens(100, (index) => storeDoes(ids[index] ?? "", "TAKEN"));
+    const canceled = (index: number) => index % 4 === 0;
+    await inTens(100, async (index) => {
+      const id = ids[index] ?? "";
+      if (canceled(index)) assert.equal((await lab.request("order", "DELETE", `/orders/${id}`)).status, 202);
+      else await storeDoes(id, "PREPARED");
+    });
+    await inTens(100, (index) => shows(ids[index] ?? "", canceled(index) ? "CANCELED" : "DELIVERING"));
+    for (const [index, id] of ids.entries()) {
+      const { customerName, qty } = (await lab.request("mypage", "GET", `/myPages/${id}`)).body;
+      assert.deepEqual({ customerName, qty }, { customerName: `Kim ${index}`, qty: index + 1 });
+      assert.equal((await first("delivery", id)).length, canceled(index) ? 0 : 1);
+    }
+  });
 });
+
+/** Does something for each index, ten at a time. */
+async function inTens(count: number, work: (index: number) => Promise<unknown>): Promise<void> {
+  for (let begin = 0; begin < count; begin += 10) await Promise.all(Array.from({ length: Math.min(10, count - begin) }, (_, index) => work(begin + index)));
+}
