@@ -45,6 +45,7 @@ describe("the checklist", () => {
     assert.deepEqual(CHECKLIST.map(({ number }) => number), numbers);
     assert.deepEqual(numbers.filter((number) => !RULES.some(({ items }) => items.includes(number))), []);
     assert.deepEqual(Object.keys(PROOFS).map(Number), numbers);
+    assert.deepEqual(Object.entries(PROOFS).filter(([, { by, missing }]) => by.length === 0 && missing === undefined), []);
   });
 
   it("names tests that exist", () => {

@@ -37,9 +37,8 @@ function checklistPage(): string {
 
 function shownBy(number: number): string {
   const { by, missing } = PROOFS[number] ?? { by: [] };
-  if (by.length === 0) return "none yet";
   const files = [...Map.groupBy(by, ({ file }) => file)].map(([file, proofs]) => `[${file}](../../${file})${proofs.flatMap(({ title }) => (title ? [` "${title}"`] : [])).join(",")}`);
-  return `${files.join("; ")}${missing ? `; none yet: ${missing}` : ""}`;
+  return [files.join("; "), missing ? `none yet: ${missing}` : ""].filter(Boolean).join("; ");
 }
 
 function familyPage(family: string, rules: readonly Rule[]): string {

@@ -6,7 +6,7 @@ import { TIMING } from "../monitors/timing.ts";
 import { fishdelivery } from "../systems/fishdelivery/system.ts";
 import { Faults } from "./live/faults.ts";
 import { Launched } from "./live/launched.ts";
-import { startLightLoad } from "./live/light-load.ts";
+import { startLightLoad, type StopLoad } from "./live/light-load.ts";
 import { eventually, Shop } from "./live/shop.ts";
 import { type Mail, Watch } from "./live/watch.ts";
 
@@ -28,7 +28,7 @@ describe(live ? "the alerting of a running system" : "the alerting of a running 
   let shop: Shop;
   let watch: Watch;
   let faults: Faults;
-  let stopLoad: ReturnType<typeof startLightLoad> = async () => ({ sent: 0, failures: [], versions: new Set() });
+  let stopLoad: StopLoad = async () => ({ sent: 0, failures: [], limited: [] });
 
   before(async function () {
     if (!live) return this.skip();

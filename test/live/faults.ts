@@ -1,5 +1,6 @@
 import { databaseName } from "../../model/names.ts";
 import type { Launched } from "./launched.ts";
+import { Pods } from "./pods.ts";
 import type { Watch } from "./watch.ts";
 
 const MONITORING = ["-n", "monitoring"] as const;
@@ -8,28 +9,30 @@ const MONITORING = ["-n", "monitoring"] as const;
 export class Faults {
   readonly #launched: Launched;
   readonly #watch: Watch;
+  readonly #pods: Pods;
 
   constructor(launched: Launched, watch: Watch) {
     this.#launched = launched;
     this.#watch = watch;
+    this.#pods = new Pods(launched);
   }
 
   /** No replica left, and none that says goodbye. */
   async kill(service: string): Promise<void> {
-    await this.#kubectl("scale", await this.#deployment(service), "--replicas=0");
-    await this.#kubectl("delete", "pods", "-l", selector(service), "--grace-period=0", "--force");
+    await this.#kubectl("scale", await this.#pods.deployment(service), "--replicas=0");
+    await this.#kubectl("delete", ...await this.#pods.of(service), "--grace-period=0", "--force", "--ignore-not-found");
   }
 
   async revive(service: string, replicas: number): Promise<void> {
-    await this.#kubectl("scale", await this.#deployment(service), `--replicas=${replicas}`);
+    await this.#kubectl("scale", await this.#pods.deployment(service), `--replicas=${replicas}`);
   }
 
   async inject(service: string, injected: { readonly errorRate?: number; readonly delayMs?: number }): Promise<void> {
-    await this.#inEveryPod(service, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(injected) });
+    for (const pod of await this.#pods.of(service)) await this.#pods.fault(pod, "PUT", "/faults", injected);
   }
 
   async heal(service: string): Promise<void> {
-    await this.#inEveryPod(service, { method: "DELETE" });
+    for (const pod of await this.#pods.of(service)) await this.#pods.fault(pod, "DELETE", "/faults");
   }
 
   /** Holds a lock on what a consumer has to write, while it goes on answering. The lock ends by itself after five minutes. */
@@ -83,18 +86,7 @@ export class Faults {
     return this.#kubectl("exec", "mariadb-0", "-c", "mariadb", "--", "sh", "-c", `mariadb -uroot -p"$(cat /etc/slipway-credentials/root-password)" -N -e "${statement}"`);
   }
 
-  async #inEveryPod(service: string, request: object): Promise<void> {
-    const pods = (await this.#kubectl("get", "pods", "-l", selector(service), "-o", "name")).trim().split("\n");
-    for (const pod of pods) await this.#kubectl("exec", pod, "--", "node", "-e", `fetch("http://127.0.0.1:8080/faults",${JSON.stringify(request)}).then(r=>r.text()).then(console.log)`);
-  }
-
-  async #deployment(service: string): Promise<string> {
-    return (await this.#kubectl("get", "deployments", "-l", `app.kubernetes.io/name=${service}`, "-o", "name")).trim();
-  }
-
   #kubectl(...args: string[]): Promise<string> {
     return this.#launched.kubectl(...args);
   }
 }
-
-const selector = (service: string) => `app.kubernetes.io/name=${service},app.kubernetes.io/component=service`;

@@ -35,24 +35,38 @@ export class Launched {
 
   /** Runs a command until it prints something, then kills it and every engine it started with -9, as a crash would. */
   async killedAt(line: RegExp, ...args: string[]): Promise<string> {
-    const child = spawn(process.execPath, ["cli/main.ts", ...args], { cwd: this.folder, env: this.#env, stdio: ["ignore", "pipe", "pipe"] });
+    const { pid, output } = await this.#untilPrinted(line, args);
+    process.kill(pid, "SIGKILL");
+    for (const engine of processIds()) {
+      const ours = readProc(engine, "comm")?.startsWith("pulumi") && readProc(engine, "environ")?.includes(this.#env.XDG_STATE_HOME);
+      if (ours) process.kill(engine, "SIGKILL");
+    }
+    return output();
+  }
+
+  /** Runs a command until it prints something, then presses Ctrl-C, and waits for its end. */
+  async interruptedAt(line: RegExp, ...args: string[]): Promise<Answer> {
+    const began = Date.now();
+    const { pid, output, ended } = await this.#untilPrinted(line, args);
+    process.kill(-pid, "SIGINT"); // a terminal tells the whole group
+    return { code: await ended, output: output(), seconds: (Date.now() - began) / 1000 };
+  }
+
+  async #untilPrinted(line: RegExp, args: readonly string[]): Promise<{ pid: number; output: () => string; ended: Promise<number> }> {
+    const child = spawn(process.execPath, ["cli/main.ts", ...args], { cwd: this.folder, env: this.#env, stdio: ["ignore", "pipe", "pipe"], detached: true });
     let output = "";
-    await new Promise<void>((resolve) => {
+    const ended = new Promise<number>((resolve) => child.on("close", (status) => resolve(status ?? 1)));
+    const printed = new Promise<void>((resolve) => {
       const read = (text: Buffer) => {
         output += text.toString();
         if (line.test(output)) resolve();
       };
       child.stdout.on("data", read);
       child.stderr.on("data", read);
-      child.on("close", () => resolve());
     });
-    child.kill("SIGKILL");
-    for (const pid of processIds()) {
-      const ours = readProc(pid, "comm")?.startsWith("pulumi") && readProc(pid, "environ")?.includes(this.#env.XDG_STATE_HOME);
-      if (ours) process.kill(pid, "SIGKILL");
-    }
-    if (!line.test(output)) throw new Error(`${args.join(" ")} ended before it printed ${line}:\n${output}`);
-    return output;
+    await Promise.race([printed, ended]);
+    if (!line.test(output) || child.pid === undefined) throw new Error(`${args.join(" ")} ended before it printed ${line}:\n${output}`);
+    return { pid: child.pid, output: () => output, ended };
   }
 
   /** Plain `pulumi` in the shell that `slipway env` makes. */

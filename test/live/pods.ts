@@ -1,0 +1,41 @@
+import type { Launched } from "./launched.ts";
+
+/** Pods and other objects of the services on a test's cluster. */
+export class Pods {
+  readonly #launched: Launched;
+
+  constructor(launched: Launched) {
+    this.#launched = launched;
+  }
+
+  /** Names such as "pod/fishdelivery-order-6d8f-x2x7z". */
+  async of(service: string): Promise<string[]> {
+    return (await this.#launched.kubectl("get", "pods", "-l", selector(service), "-o", "name")).trim().split("\n").filter(Boolean);
+  }
+
+  /** Name such as "deployment.apps/fishdelivery-order". */
+  async deployment(service: string): Promise<string> {
+    return (await this.#launched.kubectl("get", "deployments", "-l", `app.kubernetes.io/name=${service}`, "-o", "name")).trim();
+  }
+
+  /** Waits for the pods that there are of a service or a store. */
+  async untilReady(name: string): Promise<void> {
+    await this.#launched.kubectl("wait", "--for=condition=Ready", "pod", "-l", `app.kubernetes.io/name=${name},app.kubernetes.io/component in (service,store)`, "--timeout=120s");
+  }
+
+  /** Has a container evaluate something, and answers what it prints. */
+  async evaluate(pod: string, script: string): Promise<string> {
+    return (await this.#launched.kubectl("exec", pod, "--", "node", "-e", script)).trim();
+  }
+
+  /** Sends a request to the fault switches of one pod, from within it: the entry does not lead there. */
+  async fault(pod: string, method: "PUT" | "POST" | "DELETE", path: `/faults${string}`, body?: object): Promise<void> {
+    const request = body ? { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : { method };
+    const status = await this.evaluate(pod, `fetch("http://127.0.0.1:8080${path}",${JSON.stringify(request)}).then(({status})=>console.log(status))`);
+    if (!status.startsWith("2")) throw new Error(`${pod} answered ${status} to ${method} ${path}`);
+  }
+}
+
+function selector(service: string): string {
+  return `app.kubernetes.io/name=${service},app.kubernetes.io/component=service`;
+}
