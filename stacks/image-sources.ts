@@ -1,11 +1,11 @@
 import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
 import type { ImageSource } from "../components/aws/images.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import { withContext } from "../toolchain/image-context.ts";
 import { imageHash } from "../toolchain/image-hash.ts";
 import { imageRecipe, projectRoot } from "../toolchain/image-recipe.ts";
+import { ARCHITECTURE } from "../toolchain/machine.ts";
 import { standardProgress } from "../toolchain/progress.ts";
 
 /** Where build contexts are put together, relative to the project: the same path in every plan. */
@@ -14,9 +14,13 @@ const CONTEXTS = ".slipway/contexts";
 /** The images of each system, and those that all of them share. */
 export interface Sources { readonly of: (plan: SystemPlan) => readonly ImageSource[]; readonly shared: readonly ImageSource[] }
 
-/** What every image is built from. A preview only names it; an update puts it together. */
-export async function imageSources(plans: readonly SystemPlan[], shared: readonly string[]): Promise<Sources> {
+/** The engine with stand-ins says so: nothing is built then, while the real builder looks at every folder in a preview too. */
+const PLAN_ONLY = process.env["SLIPWAY_PLAN_ONLY"] === "true";
+
+/** What every image is built from, put together unless this is a plan only. */
+export async function imageSources(plans: readonly SystemPlan[], shared: readonly string[], platforms: readonly string[]): Promise<Sources> {
   const names = [...new Set(["job", ...shared, ...plans.flatMap((plan) => plan.workloads.map(({ name }) => `${plan.name}/${name}`))])];
+  if (!PLAN_ONLY) assertOfThisMachine(names, platforms);
   const sources = new Map<string, ImageSource>();
   for (const name of names) sources.set(name, await sourceOf(name));
   const found = (name: string): ImageSource[] => [...(sources.has(name) ? [sources.get(name) as ImageSource] : [])];
@@ -25,11 +29,18 @@ export async function imageSources(plans: readonly SystemPlan[], shared: readonl
   return { of, shared: shared.flatMap(found).map((source) => ({ ...source, repository: `monitoring/${source.name}` })) };
 }
 
+/** Bundled services run anywhere; programs in machine code are made for the machine that deploys, and would not start on another. */
+export function assertOfThisMachine(names: readonly string[], platforms: readonly string[], own = `linux/${ARCHITECTURE}`): void {
+  const programs = names.filter((name) => Object.keys(imageRecipe(name).tools).length > 0);
+  if (programs.length === 0 || platforms.every((platform) => platform === own)) return;
+  throw new Error(`slipway:imagePlatforms: found "${platforms.join(",")}", allowed on this machine: ${own}, because the programs in ${programs.join(", ")} are made for it. Fix: pulumi config set slipway:imagePlatforms ${own}, or deploy from a machine of that kind`);
+}
+
 async function sourceOf(name: string): Promise<ImageSource> {
   const recipe = imageRecipe(name);
   const version = imageHash(recipe);
   const context = `${CONTEXTS}/${name.replaceAll("/", "-")}-${version}`;
-  if (!pulumi.runtime.isDryRun()) {
+  if (!PLAN_ONLY) {
     const target = join(projectRoot, context);
     await mkdir(target, { recursive: true });
     await withContext(recipe, standardProgress(), (folder) => cp(folder, target, { recursive: true }));

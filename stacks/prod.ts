@@ -8,7 +8,8 @@ import { watchOnAws, WATCHING } from "./watch-on-aws.ts";
 
 /** Runs systems on AWS: what they share first, then each on its own. */
 export async function prod(plans: readonly SystemPlan[], { stage, monitoring }: Settings): Promise<ReturnType<typeof runSystems>> {
-  const [foundation, sources] = [await shareOnAws(plans, stage), await imageSources(plans, WATCHING)];
+  const foundation = await shareOnAws(plans, stage);
+  const sources = await imageSources(plans, WATCHING, foundation.settings.images.platforms);
   const placed = plans.map((plan, index) => ({ plan, platform: new AwsPlatform(`${plan.name}-platform`, { plan, foundation, sources: sources.of(plan), index }) }));
   watchOnAws(foundation, placed, sources.shared, monitoring);
   return runSystems(placed);

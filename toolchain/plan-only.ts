@@ -56,6 +56,7 @@ function settings(folder: string): NodeJS.ProcessEnv {
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     NODE_COMPILE_CACHE: join(cacheHome(), "node-compile-cache"),
     SLIPWAY_SDK_ROOT: projectRoot,
+    SLIPWAY_PLAN_ONLY: "true", // the program need not put together what nobody builds
     // A plan is over in seconds and may be large: less memory for a little more processor time.
     GOGC: process.env["GOGC"] ?? "40",
     MALLOC_ARENA_MAX: "2", // else the native part of Node.js keeps one heap for each of its threads
