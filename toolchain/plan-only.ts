@@ -29,6 +29,7 @@ export async function withPlanOnlyEngine<T>(progress: Progress, work: (engine: P
   try {
     await linkStandIns(join(folder, "home"), standIn);
     await mkdir(join(folder, "state"));
+    await writeFile(join(folder, "home/logs"), ""); // a file where the engine wants a folder for its log, which would take more time than the plan
     const path = [dirname(process.execPath), dirname(pulumi), dirname(language), process.env["PATH"] ?? ""].join(delimiter);
     return await work({ pulumi, folder, env: { ...withoutCredentials(process.env), ...settings(folder), PATH: path } });
   } finally {
