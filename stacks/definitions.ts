@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { parseAllDocuments } from "yaml";
+import { loadAll } from "js-yaml";
 import type { Definition } from "../components/aws/gateway-definitions.ts";
 import { definitionFiles } from "../toolchain/cluster/addon-programs.ts";
 import { standardProgress } from "../toolchain/progress.ts";
@@ -10,6 +10,6 @@ const UNUSED = /ingressroute|traefikservice|serverstransport|tlsoption|tlsstore|
 /** Definitions of the Gateway API and of Traefik's Middleware, as their publishers made them. */
 export async function definitionsOf(): Promise<readonly Definition[]> {
   const texts = await Promise.all((await definitionFiles(standardProgress())).map((file) => readFile(file, "utf8")));
-  return texts.flatMap((text) => parseAllDocuments(text)).map((document) => document.toJS() as (Definition & { kind?: string }) | null)
+  return texts.flatMap((text) => loadAll(text) as ((Definition & { kind?: string }) | null)[])
     .filter((object): object is Definition => object?.kind === "CustomResourceDefinition" && !UNUSED.test((object as Definition).metadata.name));
 }
