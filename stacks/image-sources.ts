@@ -5,7 +5,7 @@ import type { SystemPlan } from "../model/plan.ts";
 import { withContext } from "../toolchain/image-context.ts";
 import { imageHash } from "../toolchain/image-hash.ts";
 import { imageRecipe, projectRoot } from "../toolchain/image-recipe.ts";
-import { ARCHITECTURE } from "../toolchain/machine.ts";
+import type { Architecture } from "../toolchain/machine.ts";
 import { standardProgress } from "../toolchain/progress.ts";
 
 /** Where build contexts are put together, relative to the project: the same path in every plan. */
@@ -20,30 +20,23 @@ const PLAN_ONLY = process.env["SLIPWAY_PLAN_ONLY"] === "true";
 /** What every image is built from, put together unless this is a plan only. */
 export async function imageSources(plans: readonly SystemPlan[], shared: readonly string[], platforms: readonly string[]): Promise<Sources> {
   const names = [...new Set(["job", ...shared, ...plans.flatMap((plan) => plan.workloads.map(({ name }) => `${plan.name}/${name}`))])];
-  if (!PLAN_ONLY) assertOfThisMachine(names, platforms);
+  const architectures = platforms.map((platform) => platform.replace("linux/", "") as Architecture);
   const sources = new Map<string, ImageSource>();
-  for (const name of names) sources.set(name, await sourceOf(name));
+  for (const name of names) sources.set(name, await sourceOf(name, architectures));
   const found = (name: string): ImageSource[] => [...(sources.has(name) ? [sources.get(name) as ImageSource] : [])];
   // Every system has its own copy of the Job's image: its rights and its life end with the system.
   const of = (plan: SystemPlan): ImageSource[] => [...found("job").map((source) => ({ ...source, repository: `${plan.name}/job` })), ...plan.workloads.flatMap(({ name }) => found(`${plan.name}/${name}`))];
   return { of, shared: shared.flatMap(found).map((source) => ({ ...source, repository: `monitoring/${source.name}` })) };
 }
 
-/** Bundled services run anywhere; programs in machine code are made for the machine that deploys, and would not start on another. */
-export function assertOfThisMachine(names: readonly string[], platforms: readonly string[], own = `linux/${ARCHITECTURE}`): void {
-  const programs = names.filter((name) => Object.keys(imageRecipe(name).tools).length > 0);
-  if (programs.length === 0 || platforms.every((platform) => platform === own)) return;
-  throw new Error(`slipway:imagePlatforms: found "${platforms.join(",")}", allowed on this machine: ${own}, because the programs in ${programs.join(", ")} are made for it. Fix: pulumi config set slipway:imagePlatforms ${own}, or deploy from a machine of that kind`);
-}
-
-async function sourceOf(name: string): Promise<ImageSource> {
+async function sourceOf(name: string, architectures: readonly Architecture[]): Promise<ImageSource> {
   const recipe = imageRecipe(name);
   const version = imageHash(recipe);
   const context = `${CONTEXTS}/${name.replaceAll("/", "-")}-${version}`;
   if (!PLAN_ONLY) {
     const target = join(projectRoot, context);
     await mkdir(target, { recursive: true });
-    await withContext(recipe, standardProgress(), (folder) => cp(folder, target, { recursive: true }));
+    await withContext(recipe, standardProgress(), (folder) => cp(folder, target, { recursive: true }), architectures);
   }
   return { name, repository: name, version, context };
 }

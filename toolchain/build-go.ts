@@ -1,16 +1,16 @@
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { cacheHome } from "./cache-folders.ts";
-import { TOOLCHAIN_FOLDER } from "./machine.ts";
+import { ARCHITECTURE, TOOLCHAIN_FOLDER } from "./machine.ts";
 import type { Step } from "./progress.ts";
 import type { GoFileRecipe, GoRecipe } from "./recipe.ts";
 import { runProgram } from "./run-program.ts";
 
 /** Compiles a pinned module in a copy of its folder and puts the programs into `bin/`. */
-export async function buildGo(recipe: GoRecipe, go: string, folder: string, work: string, step: Step): Promise<void> {
+export async function buildGo(recipe: GoRecipe, go: string, folder: string, work: string, step: Step, architecture = ARCHITECTURE): Promise<void> {
   const source = join(work, recipe.module);
   await cp(join(TOOLCHAIN_FOLDER, "go", recipe.module), source, { recursive: true });
-  const options = { cwd: source, env: goEnvironment(), onLine: downloads(step) };
+  const options = { cwd: source, env: { ...goEnvironment(), GOARCH: architecture }, onLine: downloads(step) };
   step.note("downloading modules");
   if (recipe.embed) await copyFromModule(go, recipe.embed.module, recipe.embed.files, source, options);
   const packages = (await runProgram(go, ["list", "-mod=readonly", ...tagsOf(recipe), "-deps", ...recipe.packages], options)).split("\n").length;

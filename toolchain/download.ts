@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { sha256 } from "./cache-entry.ts";
-import { ARCHITECTURE, NODE_ARCHITECTURE } from "./machine.ts";
+import { type Architecture, ARCHITECTURE } from "./machine.ts";
 import type { Step } from "./progress.ts";
 import type { Download, DownloadFile } from "./recipe.ts";
 import { runProgram } from "./run-program.ts";
@@ -25,13 +25,13 @@ export class ChecksumMismatch extends Error {
 }
 
 /** Fetches every file of a download into `folder`; throws when one cannot be had. */
-export async function fetchDownload(download: Download, folder: string, step: Step): Promise<void> {
-  for (const file of download.files) await fetchFile(file, folder, step);
+export async function fetchDownload(download: Download, folder: string, step: Step, architecture: Architecture = ARCHITECTURE): Promise<void> {
+  for (const file of download.files) await fetchFile(file, folder, step, architecture);
 }
 
-async function fetchFile(file: DownloadFile, folder: string, step: Step): Promise<void> {
-  const url = forThisMachine(file.url);
-  const wanted = typeof file.sha256 === "string" ? await publishedSum(forThisMachine(file.sha256), basename(url)) : file.sha256[ARCHITECTURE];
+async function fetchFile(file: DownloadFile, folder: string, step: Step, architecture: Architecture): Promise<void> {
+  const url = addressFor(file.url, architecture);
+  const wanted = typeof file.sha256 === "string" ? await publishedSum(addressFor(file.sha256, architecture), basename(url)) : file.sha256[architecture];
   const target = join(folder, file.unpack ? `${basename(url)}.part` : file.to);
   await mkdir(dirname(target), { recursive: true });
   await save(url, target, step);
@@ -102,7 +102,7 @@ async function request(url: string): Promise<Response> {
   }
 }
 
-function forThisMachine(url: string): string {
-  return url.replaceAll("{arch}", ARCHITECTURE).replaceAll("{node}", NODE_ARCHITECTURE);
+function addressFor(url: string, architecture: Architecture): string {
+  return url.replaceAll("{arch}", architecture).replaceAll("{node}", architecture === "arm64" ? "arm64" : "x64");
 }
 

@@ -9,7 +9,7 @@ import { projectRoot } from "./image-recipe.ts";
 import type { ImageRecipe } from "./image-recipe.ts";
 import { receiveImage } from "./image-registry.ts";
 import { ImageStore } from "./image-store.ts";
-import { NODE_ARCHITECTURE } from "./machine.ts";
+import { ARCHITECTURE, NODE_ARCHITECTURE } from "./machine.ts";
 import type { Progress, Step } from "./progress.ts";
 import { resolve } from "./resolve.ts";
 import { runProgram } from "./run-program.ts";
@@ -23,7 +23,7 @@ export async function buildWithoutDocker(recipe: ImageRecipe, reference: string,
   if (store.find(reference) !== undefined) return;
   const base = await ensureBase(recipe.base, progress);
   await withContext(recipe, progress, async (folder) => {
-    await buildah([...build, "--build-arg", `BASE=${base}`, "--tag", reference, folder], step);
+    await buildah([...build, "--build-arg", `BASE=${base}`, "--build-arg", `TARGETARCH=${ARCHITECTURE}`, "--tag", reference, folder], step);
   });
   const push = ["push", "--quiet", "--tls-verify=false"];
   store.keep(reference, await receiveImage(store, ({ address, credentials }) => buildah([...push, "--creds", credentials, reference, `docker://${address}`], step)));

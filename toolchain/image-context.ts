@@ -1,19 +1,22 @@
 import { existsSync } from "node:fs";
 import { cp, link, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { bundle } from "./image-bundle.ts";
 import { projectRoot } from "./image-recipe.ts";
 import type { ImageRecipe } from "./image-recipe.ts";
 import { cacheHome } from "./cache-folders.ts";
 import type { Progress } from "./progress.ts";
 import { resolve } from "./resolve.ts";
+import { type Architecture, ARCHITECTURE } from "./machine.ts";
 import type { ToolName } from "./tools.ts";
 
 /** Puts together the folder an image is built from, hands it to `work`, and removes it. */
-export async function withContext<T>(recipe: ImageRecipe, progress: Progress, work: (folder: string) => Promise<T>): Promise<T> {
+export async function withContext<T>(recipe: ImageRecipe, progress: Progress, work: (folder: string) => Promise<T>, architectures: readonly Architecture[] = [ARCHITECTURE]): Promise<T> {
   return await withWorkFolder(async (folder) => {
     await cp(join(projectRoot, "toolchain/images", recipe.folder), folder, { recursive: true });
-    for (const [to, tool] of Object.entries(recipe.tools)) await place(await resolve(tool as ToolName, progress), join(folder, to));
+    for (const architecture of architectures) {
+      for (const [to, tool] of Object.entries(recipe.tools)) await place(await resolve(tool as ToolName, progress, architecture), join(folder, to.replace("{arch}", architecture)));
+    }
     if (recipe.bundle !== undefined) await bundle(projectRoot, recipe.bundle.entry, join(folder, "app", `${recipe.bundle.name}.mjs`));
     return await work(folder);
   });
@@ -35,6 +38,7 @@ export async function withWorkFolder<T>(work: (folder: string) => Promise<T>): P
 
 /** A second name for a large program instead of a second copy, where both lie on one disk. */
 async function place(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
   if ((await stat(from)).isFile()) await link(from, to).catch(() => cp(from, to));
   else await cp(from, to, { recursive: true });
 }

@@ -8,14 +8,14 @@ export interface ImageRecipe {
   readonly folder: string;
   /** What stands in for the Dockerfile's official base where there is no Docker. */
   readonly base: "base-debian" | "base-node" | "scratch";
-  /** Name in the build context → tool copied there. */
+  /** Name in the build context → tool copied there; `{arch}` stands for each processor that the image is built for. */
   readonly tools: Readonly<Partial<Record<string, ToolName>>>;
   /** TypeScript entry, from the project's root, bundled to `app/<name>.mjs` of the context. */
   readonly bundle: { readonly entry: string; readonly name: "service" | "job" | "mail-sink" } | undefined;
 }
 
 const debian = { base: "base-debian", tools: {}, bundle: undefined } as const;
-const program = (folder: ToolName): ImageRecipe => ({ folder, base: "scratch", tools: { [folder]: folder }, bundle: undefined });
+const program = (folder: ToolName): ImageRecipe => ({ folder, base: "scratch", tools: { [`{arch}/${folder}`]: folder }, bundle: undefined });
 
 const platformImages: Readonly<Record<string, ImageRecipe>> = {
   job: { folder: "job", base: "base-node", tools: {}, bundle: { entry: "runtime/job.ts", name: "job" } },

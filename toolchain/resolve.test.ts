@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { findProgram } from "./machine.ts";
+import { ARCHITECTURE, findProgram } from "./machine.ts";
 import { quiet } from "./progress.ts";
 import type { ToolSet } from "./recipe.ts";
 import { entryFolder, provide } from "./resolve.ts";
@@ -21,6 +21,18 @@ describe("a tool set", function () {
     assert.equal((await run(tool as string)).stdout, "it runs\n");
     await provide("tool", publisher.set, quiet);
     assert.equal(publisher.requests.length, 1);
+  });
+
+  it("is kept apart for another processor, and never taken from this machine then", async () => {
+    using _cache = emptyCache();
+    await using publisher = await startPublisher();
+    const files = publisher.set.download?.files.map((file) => ({ ...file, url: `${file.url}-{arch}` })) ?? [];
+    const set: ToolSet = { ...publisher.set, download: { files }, installed: { program: "sh", arguments: ["-c", "echo 1.0"], from: "1", below: "2" } };
+    const other = ARCHITECTURE === "amd64" ? "arm64" : "amd64";
+    const { tool } = await provide("tool", set, quiet, other);
+    assert.deepEqual(publisher.requests, [`/tool-${other}`]);
+    assert.ok(String(tool).includes(`-${other}/`));
+    assert.notEqual(entryFolder("tool", set), entryFolder("tool", set, other));
   });
 
   it("is made again when a file of it was damaged, and only then", async () => {

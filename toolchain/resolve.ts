@@ -6,7 +6,7 @@ import { cacheHome } from "./cache-folders.ts";
 import { withLock } from "./cluster/lock.ts";
 import { requireDiskSpace, requireWritable } from "./disk-space.ts";
 import { findInstalled } from "./installed.ts";
-import { TOOLCHAIN_FOLDER } from "./machine.ts";
+import { type Architecture, ARCHITECTURE, TOOLCHAIN_FOLDER } from "./machine.ts";
 import { obtain } from "./obtain.ts";
 import { standardProgress, type Progress, type Step } from "./progress.ts";
 import type { Recipe, ToolSet } from "./recipe.ts";
@@ -17,11 +17,11 @@ type Paths = Readonly<Record<string, string>>;
 /** Sets looked up by this process: each is inspected once. */
 const known = new Map<string, Promise<Paths>>();
 
-/** Absolute path of a tool, which is first made available if it has to be. */
-export async function resolve(tool: ToolName, progress: Progress = standardProgress()): Promise<string> {
+/** Absolute path of a tool, which is first made available if it has to be. One for another processor goes into images and is never started here. */
+export async function resolve(tool: ToolName, progress: Progress = standardProgress(), architecture = ARCHITECTURE): Promise<string> {
   const name = setOf(tool);
-  const key = entryFolder(name, toolSets[name]);
-  const paths = known.get(key) ?? provide(name, toolSets[name], progress);
+  const key = entryFolder(name, toolSets[name], architecture);
+  const paths = known.get(key) ?? provide(name, toolSets[name], progress, architecture);
   known.set(key, paths);
   try {
     return (await paths)[tool] as string;
@@ -32,11 +32,11 @@ export async function resolve(tool: ToolName, progress: Progress = standardProgr
 }
 
 /** Makes a set available and returns the path of each of its tools: from the cache, from the machine, or by making it. */
-export async function provide(name: string, set: ToolSet, progress: Progress): Promise<Paths> {
-  const folder = entryFolder(name, set);
+export async function provide(name: string, set: ToolSet, progress: Progress, architecture = ARCHITECTURE): Promise<Paths> {
+  const folder = entryFolder(name, set, architecture);
   const cached = Object.fromEntries(Object.entries(set.tools).map(([tool, path]) => [tool, join(folder, path)]));
   if ((await inspectEntry(folder)).state === "good") return cached;
-  const installed = await findInstalled(set);
+  const installed = architecture === ARCHITECTURE ? await findInstalled(set) : undefined;
   if (installed) return installed.paths;
   await requireWritable(cacheHome());
   let wait: Step | undefined;
@@ -48,7 +48,7 @@ export async function provide(name: string, set: ToolSet, progress: Progress): P
     await requireDiskSpace(cacheHome(), set.megabytes, `${name} ${set.version}`);
     const step = progress.step(`${name} ${set.version}${state === "damaged" ? `, made again because ${damage ?? "its record"} in the cache is damaged` : ""}`, set.minutes * 60);
     try {
-      await writeEntry(folder, (staging) => obtain(name, set, staging, step, () => resolve("go", progress)));
+      await writeEntry(folder, (staging) => obtain(name, set, staging, step, () => resolve("go", progress), architecture));
     } catch (error) {
       step.failed();
       throw error;
@@ -58,11 +58,11 @@ export async function provide(name: string, set: ToolSet, progress: Progress): P
   return cached;
 }
 
-/** Folder of a set in the cache: another version, recipe or source of ours is another folder. */
-export function entryFolder(name: string, set: ToolSet): string {
+/** Folder of a set in the cache: another version, recipe, source of ours or processor is another folder. */
+export function entryFolder(name: string, set: ToolSet, architecture: Architecture = ARCHITECTURE): string {
   const hash = createHash("sha256").update(JSON.stringify([set.version, set.tools, set.download, set.build]));
   for (const recipe of set.build) hashSources(recipe, (text) => void hash.update(text));
-  return join(cacheHome(), "tools", name, `${set.version}-${hash.digest("hex").slice(0, 12)}`);
+  return join(cacheHome(), "tools", name, `${set.version}-${hash.digest("hex").slice(0, 12)}${architecture === ARCHITECTURE ? "" : `-${architecture}`}`);
 }
 
 function hashSources(recipe: Recipe, add: (text: string | Uint8Array) => void): void {
