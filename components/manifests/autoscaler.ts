@@ -7,6 +7,9 @@ import { metadata, type Owner } from "./metadata.ts";
 const SCALE_UP_PERIOD = 30;
 const SCALE_DOWN_PERIOD = 60;
 
+/** Doubling is slow from one: this many pods may come at once, whatever there is. */
+const SCALE_UP_PODS = 2;
+
 /** Doubles quickly under load, halves slowly after it: too many pods cost cents, too few cost requests. */
 export function autoscaler(
   owner: Owner, { scale }: WorkloadPlan, deployment: Input<string>,
@@ -18,7 +21,10 @@ export function autoscaler(
       minReplicas: scale.min, maxReplicas: scale.max,
       metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: scale.cpuPercent } } }],
       behavior: {
-        scaleUp: { stabilizationWindowSeconds: 0, policies: [{ type: "Percent", value: 100, periodSeconds: SCALE_UP_PERIOD }] },
+        scaleUp: {
+          stabilizationWindowSeconds: 0,
+          policies: [{ type: "Percent", value: 100, periodSeconds: SCALE_UP_PERIOD }, { type: "Pods", value: SCALE_UP_PODS, periodSeconds: SCALE_UP_PERIOD }],
+        },
         scaleDown: {
           stabilizationWindowSeconds: scale.scaleDownSeconds,
           policies: [{ type: "Percent", value: 50, periodSeconds: SCALE_DOWN_PERIOD }],

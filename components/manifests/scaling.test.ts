@@ -13,10 +13,12 @@ describe("autoscaler", () => {
     });
   }
 
-  it("doubles at once and takes its time to shrink", () => {
-    const { spec } = autoscaler(serviceAt("order"), workloadOf("order"), "order") as unknown as { spec: { behavior: Record<string, { stabilizationWindowSeconds: number }> } };
-    assert.equal(spec.behavior["scaleUp"]?.stabilizationWindowSeconds, 0);
-    assert.equal(spec.behavior["scaleDown"]?.stabilizationWindowSeconds, 300);
+  it("doubles at once, by two pods at least, and takes its time to shrink", () => {
+    const { spec } = autoscaler(serviceAt("order"), workloadOf("order"), "order") as unknown as { spec: { behavior: Record<string, { stabilizationWindowSeconds: number; policies: { type: string; value: number }[] }> } };
+    const { scaleUp, scaleDown } = spec.behavior;
+    assert.equal(scaleUp?.stabilizationWindowSeconds, 0);
+    assert.deepEqual(scaleUp?.policies.map(({ type, value }) => [type, value]), [["Percent", 100], ["Pods", 2]]);
+    assert.equal(scaleDown?.stabilizationWindowSeconds, 300);
   });
 });
 
