@@ -65,5 +65,5 @@ export const PROOFS: Readonly<Record<number, Proven>> = {
   37: { by: [STARTS] },
   38: { by: [ROLLOUT, http("is not ready while stopping but still alive, answers, and lets connections go"), running("answers a request of five seconds although its pod is told to stop")] },
   39: { by: [messaging("publishes what was committed, in order, once, with the key and the event's id"), messaging("publishes nothing of work that was rolled back"), messaging("applies the same event once, however often it arrives")] },
-  40: { by: [at("components/observability/mail-sink/mail-sink.test.ts")("raises the alarm once when the heartbeat stops, and says when it is back")], missing: "deleting its pods" },
+  40: { by: [at("components/observability/mail-sink/mail-sink.test.ts")("raises the alarm once when the heartbeat stops, and says when it is back"), at("test/monitoring.live.test.ts")("keeps its history and its silences when its pods are deleted")] },
 };

@@ -123,6 +123,18 @@ describe(live ? "the alerting of a running system" : "the alerting of a running 
     await eventually("mails to arrive again", async () => nonEmpty((await since(last)).filter(({ subject }) => /^\[FIRING\].*Messages by email fail(?! \(not)/.test(subject))), 120);
   });
 
+  it("keeps its history and its silences when its pods are deleted", async () => {
+    const now = Date.now();
+    const silence = { matchers: [{ name: "service", value: "nobody", isRegex: false }], startsAt: new Date(now), endsAt: new Date(now + 600_000), createdBy: "test", comment: "test" };
+    const { silenceID } = (await watch.get("alertmanager", 9093, "/api/v2/silences", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(silence) })) as { silenceID: string };
+    const pods = ["pod/prometheus-0", "pod/alertmanager-0"];
+    await launched.kubectl("-n", "monitoring", "delete", ...pods);
+    await launched.kubectl("-n", "monitoring", "wait", "--for=condition=Ready", ...pods, "--timeout=120s");
+    assert.ok((await watch.ask(`up @ ${Math.floor(now / 1000)}`)).length > 0, "nothing is known of the time before");
+    const { status } = (await watch.get("alertmanager", 9093, `/api/v2/silence/${silenceID}`)) as { status: { state: string } };
+    assert.equal(status.state, "active");
+  });
+
   /** One order to its door, and a look at what every service keeps. */
   async function useEverything(): Promise<void> {
     const id = await shop.order();
@@ -140,9 +152,9 @@ describe(live ? "the alerting of a running system" : "the alerting of a running 
     const last = await newest();
     const told = (status: string, { subject }: Trouble) => async () => nonEmpty((await since(last)).filter((mail) => mail.subject.startsWith(`[${status}]`) && subject.test(mail.subject)));
     const outcomes = await Promise.allSettled(troubles.map(async (trouble) => {
-      const began = Date.now();
       try {
         await trouble.broken();
+        const began = Date.now();
         await eventually(`the mail about: ${trouble.title}`, told("FIRING", trouble), trouble.within);
         console.log(`      ${trouble.title}: told after ${((Date.now() - began) / 1000).toFixed(1)} s`);
       } finally {
