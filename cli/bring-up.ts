@@ -5,6 +5,7 @@ import { withLock } from "../toolchain/cluster/lock.ts";
 import { ensureImages } from "../toolchain/image.ts";
 import { standardProgress } from "../toolchain/progress.ts";
 import { findSystem } from "./find-system.ts";
+import { requireOwnCluster } from "./own-cluster.ts";
 import { placeOf } from "./place.ts";
 import { prepareTools } from "./prepare.ts";
 import type { StackSettings } from "./stack-settings.ts";
@@ -21,7 +22,8 @@ export async function bringUp(settings: StackSettings, verbose: boolean): Promis
   await withLock(`stack:${stack}`, waiting, async () => {
     const progress = standardProgress(verbose);
     await prepareTools(embedded, progress);
-    if (embedded) {
+    if (!embedded) await requireOwnCluster(settings);
+    else {
       await clusterUp({ name: settings.cluster }, progress);
       await ensureImages(settings.cluster, wantedImages(settings), progress); // here, so that their progress is seen; the program finds them made
     }
