@@ -5,6 +5,9 @@ import { advice, everywhere, inProduction, limit, notApplicable, resourceRule, w
 const HPA = ["HorizontalPodAutoscaler"];
 const SCALERS = ["HorizontalPodAutoscaler", "ScaledObject"];
 type AutoscalerProps = Autoscaler["props"];
+/** Components whose load does not come from customers; monitoring-survives judges them. */
+const INTERNAL: readonly string[] = ["monitoring"];
+const isOneOf = (components: readonly string[], { metadata }: Workload): boolean => components.includes(metadata.labels?.["app.kubernetes.io/component"] ?? "");
 const replicated = ({ kind }: Workload): boolean => ["Deployment", "StatefulSet", "DeploymentConfig", "Rollout"].includes(kind);
 
 export const replicaFloor = workloadRule({
@@ -12,9 +15,9 @@ export const replicaFloor = workloadRule({
   title: "More than one replica runs when nothing scales it",
   why: "With one replica every crash, drain and rollout is an outage.",
   fix: `spec: { replicas: 2 }`,
-  limits: { min: limit("lowest number of replicas", 3, 2, 1), alone: limit<readonly string[]>("components that may run once, because they answer no customer; monitoring-survives judges them", ["monitoring"]) },
+  limits: { min: limit("lowest number of replicas", 3, 2, 1), alone: limit("components that may run once, because they answer no customer", INTERNAL) },
   *across(workload, { graph, limit: { min, alone } }) {
-    if (alone.includes(workload.metadata.labels?.["app.kubernetes.io/component"] ?? "")) return notApplicable;
+    if (isOneOf(alone, workload)) return notApplicable;
     if (!replicated(workload) || autoscalersOf(graph, workload).length > 0) return notApplicable;
     const found = workload.spec.replicas ?? 1; // what Kubernetes assumes
     if (found < min) yield { path: "spec.replicas", found: `${found}${workload.spec.replicas === undefined ? " by default" : ""}`, wanted: `>= ${min}, or an autoscaler` };
@@ -49,8 +52,9 @@ export const autoscalerExists = workloadRule({
   title: "Every Deployment has an autoscaler",
   why: "A fixed number of replicas is too small at the peak and too large in the night.",
   fix: `new k8s.autoscaling.v2.HorizontalPodAutoscaler("order", { spec: { scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "order" }, minReplicas: 2, maxReplicas: 6, metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } } }] } })`,
-  *across(workload, { graph }) {
-    if (workload.kind !== "Deployment") return notApplicable;
+  limits: { steady: limit("components that need none, because they answer no customer", INTERNAL) },
+  *across(workload, { graph, limit: { steady } }) {
+    if (workload.kind !== "Deployment" || isOneOf(steady, workload)) return notApplicable;
     if (autoscalersOf(graph, workload).length === 0) yield { path: "metadata.name", found: `no autoscaler names Deployment ${workload.name}`, wanted: "one HorizontalPodAutoscaler or ScaledObject" };
   },
 });
