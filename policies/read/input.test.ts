@@ -50,6 +50,13 @@ describe("reading manifests", () => {
     assert.deepEqual(problems("kind: A\napiVersion: v1\na: &x { b: 1 }\nc: { <<: *x }\n"), []);
   });
 
+  it("reads one list of 100,000 objects in which some line holds a star", () => {
+    const item = (index: number): string => `- apiVersion: v1\n  kind: Service\n  metadata: { name: s${index}, labels: { a: b } }\n  spec: { ports: [{ port: 80 }], selector: { a: b } }\n`;
+    const list = `apiVersion: v1\nkind: List\nmetadata: { annotations: { cron: "*/5 * * * *" } }\nitems:\n${Array.from({ length: 100_000 }, (_, index) => item(index)).join("")}`;
+    const { resources, problems: refused } = read(list);
+    assert.deepEqual([resources.length, refused], [100_000, []]);
+  }).timeout(60_000);
+
   it("counts what it does not judge", () => {
     assert.deepEqual([...read("hello\n---\nversion: 3\n").skipped], [["document that is no Kubernetes object", 2]]);
     assert.deepEqual([...read("").skipped], [["empty file", 1]]);

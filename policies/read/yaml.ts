@@ -12,8 +12,8 @@ const MERGE = new Type("tag:yaml.org,2002:merge", { kind: "scalar", resolve: (da
 const READING = { schema: CORE_SCHEMA.extend({ implicit: [MERGE] }) };
 /** What marks a Helm chart's template; alert texts may hold `{{ $labels.x }}`. */
 const HELM = /\{\{-?\s*(?:include\b|template\b|tpl\b|define\b|if\b|range\b|with\b|end\b|toYaml\b|\.(?:Values|Release|Chart|Capabilities|Files|Template)\b)/;
-/** Most nodes of one document once its aliases are followed; more is a bomb, since each node of real input costs some text. */
-const MOST_NODES = 500_000;
+/** Nodes that any document may have once its aliases are followed. Beyond that, each node must cost at least a character of text: in a bomb it costs none. */
+const ALWAYS_ALLOWED = 500_000;
 
 /** Reads all documents of a file; problems are reported, and the rest is still read. */
 export function* yamlDocuments(text: string, file: string, report: (problem: BadInput) => void): Iterable<Document> {
@@ -42,17 +42,17 @@ const HELM_PROBLEM = "this is a template that is not rendered; run `helm templat
 
 function unusable(value: unknown, body: string): string | undefined {
   if (body.includes("{{") && (HELM.test(body) || Object.keys(Object(value) as object).includes("[object Object]"))) return HELM_PROBLEM;
-  return /[&*]/.test(body) ? tangled(value) : undefined; // without anchors there is nothing to follow
+  return /[&*]/.test(body) ? tangled(value, Math.max(ALWAYS_ALLOWED, body.length)) : undefined; // without anchors there is nothing to follow
 }
 
 /** Whether aliases make the document endless or far larger than its text. */
-function tangled(root: unknown): string | undefined {
+function tangled(root: unknown, most: number): string | undefined {
   const open = new Set<object>();
   let nodes = 0;
   const walk = (value: unknown): string | undefined => {
     if (typeof value !== "object" || value === null) return undefined;
     if (open.has(value)) return "an alias refers to what contains it, so the document has no end";
-    if (++nodes > MOST_NODES) return "aliases multiply the document beyond all measure";
+    if (++nodes > most) return "aliases multiply the document beyond all measure";
     open.add(value);
     for (const inner of Object.values(value)) {
       const problem = walk(inner);
