@@ -33,6 +33,12 @@ describe("labelled cases", function () {
     assert.equal(run(labelled("bad", 2, { check: "no-such-check" })).code, 1);
   });
 
+  it("end with 1 when a case breaks a rule, also a partial one", () => {
+    const { code, out } = run(labelled("good", 1), labelled("good", 2, { partial: true, resources: [null] }));
+    assert.equal(code, 1, out);
+    assert.match(out, /good-2: labelled good, answered broken \[/);
+  });
+
   it("end with 2 and a line when a file holds something else", () => {
     for (const line of ["null", "no json", "{}"]) {
       const { code, out } = run(labelled("good", 1), line);

@@ -41,7 +41,7 @@ function report(file: string, outcomes: readonly Outcome[]): number {
   console.log(row(["check", "cases", "accuracy", "recall", "precision", "wrong"]));
   for (const [check, group] of [...Map.groupBy(outcomes, (outcome) => outcome.case.check)].sort(([a], [b]) => a.localeCompare(b))) console.log(line(check, group));
   console.log(line("in all", outcomes));
-  const failures = outcomes.filter((outcome) => !right(outcome) && !outcome.case.partial);
+  const failures = outcomes.filter((outcome) => (outcome.case.partial ? outcome.answer === "broken" : !right(outcome))); // a partial case may be misjudged, but not crash
   for (const { case: { id, verdict }, answer: given, findings, doubts } of failures) {
     console.log(`  ${id}: labelled ${verdict}, answered ${given}${findings[0] ? ` (${findings[0].rule.id} ${findings[0].path}: ${findings[0].found}, wanted ${findings[0].wanted})` : ""}${doubts[0] ? ` [${doubts[0]}]` : ""}`);
   }
