@@ -23,7 +23,7 @@ describe("bringing a stack up without root", () => {
       assert.equal(error.exitCode, 2);
       assert.match(error.message, /stack "dev" runs on the embedded cluster, which needs root .*; you are user 1000\./);
       assert.match(error.message, /sudo/);
-      assert.match(error.message, /pulumi config set slipway:kubeContext <context> -s dev/);
+      assert.match(error.message, /Pulumi\.dev\.yaml:\n  config:\n    slipway:kubeContext: <context>\n    slipway:registry: /);
       return true;
     });
   });

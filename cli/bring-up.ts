@@ -1,6 +1,6 @@
 import { planSystem } from "../model/plan.ts";
 import { systemImages } from "../stacks/image-references.ts";
-import { clusterUp } from "../toolchain/cluster/up.ts";
+import { checkClusterHost, clusterUp } from "../toolchain/cluster/up.ts";
 import { withLock } from "../toolchain/cluster/lock.ts";
 import { ensureImages } from "../toolchain/image.ts";
 import { standardProgress } from "../toolchain/progress.ts";
@@ -21,6 +21,7 @@ export async function bringUp(settings: StackSettings, verbose: boolean): Promis
   const waiting = (holder: string) => console.log(`Another slipway (process ${holder}) is bringing ${stack} up; waiting for it.`);
   await withLock(`stack:${stack}`, waiting, async () => {
     const progress = standardProgress(verbose);
+    if (embedded) await checkClusterHost({ name: settings.cluster }); // a taken port must not show up half an hour later
     await prepareTools(embedded, progress);
     if (!embedded) await requireOwnCluster(settings);
     else {
@@ -39,7 +40,9 @@ function requireRoot(stack: string): void {
   if (process.getuid?.() === 0) return;
   throw new UserError([
     `slipway: stack "${stack}" runs on the embedded cluster, which needs root (network namespaces, mounts); you are user ${process.getuid?.()}.`,
-    "Run the command with sudo, or use a cluster of your own:",
-    `  pulumi config set slipway:kubeContext <context> -s ${stack}`,
+    `Run the command with sudo, or name a cluster of your own, and a registry for its images, in Pulumi.${stack}.yaml:`,
+    "  config:",
+    "    slipway:kubeContext: <context>",
+    "    slipway:registry: <registry>/<path>",
   ].join("\n"));
 }

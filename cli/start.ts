@@ -18,8 +18,9 @@ export const start = defineCommand({
     console.log(`\nPlacing an order at ${entry} and following its events:`);
     const orderId = await orderWithEvents(settings, entry);
     console.log(`\nOrder ${orderId} is delivered, ${Math.round((Date.now() - began) / 1000)} s after the start.`);
-    console.log(["\nTry it:", ...requestsToTry(entry, orderId).map((request) => `  ${request}`), "\nStop it: npx slipway down dev (keeps the data)"].join("\n"));
-    await bringUpWatching(settings, args.verbose ?? false);
+    const invitation = ["\nTry it:", ...requestsToTry(entry, orderId).map((request) => `  ${request}`), "\nStop it: npx slipway down dev (keeps the data)"].join("\n");
+    console.log(invitation);
+    if (await bringUpWatching(settings, args.verbose ?? false)) console.log(invitation); // the first one is far above by now
   },
 });
 

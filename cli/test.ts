@@ -15,7 +15,7 @@ export const test = defineCommand({
     const soak = live && (args.soak ?? false);
     const tools = args.live ? await prepareTests(live, soak) : {};
     const mocha = ["node_modules/mocha/bin/mocha.js", ...(args.grep ? ["--grep", args.grep] : []), ...args._];
-    const env = { ...process.env, ...tools, SLIPWAY_LIVE_TESTS: live ? "1" : "0", SLIPWAY_SOAK_TESTS: soak ? "1" : "0" };
+    const env = { ...process.env, ...tools, SLIPWAY_ENGINE_TESTS: args.live ? "1" : "0", SLIPWAY_LIVE_TESTS: live ? "1" : "0", SLIPWAY_SOAK_TESTS: soak ? "1" : "0" };
     const child = spawn(process.execPath, mocha, { cwd: projectFolder, env, stdio: "inherit" });
     process.exitCode = await new Promise<number>((resolve) => child.on("close", (code) => resolve(code ?? 1)));
   },

@@ -35,7 +35,7 @@ export const clusterTools = {
         `k8s.io/client-go/pkg/version.gitVersion=v${KUBERNETES}`,
       ],
     }],
-    minutes: 5,
+    minutes: 5.5,
     megabytes: 4500,
   },
   etcd: {

@@ -41,7 +41,7 @@ export const engineTools = {
       { kind: "go", module: "pulumi-language-nodejs", packages: ["."], variables: [`main.version=v${PULUMI}`] },
       { kind: "go", module: "pulumi", packages: ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"], variables: [`github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${PULUMI}`] },
     ],
-    minutes: 3.5,
+    minutes: 4.5,
     megabytes: 3000,
   },
   "pulumi-resource-random": {
@@ -68,7 +68,7 @@ export const engineTools = {
         files: ["cmd/pulumi-resource-kubernetes/schema.json", "cmd/pulumi-resource-kubernetes/terraform-mapping.json"],
       },
     }],
-    minutes: 6,
+    minutes: 8,
     megabytes: 4500,
   },
   "plan-only-provider": goProgram("stands in for providers in a preview without an account", "1", "plan-only-provider", ".", [], 1),

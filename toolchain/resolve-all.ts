@@ -1,3 +1,4 @@
+import { availability } from "./availability.ts";
 import { fetchModules } from "./build-go.ts";
 import { inspectEntry } from "./cache-entry.ts";
 import { cacheHome } from "./cache-folders.ts";
@@ -5,6 +6,7 @@ import { requireDiskSpace, requireWritable } from "./disk-space.ts";
 import { findInstalled } from "./installed.ts";
 import { duration, standardProgress, type Progress } from "./progress.ts";
 import { entryFolder, resolve, setOf } from "./resolve.ts";
+import { ToolError } from "./tool-error.ts";
 import { toolSets, type ToolName, type ToolSetName } from "./tools.ts";
 
 /**
@@ -14,6 +16,7 @@ import { toolSets, type ToolName, type ToolSetName } from "./tools.ts";
 export async function resolveAll(tools: readonly ToolName[], progress: Progress = standardProgress()): Promise<void> {
   const missing = await missingSets(tools);
   if (missing.length === 0) return;
+  await requireHad(missing);
   await requireWritable(cacheHome());
   await requireDiskSpace(cacheHome(), missing.reduce((sum, name) => sum + toolSets[name].megabytes, 0), `getting ${missing.join(", ")}`);
   const ended = new AbortController();
@@ -26,6 +29,14 @@ export async function resolveAll(tools: readonly ToolName[], progress: Progress 
   } finally {
     ended.abort();
   }
+}
+
+/** Ends before any work where a tool cannot be had at all, with the reasons of all of them. */
+async function requireHad(missing: readonly ToolSetName[]): Promise<void> {
+  const sets = Object.fromEntries(Object.entries(toolSets).filter(([name]) => name === "go" || missing.some((wanted) => wanted === name)));
+  const lacking = (await availability(sets)).filter(({ state }) => state === "cannot be had");
+  if (lacking.length === 0) return;
+  throw new ToolError(lacking.map(({ name, version, where }) => `${name} ${version} cannot be had: ${where}.`).join("\n"), "mend that and run the command again; slipway doctor shows where every tool comes from");
 }
 
 async function missingSets(tools: readonly ToolName[]): Promise<ToolSetName[]> {

@@ -22,6 +22,13 @@ export interface ClusterUpOptions extends ClusterPorts {
   readonly name?: string | undefined;
 }
 
+/** Everything about this machine that would keep a cluster from starting, before anything else is done for it. */
+export async function checkClusterHost(options: ClusterUpOptions): Promise<void> {
+  const config = planConfig(options.name ?? "dev", options);
+  checkOwner(config.name);
+  await checkHost(config, clusterFolders(config.name));
+}
+
 /**
  * Starts the embedded cluster, or finishes, repairs or just confirms it. Returns when pods can be scheduled and the add-ons answer.
  * A second call for the same cluster waits for the first one.
@@ -30,8 +37,7 @@ export async function clusterUp(options: ClusterUpOptions = {}, progress: Progre
   const config = planConfig(options.name ?? "dev", options);
   const waiting = (holder: string) => progress.step(`cluster ${config.name}: process ${holder} is working on it too`).note("waiting");
   return await withLock(`cluster:${config.name}`, waiting, async () => {
-    checkOwner(config.name);
-    await checkHost(config, clusterFolders(config.name));
+    await checkClusterHost(options);
     const parts = await clusterParts(progress);
     const step = progress.step(`cluster ${config.name}`, 20);
     try {
