@@ -34,12 +34,15 @@ const withSlo = (change: object) => withService("delivery", { slo: { ...slo, ...
 
 const cases: readonly [kind: string, broken: System, found: RegExp][] = [
   ["system-name", { ...sound, name: "Shop!" }, /Shop!/],
+  ["system-name", { ...sound, name: "kube-system" }, /kube-system/],
   ["owner", { ...sound, owner: " " }, /" "/],
   ["correlation-key", { ...sound, correlationKey: "order id" }, /order id/],
   ["no-services", { ...sound, services: {} }, /none/],
   ["service-name", withService("Pay_ment", { routes: ["/x"] }), /Pay_ment/],
   ["service-name-length", withService("a".repeat(41), { routes: ["/x"] }), /41 letters/],
   ["service-name-taken", withService("kafka", { routes: ["/x"] }), /kafka/],
+  ["service-name-taken", withService("mysql", { routes: ["/x"] }), /mysql/],
+  ["service-name-taken", withService("order-owner", { routes: ["/x"] }), /order-owner/],
   ["event-name", withEvent("placed_it", {}), /placed_it/],
   ["purpose", withService("order", { purpose: "" }), /nothing/],
   ["unknown-callee", withCall({}, "paymnt"), /paymnt/],

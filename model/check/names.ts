@@ -6,14 +6,21 @@ import { at, servicesOf } from "./place.ts";
 const DNS = "a DNS label: lower-case letters, digits and '-', first a letter, at most 63";
 /** Room for the longest ending that is put behind a service name ("-pods" plus Pulumi's and Kubernetes' random parts). */
 const SERVICE_NAME_MAX = 40;
-/** Names that the shared stores of a system already have. */
-const TAKEN = ["kafka", "mariadb", "entry"];
+/** Names that the shared stores of a system, their Jobs and the database's own schemas and users already have. */
+const TAKEN = ["kafka", "mariadb", "entry", "databases", "topics", "mysql", "sys", "root"];
+/** Namespaces that are somebody else's already. */
+const TAKEN_NAMESPACES = ["default", "kube-system", "kube-public", "kube-node-lease", "monitoring", "traefik", "metrics-server"];
+/** Ending of the database user that may change a service's tables; the service itself has the plain name. */
+const OWNER_ENDING = "-owner";
 
 /** Names that Kubernetes, Kafka or MariaDB would refuse, and an owner nobody can reach. */
 export function checkNames(system: System): Fault[] {
   const faults: Fault[] = [];
   if (!isDnsLabel(system.name)) {
     faults.push({ kind: "system-name", path: `${system.name}: name`, found: `"${system.name}"`, allowed: DNS, fix: "rename the system" });
+  }
+  if (TAKEN_NAMESPACES.includes(system.name)) {
+    faults.push({ kind: "system-name", path: `${system.name}: name`, found: `"${system.name}"`, allowed: `any name but ${TAKEN_NAMESPACES.join(", ")}, which are namespaces of others`, fix: "rename the system" });
   }
   if (system.owner.trim() === "" || !isDnsLabel(system.owner)) {
     faults.push({ kind: "owner", path: `${system.name}: owner`, found: `"${system.owner}"`, allowed: DNS, fix: "name the team that answers for the system" });
@@ -37,6 +44,10 @@ function serviceNames(system: System): Fault[] {
     if (!isDnsLabel(name)) return [{ ...place, kind: "service-name", allowed: DNS, fix: "rename the service" }];
     if (name.length > SERVICE_NAME_MAX) {
       return [{ ...place, kind: "service-name-length", found: `${name.length} letters`, allowed: `at most ${SERVICE_NAME_MAX}`, fix: "shorten the name" }];
+    }
+    const user = name.endsWith(OWNER_ENDING) ? name.slice(0, -OWNER_ENDING.length) : undefined;
+    if (user !== undefined && names.includes(user)) {
+      return [{ ...place, kind: "service-name-taken", allowed: `any name that does not end in ${OWNER_ENDING} beside "${user}", whose database has such a user`, fix: "rename the service" }];
     }
     return TAKEN.includes(name)
       ? [{ ...place, kind: "service-name-taken", allowed: `any name but ${TAKEN.join(", ")}`, fix: "rename the service" }]
