@@ -171,13 +171,17 @@ describe(live ? "fishdelivery on a real cluster" : "fishdelivery on a real clust
   }
 
   it("lets only declared edges through", async () => {
-    const [delivery] = await pods.of("delivery");
-    const connect = (host: string, port: number) => launched.kubectl("exec", delivery ?? "", "--", "node", "-e",
-      `const s=require('net').connect(${port},'${host}');s.setTimeout(3000);s.on('connect',()=>{console.log('connected');s.destroy()}).on('timeout',()=>{console.log('timeout');s.destroy()}).on('error',e=>console.log(e.code))`);
-    assert.match(await connect("kafka", 9092), /connected/);
-    assert.match(await connect("mariadb", 3306), /connected/);
-    assert.match(await connect("payment", 8080), /timeout/);
-    assert.match(await connect("order", 8080), /timeout/);
+    const [delivery = ""] = await pods.of("delivery");
+    assert.equal(await pods.connect(delivery, "kafka", 9092), "connected");
+    assert.equal(await pods.connect(delivery, "mariadb", 3306), "connected");
+    assert.equal(await pods.connect(delivery, "payment", 8080), "timeout");
+    assert.equal(await pods.connect(delivery, "order", 8080), "timeout");
+  });
+
+  it("lets a pod that nobody declared reach neither a service nor its database nor Kafka", async () => {
+    const stranger = await pods.runStranger(await pods.imageOf("order"));
+    for (const [host, port] of [["order", 8080], ["mariadb", 3306], ["kafka", 9092]] as const) assert.equal(await pods.connect(stranger, host, port), "timeout", host);
+    await launched.kubectl("delete", stranger, "--grace-period=0", "--force");
   });
 
   proveChecklist(() => ({ launched, shop, pods }));
@@ -185,11 +189,12 @@ describe(live ? "fishdelivery on a real cluster" : "fishdelivery on a real clust
   it("keeps the old version serving when a new one never becomes ready, and says why", async () => {
     const file = "systems/fishdelivery/services/payment.ts";
     const source = readFileSync(`${launched.folder}/${file}`, "utf8");
-    launched.edit(file, /^/, 'if (process.argv[2] !== "migrate") {\n  console.log("this version cannot start");\n  process.exit(3);\n}\n');
+    launched.edit(file, /^/, 'if (process.argv[2] !== "migrate") {\n  console.log("this version cannot start");\n  await new Promise(() => setInterval(() => undefined, 1000));\n}\n');
     try {
       const { code, output } = await launched.slipway("up", "dev");
       assert.equal(code, 1, output);
       assert.match(output, /pod fishdelivery-payment\S* is not ready/);
+      assert.match(output, /Startup probe failed/);
       assert.match(output, /this version cannot start/);
       assert.equal((await shop.tryOrder()).status, 201);
     } finally {

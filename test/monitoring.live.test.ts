@@ -81,8 +81,8 @@ describe(live ? "the alerting of a running system" : "the alerting of a running 
     await pause(2 * TIMING.lab.ticket.interval); // what was said last may still be on its way
     const last = await newest();
     await pause(QUIET_MINUTES * 60);
-    // The disk is the machine's own, and may really be filling up with something else.
-    assert.deepEqual((await since(last)).map(({ subject }) => subject).filter((subject) => !/disk of node/.test(subject)), []);
+    // The node is this machine, whose disk and processor may really be at their limit with something else.
+    assert.deepEqual((await since(last)).map(({ subject }) => subject).filter((subject) => !/disk of node|Node \S+ is at its limit/.test(subject)), []);
     const { heartbeat } = (await watch.get("mail-sink", 8025, "/mails.json")) as { heartbeat: string };
     assert.ok(Date.now() - Date.parse(heartbeat) < 60_000, `the last heartbeat came at ${heartbeat}`);
   });

@@ -28,6 +28,12 @@ export function proveChecklist(running: () => Running): void {
     return Object.fromEntries(lines.trim().split("\n").map((line) => line.split(" ")).map(([pod = "", count]) => [pod, Number(count)]));
   };
 
+  /** One value of a Secret of the system, found by its labels. */
+  const secret = async (labels: string, key: string): Promise<string> => {
+    const encoded = await running().launched.kubectl("get", "secrets", "-l", `app.kubernetes.io/${labels}`, "-o", `jsonpath={.items[0].data.${key}}`);
+    return Buffer.from(encoded, "base64").toString();
+  };
+
   it("makes a container hang, to look at it below", async () => {
     const { pods } = running();
     restartsBefore = await restarts();
@@ -41,6 +47,24 @@ export function proveChecklist(running: () => Running): void {
     const [order = ""] = await pods.of("order");
     assert.notEqual(await pods.evaluate(order, "console.log(process.getuid())"), "0");
     assert.equal(await pods.evaluate(order, 'try{require("fs").writeFileSync("/app/x","");console.log("written")}catch(e){console.log(e.code)}'), "EROFS");
+  });
+
+  it("gives a service no right to another one's tables, and none to change its own", async () => {
+    const { launched } = running();
+    const password = await secret("component=service,app.kubernetes.io/name=delivery", "DATABASE_PASSWORD");
+    const asDelivery = (statement: string) => launched.kubectl("exec", "mariadb-0", "-c", "mariadb", "--", "mariadb", "-h127.0.0.1", "-udelivery", `-p${password}`, "-e", statement);
+    await asDelivery("SELECT COUNT(*) FROM delivery.deliveries");
+    await assert.rejects(asDelivery("SELECT * FROM payment.payments"), /ERROR 1142|denied/);
+    await assert.rejects(asDelivery("DROP TABLE delivery.deliveries"), /ERROR 1142|denied/);
+  });
+
+  it("shows no password: not in the state, not in a preview, not in a log", async () => {
+    const { launched } = running();
+    const passwords = [await secret("component=store,app.kubernetes.io/name=mariadb", "root-password"), await secret("component=service,app.kubernetes.io/name=order", "DATABASE_PASSWORD")];
+    const preview = await launched.pulumi("preview", "-s", "dev", "--diff");
+    const state = await launched.pulumi("stack", "export", "-s", "dev");
+    const logs = await launched.kubectl("logs", "-l", "app.kubernetes.io/managed-by=slipway", "--all-containers", "--tail=-1", "--max-log-requests=50", "--prefix");
+    for (const { output } of [preview, state, { output: logs }]) assert.ok(output.length > 100 && passwords.every((password) => password.length >= 20 && !output.includes(password)));
   });
 
   it("answers a query by label with everything that was declared, and keeps nothing in the default namespace", async () => {
