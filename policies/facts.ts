@@ -1,3 +1,5 @@
+import { UnknownValue } from "./unknown.ts";
+
 /** Facts that other stacks own and a policy configuration states; a rule that misses one says "unknown". */
 
 export interface Facts {
@@ -13,4 +15,14 @@ export interface Facts {
   readonly scrapeAnnotations?: boolean;
   /** Names of ConfigMaps, Secrets and ServiceAccounts that exist without being declared here, as `namespace/name`. */
   readonly existing?: readonly string[];
+}
+
+/** Thrown when a rule needs a fact that nobody stated: the configuration can answer it, deployment cannot. */
+export class MissingFact extends UnknownValue {
+  readonly fact: keyof Facts;
+
+  constructor(fact: keyof Facts, reason: string) {
+    super(reason);
+    this.fact = fact;
+  }
 }

@@ -1,6 +1,6 @@
 /** Asks every rule about everything it concerns and keeps five answers apart: passed, failed, unknown, not applicable, exempt. */
 
-import type { Facts } from "./facts.ts";
+import { MissingFact, type Facts } from "./facts.ts";
 import type { Graph } from "./graph.ts";
 import { mask } from "./mask.ts";
 import { containersOf, type ContainerView, type Workload } from "./pods.ts";
@@ -15,7 +15,7 @@ export interface Finding extends Problem {
   /** Line of the property, or of its nearest parent that exists; only of what was read from a file. */
   readonly line?: number;
 }
-export interface Doubt { readonly rule: Rule; readonly resource: Resource | undefined; readonly reason: string; readonly broken: boolean }
+export interface Doubt { readonly rule: Rule; readonly resource: Resource | undefined; readonly reason: string; readonly broken: boolean; readonly fact?: keyof Facts }
 /** How one resource did under one rule. */
 export type Answer = "passed" | "failed" | "unknown";
 export interface Judgement {
@@ -56,7 +56,7 @@ export function judge(graph: Graph, rules: readonly Rule[], settings: Settings):
     const told = new Set<string>();
     const judging = { graph, facts: settings.facts, tier: settings.tier, limit: limitsOf(rule, settings) };
     for (const [subject, resource] of subjectsOf(rule, graph)) {
-      const problems = ask(rule, subject, judging, (reason, broken) => doubts.push({ rule, resource, reason, broken }), asked, resource);
+      const problems = ask(rule, subject, judging, (doubt) => doubts.push({ rule, resource, ...doubt }), asked, resource);
       for (const problem of problems) {
         const on = problem.on ?? resource;
         asked.set(on, "failed");
@@ -79,7 +79,7 @@ function repeated(told: Set<string>, { on, path, found }: Problem): boolean {
 type Asked = Map<Resource | undefined, Answer>;
 
 /** All problems that a rule finds before it ends, meets an unknown value, or breaks. */
-function ask(rule: Rule, subject: Subject, judging: object, doubt: (reason: string, broken: boolean) => void, asked: Asked, resource: Resource | undefined): Problem[] {
+function ask(rule: Rule, subject: Subject, judging: object, doubt: (why: Omit<Doubt, "rule" | "resource">) => void, asked: Asked, resource: Resource | undefined): Problem[] {
   const problems: Problem[] = [];
   try {
     const check = ("check" in rule ? rule.check : rule.across) as CrossRule["across"];
@@ -88,7 +88,7 @@ function ask(rule: Rule, subject: Subject, judging: object, doubt: (reason: stri
     for (; !step.done; step = steps.next()) problems.push(step.value);
     if (step.value !== notApplicable && problems.length === 0 && !asked.has(resource)) asked.set(resource, "passed");
   } catch (error) {
-    doubt(error instanceof Error ? error.message : String(error), !(error instanceof UnknownValue));
+    doubt({ reason: error instanceof Error ? error.message : String(error), broken: !(error instanceof UnknownValue), ...(error instanceof MissingFact ? { fact: error.fact } : {}) });
     if (asked.get(resource) !== "failed") asked.set(resource, "unknown");
   }
   return problems;

@@ -62,6 +62,11 @@ describe("a report", () => {
     assert.ok(result.findings.some(({ rule }) => rule.id === "autoscaler-floor"));
     assert.match(text(result, { color: false, full: false }), /rule failed broken .*: oops/);
     assert.equal(verdict(result, 7), "unknown until deployed");
+    assert.match(markdown(report(order({}, { rules: [broken] }))), /## No findings, but 1 of the rules failed\n\n- rule broken failed( \d times)?: oops\n/);
+    const [run] = (JSON.parse(sarif(result, [broken, ...RULES], false)) as { runs: [{ invocations: [{ executionSuccessful: boolean; toolExecutionNotifications: [{ associatedRule: object; message: { text: string } }] }] }] }).runs;
+    assert.equal(run.invocations[0].executionSuccessful, false);
+    assert.deepEqual(run.invocations[0].toolExecutionNotifications[0].associatedRule, { id: "broken", index: 0 });
+    assert.match(run.invocations[0].toolExecutionNotifications[0].message.text, /^rule broken failed at .*: oops$/);
   });
 });
 

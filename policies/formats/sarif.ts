@@ -13,9 +13,19 @@ export function sarif(report: Report, rules: readonly Rule[], github: boolean): 
     version: "2.1.0",
     runs: [{
       tool: { driver: { name: "slipway check", rules: rules.map(descriptor) } },
+      invocations: [invocation(report, rules)],
       results: [...report.findings.map((finding) => result(finding, rules)), ...exempt],
     }],
   }, null, 1)}\n`;
+}
+
+/** Rules that broke are no results, yet the analysis is not whole. */
+function invocation({ unknown }: Report, rules: readonly Rule[]): object {
+  const broken = unknown.filter((doubt) => doubt.broken);
+  return {
+    executionSuccessful: broken.length === 0,
+    toolExecutionNotifications: broken.map(({ rule, resource, reason }) => ({ level: "error", associatedRule: { id: rule.id, index: rules.indexOf(rule) }, message: { text: `rule ${rule.id} failed${resource ? ` at ${placeOf(resource)}` : ""}: ${reason}` } })),
+  };
 }
 
 const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = { critical: "9.5", high: "8.0", medium: "5.0", low: "2.0" };

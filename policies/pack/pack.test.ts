@@ -44,6 +44,15 @@ describe("the pack", () => {
     assert.deepEqual(found.map(({ name }) => name), ["service-selects-pods", "sla-checklist"]);
     assert.match(found[1]?.message ?? "", /failed: 37/);
   });
+
+  it("says which fact is missing, apart from what deployment will tell", () => {
+    const spread = [{ topologyKey: "topology.kubernetes.io/zone", whenUnsatisfiable: "DoNotSchedule", minDomains: 3 }];
+    const spec = { replicas: 3, selector: { matchLabels: { app: "a" } }, template: { metadata: { labels: { app: "a" } }, spec: { topologySpreadConstraints: spread, containers: [{ name: "a", image: "a" }] } } };
+    const messages: string[] = [];
+    const resources = [{ type: "kubernetes:apps/v1:Deployment", urn: "urn:pulumi:prod::p::kubernetes:apps/v1:Deployment::spread", props: { metadata: { name: "spread", namespace: "shop" }, spec } }];
+    void stackPolicy().validateStack({ resources, getConfig: () => ({}) } as never, (({ message }: { message: string }) => void messages.push(message)) as never);
+    assert.match(messages.at(-1) ?? "", /findings exempt; 1 answer needs the fact zones of the policy configuration: zones-for-pods/);
+  });
 });
 
 describe("on a running cluster", () => {

@@ -2,6 +2,7 @@
 
 import type { ReportViolation, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
 import { engineResource } from "../read/pulumi.ts";
+import { doubtSentences } from "../doubts.ts";
 import { report as judgeAll, type Report } from "../report.ts";
 import type { Props } from "../resource.ts";
 import { RULES } from "../rules.ts";
@@ -38,6 +39,5 @@ function alreadyReported({ rule, resource }: Finding): boolean {
 
 function summary({ items, unknown, exempt, resources }: Report): string {
   const list = (verdict: string): string => items.filter((item) => item.verdict === verdict).map(({ number }) => number).join(", ") || "none";
-  const doubts = unknown.length === 0 ? "" : `; ${unknown.length} answers wait for deployment: ${[...new Set(unknown.map(({ rule }) => rule.id))].slice(0, 8).join(", ")}`;
-  return `checklist items passed: ${list("passed")}; failed: ${list("failed")}; unknown until deployed: ${list("unknown until deployed")}; exempt: ${list("exempt")}; not applicable: ${list("not applicable")}. ${resources.judged} resources judged, ${exempt.length} findings exempt${doubts}.`;
+  return `checklist items passed: ${list("passed")}; failed: ${list("failed")}; unknown until deployed: ${list("unknown until deployed")}; exempt: ${list("exempt")}; not applicable: ${list("not applicable")}. ${resources.judged} resources judged, ${exempt.length} ${["findings exempt", ...doubtSentences(unknown)].join("; ")}.`;
 }

@@ -1,12 +1,11 @@
 import { parseQuantity } from "../../model/quantity.ts";
 import { spanOf, surge } from "../capacity.ts";
-import type { Facts } from "../facts.ts";
+import { MissingFact, type Facts } from "../facts.ts";
 import type { Graph } from "../graph.ts";
 import type { Quantities } from "../kubernetes.ts";
 import { nodeGroups, NODE_GROUP, roomOf, zonesOf, type NodeGroupProps } from "../nodes.ts";
 import { longRunning, type Workload } from "../pods.ts";
 import { inProduction, limit, notApplicable, resourceRule, stackRule, workloadRule } from "../rule.ts";
-import { UnknownValue } from "../unknown.ts";
 
 /** Zones in which pods can run: of the declared node groups, else of the facts; undefined when neither knows. */
 function podZones(graph: Graph, facts: Facts): number | undefined {
@@ -27,7 +26,7 @@ export const zonesForPods = workloadRule({
     for (const { minDomains } of hard) {
       if (minDomains === undefined) continue;
       const zones = podZones(graph, facts);
-      if (zones === undefined) throw new UnknownValue("the number of zones is neither declared here nor stated in the policy configuration");
+      if (zones === undefined) throw new MissingFact("zones", "the number of zones is neither declared here nor stated in the policy configuration");
       if (minDomains > zones) yield { path: `${workload.path}.topologySpreadConstraints`, found: `minDomains ${minDomains}`, wanted: `<= ${zones} zones`, related };
     }
   },
@@ -98,7 +97,7 @@ export const nodeCapacity = stackRule({
     if (groups.length === 0) return notApplicable;
     const rooms = groups.map((group) => ({ group, room: roomOf(group, facts), nodes: group.props.scalingConfig?.maxSize ?? 0 }));
     const blank = rooms.find(({ room }) => room === undefined);
-    if (blank) throw new UnknownValue(`nodeTypes of the policy configuration does not describe ${(blank.group.props.instanceTypes ?? []).join(", ")}`);
+    if (blank) throw new MissingFact("nodeTypes", `nodeTypes of the policy configuration does not describe ${(blank.group.props.instanceTypes ?? []).join(", ")}`);
     for (const what of ["cpu", "memory"] as const) {
       const offered = rooms.reduce((sum, { room, nodes }) => sum + nodes * (room?.[what] ?? 0), 0);
       const nodes = rooms.reduce((sum, room) => sum + room.nodes, 0);

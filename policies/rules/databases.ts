@@ -1,9 +1,9 @@
 import { spanOf, surge } from "../capacity.ts";
 import { environment } from "../config-refs.ts";
+import { MissingFact } from "../facts.ts";
 import type { Graph } from "../graph.ts";
 import type { Resource } from "../resource.ts";
 import { everywhere, inProduction, limit, notApplicable, stackRule } from "../rule.ts";
-import { UnknownValue } from "../unknown.ts";
 
 interface InstanceProps { readonly engine?: string; readonly instanceClass?: string; readonly parameterGroupName?: string }
 interface GroupProps { readonly name?: string; readonly parameters?: readonly { readonly name?: string; readonly value?: string }[] }
@@ -26,7 +26,7 @@ export const connectionsSuffice = stackRule({
     const [first] = clients;
     if (!first) return notApplicable;
     const server = connections(graph) ?? (facts.maxConnections === undefined ? undefined : { most: facts.maxConnections, related: [] });
-    if (!server) throw new UnknownValue("max_connections is neither declared here nor stated in the policy configuration");
+    if (!server) throw new MissingFact("maxConnections", "max_connections is neither declared here nor stated in the policy configuration");
     const needed = clients.reduce((sum, { size, pods }) => sum + size * pods, 0);
     if (needed <= share * server.most) return;
     yield { path: first.path, found: `${needed} connections`, wanted: `<= ${share * server.most}`, note: `${clients.map(({ workload, pods, size }) => `${workload.name} ${pods} pods × ${size}`).join(" + ")}; ${share} × max_connections ${server.most}`, on: first.workload.resource, related: [...server.related, ...clients.map(({ workload }) => workload.resource)] };
