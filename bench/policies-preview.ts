@@ -15,6 +15,7 @@ type Pack = keyof typeof PACKS;
 const CONFIG = {
   "aws:region": "eu-central-1", "slipway:accountId": "111122223333", "slipway:domain": "bench.example.com", "slipway:alarmEmail": "on-call@example.com",
   "slipway:costCenter": "bench", "slipway:databaseClass": "db.r7g.4xlarge", "slipway:brokerClass": "kafka.m7g.4xlarge",
+  "slipway:mailUser": "AKIAIOSFODNN7EXAMPLE", "slipway:heartbeat": "https://hc-ping.example.com/slipway-prod",
 };
 const progress = standardProgress(false);
 

@@ -25,6 +25,7 @@ const ROUNDS = 5;
 const CONFIG = {
   "aws:region": "eu-central-1", "slipway:accountId": "111122223333", "slipway:domain": "bench.example.com", "slipway:alarmEmail": "on-call@example.com",
   "slipway:costCenter": "bench", "slipway:databaseClass": "db.r7g.4xlarge", "slipway:brokerClass": "kafka.m7g.4xlarge",
+  "slipway:mailUser": "AKIAIOSFODNN7EXAMPLE", "slipway:heartbeat": "https://hc-ping.example.com/slipway-prod",
 };
 
 if (wanted.prod) {

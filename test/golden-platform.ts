@@ -17,6 +17,7 @@ const CLUSTER = {
 const ACCOUNT = {
   "aws:region": "eu-central-1", "slipway:accountId": "111122223333", "slipway:domain": "example.com",
   "slipway:alarmEmail": "on-call@example.com", "slipway:costCenter": "golden",
+  "slipway:mailUser": "AKIAIOSFODNN7EXAMPLE", "slipway:heartbeat": "https://hc-ping.example.com/slipway-prod",
 } as const;
 const TODAY = "2026-11-21";
 

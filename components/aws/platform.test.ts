@@ -12,7 +12,10 @@ import type { ImageSource } from "./images.ts";
 import { AwsPlatform } from "./platform.ts";
 import { readAwsSettings } from "./read-settings.ts";
 
-const CONFIG = { "aws:region": "eu-central-1", "slipway:accountId": "111122223333", "slipway:domain": "shop.example.com", "slipway:alarmEmail": "on-call@example.com", "slipway:costCenter": "cc-1" };
+const CONFIG = {
+  "aws:region": "eu-central-1", "slipway:accountId": "111122223333", "slipway:domain": "shop.example.com", "slipway:alarmEmail": "on-call@example.com", "slipway:costCenter": "cc-1",
+  "slipway:mailUser": "AKIAIOSFODNN7EXAMPLE", "slipway:heartbeat": "https://hc-ping.example.com/slipway-prod",
+};
 
 function sourcesOf(plan: SystemPlan): ImageSource[] {
   const source = (name: string): ImageSource => ({ name, repository: name === "job" ? `${plan.name}/job` : name, version: "b1", context: `contexts/${name}` });
@@ -174,9 +177,56 @@ describe("AWS platform", function () {
     assert.equal((driver?.["podIdentityAssociations"] as unknown as { serviceAccount: string }[])[0]?.serviceAccount, "ebs-csi-controller-sa", "no pod could have a volume");
   });
 
+  it("leaves to node groups what @pulumi/eks would make a second time", async () => {
+    const made = await resources({ "slipway:compute": "node-groups" });
+    const { useDefaultVpcCni, kubeProxyAddonOptions, skipDefaultNodeGroup, skipDefaultSecurityGroups, createInstanceRole, autoMode } = only("eks:index:Cluster", made);
+    const { enabled } = kubeProxyAddonOptions as { enabled: boolean };
+    assert.deepEqual([useDefaultVpcCni, enabled, skipDefaultNodeGroup, skipDefaultSecurityGroups, createInstanceRole, autoMode], [true, false, true, true, false, undefined]);
+    const addons = of("aws:eks/addon:Addon", made).map(inputs).map(({ addonName }) => String(addonName));
+    assert.deepEqual(addons.toSorted(), ["aws-ebs-csi-driver", "coredns", "eks-pod-identity-agent", "kube-proxy", "metrics-server", "vpc-cni"]);
+  });
+
   it("gives node groups machines that the images were built for", async () => {
     const made = of("aws:eks/nodeGroup:NodeGroup", await resources({ "slipway:compute": "node-groups", "slipway:imagePlatforms": "linux/arm64,linux/amd64" })).map(inputs);
     assert.deepEqual(made.map(({ amiType }) => amiType), ["AL2023_ARM_64_STANDARD", "AL2023_ARM_64_STANDARD"]);
+  });
+
+  it("spreads over two zones behind one shared gateway where that is enough", async () => {
+    const small = await resources({ "slipway:zones": "2", "slipway:nat": "shared", "slipway:brokers": "4" });
+    assert.equal(of("aws:ec2/subnet:Subnet", small).length, 4);
+    assert.equal(of("aws:ec2/natGateway:NatGateway", small).length, 1);
+    const ways = of("aws:ec2/route:Route", small).map(inputs).filter(({ natGatewayId }) => natGatewayId !== undefined);
+    assert.deepEqual(ways.map(({ natGatewayId }) => natGatewayId), ["slipway-prod-1-id", "slipway-prod-1-id"], "each zone has its way out");
+    const { numberOfBrokerNodes, brokerNodeGroupInfo } = only("aws:msk/cluster:Cluster", small);
+    assert.deepEqual([numberOfBrokerNodes, (brokerNodeGroupInfo as { clientSubnets: string[] }).clientSubnets.length], [4, 2]);
+  });
+
+  it("puts a web firewall before the load balancer only where asked", async () => {
+    assert.equal(of("aws:wafv2/webAcl:WebAcl").length, 0);
+    const guarded = await resources({ "slipway:firewall": "on" });
+    assert.equal(only("aws:wafv2/webAcl:WebAcl", guarded)["scope"], "REGIONAL");
+    const balancer = inputs(of("aws:wafv2/webAclAssociation:WebAclAssociation", guarded)[0])["resourceArn"];
+    assert.equal(balancer, `${of("aws:lb/loadBalancer:LoadBalancer", guarded)[0]?.name}-id`);
+  });
+
+  it("takes a certificate that exists instead of a new one", async () => {
+    const certificateArn = "arn:aws:acm:eu-central-1:111122223333:certificate/0a1b2c";
+    const given = await resources({ "slipway:certificateArn": certificateArn });
+    assert.equal(of("aws:acm/certificate:Certificate", given).length, 0);
+    assert.deepEqual(of("aws:lb/listener:Listener", given).map(inputs).filter(({ port }) => port === 443).map((listener) => listener["certificateArn"]), [certificateArn]);
+  });
+
+  it("goes on scanning images after their push where asked", async () => {
+    assert.equal(of("aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration").length, 0);
+    const { scanType, rules } = only("aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration", await resources({ "slipway:imageScanning": "enhanced" }));
+    assert.deepEqual([scanType, (rules as unknown as { scanFrequency: string }[])[0]?.scanFrequency], ["ENHANCED", "CONTINUOUS_SCAN"]);
+  });
+
+  it("lets the named roles administer the cluster, and nobody else", async () => {
+    assert.deepEqual(only("eks:index:Cluster")["accessEntries"], {});
+    const principalArn = "arn:aws:iam::111122223333:role/team/Admin";
+    const { accessEntries } = only("eks:index:Cluster", await resources({ "slipway:adminRoles": principalArn }));
+    assert.deepEqual(accessEntries, { "admin-Admin": { principalArn, accessPolicies: { admin: { policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy", accessScope: { type: "cluster" } } } } });
   });
 
   it("tags everything through the provider, and a system's own with its name", () => {

@@ -3,7 +3,10 @@ import { shopPlan } from "../../test/shop.ts";
 import type { SystemPlan } from "../../model/plan.ts";
 import { readAwsSettings } from "./read-settings.ts";
 
-const GOOD = { "aws:region": "eu-central-1", "slipway:accountId": "111122223333", "slipway:domain": "shop.example.com", "slipway:alarmEmail": "on-call@example.com", "slipway:costCenter": "cc-1" };
+const GOOD = {
+  "aws:region": "eu-central-1", "slipway:accountId": "111122223333", "slipway:domain": "shop.example.com", "slipway:alarmEmail": "on-call@example.com", "slipway:costCenter": "cc-1",
+  "slipway:mailUser": "AKIAIOSFODNN7EXAMPLE", "slipway:heartbeat": "https://hc-ping.example.com/slipway-prod",
+};
 const TODAY = "2026-11-21";
 const plan = { ...shopPlan(), numbers: { ...shopPlan().numbers, kafka: { brokers: 3, replication: 3, minInSync: 2, storage: "10Gi" } } } as SystemPlan;
 
@@ -17,7 +20,7 @@ function faults(config: Record<string, string>, plans: readonly SystemPlan[] = [
 }
 
 describe("settings of an AWS account", () => {
-  it("need five facts and decide the rest", () => {
+  it("need seven facts and decide the rest", () => {
     const settings = readAwsSettings(GOOD, [plan], TODAY);
     assert.deepEqual(settings.network, { kind: "new", cidr: "10.0.0.0/16", zones: 3, nat: "per-zone" });
     assert.deepEqual(settings.cluster, { kind: "new", version: "1.35", compute: "auto", publicCidrs: [], adminRoles: [] });
@@ -39,6 +42,10 @@ describe("settings of an AWS account", () => {
       message = (error as Error).message;
     }
     for (const key of Object.keys(GOOD)) assert.match(message, new RegExp(`${key}: found nothing, allowed: .+ Fix: pulumi config set ${key} \\S+ -s prod`));
+  });
+
+  it("ask neither for a way of sending mails nor for a heartbeat where nothing is watched", () => {
+    assert.equal(faults({ "slipway:mailUser": "", "slipway:heartbeat": "", "slipway:monitoring": "off" }), "");
   });
 
   const bad: readonly [why: string, config: Record<string, string>, said: RegExp][] = [
@@ -65,6 +72,8 @@ describe("settings of an AWS account", () => {
     ["a secret that is none", { "slipway:mailSecret": "my secret" }, /slipway:mailSecret: found "my secret", allowed: a value such as slipway\/mail/],
     ["a chat room that is none", { "slipway:chat": "on call" }, /slipway:chat: found "on call", allowed: a value such as #on-call/],
     ["an SMTP user that is none", { "slipway:mailUser": "some body" }, /slipway:mailUser: found "some body"/],
+    ["a heartbeat that anybody could read on its way", { "slipway:heartbeat": "http://hc-ping.example.com/slipway-prod" }, /slipway:heartbeat: found "http:.*allowed: a value such as https:/],
+    ["a heartbeat that is no address", { "slipway:heartbeat": "healthchecks" }, /slipway:heartbeat: found "healthchecks"/],
     ["a word that is none of the allowed", { "slipway:nat": "none" }, /slipway:nat: found "none", allowed: per-zone or shared/],
     ["images for machines that Auto Mode has not", { "slipway:imagePlatforms": "linux/arm64" }, /slipway:imagePlatforms: found "linux\/arm64", allowed: linux\/amd64, alone or with others/],
     ["images for a machine that nobody has", { "slipway:imagePlatforms": "linux/amd64,linux/riscv" }, /slipway:imagePlatforms: found "linux\/amd64,linux\/riscv", allowed: one or more of linux\/amd64,linux\/arm64\. Fix: pulumi config set slipway:imagePlatforms linux\/amd64,linux\/arm64 -s prod/],

@@ -15,14 +15,15 @@ const OPTIONAL = ["slipway:vpcId", "slipway:privateSubnets", "slipway:publicSubn
  */
 export function readAwsSettings(config: Readonly<Record<string, string>>, plans: readonly SystemPlan[], today: string, others: readonly string[] = []): AwsSettings {
   const reader = new SettingReader(config);
+  const watched = reader.value("slipway:monitoring") !== "off";
   const settings: AwsSettings = {
     accountId: text(reader, "slipway:accountId", /^\d{12}$/, "111122223333"),
     region: text(reader, "aws:region", /^[a-z]{2}(-[a-z]+)+-\d$/, "eu-central-1"),
     domain: text(reader, "slipway:domain", /^([a-z0-9-]+\.)+[a-z]{2,}$/, "shop.example.com"),
     certificateArn: certificate(reader),
     alarmEmail: text(reader, "slipway:alarmEmail", /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "on-call@example.com"),
-    mail: mail(reader),
-    ...otherWays(reader),
+    mail: mail(reader, watched),
+    ...otherWays(reader, watched),
     owner: text(reader, "slipway:owner", /^[a-z][a-z0-9-]*$/, "platform-team", "platform-team"),
     costCenter: text(reader, "slipway:costCenter", /^[\w.-]+$/, "cc-1001"),
     network: network(reader),
@@ -53,20 +54,23 @@ export function readAwsSettings(config: Readonly<Record<string, string>>, plans:
   return settings;
 }
 
-function mail(reader: Reader): AwsSettings["mail"] {
+/** Made by SES and by whoever listens outside: no default could be right. Where nothing is watched nobody reads them. */
+const ofOthers = (reader: Reader, watched: boolean, key: string, form: RegExp, example: string) => text(reader, key, form, example, watched ? undefined : example);
+
+function mail(reader: Reader, watched: boolean): AwsSettings["mail"] {
   return {
     from: text(reader, "slipway:mailFrom", /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "alerts@example.com", `alerts@${reader.value("slipway:domain") ?? "example.com"}`),
-    user: text(reader, "slipway:mailUser", /^[\w+=,.@-]{1,128}$/, "slipway-alerts", "slipway-alerts"),
+    user: ofOthers(reader, watched, "slipway:mailUser", /^[\w+=,.@-]{1,128}$/, "AKIAIOSFODNN7EXAMPLE"),
     secret: text(reader, "slipway:mailSecret", /^[\w/+=.@-]{1,512}$|^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/, "slipway/mail", "slipway/mail"),
   };
 }
 
 /** Who hears of trouble beside the mails. */
-function otherWays(reader: Reader): Pick<AwsSettings, "chat" | "pager" | "heartbeat"> {
+function otherWays(reader: Reader, watched: boolean): Pick<AwsSettings, "chat" | "pager" | "heartbeat"> {
   return {
     chat: reader.value("slipway:chat") === undefined ? null : text(reader, "slipway:chat", /^#[a-z0-9_-]{1,79}$/, "#on-call"),
     pager: oneOf(reader, "slipway:pager", ["off", "on"]),
-    heartbeat: reader.value("slipway:heartbeat") ?? `https://heartbeat.${reader.value("slipway:domain") ?? "example.com"}/slipway`,
+    heartbeat: ofOthers(reader, watched, "slipway:heartbeat", /^https:\/\/([a-z0-9-]+\.)+[a-z]{2,}(:\d+)?(\/[^\s"]*)?$/i, "https://hc-ping.example.com/slipway-prod"),
   };
 }
 
