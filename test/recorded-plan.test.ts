@@ -32,13 +32,21 @@ describe(live ? "prod through the real engine" : "prod through the real engine (
     plan = await planned({ policies: true });
   });
 
-  it("plans every resource with concrete values, and without an account", () => {
-    assert.equal(errorsOf(plan), "");
-    assert.ok(plan.steps.length > 250, `${plan.steps.length} resources`);
-    for (const { urn, new: inputs, id, custom, type } of plan.steps) {
+  const assertConcrete = (found: PreviewPlan): void => {
+    assert.equal(errorsOf(found), "");
+    assert.ok(found.steps.length > 250, `${found.steps.length} resources`);
+    for (const { urn, new: inputs, id, custom, type } of found.steps) {
       assert.ok(!JSON.stringify(inputs).includes(UNKNOWN), `${urn} has an unknown input`);
       if (custom && !type.startsWith("pulumi:")) assert.notEqual(id, "", `${urn} has no id`);
     }
+  };
+
+  it("plans every resource with concrete values, and without an account", () => assertConcrete(plan));
+
+  it("plans the other ways of running it as well: node groups, web firewall, enhanced scanning, two zones behind one gateway", async () => {
+    const other = await planned({ more: { "slipway:compute": "node-groups", "slipway:firewall": "on", "slipway:imageScanning": "enhanced", "slipway:zones": "2", "slipway:nat": "shared", "slipway:brokers": "4" } });
+    assertConcrete(other);
+    assert.equal(other.steps.filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup").length, 2);
   });
 
   it("keeps every mandatory rule of the policy pack", () => {

@@ -22,6 +22,9 @@ export interface ClusterConnection {
 const LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 const ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
 
+/** Groups, add-ons and security group of the nodes are ours or EKS's (node-groups.ts, cluster-defaults.ts): @pulumi/eks would make each a second time. */
+const OWN_NODES = { skipDefaultNodeGroup: true, createInstanceRole: false, skipDefaultSecurityGroups: true, useDefaultVpcCni: true, kubeProxyAddonOptions: { enabled: false } } as const;
+
 interface ClusterArgs { readonly settings: AwsSettings; readonly plan: NewCluster; readonly network: NetworkConnection }
 
 /** Kubernetes, run by EKS: private by default, its secrets encrypted, every control-plane log kept. */
@@ -60,7 +63,7 @@ function eksArguments(name: string, plan: NewCluster, network: NetworkConnection
     accessEntries: Object.fromEntries(plan.adminRoles.map((principalArn) => [
       `admin-${principalArn.split("/").at(-1) ?? "role"}`, { principalArn, accessPolicies: { admin: { policyArn: ADMIN_POLICY, accessScope: { type: "cluster" } } } },
     ])),
-    ...(plan.compute === "auto" ? { autoMode: { enabled: true } } : { skipDefaultNodeGroup: true, createInstanceRole: false }),
+    ...(plan.compute === "auto" ? { autoMode: { enabled: true } } : OWN_NODES),
     deletionProtection: true,
     upgradePolicy: { supportType: "STANDARD" }, // extended support costs six times as much; versions are moved before they expire
   };

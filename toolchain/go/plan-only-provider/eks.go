@@ -5,6 +5,8 @@ import (
 	"crypto/sha1" //nolint:gosec // the name of a resource, not a protection
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
@@ -16,6 +18,10 @@ const managed = "arn:aws:iam::aws:policy/"
 func (p *provider) eksCluster(ctx context.Context, c *component, name string, inputs resource.PropertyMap) resource.PropertyMap {
 	auto, _ := plain(inputs["autoMode"])
 	isAuto := auto.IsObject() && flag(auto.ObjectValue(), "enabled", false)
+	if missing := notImitated(inputs); !isAuto && len(missing) > 0 {
+		c.failure = fmt.Errorf("plan only: without Auto Mode @pulumi/eks also makes nodes, add-ons and security groups of its own, which this stand-in does not imitate; set %s", strings.Join(missing, ", "))
+		return resource.PropertyMap{}
+	}
 	policies := []string{"AmazonEKSClusterPolicy"}
 	if isAuto {
 		policies = append(policies, "AmazonEKSComputePolicy", "AmazonEKSBlockStoragePolicy", "AmazonEKSLoadBalancingPolicy", "AmazonEKSNetworkingPolicy")
@@ -47,6 +53,23 @@ func (p *provider) eksCluster(ctx context.Context, c *component, name string, in
 		"oidcIssuer":             resource.NewStringProperty("oidc.eks." + p.region + ".amazonaws.com/id/" + digest(resource.URN(c.urn))[:17]),
 		"instanceRoles":          resource.NewArrayProperty(nil),
 	}
+}
+
+// notImitated lists the switches that are not set against what @pulumi/eks registers by default outside Auto Mode.
+func notImitated(inputs resource.PropertyMap) []string {
+	var missing []string
+	for _, name := range []string{"skipDefaultNodeGroup", "skipDefaultSecurityGroups", "useDefaultVpcCni"} {
+		if !flag(inputs, name, false) {
+			missing = append(missing, name+": true")
+		}
+	}
+	if flag(inputs, "createInstanceRole", true) {
+		missing = append(missing, "createInstanceRole: false")
+	}
+	if proxy, _ := plain(inputs["kubeProxyAddonOptions"]); !proxy.IsObject() || flag(proxy.ObjectValue(), "enabled", true) {
+		missing = append(missing, "kubeProxyAddonOptions: { enabled: false }")
+	}
+	return missing
 }
 
 func clusterInputs(name string, inputs resource.PropertyMap, isAuto bool, role, nodeRole string) resource.PropertyMap {

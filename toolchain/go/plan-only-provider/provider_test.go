@@ -121,6 +121,14 @@ func TestNamesAreStableAndFollowTheContent(t *testing.T) {
 	}
 }
 
+func TestAClusterThatWouldMakeItsAddOnsTwiceIsRefused(t *testing.T) {
+	p, c := standIn(t, "eks"), &component{}
+	p.eksCluster(context.Background(), c, "it", resource.NewPropertyMapFromMap(map[string]any{"skipDefaultNodeGroup": true, "createInstanceRole": false}))
+	if c.failure == nil || !strings.Contains(c.failure.Error(), "set skipDefaultSecurityGroups: true, useDefaultVpcCni: true, kubeProxyAddonOptions: { enabled: false }") {
+		t.Error(c.failure)
+	}
+}
+
 func TestNothingIsEverCreated(t *testing.T) {
 	for _, name := range []string{"aws", "eks", "docker-build", "kubernetes", "random"} {
 		p := standIn(t, name)

@@ -23,6 +23,7 @@ var rules = map[string]computed{
 	"aws:ec2/securityGroupRule:SecurityGroupRule":               {id: "sgrule-{hash}", adds: adds{"securityGroupRuleId": "sgr-{hash}"}},
 	"aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {id: "sgr-{hash}", adds: adds{"arn": arn("ec2", "security-group-rule/sgr-{hash}"), "securityGroupRuleId": "sgr-{hash}"}},
 	"aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule":   {id: "sgr-{hash}", adds: adds{"arn": arn("ec2", "security-group-rule/sgr-{hash}"), "securityGroupRuleId": "sgr-{hash}"}},
+	"aws:ec2/launchTemplate:LaunchTemplate":                     {id: "lt-{hash}", adds: adds{"arn": arn("ec2", "launch-template/lt-{hash}"), "latestVersion": 1.0, "defaultVersion": 1.0}},
 	"aws:ec2/flowLog:FlowLog":                                   {id: "fl-{hash}", adds: adds{"arn": arn("ec2", "vpc-flow-log/fl-{hash}")}},
 	"aws:cloudwatch/logGroup:LogGroup":                          {adds: adds{"arn": arn("logs", "log-group:{name}")}},
 	"aws:cloudwatch/logResourcePolicy:LogResourcePolicy":        {id: "{policyName}"},
