@@ -20,7 +20,7 @@ export const PRICE = {
   } as Readonly<Record<string, number>>,
   /** One MariaDB instance in one zone; a standby in a second one costs the same again. */
   database: {
-    "db.t4g.micro": 0.019, "db.t4g.small": 0.038, "db.t4g.medium": 0.076, "db.t4g.large": 0.152, "db.t4g.xlarge": 0.304,
+    "db.t4g.medium": 0.076, "db.t4g.large": 0.152, "db.t4g.xlarge": 0.304,
     "db.m6g.large": 0.184, "db.m6g.xlarge": 0.368, "db.m6g.2xlarge": 0.736,
     "db.m7g.large": 0.202, "db.m7g.xlarge": 0.404, "db.m7g.2xlarge": 0.808, "db.m7g.4xlarge": 1.616,
     "db.r6g.large": 0.262, "db.r6g.xlarge": 0.524, "db.r6g.2xlarge": 1.048,

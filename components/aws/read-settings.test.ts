@@ -61,7 +61,8 @@ describe("settings of an AWS account", () => {
     ["an expired Kafka", { "slipway:kafkaVersion": "3.7.x.kraft" }, /standard support of 3.7.x.kraft ended/],
     ["Kafka with ZooKeeper", { "slipway:kafkaVersion": "3.6.0" }, /slipway:kafkaVersion: found "3.6.0", allowed: 3.9.x.kraft/],
     ["an expired MariaDB", { "slipway:mariadbVersion": "10.6" }, /standard support of 10.6 ended on 2026-08-31/],
-    ["a class that MariaDB has not", { "slipway:databaseClass": "db.serverless" }, /slipway:databaseClass: found "db.serverless", allowed: db.t4g.micro/],
+    ["a class that MariaDB has not", { "slipway:databaseClass": "db.serverless" }, /slipway:databaseClass: found "db.serverless", allowed: db.t4g.medium/],
+    ["a class without Database Insights", { "slipway:databaseClass": "db.t4g.small" }, /slipway:databaseClass: found "db.t4g.small", allowed: db.t4g.medium/],
     ["a broker type that MSK has not", { "slipway:brokerClass": "kafka.x9.huge" }, /slipway:brokerClass/],
     ["brokers that are no multiple of the zones", { "slipway:brokers": "4" }, /slipway:brokers: found "4", allowed: a multiple of the 3 zones and at least 3/],
     ["fewer brokers than copies", { "slipway:brokers": "2", "slipway:zones": "2" }, /slipway:brokers: found "2".* Fix: pulumi config set slipway:brokers 4/],
@@ -84,7 +85,7 @@ describe("settings of an AWS account", () => {
 
   it("refuse a database that is too small for the pools, and name one that is not", () => {
     const crowded = { ...plan, databases: plan.databases.map((database) => ({ ...database, maxConnections: 900 })) };
-    assert.match(faults({ "slipway:databaseClass": "db.t4g.micro" }, [crowded]), /takes the 900 connections of the pools of shop.* Fix: pulumi config set slipway:databaseClass db.m7g.xlarge/);
+    assert.match(faults({ "slipway:databaseClass": "db.t4g.medium" }, [crowded]), /takes the 900 connections of the pools of shop.* Fix: pulumi config set slipway:databaseClass db.m7g.xlarge/);
   });
 
   it("refuse brokers that cannot hold the declared partitions", () => {

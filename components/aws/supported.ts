@@ -31,9 +31,12 @@ export const MARIADB: readonly Supported[] = [
   { version: "11.8", ends: "2030-06-30" },
 ];
 
-/** Instance classes that RDS offers for MariaDB, with their memory in GiB: it decides how many connections there are. */
+/**
+ * Instance classes that RDS offers for MariaDB, with their memory in GiB: it decides how many connections there are. db.t4g.micro and
+ * db.t4g.small are left out: RDS has no Database Insights for MariaDB on them, and every database here is watched by it.
+ */
 export const DATABASE_MEMORY_GIB: Readonly<Record<string, number>> = {
-  "db.t4g.micro": 1, "db.t4g.small": 2, "db.t4g.medium": 4, "db.t4g.large": 8, "db.t4g.xlarge": 16,
+  "db.t4g.medium": 4, "db.t4g.large": 8, "db.t4g.xlarge": 16,
   "db.m6g.large": 8, "db.m6g.xlarge": 16, "db.m6g.2xlarge": 32,
   "db.m7g.large": 8, "db.m7g.xlarge": 16, "db.m7g.2xlarge": 32, "db.m7g.4xlarge": 64,
   "db.r6g.large": 16, "db.r6g.xlarge": 32, "db.r6g.2xlarge": 64,
