@@ -1,4 +1,4 @@
-/** What the engine says about the stack: its name and its configuration. */
+/** What the engine says about the stack: its name and its configuration, and how the pack is to judge it. */
 
 import { Server } from "@grpc/grpc-js";
 import { RULES } from "../rules.ts";
@@ -7,33 +7,43 @@ import type { Settings } from "../judge.ts";
 import type { Tier } from "../rule.ts";
 
 interface StackRequest { getStack(): string; getConfigMap(): { forEach(take: (value: string, key: string) => void): void } }
-type Handler = (call: { readonly request: StackRequest }, callback: unknown) => unknown;
+interface PolicyRequest { getPolicyconfigMap(): { forEach(take: (policy: { getProperties(): { toJavaScript(): object } }) => void): void } }
+type Handler<R> = (call: { readonly request: R }, callback: unknown) => unknown;
 
 const stack = { name: "", config: new Map<string, string>() };
+/** Policy configuration, under whichever of the pack's two policies it was written. */
+let ofAnyPolicy: object = {};
 
 /**
- * Listens to the call in which the engine tells a pack about its stack.
- * @pulumi/policy 1.21 answers that call but keeps only the tags, so name and configuration are read here.
+ * Listens to the calls in which the engine tells a pack about its stack and its configuration.
+ * @pulumi/policy 1.21 answers them but keeps only the tags of the stack, and tells each policy only what stands under its own name:
+ * one that compares resources would not hear of a fact or an exemption stated for the other.
  */
 export function listenForStack(): void {
   const { addService } = Server.prototype;
   Server.prototype.addService = function listening(this: Server, service, handlers) {
-    const configureStack = handlers["configureStack"] as Handler | undefined;
-    if (!configureStack) return addService.call(this, service, handlers);
-    const wrapped: Handler = (call, callback) => {
+    const configureStack = handlers["configureStack"] as Handler<StackRequest> | undefined;
+    const configure = handlers["configure"] as Handler<PolicyRequest> | undefined;
+    if (!configureStack || !configure) return addService.call(this, service, handlers);
+    const withStack: Handler<StackRequest> = (call, callback) => {
       stack.name = call.request.getStack();
       call.request.getConfigMap().forEach((value, key) => stack.config.set(key.replace(":config:", ":"), value));
       return configureStack(call, callback);
     };
-    return addService.call(this, service, { ...handlers, configureStack: wrapped as never });
+    const withPolicies: Handler<PolicyRequest> = (call, callback) => {
+      ofAnyPolicy = {};
+      call.request.getPolicyconfigMap().forEach((policy) => Object.assign(ofAnyPolicy, policy.getProperties().toJavaScript()));
+      return configure(call, callback);
+    };
+    return addService.call(this, service, { ...handlers, configureStack: withStack as never, configure: withPolicies as never });
   };
 }
 
-/** Settings of the stack (`slipway:policy`), changed by those of the policy configuration. */
+/** Settings of the stack (`slipway:policy`), changed by those of the policy configuration; what stands under the asking policy itself comes first. */
 export function configuration(ofPolicy: object): Configuration {
   const text = stack.config.get("slipway:policy") ?? "{}";
   const ofStack = readConfiguration(parsed(text), "slipway:policy", RULES);
-  const { tier, facts, limits, levels, exemptions } = readConfiguration(ofPolicy, "policy configuration", RULES);
+  const { tier, facts, limits, levels, exemptions } = readConfiguration({ ...ofAnyPolicy, ...ofPolicy }, "policy configuration", RULES);
   return {
     tier: tier ?? ofStack.tier ?? (stack.name === "dev" ? "dev" : "standard"),
     facts: { ...ofStack.facts, ...facts }, limits: { ...ofStack.limits, ...limits }, levels: { ...ofStack.levels, ...levels },
