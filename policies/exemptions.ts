@@ -1,11 +1,12 @@
 /** Written permission to break a rule for a while: who, why, until when. Expiry is decided here and nowhere else. */
 
 import { Graph } from "./graph.ts";
-import { judge, type Finding } from "./judge.ts";
+import { judge, type Doubt, type Finding, type Judgement } from "./judge.ts";
 import { providerResource, type Resource } from "./resource.ts";
 import type { Rule } from "./rule.ts";
 import * as exemptionRules from "./rules/exemptions.ts";
 import type { StatedExemption, Term } from "./rules/exemptions.ts";
+import { UNKNOWN } from "./unknown.ts";
 
 export interface Exemption {
   /** Rule id or number. */
@@ -32,10 +33,19 @@ export function termOf({ expires }: Exemption, today: Date): Term {
 
 /** True when an exemption speaks of a finding. */
 export function covers(exemption: Exemption, { rule, resource }: Pick<Finding, "rule" | "resource">): boolean {
-  if (exemption.rule !== rule.id && exemption.rule.toUpperCase() !== rule.number) return false;
-  const names = [`${resource.kind}/${resource.namespace}/${resource.name}`, resource.urn];
-  const place = exemption.resource === undefined || names.some((name) => glob(exemption.resource ?? "").test(name));
+  if (!names(exemption, rule)) return false;
+  const addresses = [`${resource.kind}/${resource.namespace}/${resource.name}`, resource.urn];
+  const place = exemption.resource === undefined || addresses.some((name) => glob(exemption.resource ?? "").test(name));
   return place && (exemption.namespace === undefined || glob(exemption.namespace).test(resource.namespace));
+}
+
+function names(exemption: Exemption, { id, number }: Rule): boolean {
+  return exemption.rule === id || exemption.rule.toUpperCase() === number;
+}
+
+/** True when an exemption may yet be needed; a rule that compares resources may find fault with another one than it was asked about. */
+function mayCover(exemption: Exemption, { rule, resource }: Doubt): boolean {
+  return names(exemption, rule) && (resource === undefined || "across" in rule || covers(exemption, { rule, resource }));
 }
 
 function glob(pattern: string): RegExp {
@@ -43,10 +53,10 @@ function glob(pattern: string): RegExp {
 }
 
 export interface Exempted { readonly finding: Finding; readonly exemption: Exemption }
-export interface Sorted { readonly open: readonly Finding[]; readonly exempt: readonly Exempted[] }
+export interface Sorted { readonly open: readonly Finding[]; readonly exempt: readonly Exempted[]; readonly doubts: readonly Doubt[] }
 
 /** Takes exempted findings out and adds what is wrong with the exemptions themselves. */
-export function applyExemptions(findings: readonly Finding[], exemptions: readonly Exemption[], rules: readonly Rule[], today: Date): Sorted {
+export function applyExemptions({ findings, doubts }: Pick<Judgement, "findings" | "doubts">, exemptions: readonly Exemption[], rules: readonly Rule[], today: Date): Sorted {
   const open: Finding[] = [];
   const exempt: Exempted[] = [];
   const used = new Set<Exemption>();
@@ -57,13 +67,15 @@ export function applyExemptions(findings: readonly Finding[], exemptions: readon
     if (valid) exempt.push({ finding, exemption: valid });
     else open.push(finding);
   }
-  const stated = exemptions.map((exemption, index) => asResource(exemption, index, used.has(exemption), rules, today));
-  return { open: [...open, ...judge(new Graph(stated), Object.values(exemptionRules), { tier: "standard", facts: {} }).findings], exempt };
+  const need = (exemption: Exemption): boolean | typeof UNKNOWN => used.has(exemption) || (doubts.some((doubt) => mayCover(exemption, doubt)) && UNKNOWN);
+  const stated = exemptions.map((exemption, index) => asResource(exemption, index, need(exemption), rules, today));
+  const about = judge(new Graph(stated), Object.values(exemptionRules), { tier: "standard", facts: {} });
+  return { open: [...open, ...about.findings], exempt, doubts: about.doubts };
 }
 
 /** An exemption as the rules about exemptions see it. */
-function asResource(exemption: Exemption, index: number, used: boolean, rules: readonly Rule[], today: Date): Resource {
-  const rule = rules.find(({ id, number }) => id === exemption.rule || number === exemption.rule.toUpperCase());
-  const props: StatedExemption = { rule: exemption.rule, place: exemption.resource ?? exemption.namespace ?? "everything", expires: exemption.expires, today: today.toISOString().slice(0, 10), term: termOf(exemption, today), allowed: rule === undefined ? "no rule" : rule.strict ? "never" : "yes", used };
-  return providerResource("Exemption", `${exemption.rule} of ${exemption.owner} (exemptions[${index}])`, { ...props }, `exemption/${index}`);
+function asResource(exemption: Exemption, index: number, used: boolean | typeof UNKNOWN, rules: readonly Rule[], today: Date): Resource {
+  const rule = rules.find((one) => names(exemption, one));
+  const props: Record<keyof StatedExemption, unknown> = { rule: exemption.rule, place: exemption.resource ?? exemption.namespace ?? "everything", expires: exemption.expires, today: today.toISOString().slice(0, 10), term: termOf(exemption, today), allowed: rule === undefined ? "no rule" : rule.strict ? "never" : "yes", used };
+  return providerResource("Exemption", `${exemption.rule} of ${exemption.owner} (exemptions[${index}])`, props, `exemption/${index}`);
 }

@@ -36,7 +36,7 @@ export interface Order {
 export function report(order: Order): Report {
   const graph = new Graph(order.resources);
   const { findings, doubts, answers } = judge(graph, order.rules, order.settings);
-  const { open, exempt } = applyExemptions(placed(findings), order.exemptions, order.rules, order.today);
+  const { open, exempt, doubts: aboutExemptions } = applyExemptions({ findings: placed(findings), doubts }, order.exemptions, order.rules, order.today);
   const excused = new Set(exempt.map(({ finding }) => fingerprint(finding)));
   const services = new Map<string, Tally>();
   const items = new Map<number, Tally>(CHECKLIST.map(({ number }) => [number, tally()]));
@@ -52,7 +52,7 @@ export function report(order: Order): Report {
   }
   return {
     findings: open.filter((finding) => !order.baseline.has(fingerprint(finding))), known: open.filter((finding) => order.baseline.has(fingerprint(finding))),
-    exempt, unknown: doubts, services, resources: { judged: judged.size, skipped: kindsOf(order.resources.filter((resource) => !judged.has(resource))) },
+    exempt, unknown: [...doubts, ...aboutExemptions], services, resources: { judged: judged.size, skipped: kindsOf(order.resources.filter((resource) => !judged.has(resource))) },
     items: CHECKLIST.map(({ number, title }) => ({ number, title, ...items.get(number)!, verdict: verdictOf(items.get(number)!) })),
     rules: { asked: order.rules.filter((rule) => levelOf(rule, order.settings) !== "disabled").length, applicable: answers.size },
   };

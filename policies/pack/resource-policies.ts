@@ -50,8 +50,8 @@ function judgeResource(args: ResourceValidationArgs, report: ReportViolation): v
   const resource = rules && engineResource(args.type, args.urn, props);
   if (!resource) return;
   const settings = configuration(args.getConfig());
-  const { findings } = judge(new Graph([resource]), rules, settingsOf(settings));
+  const judgement = judge(new Graph([resource]), rules, settingsOf(settings));
   const mine = (settings.exemptions ?? []).filter(({ rule }) => rules.some(({ id, number }) => id === rule || number === rule.toUpperCase()));
-  const { open } = applyExemptions(findings, mine, rules, new Date());
+  const { open } = applyExemptions(judgement, mine, rules, new Date());
   for (const finding of open) if (finding.resource === resource) violation(finding, report); // the stack policy judges the exemptions themselves
 }

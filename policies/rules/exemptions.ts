@@ -11,7 +11,7 @@ export interface StatedExemption {
   readonly term: Term;
   /** Whether its rule allows exemptions, or is none. */
   readonly allowed: "yes" | "never" | "no rule";
-  /** Whether some finding needs it. */
+  /** Whether some finding needs it; unknown while its rule cannot be answered. */
   readonly used: boolean;
 }
 
