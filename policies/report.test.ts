@@ -102,5 +102,21 @@ describe("formats", () => {
     assert.match(sarif(placed, RULES, true), /"startLine": 6\b/);
   });
 
-  it("markdown fits into a pull request", () => assert.match(markdown(result), /## 1 findings[\s\S]*\| 4 \| Autoscaler \| failed \|/));
+  it("markdown fits into a pull request", () => {
+    assert.match(markdown(result), /^## 1 findings\n[\s\S]*\| 4 \| Autoscaler \| failed \| \d\d % \|/);
+    const advised = report(order({ ...low, "HorizontalPodAutoscaler/payment spec.minReplicas": 1 }, { settings: { tier: "dev", facts: {}, levels: { "autoscaler-floor": "advisory" }, limits: { "autoscaler-floor": { min: 2 } } } }));
+    assert.match(markdown(advised), /^## No findings, 2 advice\n[\s\S]*<details><summary>2 advice<\/summary>\n\n### K30 /);
+  });
+
+  it("name each exempt finding with who answers for it and until when", () => {
+    for (const words of [markdown(excused), text(excused, { color: false, full: true })]) assert.match(words, /HorizontalPodAutoscaler\/shop\/order.*: o until 2027-12-31, quiet/);
+  });
+
+  it("give services and checklist items a score, also those without a finding", () => {
+    assert.match(markdown(result), /\| shop\/payment \| 100 % \|/);
+    assert.match(text(result, { color: false, full: true }), /shop\/payment +100 %[\s\S]* 7 {2}Zero downtime: readiness probe +100 % {2}passed/);
+    assert.doesNotMatch(text(result, { color: false, full: false }), /shop\/payment +100 %/);
+    const { items } = JSON.parse(json(result)) as { items: { number: number; score?: number }[] };
+    assert.deepEqual([7, 14].map((number) => items.find((item) => item.number === number)?.score), [100, undefined]);
+  });
 });

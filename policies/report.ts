@@ -87,6 +87,12 @@ export function verdictOf({ passed, failed, unknown, exempt }: Tally): Verdict {
   return passed > 0 ? "passed" : "not applicable";
 }
 
+/** Share of the answers that are good, for people. */
+export function shownScore(tally: Tally): string {
+  const share = score(tally);
+  return share === undefined ? "–" : `${share} %`;
+}
+
 /** Share of the answers that are good; unknown ones are not. */
 export function score({ passed, failed, unknown }: Tally): number | undefined {
   const all = passed + failed + unknown;

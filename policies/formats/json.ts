@@ -10,7 +10,7 @@ export function json(report: Report): string {
     findings: report.findings.map(plain), known: report.known.map(plain),
     exempt: report.exempt.map(({ finding, exemption }) => ({ ...plain(finding), exemption })),
     unknown: report.unknown.map(({ rule, resource, reason, broken, fact }) => ({ rule: rule.id, resource: resource?.urn, reason, broken, fact })),
-    items: report.items,
+    items: report.items.map((item) => ({ ...item, score: score(item) })),
     services: Object.fromEntries([...report.services].map(([name, tally]) => [name, { ...tally, score: score(tally) }])),
     rules: report.rules, resources: { judged: report.resources.judged, skipped: Object.fromEntries(report.resources.skipped) },
   }, null, 1)}\n`;

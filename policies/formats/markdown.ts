@@ -1,25 +1,45 @@
-/** The report for a pull request. */
+/** The report for a pull request: what blocks first, advice and exemptions folded away. */
 
 import { doubtSentences } from "../doubts.ts";
 import { docsOf, placeOf, sentence } from "../finding.ts";
 import type { Finding } from "../judge.ts";
-import { score, type Report } from "../report.ts";
+import { shownScore, type Report, type Tally } from "../report.ts";
 
 export function markdown(report: Report): string {
-  const { findings, items, services, unknown } = report;
-  const out = [`## ${headline(report)}`, "", ...doubtSentences(unknown).map((sentence) => `- ${escape(sentence)}`), ...(unknown.length > 0 ? [""] : [])];
-  for (const [rule, group] of Map.groupBy(findings, (finding: Finding) => finding.rule)) {
-    out.push(`### ${rule.number} [${rule.id}](${docsOf(rule)}): ${rule.title}`, "", ...group.map((finding) => `- \`${placeOf(finding.resource, finding.line)}\` ${escape(sentence(finding))}`), "", "```ts", rule.fix, "```", "");
-  }
-  out.push("| service | score | passed | failed | unknown | exempt |", "|---|---|---|---|---|---|", ...[...services].map(([name, tally]) => `| ${name} | ${score(tally) ?? "–"} % | ${tally.passed} | ${tally.failed} | ${tally.unknown} | ${tally.exempt} |`), "");
-  out.push("| item | checklist | verdict |", "|---|---|---|", ...items.map(({ number, title, verdict }) => `| ${number} | ${title} | ${verdict} |`), "");
-  return out.join("\n");
+  const { exempt, items, known, services, unknown } = report;
+  const [blocking, advice] = [report.findings.filter(({ level }) => level === "mandatory"), report.findings.filter(({ level }) => level === "advisory")];
+  return [
+    `## ${headline(report, blocking.length, advice.length)}`, "",
+    ...list(doubtSentences(unknown)), ...byRule(blocking), ...folded(`${advice.length} advice`, byRule(advice)),
+    ...folded(`${exempt.length} exempt`, list(exempt.map(({ finding: { rule, resource, line }, exemption: { owner, expires, reason } }) => `\`${placeOf(resource, line)}\` ${rule.id}: ${owner} until ${expires}, ${reason}`))),
+    ...folded(`${known.length} in the baseline`, list(known.map(({ rule, resource, line }) => `\`${placeOf(resource, line)}\` ${rule.id}`))),
+    "| service | score | passed | failed | unknown | exempt |", "|---|---|---|---|---|---|", ...[...services].map(([name, tally]) => `| ${name} | ${cells(tally)} |`), "",
+    "| item | checklist | verdict | score | passed | failed | unknown | exempt |", "|---|---|---|---|---|---|---|---|", ...items.map((item) => `| ${item.number} | ${item.title} | ${item.verdict} | ${cells(item)} |`), "",
+  ].join("\n");
 }
 
 /** Without a finding it is not yet green: a rule that broke has seen nothing. */
-function headline({ findings, unknown }: Report): string {
+function headline({ unknown }: Report, blocking: number, advice: number): string {
   const broken = new Set(unknown.filter((doubt) => doubt.broken).map(({ rule }) => rule));
-  return `${findings.length === 0 ? "No findings" : `${findings.length} findings`}${broken.size === 0 ? "" : `, but ${broken.size} of the rules failed`}`;
+  return `${blocking === 0 ? "No findings" : `${blocking} findings`}${advice === 0 ? "" : `, ${advice} advice`}${broken.size === 0 ? "" : `, but ${broken.size} of the rules failed`}`;
+}
+
+function byRule(findings: readonly Finding[]): string[] {
+  return [...Map.groupBy(findings, ({ rule }) => rule)].flatMap(([rule, group]) => [
+    `### ${rule.number} [${rule.id}](${docsOf(rule)}): ${rule.title}`, "", ...group.map((finding) => `- \`${placeOf(finding.resource, finding.line)}\` ${escape(sentence(finding))}`), "", "```ts", rule.fix, "```", "",
+  ]);
+}
+
+function folded(summary: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`<details><summary>${summary}</summary>`, "", ...lines, "</details>", ""];
+}
+
+function list(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [...lines.map((line) => `- ${escape(line)}`), ""];
+}
+
+function cells(tally: Tally): string {
+  return [shownScore(tally), tally.passed, tally.failed, tally.unknown, tally.exempt].join(" | ");
 }
 
 function escape(text: string): string {

@@ -2,12 +2,11 @@
 
 import { docsOf, placeOf, sentence } from "../finding.ts";
 import type { Finding } from "../judge.ts";
-import { score, type Report } from "../report.ts";
+import { shownScore, type Report } from "../report.ts";
 
 /** Findings of one rule that are printed one by one; the rest is counted. */
 const SHOWN = 20;
 const KINDS_SHOWN = 12;
-
 
 export interface TextOptions { readonly color: boolean; readonly full: boolean }
 
@@ -17,11 +16,11 @@ export function text(report: Report, { color, full }: TextOptions): string {
   const out: string[] = [];
   for (const [rule, findings] of Map.groupBy([...report.findings].sort(bySeverity), ({ rule: one }) => one)) {
     const level = findings[0]?.level === "advisory" ? paint(33, "advice") : paint(31, `✗ ${rule.severity}`);
-    out.push(`${level} ${rule.number} ${paint(1, rule.id)}: ${rule.title}`, ...findings.slice(0, SHOWN).map((finding) => `  ${placeOf(finding.resource, finding.line)} ${sentence(finding)}`));
-    if (findings.length > SHOWN) out.push(`  … and ${findings.length - SHOWN} more (all with --format json)`);
+    out.push(`${level} ${rule.number} ${paint(1, rule.id)}: ${rule.title}`, ...findings.slice(0, full ? undefined : SHOWN).map((finding) => `  ${placeOf(finding.resource, finding.line)} ${sentence(finding)}`));
+    if (!full && findings.length > SHOWN) out.push(`  … and ${findings.length - SHOWN} more (all with --all)`);
     out.push(`  ${paint(2, "fix:")}  ${rule.fix}`, `  ${paint(2, "docs:")} ${docsOf(rule)}`, "");
   }
-  out.push(...services(report), ...items(report, full), ...doubts(report, full), ...summary(report));
+  out.push(...exemptions(report, full), ...services(report, full), ...items(report, full), ...doubts(report, full), ...summary(report));
   return `${out.join("\n")}\n`;
 }
 
@@ -32,15 +31,21 @@ function bySeverity(a: Finding, b: Finding): number {
   return rank(a) - rank(b);
 }
 
-function services({ services: all }: Report): string[] {
-  const rows = [...all].filter(([, { failed, unknown }]) => failed + unknown > 0).sort(([, a], [, b]) => b.failed - a.failed).slice(0, SHOWN);
+function exemptions({ exempt }: Report, full: boolean): string[] {
+  if (!full || exempt.length === 0) return [];
+  return [...exempt.map(({ finding: { rule, resource, line }, exemption: { owner, expires, reason } }) => `exempt ${rule.number} ${rule.id} ${placeOf(resource, line)}: ${owner} until ${expires}, ${reason}`), ""];
+}
+
+function services({ services: all }: Report, full: boolean): string[] {
+  const worst = [...all].sort(([, a], [, b]) => b.failed - a.failed);
+  const rows = full ? worst : worst.filter(([, { failed, unknown }]) => failed + unknown > 0).slice(0, SHOWN);
   if (rows.length === 0) return [];
-  return [`${"service".padEnd(40)} score  passed  failed  unknown  exempt`, ...rows.map(([name, tally]) => `${name.padEnd(40)} ${`${score(tally) ?? "–"} %`.padStart(5)}  ${String(tally.passed).padStart(6)}  ${String(tally.failed).padStart(6)}  ${String(tally.unknown).padStart(7)}  ${String(tally.exempt).padStart(6)}`), ""];
+  return [`${"service".padEnd(40)} score  passed  failed  unknown  exempt`, ...rows.map(([name, tally]) => `${name.padEnd(40)} ${shownScore(tally).padStart(5)}  ${String(tally.passed).padStart(6)}  ${String(tally.failed).padStart(6)}  ${String(tally.unknown).padStart(7)}  ${String(tally.exempt).padStart(6)}`), ""];
 }
 
 function items({ items: all }: Report, full: boolean): string[] {
   const rows = all.filter(({ verdict }) => full || (verdict !== "not applicable" && verdict !== "passed"));
-  return rows.length === 0 ? [] : ["checklist item", ...rows.map(({ number, title, verdict, passed, failed, unknown }) => `${String(number).padStart(3)}  ${title.padEnd(48)} ${verdict}  (${passed} passed, ${failed} failed, ${unknown} unknown)`), ""];
+  return rows.length === 0 ? [] : [`${"checklist item".padEnd(53)} score  verdict`, ...rows.map((item) => `${String(item.number).padStart(3)}  ${item.title.padEnd(48)} ${shownScore(item).padStart(5)}  ${item.verdict} (${item.passed} passed, ${item.failed} failed, ${item.unknown} unknown, ${item.exempt} exempt)`), ""];
 }
 
 function doubts({ unknown }: Report, full: boolean): string[] {
