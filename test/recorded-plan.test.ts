@@ -19,8 +19,8 @@ const live = process.env["SLIPWAY_LIVE_TESTS"] === "1" || process.env["SLIPWAY_E
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const recorded = JSON.parse(readFileSync(join(projectFolder, "test/recorded-plan/prod.json"), "utf8")) as RecordedPlan;
 const config = (parse(readFileSync(join(projectFolder, "Pulumi.prod.yaml"), "utf8")) as { config: Record<string, string> }).config;
-const planned = (options: { against?: boolean; policies?: boolean; more?: Record<string, string> } = {}): Promise<PreviewPlan> => planOnlyPreview(
-  { stack: "prod", policies: options.policies ?? false, recorded: options.against ? recorded : null, config: { ...config, ...options.more } }, standardProgress(false));
+const planned = (options: { against?: RecordedPlan; policies?: boolean; more?: Record<string, string> } = {}): Promise<PreviewPlan> => planOnlyPreview(
+  { stack: "prod", policies: options.policies ?? false, recorded: options.against ?? null, config: { ...config, ...options.more } }, standardProgress(false));
 const errorsOf = ({ diagnostics }: PreviewPlan): string => diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message).join("\n");
 
 describe(live ? "prod through the real engine" : "prod through the real engine (skipped: it needs the engine, which `npm test` makes)", function () {
@@ -68,24 +68,42 @@ describe(live ? "prod through the real engine" : "prod through the real engine (
   });
 
   it("replaces and deletes nothing that holds data, compared with the last release", async () => {
-    const now = await planned({ against: true });
+    const now = await planned({ against: recorded });
     assert.deepEqual(losses(now).map(({ step, because }) => `${step.op} ${step.urn}: ${because.join(", ")}`), [],
       "This change would lose data. If that is meant, say so in the release notes and record anew: slipway preview prod --record test/recorded-plan/prod.json");
     const kept = new Set(now.steps.filter(({ op }) => op === "same" || op === "update").map(({ urn }) => urn));
     for (const { urn, type } of recorded.resources) if (isStateful({ type })) assert.ok(kept.has(urn), `${urn} is not in the plan any more: give its new name an alias`);
+    const known = new Set(recorded.resources.map(({ urn }) => urn));
+    for (const step of now.steps) if (isStateful(step)) assert.ok(known.has(step.urn), `${step.urn} is not in the record, so nothing guards it: slipway preview prod --record test/recorded-plan/prod.json`);
   });
 
   const mistakes: readonly [what: string, more: Record<string, string>, lost: RegExp][] = [
     ["another address block", { "slipway:vpcCidr": "10.64.0.0/16" }, /replace .*Vpc/],
     ["a server for each service", { "slipway:databasePer": "service" }, /delete .*rds\/instance/],
     ["another region", { "aws:region": "eu-west-1" }, /replace .*rds\/instance/],
+    ["a zone less", { "slipway:zones": "2", "slipway:brokers": "4" }, /replace .*msk\/cluster/],
+    ["nodes of another kind", { "slipway:compute": "node-groups" }, /replace .*eks\/cluster/],
   ];
   for (const [what, more, lost] of mistakes) {
     it(`notices that ${what} would lose data`, async () => {
-      const found = losses(await planned({ against: true, more })).map(({ step }) => `${step.op} ${step.urn}`);
+      const found = losses(await planned({ against: recorded, more })).map(({ step }) => `${step.op} ${step.urn}`);
       assert.ok(found.some((loss) => lost.test(loss)), found.join("\n"));
     });
   }
+
+  it("notices another name of the cluster, of a repository or of brokers, and another size of a volume", async () => {
+    const released: Record<string, (inputs: Record<string, never>) => void> = {
+      "aws:eks/cluster:Cluster": (inputs) => void Object.assign(inputs, { name: "before" }),
+      "aws:ecr/repository:Repository": (inputs) => void Object.assign(inputs, { name: "before" }),
+      "aws:msk/cluster:Cluster": (inputs) => void Object.assign(inputs, { clusterName: "before" }),
+      "kubernetes:apps/v1:StatefulSet": (inputs) => void Object.assign(inputs["spec"] ?? {}, { volumeClaimTemplates: [] }),
+    };
+    const before = structuredClone(recorded);
+    for (const { type, inputs } of before.resources) released[type]?.(inputs as Record<string, never>);
+    const found = losses(await planned({ against: before }));
+    const expected = before.resources.filter(({ type }) => type in released).map(({ urn }) => urn);
+    assert.deepEqual(found.filter(({ step: { op } }) => op === "replace").map(({ step: { urn } }) => urn).filter((urn) => expected.includes(urn)).toSorted(), expected.toSorted());
+  });
 
   it("lists everything that is wrong before anything is planned", async () => {
     const wrong = await planned({ more: { "slipway:accountId": "1", "slipway:zones": "5", "slipway:clusterVersion": "1.20" } });

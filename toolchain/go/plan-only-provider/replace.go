@@ -8,32 +8,37 @@ import (
 )
 
 // replacing lists, for what holds data or would take a system down, the properties that the real provider cannot change
-// in place. Source: ForceNew of the Terraform AWS provider 6 and the immutable fields of the Kubernetes API.
+// in place, nested ones with their path. Source: ForceNew of the Terraform AWS provider 6, and what @pulumi/kubernetes replaces.
 // Properties whose published documentation says "forces new resource" are added to this when a type is read.
 var replacing = map[string]string{
-	"aws:rds/instance:Instance":                  "engine identifier identifierPrefix username dbName storageEncrypted kmsKeyId availabilityZone characterSetName snapshotIdentifier timezone region",
-	"aws:rds/subnetGroup:SubnetGroup":            "name namePrefix region",
-	"aws:rds/parameterGroup:ParameterGroup":      "name namePrefix family description region",
-	"aws:msk/cluster:Cluster":                    "clusterName encryptionInfo region",
-	"aws:msk/configuration:Configuration":        "name region",
-	"aws:msk/topic:Topic":                        "name clusterArn replicationFactor region",
-	"aws:eks/cluster:Cluster":                    "name roleArn kubernetesNetworkConfig encryptionConfig bootstrapSelfManagedAddons outpostConfig region",
-	"aws:eks/nodeGroup:NodeGroup":                "clusterName nodeGroupName nodeRoleArn subnetIds amiType capacityType diskSize instanceTypes region",
-	"aws:ecr/repository:Repository":              "name encryptionConfigurations region",
-	"aws:ec2/vpc:Vpc":                            "cidrBlock instanceTenancy region",
-	"aws:ec2/subnet:Subnet":                      "vpcId cidrBlock availabilityZone region",
-	"aws:ec2/natGateway:NatGateway":              "subnetId allocationId connectivityType region",
-	"aws:ec2/securityGroup:SecurityGroup":        "name namePrefix description vpcId region",
-	"aws:kms/key:Key":                            "customerMasterKeySpec keyUsage multiRegion region",
-	"aws:lb/loadBalancer:LoadBalancer":           "name namePrefix internal loadBalancerType region",
-	"aws:lb/targetGroup:TargetGroup":             "name namePrefix port protocol targetType vpcId region",
-	"aws:acm/certificate:Certificate":            "domainName validationMethod region",
-	"aws:route53/record:Record":                  "zoneId name type",
-	"aws:sns/topic:Topic":                        "name namePrefix region",
-	"aws:iam/role:Role":                          "name namePrefix path",
-	"kubernetes:core/v1:PersistentVolumeClaim":   "spec",
-	"kubernetes:storage.k8s.io/v1:StorageClass":  "provisioner parameters reclaimPolicy volumeBindingMode",
-	"random:index/randomPassword:RandomPassword": "length special lower upper numeric keepers minLower minUpper minNumeric minSpecial overrideSpecial",
+	"aws:rds/instance:Instance":                                  "engine identifier identifierPrefix username dbName storageEncrypted kmsKeyId availabilityZone characterSetName snapshotIdentifier timezone region",
+	"aws:rds/subnetGroup:SubnetGroup":                            "name namePrefix region",
+	"aws:rds/parameterGroup:ParameterGroup":                      "name namePrefix family description region",
+	"aws:msk/cluster:Cluster":                                    "clusterName encryptionInfo brokerNodeGroupInfo.clientSubnets brokerNodeGroupInfo.securityGroups brokerNodeGroupInfo.azDistribution region",
+	"aws:msk/configuration:Configuration":                        "name region",
+	"aws:msk/topic:Topic":                                        "name clusterArn replicationFactor region",
+	"aws:eks/cluster:Cluster":                                    "name roleArn kubernetesNetworkConfig encryptionConfig bootstrapSelfManagedAddons outpostConfig region",
+	"aws:eks/nodeGroup:NodeGroup":                                "clusterName nodeGroupName nodeRoleArn subnetIds amiType capacityType diskSize instanceTypes region",
+	"aws:ecr/repository:Repository":                              "name encryptionConfigurations region",
+	"aws:ec2/vpc:Vpc":                                            "cidrBlock instanceTenancy region",
+	"aws:ec2/subnet:Subnet":                                      "vpcId cidrBlock availabilityZone region",
+	"aws:ec2/natGateway:NatGateway":                              "subnetId allocationId connectivityType region",
+	"aws:ec2/securityGroup:SecurityGroup":                        "name namePrefix description vpcId region",
+	"aws:kms/key:Key":                                            "customerMasterKeySpec keyUsage multiRegion region",
+	"aws:lb/loadBalancer:LoadBalancer":                           "name namePrefix internal loadBalancerType region",
+	"aws:lb/targetGroup:TargetGroup":                             "name namePrefix port protocol targetType vpcId region",
+	"aws:acm/certificate:Certificate":                            "domainName validationMethod region",
+	"aws:route53/record:Record":                                  "zoneId name type",
+	"aws:sns/topic:Topic":                                        "name namePrefix region",
+	"aws:iam/role:Role":                                          "name namePrefix path",
+	"kubernetes:core/v1:PersistentVolumeClaim":                   "spec",
+	"kubernetes:apps/v1:StatefulSet":                             "spec.selector spec.serviceName spec.podManagementPolicy spec.revisionHistoryLimit spec.volumeClaimTemplates",
+	"kubernetes:apps/v1:Deployment":                              "spec.selector",
+	"kubernetes:batch/v1:Job":                                    "spec.selector spec.template",
+	"kubernetes:rbac.authorization.k8s.io/v1:RoleBinding":        "roleRef",
+	"kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": "roleRef",
+	"kubernetes:storage.k8s.io/v1:StorageClass":                  "provisioner parameters reclaimPolicy volumeBindingMode",
+	"random:index/randomPassword:RandomPassword":                 "length special lower upper numeric keepers minLower minUpper minNumeric minSpecial overrideSpecial",
 }
 
 // hidden stands for a secret in a plan that was written to a file.
@@ -66,16 +71,25 @@ func (p *provider) replaces(urn resource.URN, key string, olds, news resource.Pr
 	if key == "spec" && strings.HasSuffix(token, ":PersistentVolumeClaim") {
 		return !growsOnly(olds["spec"], news["spec"])
 	}
-	if key == "encryptionInfo" || key == "encryptionConfig" {
-		return !same(olds[resource.PropertyKey(key)], news[resource.PropertyKey(key)])
-	}
-	for _, name := range strings.Fields(replacing[token]) {
-		if name == key {
+	for _, path := range strings.Fields(replacing[token]) {
+		if names := strings.Split(path, "."); names[0] == key && !same(at(olds, names), at(news, names)) {
 			return true
 		}
 	}
 	args, _, err := p.sdk.resource(token)
 	return err == nil && args.properties[key].replaces
+}
+
+// at follows a path of names; nothing is there when one of them is missing.
+func at(values resource.PropertyMap, path []string) resource.PropertyValue {
+	value, known := plain(values[resource.PropertyKey(path[0])])
+	if len(path) == 1 {
+		return values[resource.PropertyKey(path[0])]
+	}
+	if !known || !value.IsObject() {
+		return resource.NewNullProperty()
+	}
+	return at(value.ObjectValue(), path[1:])
 }
 
 // growsOnly is true when nothing but the requested storage of a claim differs.
