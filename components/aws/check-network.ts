@@ -10,7 +10,7 @@ const LARGEST = 16;
 
 /** Zones, address blocks and, for a certificate that exists, its region. */
 export function checkNetwork(reader: Reader, settings: AwsSettings): void {
-  const { network, region } = settings;
+  const { network, region, cluster } = settings;
   const zones = REGION_ZONES[region];
   if (zones === undefined) {
     reader.report({ key: "aws:region", found: region, allowed: Object.keys(REGION_ZONES).join(", "), example: "eu-central-1" });
@@ -18,6 +18,12 @@ export function checkNetwork(reader: Reader, settings: AwsSettings): void {
     reader.report({ key: "slipway:zones", found: String(network.zones), allowed: `at most ${zones} in ${region}, or a region with three such as eu-central-1`, example: String(zones) });
   }
   if (network.kind === "existing") checkSubnets(reader, network);
+  if (network.kind === "existing" && reader.value("slipway:vpcCidr") === undefined) {
+    reader.report({ key: "slipway:vpcCidr", found: "", allowed: `the address block of ${network.vpcId}: security groups and network policies let it in`, example: "10.0.0.0/16" });
+  }
+  if (network.kind === "new" && cluster.kind === "existing") {
+    reader.report({ key: "slipway:vpcId", found: "", allowed: `the network of the cluster ${cluster.name}: its pods reach no broker and no database in another one`, example: "vpc-0123456789abcdef0" });
+  }
   checkBlocks(reader, network);
   checkPublicAccess(reader, settings);
   if (settings.certificateArn !== null && settings.certificateArn.split(":")[3] !== region) {

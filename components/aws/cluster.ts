@@ -70,13 +70,13 @@ function eksArguments(name: string, plan: NewCluster, network: NetworkConnection
 }
 
 /** Somebody else's cluster, found by its name. */
-export function existingCluster(name: string, opts: pulumi.CustomResourceOptions): ClusterConnection {
+export function existingCluster(name: string, region: string, opts: pulumi.CustomResourceOptions): ClusterConnection {
   const found = getClusterOutput({ name }, { ...(opts.provider ? { provider: opts.provider } : {}) });
   const kubeconfig = pulumi.all([found.endpoint, found.certificateAuthorities]).apply(([server, authorities]) => JSON.stringify({
     apiVersion: "v1", kind: "Config", "current-context": "aws",
     clusters: [{ name: "aws", cluster: { server, "certificate-authority-data": authorities[0]?.data } }],
     contexts: [{ name: "aws", context: { cluster: "aws", user: "aws" } }],
-    users: [{ name: "aws", user: { exec: { apiVersion: "client.authentication.k8s.io/v1beta1", command: "aws", args: ["eks", "get-token", "--cluster-name", name] } } }],
+    users: [{ name: "aws", user: { exec: { apiVersion: "client.authentication.k8s.io/v1beta1", command: "aws", args: ["eks", "get-token", "--cluster-name", name, "--region", region] } } }],
   }));
   return {
     name, storageClass: "gp3", securityGroupId: found.vpcConfig.clusterSecurityGroupId,

@@ -45,7 +45,7 @@ export function foundation({ stage, settings, plans, definitions }: FoundationAr
   const connection: NetworkConnection = { natGatewayIds: [], ...network };
   const cluster = settings.cluster.kind === "new"
     ? new Cluster(name, { settings, plan: settings.cluster, network: connection }, own)
-    : existingCluster(settings.cluster.name, { provider: aws });
+    : existingCluster(settings.cluster.name, settings.region, { ...opts, provider: aws });
   const withKafka = plans.some(({ messaging }) => messaging.topics.length > 0);
   const kafka = withKafka ? new Kafka(`${name}-kafka`, { settings, numbers: STAGE[stage], network: connection, clients: cluster.securityGroupId }, own) : null;
   const edge = new Edge(name, { settings, network: connection, targets: cluster.securityGroupId, port: GATEWAY_PORT }, own);

@@ -161,9 +161,19 @@ describe("AWS platform", function () {
 
   it("uses somebody else's network and cluster where there are", async () => {
     const subnets = "subnet-0a1b2c3d4e5f60718,subnet-0a1b2c3d4e5f60719,subnet-0a1b2c3d4e5f6071a";
-    const existing = await resources({ "slipway:vpcId": "vpc-0123456789abcdef0", "slipway:privateSubnets": subnets, "slipway:publicSubnets": subnets });
+    const existing = await resources({ "slipway:vpcId": "vpc-0123456789abcdef0", "slipway:privateSubnets": subnets, "slipway:publicSubnets": subnets, "slipway:vpcCidr": "10.8.0.0/16" });
     assert.equal(of("aws:ec2/vpc:Vpc", existing).length, 0);
     assert.deepEqual(only("eks:index:Cluster", existing)["privateSubnetIds"], subnets.split(","));
+  });
+
+  it("puts systems into somebody else's cluster as it is: its region, its nodes", async () => {
+    const subnets = "subnet-0a1b2c3d4e5f60718,subnet-0a1b2c3d4e5f60719,subnet-0a1b2c3d4e5f6071a";
+    const network = { "slipway:vpcId": "vpc-0123456789abcdef0", "slipway:vpcCidr": "10.8.0.0/16", "slipway:privateSubnets": subnets, "slipway:publicSubnets": subnets };
+    const theirs = await resources({ ...network, "slipway:existingCluster": "theirs", "slipway:compute": "node-groups" });
+    assert.equal(of("eks:index:Cluster", theirs).length, 0);
+    assert.match(String(only("pulumi:providers:kubernetes", theirs)["kubeconfig"]), /"--cluster-name","theirs","--region","eu-central-1"/);
+    for (const association of of("aws:eks/podIdentityAssociation:PodIdentityAssociation", theirs)) assert.equal(inputs(association)["clusterName"], "theirs");
+    assert.match(JSON.stringify(of("kubernetes:core/v1:Namespace", theirs)), /elbv2.k8s.aws\/pod-readiness-gate-inject/);
   });
 
   it("runs node groups where asked: on-demand always, spot beside it and only for what tolerates it", async () => {

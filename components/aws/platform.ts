@@ -48,7 +48,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
 
     this.#brokers = kafka ? connectKafka(plan, kafka, cluster.name, peers, outside) : new Map<string, BrokerConnection>();
     this.#databases = plan.databases.length > 0 ? this.#connectDatabases(foundation, peers, inside) : new Map<string, DatabaseConnection>();
-    const compute = settings.cluster.kind === "new" ? settings.cluster.compute : "auto";
+    const { compute } = settings.cluster;
     const place = { plan, edge, network, clusterName: cluster.name, image: registry.gatewayImage, compute, priority: FIRST_PRIORITY + index };
     this.#gateway = systemGateway(place, outside, { ...inside, dependsOn: [...foundation.definitions] });
     this.registerOutputs({});

@@ -94,11 +94,12 @@ function network(reader: Reader): NewNetwork | ExistingNetwork {
 
 function cluster(reader: Reader): NewCluster | ExistingCluster {
   const name = reader.value("slipway:existingCluster");
-  if (name !== undefined) return { kind: "existing", name };
+  const compute = oneOf(reader, "slipway:compute", ["auto", "node-groups"]);
+  if (name !== undefined) return { kind: "existing", name, compute };
   return {
     kind: "new",
     version: reader.value("slipway:clusterVersion") ?? "1.35",
-    compute: oneOf(reader, "slipway:compute", ["auto", "node-groups"]),
+    compute,
     publicCidrs: reader.list("slipway:publicCidrs"),
     adminRoles: reader.list("slipway:adminRoles"),
   };

@@ -59,16 +59,19 @@ export interface ExistingNetwork {
 export interface NewCluster {
   readonly kind: "new";
   readonly version: string;
-  /** EKS runs the nodes itself, or node groups do: on-demand for everything, spot beside it for what tolerates it. */
-  readonly compute: "auto" | "node-groups";
+  /** With node groups: on-demand for everything, spot beside it for what tolerates it. */
+  readonly compute: Compute;
   /** Networks that may reach the API server from outside; nobody when empty. */
   readonly publicCidrs: readonly string[];
   /** Roles that administer the cluster. */
   readonly adminRoles: readonly string[];
 }
 
-/** Somebody else's cluster. */
-export interface ExistingCluster { readonly kind: "existing"; readonly name: string }
+/** Somebody else's cluster, in somebody else's network. */
+export interface ExistingCluster { readonly kind: "existing"; readonly name: string; readonly compute: Compute }
+
+/** EKS runs the nodes itself, or node groups do. */
+type Compute = "auto" | "node-groups";
 
 /** Service addresses of the cluster; no other network may overlap them. */
 export const SERVICE_CIDR = "172.20.0.0/16";
