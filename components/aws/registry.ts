@@ -11,10 +11,13 @@ import type { AwsSettings } from "./settings.ts";
 /** What the repositories of all systems share: their key, how they are scanned, and a cache of public images. */
 export interface Registry { readonly key: Key; readonly gatewayImage: string }
 
-/** The gateway, as its makers publish it; the version of the embedded cluster (toolchain/tools.ts). */
+/** The gateway, as its makers publish it; the version of the embedded cluster (toolchain/tools.ts). Its repository's tags cannot move, so what is cached stays. */
 const TRAEFIK = { image: "docker/library/traefik", version: "v3.6.7" } as const;
 
-/** Third-party images come through our own registry: a limit or an outage of the public one stops no rollout. */
+/**
+ * The gateway's image comes through our own registry: a limit or an outage of the public one stops no customer. Grafana's comes from Docker Hub
+ * by its digest: the cache asks Docker Hub only with an account there, and dashboards can wait.
+ */
 export function registry(name: string, { accountId, region, images }: AwsSettings, opts: CustomResourceOptions): Registry {
   const key = encryptionKey(`${name}-images`, accountId, [], opts);
   const cache = new PullThroughCacheRule(`${name}-public`, { ecrRepositoryPrefix: "ecr-public", upstreamRegistryUrl: "public.ecr.aws" }, opts);
