@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Foundation, foundation } from "../components/aws/foundation.ts";
+import { assertOwnAccount } from "../components/aws/own-account.ts";
 import { readAwsSettings } from "../components/aws/read-settings.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import type { Stage } from "../model/stage.ts";
@@ -10,5 +11,6 @@ import { KEYS } from "./settings.ts";
 export async function shareOnAws(plans: readonly SystemPlan[], stage: Stage): Promise<Foundation> {
   const today = new Date().toISOString().slice(0, 10);
   const settings = readAwsSettings(pulumi.runtime.allConfig(), plans, today, KEYS.map((key) => `slipway:${key}`));
+  await assertOwnAccount(settings);
   return foundation({ stage, settings, plans, definitions: await definitionsOf() });
 }
