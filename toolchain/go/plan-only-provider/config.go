@@ -26,6 +26,29 @@ func decodeConfig(args resource.PropertyMap) resource.PropertyMap {
 	return decoded
 }
 
+// settingFaults compares the provider's settings with its published arguments. The engine sends all but texts as JSON.
+func (p *provider) settingFaults(args resource.PropertyMap) []string {
+	want, _, err := p.sdk.resource("pulumi:providers:" + p.name)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	typed := resource.PropertyMap{}
+	for key, value := range args {
+		if key == "version" { // the engine's own: which plugin is asked
+			continue
+		}
+		known, ok := want.properties[string(key)]
+		if text, _ := plain(value); ok && text.IsString() && len(p.sdk.validateValue(text, known.kind, "")) > 0 {
+			var decoded any
+			if json.Unmarshal([]byte(text.StringValue()), &decoded) == nil {
+				value = resource.NewPropertyValue(decoded)
+			}
+		}
+		typed[key] = value
+	}
+	return p.sdk.validate(typed, want, "")
+}
+
 // configure takes over region, account and default tags, so that the plan shows what the real account would.
 func (p *provider) configure(args resource.PropertyMap) {
 	if region := args["region"]; region.IsString() {

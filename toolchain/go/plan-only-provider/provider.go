@@ -44,7 +44,15 @@ func (p *provider) GetSchema(context.Context, *pulumirpc.GetSchemaRequest) (*pul
 }
 
 func (p *provider) CheckConfig(_ context.Context, req *pulumirpc.CheckRequest) (*pulumirpc.CheckResponse, error) {
-	return &pulumirpc.CheckResponse{Inputs: req.GetNews()}, nil
+	news, err := read(req.GetNews())
+	if err != nil {
+		return nil, err
+	}
+	var failures []*pulumirpc.CheckFailure
+	for _, fault := range p.settingFaults(news) {
+		failures = append(failures, &pulumirpc.CheckFailure{Reason: fmt.Sprintf("plan only: settings of provider %s: %s", p.name, fault)})
+	}
+	return &pulumirpc.CheckResponse{Inputs: req.GetNews(), Failures: failures}, nil
 }
 
 // DiffConfig knows one change that moves everything: another region is another set of resources.

@@ -218,6 +218,37 @@ func TestDefaultTagsAreShown(t *testing.T) {
 	}
 }
 
+func TestProviderSettingsAreChecked(t *testing.T) {
+	for _, row := range []struct {
+		name     string
+		settings map[string]any
+		said     string
+	}{
+		{"aws", map[string]any{"region": "eu-west-1", "version": "7.0.0", "maxRetries": "3", "skipRegionValidation": "true", "allowedAccountIds": `["999988887777"]`, "defaultTags": `{"tags":{"stage":"prod"}}`}, ""},
+		{"aws", map[string]any{"regoin": "eu-west-1"}, "regoin is not a published property"},
+		{"aws", map[string]any{"defaultTags": `{"tag":{"stage":"prod"}}`}, "defaultTags.tag is not a published property"},
+		{"aws", map[string]any{"maxRetries": `"many"`}, "maxRetries is a string, published as number"},
+		{"kubernetes", map[string]any{"kubeconfig": `{"kind":"Config"}`, "enableServerSideApply": "true"}, ""},
+		{"random", map[string]any{}, ""},
+	} {
+		values, err := write(resource.NewPropertyMapFromMap(row.settings))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := standIn(t, row.name).CheckConfig(context.Background(), &pulumirpc.CheckRequest{News: values})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var reasons string
+		for _, failure := range answer.GetFailures() {
+			reasons += failure.GetReason()
+		}
+		if row.said == "" && reasons != "" || !strings.Contains(reasons, row.said) {
+			t.Errorf("%v: %q", row.settings, reasons)
+		}
+	}
+}
+
 func TestAnImageForAnotherPlatformIsAnotherImage(t *testing.T) {
 	p := standIn(t, "docker-build")
 	digests := map[string]bool{}
