@@ -36,10 +36,17 @@ const PRICED: Readonly<Record<string, (values: Values) => CostLine[]>> = {
   "aws:kms/key:Key": () => monthly("encryption keys", PRICE.kmsKey),
   "aws:cloudwatch/metricAlarm:MetricAlarm": () => monthly("alarms", PRICE.alarm),
   "aws:wafv2/webAcl:WebAcl": (values) => monthly("web firewall, without requests", PRICE.webAcl + PRICE.webAclRule * listOf(values, "rules").length),
+  "aws:eks/nodeGroup:NodeGroup": nodeGroup,
   "aws:rds/instance:Instance": database,
   "aws:msk/cluster:Cluster": brokers,
   "kubernetes:core/v1:PersistentVolumeClaim": (values) => monthly("volumes, GiB", PRICE.volumeGib, storage(values)),
 };
+
+/** Spot costs less, by how much changes every hour. */
+function nodeGroup(values: Values): CostLine[] {
+  const { desiredSize = 0 } = (values["scalingConfig"] ?? {}) as { desiredSize?: number };
+  return hourly(text(values, "capacityType") === "SPOT" ? "spot nodes of node groups, at most" : "on-demand nodes of node groups", PRICE.groupNode, desiredSize);
+}
 
 function database(values: Values): CostLine[] {
   const copies = values["multiAz"] === true ? 2 : 1;
@@ -70,6 +77,7 @@ interface PodSpec { readonly containers?: readonly { readonly resources?: { read
 
 /** Auto Mode makes as many nodes as the pods ask for: here those for the lowest load, on nodes of one size. */
 function nodes(steps: readonly Step[]): CostLine[] {
+  if (steps.some(({ type }) => type === "aws:eks/nodeGroup:NodeGroup")) return []; // declared, and priced as such
   const floors = new Map(steps.filter(({ type }) => type.endsWith(":HorizontalPodAutoscaler")).map(({ new: now }) => {
     const spec = (now?.["spec"] ?? {}) as { scaleTargetRef?: { name?: string }; minReplicas?: number };
     return [spec.scaleTargetRef?.name ?? "", spec.minReplicas ?? 1] as const;

@@ -47,13 +47,15 @@ describe("a preview", () => {
   it("says in every output that it is a plan only", () => {
     const plan = planned();
     for (const text of [pulumiJson(plan), previewMarkdown(plan), previewText(plan, false)]) assert.match(text, /plan only: stand-ins answered/);
+    assert.equal(recordPlan(plan).planOnly, true);
     assert.doesNotMatch(previewMarkdown({ ...plan, planOnly: false }), /plan only/);
   });
 
   it("writes Pulumi's own preview format, with ids and outputs added", () => {
-    const { steps, changeSummary } = JSON.parse(pulumiJson(planned())) as { steps: { op: string; urn: string; newState: { id: string; outputs: { arn: string }; inputs: object } }[]; changeSummary: object };
+    const { steps, changeSummary } = JSON.parse(pulumiJson(planned())) as { steps: { op: string; urn: string; diffReasons?: string[]; newState: { id: string; outputs: { arn: string }; inputs: object } }[]; changeSummary: object };
     const database = steps.find((found) => found.urn.endsWith("::shop"));
     assert.deepEqual([database?.op, database?.newState.id, database?.newState.outputs.arn], ["create", "shop-id", "arn:shop"]);
+    assert.deepEqual(steps.find(({ op }) => op === "update")?.diffReasons, ["description"]);
     assert.deepEqual(changeSummary, { create: 2, update: 1 });
   });
 
@@ -86,6 +88,16 @@ describe("a preview", () => {
     assert.match(text, /about \$\d+ a month/);
     assert.match(text, /list prices of eu-central-1 as of \d{4}-\d\d-\d\d, on demand; without traffic/);
     assert.match(text, /\| database db.m7g.large with standby \| 1 \| 295 \|/);
+  });
+
+  it("prices declared node groups instead of guessing nodes from the pods", () => {
+    const group = (capacityType: string): EngineEvent => step("create", "aws:eks/nodeGroup:NodeGroup", capacityType, { inputs: { capacityType, scalingConfig: { desiredSize: 3 } } });
+    const pods = step("create", "kubernetes:apps/v1:Deployment", "order", { inputs: { spec: { template: { spec: { containers: [{ resources: { requests: { cpu: "500m" } } }] } } } } });
+    assert.match(previewMarkdown(planned([pods])), /\| nodes \(m7i.large\) for the lowest load \| 2 \|/);
+    const text = previewMarkdown(planned([pods, group("ON_DEMAND"), group("SPOT")]));
+    assert.match(text, /\| on-demand nodes of node groups \| 3 \| 265 \|/);
+    assert.match(text, /\| spot nodes of node groups, at most \| 3 \| 265 \|/);
+    assert.doesNotMatch(text, /for the lowest load/);
   });
 
   it("puts no price on a machine of one's own", () => {

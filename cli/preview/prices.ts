@@ -28,6 +28,8 @@ export const PRICE = {
   } as Readonly<Record<string, number>>,
   /** One m7i.large (2 cores, 8 GiB) with the surcharge of Auto Mode (12 %). */
   node: 0.1208 * 1.12,
+  /** The same in a node group, without it. */
+  groupNode: 0.1208,
   /** By the month. */
   kmsKey: 1,
   alarm: 0.1,

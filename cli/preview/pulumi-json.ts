@@ -16,11 +16,11 @@ export function pulumiJson(plan: PreviewPlan): string {
   }, null, 2)}\n`;
 }
 
-function step({ op, urn, type, custom, id, parent, provider, protect, old, new: now, outputs, replacing, detailedDiff }: Step): object {
+function step({ op, urn, type, custom, id, parent, provider, protect, old, new: now, outputs, changed, replacing, detailedDiff }: Step): object {
   const state = (inputs: object) => ({ urn, custom, type, ...(id ? { id } : {}), inputs, ...(parent ? { parent } : {}), ...(provider ? { provider } : {}), ...(protect ? { protect } : {}) });
   return {
     op, urn, ...(provider ? { provider } : {}),
     ...(old ? { oldState: state(old) } : {}), ...(now ? { newState: { ...state(now), outputs } } : {}),
-    ...(replacing.length > 0 ? { replaceReasons: replacing } : {}), detailedDiff: detailedDiff ?? null,
+    ...(changed.length > 0 ? { diffReasons: changed } : {}), ...(replacing.length > 0 ? { replaceReasons: replacing } : {}), detailedDiff: detailedDiff ?? null,
   };
 }

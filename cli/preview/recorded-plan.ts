@@ -15,14 +15,19 @@ export interface RecordedResource {
 }
 
 /** The plan of a release, small enough to be read in a diff: what holds data, and what it hangs on. */
-export interface RecordedPlan { readonly stack: string; readonly resources: readonly RecordedResource[] }
+export interface RecordedPlan {
+  readonly stack: string;
+  /** True when stand-ins made up its ids. */
+  readonly planOnly: boolean;
+  readonly resources: readonly RecordedResource[];
+}
 
 /** A provider has no id before it exists; the record gives it one. */
 const UNKNOWN_ID = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const RECORDED_ID = "00000000-0000-4000-8000-000000000000";
 
 /** Keeps of a plan what a later one is compared with; everything with `whole`. */
-export function recordPlan({ stack, steps }: PreviewPlan, whole = false): RecordedPlan {
+export function recordPlan({ stack, planOnly, steps }: PreviewPlan, whole = false): RecordedPlan {
   const byUrn = new Map(steps.map((step) => [step.urn, step]));
   const kept = new Set<string>();
   const keep = (urn: string): void => {
@@ -34,7 +39,7 @@ export function recordPlan({ stack, steps }: PreviewPlan, whole = false): Record
   };
   for (const step of steps.toSorted((a, b) => (a.urn < b.urn ? -1 : 1))) if (whole || isStateful(step)) keep(step.urn);
   const resources = [...kept].flatMap((urn) => resource(byUrn.get(urn)));
-  return { stack, resources: [...defaultProviders(resources), ...resources] };
+  return { stack, planOnly, resources: [...defaultProviders(resources), ...resources] };
 }
 
 /** Providers that the engine makes by itself appear in no plan, but a state without them is none. */
