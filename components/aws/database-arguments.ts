@@ -27,7 +27,7 @@ export function databaseArguments({ identifier, settings, numbers, kmsKeyId }: D
     backupWindow: "01:00-02:00", maintenanceWindow: "sun:03:00-sun:04:00", // UTC, in the night, never at the same time
     autoMinorVersionUpgrade: true, allowMajorVersionUpgrade: false, applyImmediately: false,
     caCertIdentifier: "rds-ca-rsa2048-g1",
-    enabledCloudwatchLogsExports: ["audit", "error", "slowquery"],
+    enabledCloudwatchLogsExports: ["error", "slowquery"], // an audit log would need the option group of a plugin
     performanceInsightsEnabled: true, performanceInsightsKmsKeyId: kmsKeyId, performanceInsightsRetentionPeriod: INSIGHTS_DAYS, databaseInsightsMode: "standard",
     monitoringInterval: MONITORING_SECONDS,
     iamDatabaseAuthenticationEnabled: true,

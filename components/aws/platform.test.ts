@@ -90,7 +90,7 @@ describe("AWS platform", function () {
 
   it("keeps databases in two zones, encrypted, private, backed up and hard to delete", () => {
     const database = only("aws:rds/instance:Instance");
-    const expected = { multiAz: true, storageEncrypted: true, publiclyAccessible: false, deletionProtection: true, skipFinalSnapshot: false, manageMasterUserPassword: true, iamDatabaseAuthenticationEnabled: true, performanceInsightsEnabled: true, port: 3306 };
+    const expected = { multiAz: true, storageEncrypted: true, publiclyAccessible: false, deletionProtection: true, skipFinalSnapshot: false, manageMasterUserPassword: true, iamDatabaseAuthenticationEnabled: true, performanceInsightsEnabled: true, enabledCloudwatchLogsExports: ["error", "slowquery"], port: 3306 };
     for (const [key, value] of Object.entries(expected)) assert.deepEqual(database[key], value, key);
     assert.ok(Number(database["backupRetentionPeriod"]) >= 7 && Number(database["maxAllocatedStorage"]) > Number(database["allocatedStorage"]));
     const parameters = only("aws:rds/parameterGroup:ParameterGroup")["parameters"] as { name: string; value: string }[];
