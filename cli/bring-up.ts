@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { planSystem } from "../model/plan.ts";
 import { systemImages } from "../stacks/image-references.ts";
+import { stateHome } from "../toolchain/cache-folders.ts";
 import { checkClusterHost, clusterUp } from "../toolchain/cluster/up.ts";
 import { withLock } from "../toolchain/cluster/lock.ts";
 import { ensureImages } from "../toolchain/image.ts";
@@ -19,7 +21,7 @@ export async function bringUp(settings: StackSettings, verbose: boolean): Promis
   settings.systems.forEach(findSystem); // a wrong description must not cost half an hour of building first
   if (embedded) requireRoot(stack);
   const waiting = (holder: string) => console.log(`Another slipway (process ${holder}) is bringing ${stack} up; waiting for it.`);
-  await withLock(`stack:${stack}`, waiting, async () => {
+  await withLock(stackLock(stack), waiting, async () => {
     const progress = standardProgress(verbose);
     if (embedded) await checkClusterHost({ name: settings.cluster }); // a taken port must not show up half an hour later
     await prepareTools(embedded, progress);
@@ -30,6 +32,11 @@ export async function bringUp(settings: StackSettings, verbose: boolean): Promis
     }
     await update(settings);
   });
+}
+
+/** Locks are seen by the whole machine, while a stack of the same name in another state folder is another stack. */
+function stackLock(stack: string): string {
+  return `stack:${stack}:${createHash("sha256").update(stateHome()).digest("hex").slice(0, 12)}`;
 }
 
 function wantedImages(settings: StackSettings): string[] {
