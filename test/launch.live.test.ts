@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { proveChecklist } from "./live/checklist.ts";
-import { Launched } from "./live/launched.ts";
+import { type Answer, Launched } from "./live/launched.ts";
 import { during, startLightLoad } from "./live/light-load.ts";
 import { Pods } from "./live/pods.ts";
 import { eventually, Shop } from "./live/shop.ts";
@@ -184,21 +184,29 @@ describe(live ? "fishdelivery on a real cluster" : "fishdelivery on a real clust
     await launched.kubectl("delete", stranger, "--grace-period=0", "--force");
   });
 
-  proveChecklist(() => ({ launched, shop, pods }));
+  const payment = "systems/fishdelivery/services/payment.ts";
+  let sound: string;
+  let hopeless: Promise<Answer>;
+  it("begins an update whose new version never becomes ready, to look at it below", async () => {
+    sound = readFileSync(`${launched.folder}/${payment}`, "utf8");
+    launched.edit(payment, /^/, 'if (process.argv[2] !== "migrate") {\n  console.log("this version cannot start");\n  await new Promise(() => setInterval(() => undefined, 1000));\n}\n');
+    hopeless = launched.slipway("up", "dev");
+    await eventually("the new version to be tried", async () => (await pods.of("payment")).length > 2 || undefined);
+  });
+
+  proveChecklist(() => ({ launched, shop, pods })); // meanwhile: giving up takes the update two minutes
 
   it("keeps the old version serving when a new one never becomes ready, and says why", async () => {
-    const file = "systems/fishdelivery/services/payment.ts";
-    const source = readFileSync(`${launched.folder}/${file}`, "utf8");
-    launched.edit(file, /^/, 'if (process.argv[2] !== "migrate") {\n  console.log("this version cannot start");\n  await new Promise(() => setInterval(() => undefined, 1000));\n}\n');
     try {
-      const { code, output } = await launched.slipway("up", "dev");
+      assert.equal((await shop.tryOrder()).status, 201);
+      const { code, output } = await hopeless;
       assert.equal(code, 1, output);
       assert.match(output, /pod fishdelivery-payment\S* is not ready/);
       assert.match(output, /Startup probe failed/);
       assert.match(output, /this version cannot start/);
       assert.equal((await shop.tryOrder()).status, 201);
     } finally {
-      launched.edit(file, /^[\s\S]*$/, source.replaceAll("$", "$$$$"));
+      launched.edit(payment, /^[\s\S]*$/, sound.replaceAll("$", "$$$$"));
       const repaired = await launched.slipway("up", "dev");
       assert.equal(repaired.code, 0, repaired.output);
     }

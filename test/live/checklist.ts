@@ -115,14 +115,14 @@ export function proveChecklist(running: () => Running): void {
       writeFileSync(file, JSON.stringify({ apiVersion: "policy/v1", kind: "Eviction", metadata: { name, namespace: "fishdelivery" } }));
       return launched.kubectl("create", "--raw", `/api/v1/namespaces/fishdelivery/pods/${name}/eviction`, "-f", file);
     };
-    const [first = "", second = ""] = await pods.of("payment");
+    const [first = "", second = ""] = await pods.of("order");
     const { failures } = await during(startLightLoad(shop), async () => {
       await evict(first);
       await assert.rejects(evict(second), /Cannot evict pod as it would violate the pod's disruption budget/);
       await launched.kubectl("wait", "--for=delete", first, "--timeout=60s");
       await eventually("the second pod to be given up", () => evict(second), 60);
       await launched.kubectl("wait", "--for=delete", second, "--timeout=60s");
-      await pods.untilReady("payment");
+      await pods.untilReady("order");
     });
     assert.deepEqual(failures, []);
   });
