@@ -21,11 +21,11 @@ export function proveChecklist(running: () => Running): void {
   let hanging: string;
   let restartsBefore: Readonly<Record<string, number>>;
 
-  /** Restarts of every pod by its name. */
+  /** Restarts of every pod that is ready, by its name. */
   const restarts = async (): Promise<Record<string, number>> => {
     const { launched } = running();
-    const lines = await launched.kubectl("get", "pods", "-o", 'jsonpath={range .items[*]}pod/{.metadata.name} {.status.containerStatuses[0].restartCount}{"\\n"}{end}');
-    return Object.fromEntries(lines.trim().split("\n").map((line) => line.split(" ")).map(([pod = "", count]) => [pod, Number(count)]));
+    const lines = await launched.kubectl("get", "pods", "-o", 'jsonpath={range .items[*]}pod/{.metadata.name} {.status.containerStatuses[0].restartCount} {.status.containerStatuses[0].ready}{"\\n"}{end}');
+    return Object.fromEntries(lines.trim().split("\n").map((line) => line.split(" ")).filter(([, , ready]) => ready === "true").map(([pod = "", count]) => [pod, Number(count)]));
   };
 
   /** One value of a Secret of the system, found by its labels. */
