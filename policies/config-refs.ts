@@ -69,6 +69,20 @@ export function referred(graph: Graph, { namespace }: Workload, { kind, name }: 
   return graph.find<ConfigProps>(kind, namespace, name);
 }
 
+/** The declared ConfigMaps and Secrets of a workload, as far as its references can be read. */
+export function configsOf(graph: Graph, workload: Workload): readonly Config[] {
+  const known = graph.once("configs of workloads", () => new Map<Workload, Config[]>());
+  let found = known.get(workload);
+  if (found) return found;
+  known.set(workload, (found = []));
+  try {
+    for (const ref of refsOf(workload)) found.push(...[referred(graph, workload, ref)].filter((config) => config !== undefined));
+  } catch {
+    // unknown or malformed: rules about references say so
+  }
+  return found;
+}
+
 /** Keys that a ConfigMap or Secret holds. */
 export function keysOf({ props }: Config): readonly string[] {
   return [...Object.keys(props.data ?? {}), ...Object.keys(props.stringData ?? {}), ...Object.keys(props.binaryData ?? {})];

@@ -1,8 +1,9 @@
 /** Asks every rule about everything it concerns and keeps five answers apart: passed, failed, unknown, not applicable, exempt. */
 
+import { configsOf } from "./config-refs.ts";
 import { MissingFact, type Facts } from "./facts.ts";
 import type { Graph } from "./graph.ts";
-import { mask } from "./mask.ts";
+import { blot, mask } from "./mask.ts";
 import { containersOf, type ContainerView, type Workload } from "./pods.ts";
 import type { Resource } from "./resource.ts";
 import { notApplicable, type CrossRule, type Level, type LimitSet, type Problem, type Rule, type Subject, type Tier } from "./rule.ts";
@@ -56,17 +57,25 @@ export function judge(graph: Graph, rules: readonly Rule[], settings: Settings):
     const told = new Set<string>();
     const judging = { graph, facts: settings.facts, tier: settings.tier, limit: limitsOf(rule, settings) };
     for (const [subject, resource] of subjectsOf(rule, graph)) {
-      const problems = ask(rule, subject, judging, (doubt) => doubts.push({ rule, resource, ...doubt }), asked, resource);
+      const problems = ask(rule, subject, judging, (doubt) => doubts.push({ rule, resource, ...doubt, reason: blot(doubt.reason, readBy(graph, [resource])) }), asked, resource);
       for (const problem of problems) {
         const on = problem.on ?? resource;
         asked.set(on, "failed");
         if (problem.on && repeated(told, problem)) continue; // several subjects may point at one place
-        if (on) findings.push(mask({ ...problem, rule, resource: on, level }));
+        if (on) findings.push(mask({ ...problem, rule, resource: on, level }, readBy(graph, [resource, on, ...(problem.related ?? [])])));
       }
     }
     if (asked.size > 0) answers.set(rule, asked);
   }
   return { findings, doubts, answers };
+}
+
+/** Resources that a rule about these may have quoted: themselves, and what their pods are configured with. */
+function readBy(graph: Graph, resources: readonly (Resource | undefined)[]): readonly Resource[] {
+  return resources.flatMap((resource) => {
+    const workload = resource && graph.workload(resource);
+    return [...(resource ? [resource] : []), ...(workload ? configsOf(graph, workload) : [])];
+  });
 }
 
 function repeated(told: Set<string>, { on, path, found }: Problem): boolean {

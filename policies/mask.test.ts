@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { Graph } from "./graph.ts";
+import { judge } from "./judge.ts";
 import { isSecretName, mask } from "./mask.ts";
 import { kubernetesResource } from "./resource.ts";
+import { everywhere, workloadRule, type Problem, type Rule } from "./rule.ts";
 import { secretIn, weakness } from "./secrets.ts";
 
 const problem = (resource: ReturnType<typeof kubernetesResource>, found: string): string => mask({ resource, path: "", found, wanted: "" }).found;
@@ -17,6 +20,19 @@ describe("secrets in findings", () => {
     const secret = kubernetesResource({ apiVersion: "v1", kind: "Secret", metadata: { name: "s" }, stringData: { a: "open-sesame" } });
     const pod = kubernetesResource({ apiVersion: "v1", kind: "Pod", metadata: { name: "p" } });
     assert.equal(mask({ resource: pod, related: [secret], path: "", found: "", wanted: "", note: "open-sesame" }).note, "••••");
+  });
+
+  it("are also blotted out when the resource that was asked, or what its pods are configured with, holds them", () => {
+    const map = kubernetesResource({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "m" }, data: { DATABASE_URL: "mysql://root:t0p-s3cret@db" } });
+    const containers = [{ name: "a", env: [{ name: "DB_PASSWORD", value: "s3cret!" }, { name: "DATABASE_URL", valueFrom: { configMapKeyRef: { name: "m", key: "DATABASE_URL" } } }] }];
+    const pod = kubernetesResource({ apiVersion: "v1", kind: "Pod", metadata: { name: "p" }, spec: { containers } });
+    const other = kubernetesResource({ apiVersion: "v1", kind: "Service", metadata: { name: "s" } });
+    const rule = (check: () => Generator<Problem>): Rule => workloadRule({ id: "leaky", number: "Z1", title: "", why: "", fix: "", severity: "low", levels: everywhere, items: [], check });
+    const told = rule(function* () { yield { path: "", found: "s3cret! t0p-s3cret", wanted: "", on: other }; });
+    const broken = rule(function* () { yield* JSON.parse("x t0p-s3cret") as Problem[]; });
+    const { findings, doubts } = judge(new Graph([map, pod, other]), [told, broken], { tier: "standard", facts: {} });
+    assert.deepEqual(findings.map(({ found }) => found), ["•••• ••••"]);
+    assert.deepEqual(doubts.map(({ broken: wrong, reason }) => [wrong, reason.includes("••••"), reason.includes("s3cret")]), [[true, true, false]]);
   });
 
   it("leave names, keys of selectors and references alone", () => {

@@ -16,11 +16,24 @@ export function isSecretName(name: string): boolean {
 
 const HIDDEN = "••••";
 
-/** The same problem with every secret of the resources it is about blotted out. */
-export function mask<T extends Problem & { readonly resource: Resource }>(problem: T): T {
-  const secrets = [problem.resource, ...(problem.related ?? [])].flatMap(secretsOf);
+/** The same text with every secret of some resources blotted out. */
+export function blot(text: string, resources: readonly Resource[]): string {
+  return without(secretsIn(resources), text);
+}
+
+function secretsIn(resources: readonly Resource[]): string[] {
+  return [...new Set(resources)].flatMap(secretsOf).sort((a, b) => b.length - a.length); // longest first, so that no part stays
+}
+
+function without(secrets: readonly string[], text: string): string {
+  return secrets.reduce((masked, secret) => masked.replaceAll(secret, HIDDEN), text);
+}
+
+/** The same problem with every secret blotted out of the resources it is about, and of those that its rule may have read. */
+export function mask<T extends Problem & { readonly resource: Resource }>(problem: T, read: readonly Resource[] = []): T {
+  const secrets = secretsIn([problem.resource, ...(problem.related ?? []), ...read]);
   if (secrets.length === 0) return problem;
-  const clean = (text: string): string => secrets.reduce((masked, secret) => masked.replaceAll(secret, HIDDEN), text);
+  const clean = (text: string): string => without(secrets, text);
   const note = problem.note === undefined ? {} : { note: clean(problem.note) };
   return { ...problem, found: clean(problem.found), wanted: clean(problem.wanted), ...note };
 }
@@ -32,7 +45,7 @@ function secretsOf(resource: Resource): string[] {
   if (!secrets) {
     const found = new Set<string>();
     collect(resource.props, "", resource.kind === "Secret", found);
-    secrets = [...found].sort((a, b) => b.length - a.length); // longest first, so that no part stays
+    secrets = [...found];
     known.set(resource, secrets);
   }
   return secrets;
