@@ -1,3 +1,4 @@
+import type { BurnWindow } from "./burn-rates.ts";
 import type { GuardCase, Proof } from "./proof.ts";
 
 /** page: somebody is woken. ticket: somebody looks today. info: seen on dashboards, sent to nobody. none: heartbeat. */
@@ -16,6 +17,8 @@ export interface Alert {
   readonly limit: number;
   /** On which side of the limit the trouble lies. The limit itself is no trouble. */
   readonly trouble: "above" | "below";
+  /** Pairs of windows of a burn rate; their expression too can be made with others. */
+  readonly burn?: { readonly windows: readonly BurnWindow[]; expr(windows: readonly BurnWindow[]): string };
   readonly labels?: Readonly<Record<string, string>>;
   /** Seconds it goes on firing after the trouble, so that a value that swings does not send a mail a minute. */
   readonly lingers?: number;

@@ -1,10 +1,9 @@
 import { hasty, type BurnWindow } from "../burn-rates.ts";
-import { METRICS } from "../metrics.ts";
-import { serviceObjectives, type ObjectiveKind, type ServiceObjective } from "../objective.ts";
-import { phased, type GuardCase, type InputSeries, type Proof } from "../proof.ts";
-import { example, type Scope } from "../scope.ts";
-
-interface Phase { readonly perSecond: number; readonly bad: number; readonly samples: number }
+import type { ObjectiveKind } from "../objective.ts";
+import type { GuardCase, Proof } from "../proof.ts";
+import type { Scope } from "../scope.ts";
+import { pairGuards } from "./burn-pair-cases.ts";
+import { firstOf, labelsOf, traffic } from "./objective-traffic.ts";
 
 const LONG = 4000;
 const HOUR = 3600;
@@ -15,7 +14,7 @@ const BUSY = 2000;
 /** Enough events within one scrape for a ratio to count, of which a steady share is bad. */
 export function burnProof(scope: Scope, kind: ObjectiveKind, windows: readonly BurnWindow[]): Proof {
   const objective = firstOf(scope, kind);
-  // The pair that asks for the least decides.
+  // The pair that asks for the least decides; what the others decide is in `burn-pair-cases.ts`.
   const factor = Math.min(...windows.map((window) => window.factor));
   return {
     series: (value, every) => traffic(scope, objective, every, [{ perSecond: BUSY, bad: value * factor * (1 - objective.good), samples: LONG }]),
@@ -40,6 +39,7 @@ export function burnGuards(scope: Scope, kind: ObjectiveKind, windows: readonly 
   return [
     ...(ended ? [{ title: "is silent once the fault is over", series: healed, after: round(fault + over, scrape), fires: null }] : []),
     { title: "is silent when almost nothing happens", series: rare, after: round(2 * rate, scrape), fires: null },
+    ...pairGuards(scope, kind, windows),
   ];
 }
 
@@ -56,30 +56,6 @@ export function quietProof(scope: Scope): Proof {
     labels: labelsOf(scope, objective),
     settles: 20 * scrape + rate,
   };
-}
-
-function traffic(scope: Scope, { service, kind, within }: ServiceObjective, every: number, phases: readonly Phase[]): InputSeries[] {
-  const grow = (share: (phase: Phase) => number) =>
-    phases.map((phase) => ({ perSample: phase.perSecond * every * share(phase), samples: phase.samples }));
-  if (kind === "availability") {
-    const requests = (status: string) => example(METRICS.httpRequests.name, scope, service, { method: "GET", route: "/", status });
-    return [phased(requests("200"), grow(({ bad }) => 1 - bad)), phased(requests("503"), grow(({ bad }) => bad))];
-  }
-  const { name } = kind === "latency" ? METRICS.httpDuration : METRICS.eventAge;
-  return [
-    phased(example(`${name}_count`, scope, service), grow(() => 1)),
-    phased(example(`${name}_bucket`, scope, service, { le: String(within) }), grow(({ bad }) => 1 - bad)),
-  ];
-}
-
-function firstOf({ plan }: Scope, kind: ObjectiveKind): ServiceObjective {
-  const found = serviceObjectives(plan).find((objective) => objective.kind === kind);
-  if (!found) throw new Error(`${plan.name}: no ${kind} objective to prove`);
-  return found;
-}
-
-function labelsOf({ plan }: Scope, { service, kind }: ServiceObjective): Record<string, string> {
-  return { namespace: plan.name, service, slo: kind };
 }
 
 const round = (seconds: number, step: number) => Math.ceil(seconds / step) * step;

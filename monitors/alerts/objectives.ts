@@ -46,11 +46,12 @@ function burnAlert(scope: Scope, kind: ObjectiveKind, severity: "page" | "ticket
   const { name, bad, symptom, impact } = WORDS[kind];
   const windows = BURN_WINDOWS.filter((window) => window.severity === severity);
   const long = windows.map((window) => duration(hasty(scope.timing, window.long))).join(" or ");
+  const expr = (limit: number, pairs: readonly BurnWindow[] = windows) => max(["namespace", "service", "slo"], pairs.map((window) => burn(scope, kind, window, limit)).join(" or "));
   return {
     name, severity, role: "symptom", patience: 60,
-    expr: (limit) => max(["namespace", "service", "slo"], windows.map((window) => burn(scope, kind, window, limit)).join(" or ")),
     // How many times more than allowed the worst pair of windows has spent.
-    limit: 1, trouble: "above",
+    expr: (limit) => expr(limit), limit: 1, trouble: "above",
+    burn: { windows, expr: (pairs) => expr(1, pairs) },
     labels: severity === "page" ? {} : { burn: "slow" },
     summary: `{{ $labels.service }} burns its ${kind} budget`,
     description: `Over ${long}, so many events ${bad} that the budget of the month burns {{ $value | humanize }} times faster than a ${severity} allows.`,

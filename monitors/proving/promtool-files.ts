@@ -16,11 +16,11 @@ export interface Trial {
   readonly recordings: readonly RecordingRule[];
 }
 
-/** Rules and cases of one alert as promtool reads them. A mutation changes the rule, never the cases; only the case that must see it is kept. */
+/** Rules and cases of one alert as promtool reads them. A mutation changes the rule, never the cases; only the cases that must see it are kept. */
 export function promtoolFiles(trial: Trial, file: string, mutation?: Mutation): { rules: string; tests: string } {
   const { alert, timing, origin } = trial;
   const rule = alertingRule(alert, timing, origin, { runbooks: "", dashboards: "" });
-  const cases = casesOf(alert, timing).filter(({ proves }) => mutation === undefined || proves === mutation.seenBy);
+  const cases = casesOf(alert, timing).filter(({ proves }) => mutation === undefined || mutation.seenBy.includes(proves));
   const interval = duration(timing.evaluation);
   const rules = ruleFile([{ name: "trial", interval, rules: [...relevant(trial), withoutText(mutation ? mutation.apply(rule, alert, timing) : rule)] }]);
   const tests = stringify({
