@@ -35,6 +35,10 @@ describe("queries", () => {
     assert.deepEqual([...new Set(unknown)], []);
   });
 
+  it("mark deployments by versions, which autoscaling leaves as they are", () => {
+    assert.deepEqual([...new Set(marks.flatMap(namesIn))], [METRICS.buildInfo.name]);
+  });
+
   it("use every metric of the list", () => {
     const used = new Set(queries.flatMap((expr) => parsePromql(expr).selectors.map(({ name }) => name.replace(/_(bucket|count|sum)$/, ""))));
     assert.deepEqual(Object.values(METRICS).map(({ name }) => name).filter((name) => !used.has(name) && !used.has(name.replace(/_count$/, ""))), []);

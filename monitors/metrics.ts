@@ -81,7 +81,6 @@ export const METRICS = {
   deploymentWanted: gauge("kube-state", "kube_deployment_spec_replicas"),
   deploymentAvailable: gauge("kube-state", "kube_deployment_status_replicas_available"),
   deploymentCondition: gauge("kube-state", "kube_deployment_status_condition"),
-  deploymentGeneration: gauge("kube-state", "kube_deployment_status_observed_generation"),
   autoscalerLabels: gauge("kube-state", "kube_horizontalpodautoscaler_labels"),
   autoscalerCurrent: gauge("kube-state", "kube_horizontalpodautoscaler_status_current_replicas"),
   autoscalerDesired: gauge("kube-state", "kube_horizontalpodautoscaler_status_desired_replicas"),

@@ -7,6 +7,7 @@ import { kubernetes } from "../signals/kubernetes.ts";
 import { messaging } from "../signals/messaging.ts";
 import { pool } from "../signals/pool.ts";
 import { process } from "../signals/process.ts";
+import { series } from "../promql/selector.ts";
 import { look, panel, type Dashboard, type Row } from "./dashboard.ts";
 import { objectivePanels } from "./objectives.ts";
 
@@ -27,10 +28,11 @@ export function serviceDashboard(plan: SystemPlan, workload: WorkloadPlan): Dash
   };
 }
 
-/** A mark wherever the Deployment changed: a new version or setting. */
+/** A mark wherever a version runs that did not run two minutes before, though its service did: more replicas of the same make none. */
 export function deployments(where: readonly string[]): Dashboard["marks"][number] {
-  const changed = kubernetes.generation.expr({ where, window: "", by: ["service"] });
-  return { name: "Deployments", expr: `changes((${changed})[2m:30s]) > 0` };
+  const now = series("buildInfo", where);
+  const of = (labels: string, info: string) => `count by (${labels}) (${info})`;
+  return { name: "Deployments", expr: `(${of("service, version", now)} unless ${of("service, version", `${now} offset 2m`)}) and on (service) ${of("service", `${now} offset 2m`)}` };
 }
 
 function requests(where: readonly string[]): Row {

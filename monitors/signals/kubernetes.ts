@@ -45,10 +45,6 @@ export const kubernetes = signals({
     title: "Rollout failed", unit: "bool_on_off", meaning: "1 when a rollout made no progress within its deadline.",
     expr: ({ where, by }) => deployment("deploymentCondition", where, by, 'condition="Progressing",status="false"'),
   },
-  generation: {
-    title: "Deployments", unit: "short", meaning: "Changes of the Deployment: each is a new version or setting.",
-    expr: ({ where, by }) => deployment("deploymentGeneration", where, by),
-  },
   replicas: { title: "Replicas", unit: "short", meaning: "Replicas that run.", expr: ({ where, by }) => autoscaler("autoscalerCurrent", where, by) },
   desired: { title: "Wanted", unit: "short", meaning: "Replicas the autoscaler asks for.", expr: ({ where, by }) => autoscaler("autoscalerDesired", where, by) },
   most: { title: "Most", unit: "short", meaning: "Replicas the autoscaler may ask for.", expr: ({ where, by }) => autoscaler("autoscalerMax", where, by) },
