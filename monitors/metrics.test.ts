@@ -39,6 +39,11 @@ describe("queries", () => {
     assert.deepEqual([...new Set(marks.flatMap(namesIn))], [METRICS.buildInfo.name]);
   });
 
+  it("say on the panel how many days a promise is judged by", () => {
+    const judged = panels.filter(({ queries: shown }) => shown.some(({ expr }) => expr.includes("slo:error_ratio:3d")));
+    assert.deepEqual([...new Set(judged.map(({ title }) => title))], ["Budget left, 3 days", "Kept, 3 days"]);
+  });
+
   it("use every metric of the list", () => {
     const used = new Set(queries.flatMap((expr) => parsePromql(expr).selectors.map(({ name }) => name.replace(/_(bucket|count|sum)$/, ""))));
     assert.deepEqual(Object.values(METRICS).map(({ name }) => name).filter((name) => !used.has(name) && !used.has(name.replace(/_count$/, ""))), []);

@@ -68,6 +68,7 @@ describe("alerts under promtool", () => {
       const cases = casesOf(alert, timing);
       assert.ok(cases.some(({ fires }) => fires !== null), `${alert.name} never fires in a case`);
       assert.ok(cases.some(({ fires }) => fires === null), `${alert.name} is never silent in a case`);
+      // Without patience an alert has no boundary in time: it fires at the first evaluation beyond its limit, which the first two cases enclose.
       assert.ok(cases.length >= 3 || alert.patience === 0, `${alert.name} has no case at its boundary`);
     }
   });

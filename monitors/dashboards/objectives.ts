@@ -8,8 +8,8 @@ export function objectivePanels(where: readonly string[], ...by: string[]): Pane
   const view = look(where, ...by, "slo");
   const name = [...by.map((label) => `{{${label}}}`), "{{slo}}"].join(" ");
   return [
-    panel("Budget left", view, [[objectives.budgetLeft, name]], "figure"),
-    panel("Kept", view, [[objectives.kept, name]], "figure"),
+    panel("Budget left, 3 days", view, [[objectives.budgetLeft, name]], "figure"),
+    panel("Kept, 3 days", view, [[objectives.kept, name]], "figure"),
     panel("Promised", view, [[objectives.promised, name]], "figure"),
     panel("Alerts firing", look(where), [[firing, "{{alertname}}"]], "figure"),
     panel("Burn rate", view, [[objectives.burnFast, `${name} 1 h`], [objectives.burnSlow, `${name} 6 h`]]),

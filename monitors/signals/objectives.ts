@@ -7,9 +7,9 @@ import { signals } from "../signal.ts";
 /** Promises, what was kept of them and how fast the rest is used up; read from recorded series. */
 export const objectives = signals({
   promised: { title: "Promised", unit: "percentunit", meaning: "Share of good events that the description promises.", expr: ({ where, by }) => max(by, select(RECORDED.objective, where)) },
-  kept: { title: "Kept", unit: "percentunit", meaning: "Share of good events over three days.", expr: ({ where, by }) => `1 - ${max(by, select(ratioOver(duration(259_200)), where))}` },
+  kept: { title: "Kept, 3 days", unit: "percentunit", meaning: "Share of good events over three days, the longest window of the burn rates; the promise itself is for thirty.", expr: ({ where, by }) => `1 - ${max(by, select(ratioOver(duration(259_200)), where))}` },
   budgetLeft: {
-    title: "Budget left", unit: "percentunit", meaning: "Share of the error budget of the last three days that is left; below 0 the promise is broken.",
+    title: "Budget left, 3 days", unit: "percentunit", meaning: "Share of what three days may spend of the error budget that is left; below 0, thirty such days break the promise.",
     expr: ({ where, by }) => `1 - ${max(by, select(ratioOver(duration(259_200)), where))} / (1 - ${max(by, select(RECORDED.objective, where))})`,
   },
   burnFast: {
