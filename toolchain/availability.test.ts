@@ -23,7 +23,7 @@ describe("the state of the tools", function () {
     const found = await availability(toolSets, false, async (url) => !/github|k8s\.io|google/.test(url) || url.includes("proxy"));
     const kubernetes = found.find(({ name }) => name === "kubernetes");
     assert.equal(kubernetes?.state, "to build");
-    assert.match(report(found), /kubernetes +1\.34\.2 +to build +5 min +Go modules/);
+    assert.match(report(found), /kubernetes +1\.34\.2 +to build +5\.5 min +Go modules/);
     assert.match(report(found), /are still to be got, in about \d+(\.\d)? min on two cores/);
   });
 
