@@ -60,31 +60,6 @@ func TestEveryComputedOutputIsPublished(t *testing.T) {
 	}
 }
 
-func TestEveryReplacingPropertyIsPublished(t *testing.T) {
-	for token, names := range replacing {
-		p := standIn(t, strings.SplitN(token, ":", 2)[0])
-		args, _, err := p.sdk.resource(token)
-		if err != nil {
-			t.Errorf("%s: %v", token, err)
-			continue
-		}
-		for _, path := range strings.Fields(names) {
-			if !published(p, args, strings.Split(path, ".")) {
-				t.Errorf("%s: %q is no published input", token, path)
-			}
-		}
-	}
-}
-
-func published(p *provider, want *shape, path []string) bool {
-	known, ok := want.properties[path[0]]
-	if !ok || len(path) == 1 {
-		return ok
-	}
-	inner := p.sdk.input(strings.TrimPrefix(unwrap(known.kind), "inputs."))
-	return inner != nil && published(p, inner, path[1:])
-}
-
 func TestWrongInputsAreRefusedAllAtOnce(t *testing.T) {
 	_, reasons := check(t, standIn(t, "aws"), "aws:rds/instance:Instance", map[string]any{
 		"multiAZ": true, "allocatedStorage": "fifty", "blueGreenUpdate": map[string]any{"enable": true},
@@ -150,54 +125,6 @@ func TestNothingIsEverCreated(t *testing.T) {
 		}
 		if _, err := p.Update(context.Background(), &pulumirpc.UpdateRequest{}); err == nil {
 			t.Errorf("%s changed something", name)
-		}
-	}
-}
-
-func TestReplacementIsSaid(t *testing.T) {
-	p := standIn(t, "aws")
-	old := resource.NewPropertyMapFromMap(map[string]any{"engine": "mariadb", "instanceClass": "db.m7g.large", "identifier": "shop", "password": hidden})
-	for key, replaces := range map[string]bool{"identifier": true, "instanceClass": false} {
-		now := old.Copy()
-		now[resource.PropertyKey(key)] = resource.NewStringProperty("other")
-		now["password"] = resource.MakeSecret(resource.NewStringProperty("anything"))
-		answer := p.diff(newURN("aws:rds/instance:Instance"), old, now)
-		if len(answer.GetDiffs()) != 1 || (len(answer.GetReplaces()) == 1) != replaces {
-			t.Errorf("%s: %v", key, answer)
-		}
-	}
-}
-
-func TestReplacementByANestedPropertyIsSaid(t *testing.T) {
-	broker := func(instanceType, subnet string) map[string]any {
-		return map[string]any{"brokerNodeGroupInfo": map[string]any{"instanceType": instanceType, "clientSubnets": []any{subnet}, "securityGroups": []any{"sg"}}}
-	}
-	spec := func(replicas float64, service, size string) map[string]any {
-		claim := map[string]any{"spec": map[string]any{"resources": map[string]any{"requests": map[string]any{"storage": size}}}}
-		return map[string]any{"spec": map[string]any{"replicas": replicas, "serviceName": service, "volumeClaimTemplates": []any{claim}}}
-	}
-	selector := func(image, name string) map[string]any {
-		return map[string]any{"spec": map[string]any{"selector": map[string]any{"matchLabels": map[string]any{"name": name}}, "template": map[string]any{"image": image}}}
-	}
-	role := func(name string) map[string]any { return map[string]any{"roleRef": map[string]any{"name": name}} }
-	for _, row := range []struct {
-		what, token string
-		old, now    map[string]any
-		replaces    bool
-	}{
-		{"larger brokers", "aws:msk/cluster:Cluster", broker("kafka.m7g.large", "a"), broker("kafka.m7g.xlarge", "a"), false},
-		{"brokers elsewhere", "aws:msk/cluster:Cluster", broker("kafka.m7g.large", "a"), broker("kafka.m7g.large", "b"), true},
-		{"more copies", "kubernetes:apps/v1:StatefulSet", spec(1, "db", "1Gi"), spec(2, "db", "1Gi"), false},
-		{"another service", "kubernetes:apps/v1:StatefulSet", spec(1, "db", "1Gi"), spec(1, "other", "1Gi"), true},
-		{"larger volumes", "kubernetes:apps/v1:StatefulSet", spec(1, "db", "1Gi"), spec(1, "db", "2Gi"), true},
-		{"another image", "kubernetes:apps/v1:Deployment", selector("a", "x"), selector("b", "x"), false},
-		{"other pods", "kubernetes:apps/v1:Deployment", selector("a", "x"), selector("a", "y"), true},
-		{"another role", "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", role("a"), role("b"), true},
-	} {
-		p := standIn(t, strings.SplitN(row.token, ":", 2)[0])
-		answer := p.diff(newURN(row.token), resource.NewPropertyMapFromMap(row.old), resource.NewPropertyMapFromMap(row.now))
-		if len(answer.GetDiffs()) != 1 || (len(answer.GetReplaces()) == 1) != row.replaces {
-			t.Errorf("%s: %v", row.what, answer)
 		}
 	}
 }
