@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { defineCommand } from "citty";
 import { CORE_SCHEMA, load, YAMLException } from "js-yaml";
+import { address } from "../policies/address.ts";
 import { json } from "../policies/formats/json.ts";
 import { markdown } from "../policies/formats/markdown.ts";
 import { sarif } from "../policies/formats/sarif.ts";
@@ -32,7 +33,7 @@ export const check = defineCommand({
   },
   run({ rawArgs }) {
     const args = rawArgs.filter((arg) => arg !== "--verbose");
-    if (args.includes("--help") || args.includes("-h")) return console.log(`${USAGE}\nExit codes: 0 clean, 1 findings, 2 bad input. More: docs/policies.md`);
+    if (args.includes("--help") || args.includes("-h")) return console.log(`${USAGE}\nExit codes: 0 clean, 1 findings, 2 bad input. More: ${address("docs/policies.md")}`);
     process.exitCode = args.includes("--cases") ? runCases(args.filter((arg) => arg !== "--cases")) : runCheck(args);
   },
 });

@@ -2,7 +2,8 @@
 
 import { CHECKLIST } from "./checklist.ts";
 import { PROOFS } from "./proofs.ts";
-import type { On, Rule } from "./rule.ts";
+import { aboutRule } from "./rule-page.ts";
+import type { Rule } from "./rule.ts";
 import { FAMILIES, RULES } from "./rules.ts";
 
 export interface Page { readonly path: string; readonly content: string }
@@ -42,29 +43,5 @@ function shownBy(number: number): string {
 }
 
 function familyPage(family: string, rules: readonly Rule[]): string {
-  return [NOTE, `# ${family.replaceAll("-", " ")}`, "", ...rules.flatMap(section)].join("\n");
-}
-
-function section(rule: Rule): string[] {
-  const limits = Object.entries(rule.limits ?? {}).map(([name, { about, values }]) => `| \`${name}\` | ${about} | ${shown(values.critical)} | ${shown(values.standard)} | ${shown(values.dev)} |`);
-  return [
-    `## ${rule.id}`, "", `${rule.number} · ${rule.severity} · ${levels(rule)} · ${rule.items.length ? `checklist ${rule.items.join(", ")}` : "no checklist item"} · looks at ${subject(rule.on)}${"check" in rule ? " alone, so it blocks before creation" : " and what belongs to it"}${rule.strict ? " · nobody can be exempted" : ""}`, "",
-    `**${rule.title}.** ${rule.why}`, "", "```ts", rule.fix, "```", "",
-    ...(limits.length > 0 ? ["| threshold | meaning | critical | standard | dev |", "|---|---|---|---|---|", ...limits, ""] : []),
-  ];
-}
-
-function levels({ levels: { critical, standard, dev } }: Rule): string {
-  return critical === standard && standard === dev ? critical : `${critical} for critical, ${standard} for standard, ${dev} for dev`;
-}
-
-function subject(on: On): string {
-  if (on === "container") return "each container";
-  if (on === "workload") return "everything that makes pods";
-  if (on === "stack") return "the whole stack";
-  return on[0] === "*" ? "every object" : on.map((kind) => `\`${kind}\``).join(", ");
-}
-
-function shown(value: unknown): string {
-  return Array.isArray(value) ? value.join(", ") || "(empty)" : String(value);
+  return [NOTE, `# ${family.replaceAll("-", " ")}`, "", ...rules.flatMap((rule) => [`## ${rule.id}`, "", ...aboutRule(rule)])].join("\n");
 }

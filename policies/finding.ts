@@ -3,15 +3,6 @@
 import { createHash } from "node:crypto";
 import type { Finding } from "./judge.ts";
 import type { Resource } from "./resource.ts";
-import type { Rule } from "./rule.ts";
-import { FAMILIES } from "./rules.ts";
-
-const pages = new Map(Object.entries(FAMILIES).flatMap(([family, rules]) => Object.values(rules).map((rule) => [rule, family] as const)));
-
-/** Address of the page about a rule. */
-export function docsOf(rule: Rule): string {
-  return `docs/policies/${pages.get(rule) ?? "index"}.md#${rule.id}`;
-}
 
 /** Where a resource, or what a finding says about it, is declared. */
 export function placeOf({ source, urn, kind, namespace, name }: Resource, line?: number): string {

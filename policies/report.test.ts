@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { address } from "./address.ts";
+import { policyPages } from "./docs.ts";
 import { json } from "./formats/json.ts";
 import { markdown } from "./formats/markdown.ts";
 import { sarif } from "./formats/sarif.ts";
@@ -76,7 +78,7 @@ describe("formats", () => {
 
   it("text says what, where, why and how", () => {
     const words = text(result, { color: false, full: false });
-    for (const part of ["HorizontalPodAutoscaler/shop/order spec.minReplicas: found 1, wanted >= 2. ", "fix:  spec: { minReplicas: 2 }", "docs/policies/replicas.md#autoscaler-floor", "1 findings"]) assert.ok(words.includes(part), part);
+    for (const part of ["HorizontalPodAutoscaler/shop/order spec.minReplicas: found 1, wanted >= 2. ", "fix:  spec: { minReplicas: 2 }", `docs: ${address("docs/policies/replicas.md#autoscaler-floor")}`, "1 findings"]) assert.ok(words.includes(part), part);
   });
 
   it("json can be the next baseline", () => {
@@ -91,6 +93,17 @@ describe("formats", () => {
     assert.deepEqual(results(sarif(excused, RULES, true)), []);
     assert.equal(results(sarif(excused, RULES, false))[0]?.suppressions?.length, 1);
     assert.ok(results(sarif(result, RULES, true))[0]?.partialFingerprints);
+  });
+
+  it("sarif explains each rule in place, as its page does, and knows no path of this machine", () => {
+    const words = sarif(result, RULES, true);
+    const { rules } = (JSON.parse(words) as { runs: [{ tool: { driver: { rules: { id: string; help: { text: string; markdown: string } }[] } } }] }).runs[0].tool.driver;
+    const pages = policyPages().map(({ content }) => content).join("\n");
+    assert.deepEqual(rules.filter(({ id, help }) => !pages.includes(`## ${id}\n\n${help.markdown}`)).map(({ id }) => id), []);
+    const floor = rules.find(({ id }) => id === "autoscaler-floor");
+    assert.match(floor?.help.text ?? "", /lowest[\s\S]*Fix: spec: \{ minReplicas: 2 \}/);
+    assert.match(floor?.help.markdown ?? "", /```ts\nspec: \{ minReplicas: 2 \}\n```[\s\S]*\| `min` \|/);
+    for (const travelling of [words, json(result), markdown(result)]) assert.ok(!travelling.includes("file://") && !travelling.includes(import.meta.dirname));
   });
 
   it("name the file and the line of the property", () => {

@@ -1,6 +1,7 @@
 /** The report for programs; a later run takes it as baseline. */
 
-import { docsOf, fingerprint, placeOf } from "../finding.ts";
+import { pageOf, publicAddress } from "../address.ts";
+import { fingerprint, placeOf } from "../finding.ts";
 import type { Finding } from "../judge.ts";
 import { score, type Report } from "../report.ts";
 
@@ -21,6 +22,6 @@ function plain(finding: Finding): object {
   return {
     fingerprint: fingerprint(finding), rule: rule.id, number: rule.number, severity: rule.severity, level, items: rule.items,
     resource: resource.urn, place: placeOf(resource, line), ...(resource.source ? { file: resource.source.file, line } : {}),
-    path, found, wanted, note, why: rule.why, fix: rule.fix, docs: docsOf(rule), related: related?.map(({ urn }) => urn),
+    path, found, wanted, note, why: rule.why, fix: rule.fix, docs: publicAddress(pageOf(rule)) ?? pageOf(rule), related: related?.map(({ urn }) => urn),
   };
 }

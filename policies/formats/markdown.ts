@@ -1,9 +1,11 @@
 /** The report for a pull request: what blocks first, advice and exemptions folded away. */
 
 import { doubtSentences } from "../doubts.ts";
-import { docsOf, placeOf, sentence } from "../finding.ts";
+import { pageOf, publicAddress } from "../address.ts";
+import { placeOf, sentence } from "../finding.ts";
 import type { Finding } from "../judge.ts";
 import { shownScore, type Report, type Tally } from "../report.ts";
+import type { Rule } from "../rule.ts";
 
 export function markdown(report: Report): string {
   const { exempt, items, known, services, unknown } = report;
@@ -26,8 +28,14 @@ function headline({ unknown }: Report, blocking: number, advice: number): string
 
 function byRule(findings: readonly Finding[]): string[] {
   return [...Map.groupBy(findings, ({ rule }) => rule)].flatMap(([rule, group]) => [
-    `### ${rule.number} [${rule.id}](${docsOf(rule)}): ${rule.title}`, "", ...group.map((finding) => `- \`${placeOf(finding.resource, finding.line)}\` ${escape(sentence(finding))}`), "", "```ts", rule.fix, "```", "",
+    `### ${rule.number} ${linked(rule)}: ${rule.title}`, "", ...group.map((finding) => `- \`${placeOf(finding.resource, finding.line)}\` ${escape(sentence(finding))}`), "", "```ts", rule.fix, "```", "",
   ]);
+}
+
+/** Its name, and where its page is published the way there. */
+function linked(rule: Rule): string {
+  const page = publicAddress(pageOf(rule));
+  return page ? `[${rule.id}](${page})` : rule.id;
 }
 
 function folded(summary: string, lines: readonly string[]): string[] {

@@ -1,8 +1,10 @@
 /** The report for code scanning (SARIF 2.1.0). */
 
-import { docsOf, fingerprint, placeOf, sentence } from "../finding.ts";
+import { pageOf, publicAddress } from "../address.ts";
+import { fingerprint, placeOf, sentence } from "../finding.ts";
 import type { Finding } from "../judge.ts";
 import type { Report } from "../report.ts";
+import { aboutRule } from "../rule-page.ts";
 import type { Rule, Severity } from "../rule.ts";
 
 /** GitHub raises alarms for suppressed results too, so exempted findings are left out there; elsewhere they are kept with their reason. */
@@ -30,10 +32,13 @@ function invocation({ unknown }: Report, rules: readonly Rule[]): object {
 
 const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = { critical: "9.5", high: "8.0", medium: "5.0", low: "2.0" };
 
+/** A rule with its page, so that code scanning shows it beside the finding. */
 function descriptor(rule: Rule): object {
+  const helpUri = publicAddress(pageOf(rule));
   return {
     id: rule.id, name: rule.id.replaceAll(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase()),
-    shortDescription: { text: rule.title }, fullDescription: { text: rule.why }, help: { text: `${rule.fix}\n${docsOf(rule)}`, markdown: `\`\`\`ts\n${rule.fix}\n\`\`\`\n${docsOf(rule)}` },
+    shortDescription: { text: rule.title }, fullDescription: { text: rule.why }, 
+    help: { text: `${rule.title}. ${rule.why}\n\nFix: ${rule.fix}`, markdown: aboutRule(rule).join("\n") }, ...(helpUri ? { helpUri } : {}),
     properties: { "security-severity": SECURITY_SEVERITY[rule.severity], tags: [rule.number, ...rule.items.map((item) => `checklist-${item}`)] },
   };
 }

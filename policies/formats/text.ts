@@ -1,6 +1,7 @@
 /** The report for a terminal. */
 
-import { docsOf, placeOf, sentence } from "../finding.ts";
+import { address, pageOf } from "../address.ts";
+import { placeOf, sentence } from "../finding.ts";
 import type { Finding } from "../judge.ts";
 import { shownScore, type Report } from "../report.ts";
 
@@ -18,7 +19,7 @@ export function text(report: Report, { color, full }: TextOptions): string {
     const level = findings[0]?.level === "advisory" ? paint(33, "advice") : paint(31, `✗ ${rule.severity}`);
     out.push(`${level} ${rule.number} ${paint(1, rule.id)}: ${rule.title}`, ...findings.slice(0, full ? undefined : SHOWN).map((finding) => `  ${placeOf(finding.resource, finding.line)} ${sentence(finding)}`));
     if (!full && findings.length > SHOWN) out.push(`  … and ${findings.length - SHOWN} more (all with --all)`);
-    out.push(`  ${paint(2, "fix:")}  ${rule.fix}`, `  ${paint(2, "docs:")} ${docsOf(rule)}`, "");
+    out.push(`  ${paint(2, "fix:")}  ${rule.fix}`, `  ${paint(2, "docs:")} ${address(pageOf(rule))}`, "");
   }
   out.push(...exemptions(report, full), ...services(report, full), ...items(report, full), ...doubts(report, full), ...summary(report));
   return `${out.join("\n")}\n`;

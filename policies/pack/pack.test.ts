@@ -28,7 +28,7 @@ describe("the pack", () => {
     const found = run("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", { metadata: { name: "x" }, spec: { minReplicas: 1, maxReplicas: 4 } });
     const floor = found.find(({ name }) => name === "autoscaler-floor");
     assert.equal(floor?.enforcementLevel, "mandatory");
-    assert.match(floor?.message ?? "", /found 1, wanted >= 2[\s\S]*fix:[\s\S]*docs: docs\/policies\/replicas\.md#autoscaler-floor/);
+    assert.match(floor?.message ?? "", /found 1, wanted >= 2[\s\S]*fix:[\s\S]*docs: (file|https?):\/\/\S+\/docs\/policies\/replicas\.md#autoscaler-floor$/);
   });
 
   it("judges what is known although something else is not", () => {

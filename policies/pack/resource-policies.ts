@@ -1,6 +1,7 @@
 /** The rules that need nothing but one resource: they block before it is created. */
 
 import type { ReportViolation, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
+import { address } from "../address.ts";
 import { applyExemptions } from "../exemptions.ts";
 import { Graph } from "../graph.ts";
 import { judge } from "../judge.ts";
@@ -37,7 +38,7 @@ const TYPES = new Map(typedKinds().flatMap((kind) => tokensOf(kind).map((token) 
 export function resourcePolicy(): ResourceValidationPolicy {
   return {
     name: "resource-rules", displayName: "Rules that need nothing but one resource", description: `Rules about one resource, for ${TYPES.size} types`,
-    enforcementLevel: "mandatory", configSchema, url: "docs/policies.md",
+    enforcementLevel: "mandatory", configSchema, url: address("docs/policies.md"),
     validateResource: judgeResource,
     remediateResource: ({ type, props }) => TYPES.get(type)?.remedy?.(props as Props),
   };

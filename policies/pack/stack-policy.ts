@@ -1,6 +1,7 @@
 /** All rules over one model of the stack: cross-resource findings, exemptions, and the verdict per checklist item. */
 
 import type { ReportViolation, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
+import { address } from "../address.ts";
 import { engineResource } from "../read/pulumi.ts";
 import { doubtSentences } from "../doubts.ts";
 import { report as judgeAll, type Report } from "../report.ts";
@@ -17,7 +18,7 @@ import { violation } from "./violation.ts";
 export function stackPolicy(): StackValidationPolicy {
   return {
     name: "system-model", displayName: "Rules that compare resources", description: "One model of the whole stack, judged by every rule that compares resources",
-    enforcementLevel: "mandatory", configSchema, url: "docs/policies.md",
+    enforcementLevel: "mandatory", configSchema, url: address("docs/policies.md"),
     validateStack: judgeStack,
   };
 }
