@@ -3,7 +3,7 @@ import type { Contacts, Pager } from "./contacts.ts";
 import { inhibitions, PLATFORM_INHIBITIONS } from "./inhibition.ts";
 import { duration } from "./promql/duration.ts";
 import type { Scope } from "./scope.ts";
-import type { Holding, Timing } from "./timing.ts";
+import { hurried, type Holding, type Timing } from "./timing.ts";
 
 const HEARTBEAT = "heartbeat";
 const NOBODY = "nobody";
@@ -27,7 +27,7 @@ export function alertmanagerConfig(scopes: readonly Scope[], timing: Timing, con
 }
 
 function rootRoute(timing: Timing, { teams }: Contacts) {
-  const beat = { group_wait: "1s", group_interval: duration(Math.ceil(BEAT.interval / timing.haste.patience)), repeat_interval: duration(Math.ceil(BEAT.repeat / timing.haste.patience)) };
+  const beat = { group_wait: "1s", group_interval: duration(hurried(timing, BEAT.interval)), repeat_interval: duration(hurried(timing, BEAT.repeat)) };
   return {
     // What no route below knows still reaches somebody.
     receiver: pageReceiver("platform"), group_by: ["namespace", "service", "alertname"], ...held(timing.page),

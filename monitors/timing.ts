@@ -4,7 +4,7 @@ export interface Timing {
   readonly evaluation: number;
   /** Window of every plain rate; at least four scrapes, so that one lost scrape leaves two samples. */
   readonly rate: number;
-  /** Every `for` and every burn-rate window is divided by this. 1 outside the lab. */
+  /** Every `for`, every age that counts as late and every burn-rate window is divided by this. 1 outside the lab. */
   readonly haste: { readonly patience: number; readonly windows: number };
   readonly page: Holding;
   readonly ticket: Holding;
@@ -23,15 +23,20 @@ export const TIMING = {
   },
   lab: {
     scrape: 5, evaluation: 5, rate: 20,
-    haste: { patience: 4, windows: 15 },
+    haste: { patience: 8, windows: 60 },
     page: { wait: 5, interval: 10, repeat: 3600 },
-    ticket: { wait: 20, interval: 60, repeat: 86_400 },
+    ticket: { wait: 10, interval: 60, repeat: 86_400 },
   },
 } as const satisfies Record<string, Timing>;
 
 export type TimingName = keyof typeof TIMING;
 
-/** How long a condition must hold before people hear of it. */
+/** How long a condition must hold before people hear of it: whole evaluations, because nobody looks in between. */
 export function patience(timing: Timing, seconds: number): number {
-  return Math.ceil(seconds / timing.haste.patience);
+  return Math.ceil(hurried(timing, seconds) / timing.evaluation) * timing.evaluation;
+}
+
+/** A time in the haste of this timing. */
+export function hurried({ haste }: Timing, seconds: number): number {
+  return Math.ceil(seconds / haste.patience);
 }

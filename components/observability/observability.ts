@@ -7,7 +7,7 @@ import { alertmanagerConfig } from "../../monitors/routing.ts";
 import { ruleFile } from "../../monitors/rule-file.ts";
 import { platformRules, systemRules } from "../../monitors/rules.ts";
 import type { Scope } from "../../monitors/scope.ts";
-import { TIMING, type TimingName } from "../../monitors/timing.ts";
+import { hurried, TIMING, type TimingName } from "../../monitors/timing.ts";
 import { Namespace, NetworkPolicy } from "../kinds.ts";
 import { namespace } from "../manifests/namespace.ts";
 import { allowDns, denyAll } from "../manifests/network-policy.ts";
@@ -75,7 +75,7 @@ export class Observability extends pulumi.ComponentResource {
     runKubeState(site);
     runNodeExporter(site);
     runBlackbox(site);
-    if (args.mailSink) runMailSink(site, args.mailSink, Math.ceil(SILENCE_SECONDS / timing.haste.patience));
+    if (args.mailSink) runMailSink(site, args.mailSink, hurried(timing, SILENCE_SECONDS));
     if (args.grafana) runGrafana(site, scopes, args.grafana);
     else void pulumi.log.info("Grafana is left out: its image cannot be had here. `slipway open dashboards` shows the same dashboards.", this);
     this.registerOutputs({});

@@ -31,7 +31,7 @@ function circuitOpen(scope: Scope, edge: CallPlan): Alert {
 
 function flapping(scope: Scope, edge: CallPlan): Alert {
   return {
-    name: "CircuitFlapping", severity: "ticket", role: "symptom", patience: 0, lingers: 300,
+    name: "CircuitFlapping", severity: "ticket", role: "symptom", patience: 30, lingers: 300,
     ...above(calls.breakerChanges.expr(viewOf(scope, "callee")), 6),
     summary: "The breaker to {{ $labels.callee }} opens and closes",
     description: "The breaker from {{ $labels.service }} to {{ $labels.callee }} changed {{ $value | humanize }} times within ten minutes.",

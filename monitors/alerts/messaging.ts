@@ -4,6 +4,7 @@ import { METRICS } from "../metrics.ts";
 import { phased, steady, type InputSeries, type Proof } from "../proof.ts";
 import { example, viewOf, type Scope } from "../scope.ts";
 import { messaging } from "../signals/messaging.ts";
+import { hurried } from "../timing.ts";
 import { LOOK_AT_SERVICE } from "./look.ts";
 
 /** Consumers that fall behind and producers that cannot publish. */
@@ -29,10 +30,10 @@ const CONSUMER_FIX = [
 const labelsOf = ({ plan }: Scope, { name }: WorkloadPlan, more = {}) => ({ namespace: plan.name, service: name, ...more });
 const topicOf = ({ topics }: WorkloadPlan) => topics.reads[0] ?? "";
 
-function lag(scope: Scope, consumer: WorkloadPlan, name: string, severity: "page" | "ticket", limit: number): Alert {
+function lag(scope: Scope, consumer: WorkloadPlan, name: string, severity: "page" | "ticket", age: number): Alert {
   return {
     name, severity, role: "symptom", patience: 120,
-    ...above(messaging.lagSeconds.expr(viewOf(scope, "topic")), limit),
+    ...above(messaging.lagSeconds.expr(viewOf(scope, "topic")), hurried(scope.timing, age)),
     summary: "{{ $labels.service }} is behind on {{ $labels.topic }}",
     description: "The oldest event of {{ $labels.topic }} that waits for {{ $labels.service }} is {{ $value | humanizeDuration }} old.",
     runbook: { symptom: "Events wait for a consumer.", impact: "The next step of the business case is late; views show old data. Nothing is lost.", diagnosis: CONSUMER_LOOK, fix: CONSUMER_FIX },
@@ -117,10 +118,10 @@ const gauge = (scope: Scope, workload: WorkloadPlan, metric: string, values: Par
   series: (value): InputSeries[] => [steady(example(metric, scope, workload.name), value)], labels: labelsOf(scope, workload), settles: 0, ...values,
 });
 
-function outbox(scope: Scope, producer: WorkloadPlan, name: string, severity: "page" | "ticket", limit: number): Alert {
+function outbox(scope: Scope, producer: WorkloadPlan, name: string, severity: "page" | "ticket", age: number): Alert {
   return {
     name, severity, role: "symptom", patience: 60,
-    ...above(messaging.outboxAge.expr(viewOf(scope)), limit),
+    ...above(messaging.outboxAge.expr(viewOf(scope)), hurried(scope.timing, age)),
     summary: "{{ $labels.service }} cannot publish",
     description: "The oldest event in the outbox of {{ $labels.service }} is {{ $value | humanizeDuration }} old.",
     runbook: {

@@ -18,7 +18,7 @@ function crashLooping(scope: Scope): Alert {
   const service = firstService(scope);
   const restarts = example(METRICS.podRestarts.name, scope, service, { container: service });
   return {
-    name: "PodCrashLooping", severity: "ticket", role: "symptom", patience: 0, lingers: 300,
+    name: "PodCrashLooping", severity: "ticket", role: "symptom", patience: 30, lingers: 300,
     ...above(kubernetes.restarts.expr(viewOf(scope, "pod")), 3),
     summary: "{{ $labels.pod }} keeps restarting",
     description: "{{ $labels.pod }} was restarted {{ $value | humanize }} times within fifteen minutes.",
@@ -35,7 +35,7 @@ function outOfMemory(scope: Scope): Alert {
   const service = firstService(scope);
   const of = (metric: string, labels = {}) => example(metric, scope, service, { container: service, ...labels });
   return {
-    name: "PodOutOfMemory", severity: "ticket", role: "symptom", patience: 0, lingers: 300,
+    name: "PodOutOfMemory", severity: "ticket", role: "symptom", patience: 30, lingers: 300,
     ...above(kubernetes.outOfMemory.expr(viewOf(scope, "pod")), 0),
     summary: "{{ $labels.pod }} was killed for its memory",
     description: "{{ $labels.pod }} used more memory than its limit and was killed.",
