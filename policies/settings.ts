@@ -19,6 +19,7 @@ export class InvalidConfiguration extends Error {
   constructor(where: string, problems: readonly string[]) {
     super(problems.map((problem) => `${where}: ${problem}`).join("\n"));
     this.problems = problems;
+    this.stack = this.message; // the engine prints the stack, and where our code noticed it helps nobody
   }
 }
 
