@@ -1,35 +1,20 @@
 import { above, type Alert } from "../alert.ts";
 import { METRICS } from "../metrics.ts";
-import { counting, phased, steady, type InputSeries, type Proof } from "../proof.ts";
+import { phased, steady, type InputSeries } from "../proof.ts";
 import { example, viewOf, type Scope } from "../scope.ts";
 import { container } from "../signals/container.ts";
 import { kubernetes } from "../signals/kubernetes.ts";
+import { crashLoopingAlerts } from "./crash-looping.ts";
+import { deploymentProof } from "./deployment-proof.ts";
 import { LOOK_AT_SERVICE } from "./look.ts";
 
 /** Pods that restart, are missing, or do not become ready. */
 export function podAlerts(scope: Scope): Alert[] {
-  return [crashLooping(scope), outOfMemory(scope), replicasMissing(scope), notReady(scope), rolloutFailed(scope), memoryCritical(scope), memoryHigh(scope)];
+  return [...crashLoopingAlerts(scope), outOfMemory(scope), replicasMissing(scope), notReady(scope), rolloutFailed(scope), memoryCritical(scope), memoryHigh(scope)];
 }
 
 const firstService = ({ plan }: Scope) => plan.workloads[0]?.name ?? "";
 const podLabels = (scope: Scope) => ({ namespace: scope.plan.name, service: firstService(scope), pod: `${firstService(scope)}-1` });
-
-function crashLooping(scope: Scope): Alert {
-  const service = firstService(scope);
-  const restarts = example(METRICS.podRestarts.name, scope, service, { container: service });
-  return {
-    name: "PodCrashLooping", severity: "ticket", role: "symptom", patience: 30, lingers: 300,
-    ...above(kubernetes.restarts.expr(viewOf(scope, "pod")), 3),
-    summary: "{{ $labels.pod }} keeps restarting",
-    description: "{{ $labels.pod }} was restarted {{ $value | humanize }} times within fifteen minutes.",
-    runbook: {
-      symptom: "A container ends again and again.", impact: "Less capacity; requests under way in it are lost each time.",
-      diagnosis: [...LOOK_AT_SERVICE, "kubectl -n $namespace logs -l app.kubernetes.io/name=$service --previous --tail=50"],
-      fix: ["The last lines before the end name the cause. After a rollout: deploy the version before.", "Killed by its liveness probe? See LatencyBudgetBurn and EventLoopLag."],
-    },
-    proof: { series: (value, every) => [counting(restarts, value / 900, every)], labels: podLabels(scope), settles: 900 },
-  };
-}
 
 function outOfMemory(scope: Scope): Alert {
   const service = firstService(scope);
@@ -58,18 +43,6 @@ function outOfMemory(scope: Scope): Alert {
         steady(of(METRICS.podLastTerminated.name, { reason: "Error" }), 1),
       ], after: 25 * scope.timing.scrape, fires: null,
     }],
-  };
-}
-
-/** Series of one Deployment with the label series that names its service. */
-export function deploymentProof(scope: Scope, series: (of: (metric: string, labels?: Record<string, string>) => string, value: number) => InputSeries[]): Proof {
-  const service = firstService(scope);
-  const of = (metric: string, labels: Record<string, string> = {}) =>
-    `${metric}{${Object.entries({ namespace: scope.plan.name, deployment: `${service}-1a2b3c4d`, ...labels }).map(([name, value]) => `${name}="${value}"`).join(",")}}`;
-  const named = steady(of(METRICS.deploymentLabels.name, { service, system: scope.plan.name }), 1);
-  return {
-    series: (value) => [named, ...series(of, value)],
-    labels: { namespace: scope.plan.name, service }, settles: 0, firing: 1, silent: 0,
   };
 }
 
