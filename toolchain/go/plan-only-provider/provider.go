@@ -174,8 +174,12 @@ func (p *provider) Invoke(_ context.Context, req *pulumirpc.InvokeRequest) (*pul
 	if err != nil {
 		return nil, err
 	}
-	if !p.sdk.knowsFunction(req.GetTok()) {
-		return nil, fmt.Errorf("plan only: function %q is not in @pulumi/%s %s", req.GetTok(), p.name, p.sdk.version)
+	want, err := p.sdk.function(req.GetTok())
+	if err != nil {
+		return nil, fmt.Errorf("plan only: %w", err)
+	}
+	if faults := p.sdk.validate(args, want, ""); len(faults) > 0 {
+		return nil, fmt.Errorf("plan only: %s: %s", req.GetTok(), strings.Join(faults, "; "))
 	}
 	answer, err := p.answer(req.GetTok(), args)
 	if err != nil {

@@ -63,14 +63,20 @@ func (s *sdk) resource(token string) (args, state *shape, err error) {
 	return args, shapes[class+"State"], nil
 }
 
-// knowsFunction says whether the package publishes a function such as aws:index/getRegion:getRegion.
-func (s *sdk) knowsFunction(token string) bool {
-	file, _, err := s.place(token)
+// function returns what a function such as aws:index/getRegion:getRegion takes; one without arguments takes nothing.
+func (s *sdk) function(token string) (*shape, error) {
+	file, name, err := s.place(token)
 	if err != nil {
-		return false
+		return nil, err
 	}
-	_, err = os.Stat(filepath.Join(s.folder, file))
-	return err == nil
+	shapes, err := s.read(file)
+	if err != nil {
+		return nil, fmt.Errorf("function %q is not in @pulumi/%s %s (no %s)", token, filepath.Base(s.folder), s.version, file)
+	}
+	if args := shapes[strings.ToUpper(name[:1])+name[1:]+"Args"]; args != nil {
+		return args, nil
+	}
+	return &shape{}, nil
 }
 
 // place turns aws:rds/instance:Instance into rds/instance.d.ts and Instance.
