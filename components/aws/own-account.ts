@@ -6,7 +6,7 @@ import type { AwsSettings } from "./settings.ts";
  * Refuses credentials of another account before anything is declared. The provider would refuse them as well, but without
  * a word about the setting; a plan without credentials has none to compare (`planOnly`).
  */
-export async function assertOwnAccount({ accountId }: Pick<AwsSettings, "accountId">, planOnly = process.env["SLIPWAY_PLAN_ONLY"] === "true"): Promise<void> {
+export async function assertOwnAccount({ accountId }: Pick<AwsSettings, "accountId">, planOnly: boolean): Promise<void> {
   if (planOnly) return;
   const found = await getCallerIdentity({});
   if (found.accountId === accountId) return;
