@@ -31,10 +31,9 @@ function kafkaTopics({ messaging: { topics } }: SystemPlan, kafka: Kafka, opts: 
   }, { ...opts, protect: true })]));
 }
 
-/** MSK takes a topic's settings as base64 of JSON. */
+/** The provider takes a topic's settings as JSON. */
 function configs({ retentionMs, minInSync }: TopicPlan): string {
-  const settings = { "retention.ms": String(retentionMs), "min.insync.replicas": String(minInSync), "unclean.leader.election.enable": "false" };
-  return Buffer.from(JSON.stringify(settings)).toString("base64");
+  return JSON.stringify({ "retention.ms": String(retentionMs), "min.insync.replicas": String(minInSync), "unclean.leader.election.enable": "false" });
 }
 
 /** For each service that publishes or consumes a role of its own, given to its pods by Pod Identity: no key anywhere. */
