@@ -69,10 +69,10 @@ export function systemGateway(place: GatewayPlace, aws: CustomResourceOptions, i
 
 /** Where clients find the system, and how the load balancer finds its pods. */
 function address(place: GatewayPlace, namespace: Output<string>, aws: CustomResourceOptions, inside: CustomResourceOptions): { binding: Resource; url: Input<string> } {
-  const { plan, edge, network } = place;
+  const { plan, edge, network, clusterName } = place;
   const name = `${plan.name}-gateway`;
   const host = `${plan.name}.${edge.domain}`;
-  const targets = new TargetGroup(name, targetGroup(plan.name, network.vpcId), aws);
+  const targets = new TargetGroup(name, targetGroup({ system: plan.name, owner: plan.owner, clusterName, vpcId: network.vpcId }), aws);
   const rule = new ListenerRule(name, {
     listenerArn: edge.listenerArn, priority: place.priority,
     conditions: [{ hostHeader: { values: [host] } }], actions: [{ type: "forward", targetGroupArn: targets.arn }],
