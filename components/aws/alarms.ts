@@ -15,16 +15,17 @@ type Dimensions = Readonly<Record<string, pulumi.Input<string>>>;
 export class Alarms extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
 
-  constructor(name: string, { accountId, alarmEmail }: AwsSettings, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { accountId, region, alarmEmail }: AwsSettings, opts: pulumi.ComponentResourceOptions) {
     super(TYPE.alarms, name, {}, opts);
     const child = { parent: this };
-    const writers = ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com", "events.amazonaws.com"];
-    const key = encryptionKey(name, accountId, writers, child);
+    const writers = ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"];
+    const arn = `arn:aws:sns:${region}:${accountId}:${name}`;
+    const key = encryptionKey(name, accountId, [{ sid: "Alarms", services: writers, context: "aws:sns:topicArn", arns: [arn] }], child);
     const topic = new Topic(name, { name, kmsMasterKeyId: key.arn, displayName: name }, child);
-    new TopicPolicy(name, { arn: topic.arn, policy: topic.arn.apply((arn) => publishPolicy(arn, accountId, writers)) }, child);
+    const allowed = new TopicPolicy(name, { arn: topic.arn, policy: publishPolicy(arn, accountId, writers) }, child);
     new TopicSubscription(name, { topic: topic.arn, protocol: "email", endpoint: alarmEmail }, child);
-    this.topicArn = topic.arn;
-    this.registerOutputs({ topicArn: topic.arn });
+    this.topicArn = allowed.arn; // RDS asks at once whether it may write
+    this.registerOutputs({ topicArn: this.topicArn });
   }
 
   /** The alarms of one thing, named `<prefix>-<alarm>`. */

@@ -7,6 +7,8 @@ import type { AwsSettings } from "./settings.ts";
 
 interface DatabaseParts { readonly identifier: string; readonly settings: AwsSettings; readonly numbers: StageNumbers; readonly kmsKeyId: Input<string> }
 
+/** What a server writes to CloudWatch; an audit log would need the option group of a plugin. */
+export const EXPORTED_LOGS = ["error", "slowquery"] as const;
 /** Storage may grow to this many times its first size by itself. */
 const STORAGE_GROWTH = 10;
 /** Fewer days of backup than this are never taken, whatever the stage says. */
@@ -27,7 +29,7 @@ export function databaseArguments({ identifier, settings, numbers, kmsKeyId }: D
     backupWindow: "01:00-02:00", maintenanceWindow: "sun:03:00-sun:04:00", // UTC, in the night, never at the same time
     autoMinorVersionUpgrade: true, allowMajorVersionUpgrade: false, applyImmediately: false,
     caCertIdentifier: "rds-ca-rsa2048-g1",
-    enabledCloudwatchLogsExports: ["error", "slowquery"], // an audit log would need the option group of a plugin
+    enabledCloudwatchLogsExports: [...EXPORTED_LOGS],
     performanceInsightsEnabled: true, performanceInsightsKmsKeyId: kmsKeyId, performanceInsightsRetentionPeriod: INSIGHTS_DAYS, databaseInsightsMode: "standard",
     monitoringInterval: MONITORING_SECONDS,
     iamDatabaseAuthenticationEnabled: true,

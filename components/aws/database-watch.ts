@@ -12,5 +12,5 @@ export function watchDatabases(databases: Databases, { plan, settings, alarms }:
   const gibibytes = (parseBytes(plan.numbers.database.storage) ?? 0) / 2 ** 30;
   const plans = databaseAlarms(gibibytes, DATABASE_MEMORY_GIB[instanceClass] ?? 0, connectionsOf(instanceClass));
   for (const { identifier } of databases.servers) alarms.watch(`slipway-${identifier}-database`, plans, { DBInstanceIdentifier: identifier }, databases);
-  alarms.follow(`slipway-${plan.name}`, databases.servers.map(({ identifier }) => identifier), databases);
+  alarms.follow(`slipway-${plan.name}`, databases.servers.map((server) => server.name), databases);
 }

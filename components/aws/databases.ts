@@ -1,3 +1,4 @@
+import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
@@ -8,18 +9,22 @@ import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRu
 import * as pulumi from "@pulumi/pulumi";
 import { STORE_PORT } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
-import { databaseArguments, databaseParameters } from "./database-arguments.ts";
+import { databaseArguments, databaseParameters, EXPORTED_LOGS } from "./database-arguments.ts";
 import { masterPassword } from "./database-master.ts";
-import { encryptionKey } from "./encryption-key.ts";
+import { encryptionKey, logWriter } from "./encryption-key.ts";
 import type { NetworkConnection } from "./network.ts";
 import { trustPolicy } from "./policy-document.ts";
 import type { AwsSettings } from "./settings.ts";
 import { systemTags } from "./tags.ts";
 import { TYPE } from "./type-tokens.ts";
 
+const LOG_DAYS = 30;
+
 /** One MariaDB server and the administrator who prepares it. */
 export interface Server {
   readonly identifier: string;
+  /** The same, known once it exists. */
+  readonly name: pulumi.Output<string>;
   readonly host: pulumi.Output<string>;
   readonly administrator: { readonly user: string; readonly password: pulumi.Output<string> };
   /** Services whose databases it holds. */
@@ -43,7 +48,8 @@ export class Databases extends pulumi.ComponentResource {
     super(TYPE.databases, name, { version: settings.database.version, per: settings.database.per }, opts);
     const child = { parent: this };
     const tags = systemTags(plan.name, plan.owner);
-    const key = encryptionKey(name, settings.accountId, [], child);
+    const owners = serverOwners(plan, settings);
+    const key = encryptionKey(name, settings.accountId, [logWriter(settings, owners.flatMap(([identifier]) => EXPORTED_LOGS.map((log) => logName(identifier, log))))], child);
     const group = new SecurityGroup(name, { name, vpcId: network.vpcId, description: `MariaDB of ${plan.name}`, tags: { ...tags, Name: name } }, child);
     new SecurityGroupIngressRule(name, {
       securityGroupId: group.id, referencedSecurityGroupId: clients, ipProtocol: "tcp", fromPort: STORE_PORT.mariadb, toPort: STORE_PORT.mariadb,
@@ -53,14 +59,15 @@ export class Databases extends pulumi.ComponentResource {
     const parameters = new ParameterGroup(name, { name, family: `mariadb${settings.database.version}`, parameters: databaseParameters(), description: `MariaDB of ${plan.name}`, tags }, child);
     const monitoring = monitoringRole(name, child);
 
-    this.servers = serverOwners(plan, settings).map(([identifier, owners]) => {
+    this.servers = owners.map(([identifier, holds]) => {
+      const logs = EXPORTED_LOGS.map((log) => new LogGroup(`${identifier}-${log}`, { name: logName(identifier, log), retentionInDays: LOG_DAYS, kmsKeyId: key.arn, tags }, child));
       const master = masterPassword(identifier, settings.database.master, child);
       const instance = new Instance(identifier, {
         ...databaseArguments({ identifier, settings, numbers: plan.numbers, kmsKeyId: key.arn }), ...master.inputs,
         dbSubnetGroupName: subnets.name, parameterGroupName: parameters.name, vpcSecurityGroupIds: [group.id], monitoringRoleArn: monitoring, tags,
-      }, { ...child, protect: true, ignoreChanges: ["allocatedStorage"] }); // storage autoscaling raises it
+      }, { ...child, protect: true, dependsOn: logs, ignoreChanges: ["allocatedStorage"] }); // storage autoscaling raises it
       const password = master.password(instance);
-      return { identifier, owners, host: instance.address, administrator: { user: master.inputs.username, password }, resource: instance };
+      return { identifier, name: instance.identifier, owners: holds, host: instance.address, administrator: { user: master.inputs.username, password }, resource: instance };
     });
     this.registerOutputs({});
   }
@@ -72,8 +79,13 @@ function serverOwners({ name, databases }: SystemPlan, { database }: AwsSettings
   return database.per === "system" ? [[name, owners]] : owners.map((owner) => [`${name}-${owner}`, [owner]]);
 }
 
+/** Where RDS writes a log of a server; a group that it makes itself is kept for ever. */
+function logName(identifier: string, log: string): string {
+  return `/aws/rds/instance/${identifier}/${log}`;
+}
+
 function monitoringRole(name: string, opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
   const role = new Role(`${name}-monitoring`, { assumeRolePolicy: trustPolicy("monitoring.rds.amazonaws.com"), description: "Enhanced monitoring of RDS" }, opts);
-  new RolePolicyAttachment(`${name}-monitoring`, { role: role.name, policyArn: "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole" }, opts);
-  return role.arn;
+  const attached = new RolePolicyAttachment(`${name}-monitoring`, { role: role.name, policyArn: "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole" }, opts);
+  return attached.id.apply(() => role.arn); // RDS refuses a role that cannot do its work yet
 }

@@ -3,7 +3,7 @@ import { FlowLog } from "@pulumi/aws/ec2/flowLog.js";
 import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
-import { encryptionKey } from "./encryption-key.ts";
+import { encryptionKey, logWriter } from "./encryption-key.ts";
 import { policyDocument, trustPolicy } from "./policy-document.ts";
 import type { AwsSettings } from "./settings.ts";
 
@@ -11,9 +11,10 @@ import type { AwsSettings } from "./settings.ts";
 const RETENTION_DAYS = 90;
 
 /** Who talked to whom: every connection of the network, accepted or not. */
-export function flowLogs(name: string, vpcId: Input<string>, { accountId, region }: AwsSettings, opts: CustomResourceOptions): void {
-  const key = encryptionKey(`${name}-logs`, accountId, [`logs.${region}.amazonaws.com`], opts);
-  const logs = new LogGroup(`${name}-flow`, { name: `/slipway/${name}/flow`, retentionInDays: RETENTION_DAYS, kmsKeyId: key.arn }, opts);
+export function flowLogs(name: string, vpcId: Input<string>, settings: AwsSettings, opts: CustomResourceOptions): void {
+  const group = `/slipway/${name}/flow`;
+  const key = encryptionKey(`${name}-logs`, settings.accountId, [logWriter(settings, [group])], opts);
+  const logs = new LogGroup(`${name}-flow`, { name: group, retentionInDays: RETENTION_DAYS, kmsKeyId: key.arn }, opts);
   const role = new Role(`${name}-flow`, { assumeRolePolicy: trustPolicy("vpc-flow-logs.amazonaws.com"), description: "Writes flow logs" }, opts);
   new RolePolicy(`${name}-flow`, {
     role: role.name,

@@ -8,7 +8,7 @@ import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRu
 import * as pulumi from "@pulumi/pulumi";
 import type { StageNumbers } from "../../model/stage.ts";
 import { parseBytes } from "../../model/quantity.ts";
-import { encryptionKey } from "./encryption-key.ts";
+import { encryptionKey, logWriter } from "./encryption-key.ts";
 import { serverProperties } from "./kafka-properties.ts";
 import type { NetworkConnection } from "./network.ts";
 import type { AwsSettings } from "./settings.ts";
@@ -41,10 +41,11 @@ export class Kafka extends pulumi.ComponentResource {
   constructor(name: string, { settings, numbers, network, clients }: KafkaArgs, opts: pulumi.ComponentResourceOptions) {
     super(TYPE.kafka, name, { version: settings.kafka.version, brokers: settings.kafka.brokers }, opts);
     const child = { parent: this };
-    const { kafka, accountId, region } = settings;
+    const { kafka } = settings;
     const gibibytes = Math.ceil((parseBytes(numbers.kafka.storage) ?? 0) / 2 ** 30);
-    const key = encryptionKey(name, accountId, [`logs.${region}.amazonaws.com`], child);
-    const logs = new LogGroup(name, { name: `/slipway/${name}/brokers`, retentionInDays: LOG_DAYS, kmsKeyId: key.arn }, child);
+    const records = `/slipway/${name}/brokers`;
+    const key = encryptionKey(name, settings.accountId, [logWriter(settings, [records])], child);
+    const logs = new LogGroup(name, { name: records, retentionInDays: LOG_DAYS, kmsKeyId: key.arn }, child);
     const group = brokerSecurityGroup(name, network.vpcId, clients, child);
     const configuration = new Configuration(name, {
       name, kafkaVersions: [kafka.version], serverProperties: serverProperties(numbers.kafka), description: "declared topics only, two copies before a record counts",
