@@ -4,7 +4,7 @@ import type { Answers } from "./record-resources.ts";
 export const awsAnswers: Answers = (type, name, inputs) => {
   const id = `${name}-id`;
   switch (type) {
-    case "eks:index:Cluster": return { eksCluster: { name, vpcConfig: { clusterSecurityGroupId: "sg-cluster" } }, kubeconfigJson: "{}" };
+    case "eks:index:Cluster": return { eksCluster: { name, roleArn: `arn:aws:iam::111122223333:role/${name}`, vpcConfig: { clusterSecurityGroupId: "sg-cluster" } }, kubeconfigJson: "{}" };
     case "aws:eks/getCluster:getCluster": return { endpoint: "https://theirs", certificateAuthorities: [{ data: "Y2E=" }], vpcConfig: { clusterSecurityGroupId: "sg-theirs" } };
     case "aws:index/getAvailabilityZones:getAvailabilityZones": return { names: ["eu-central-1a", "eu-central-1b", "eu-central-1c"] };
     case "aws:secretsmanager/getSecretVersion:getSecretVersion": return { secretString: JSON.stringify({ username: "admin", password: "password-of-admin" }) };
@@ -15,6 +15,7 @@ export const awsAnswers: Answers = (type, name, inputs) => {
     case "aws:acm/certificate:Certificate": return { arn: id, domainValidationOptions: [{ resourceRecordName: "_x", resourceRecordType: "CNAME", resourceRecordValue: "_y" }] };
     case "aws:ecr/repository:Repository": return { repositoryUrl: `registry/${String(inputs["name"])}` };
     case "docker-build:index:Image": return { digest: `sha256:${"0".repeat(64)}` };
+    case "aws:iam/role:Role": return { arn: id, name };
     case "aws:kms/key:Key": return { arn: `arn:aws:kms:${name}`, keyId: name };
     default: return { arn: id, ...(type.startsWith("aws:route53/record") ? { fqdn: inputs["name"] } : {}) };
   }

@@ -7,6 +7,7 @@ import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
 import { LABEL } from "../../model/names.ts";
 import { podTrustPolicy } from "./policy-document.ts";
 import type { NewCluster } from "./settings.ts";
+import type { Tags } from "./tags.ts";
 
 /** Add-ons EKS itself does not bring: the one Auto Mode needs, and those that node groups need beside it. */
 const AUTO = ["metrics-server"] as const;
@@ -14,7 +15,7 @@ const VOLUMES = "aws-ebs-csi-driver";
 const NODE_GROUPS = [...AUTO, "vpc-cni", "kube-proxy", "coredns", VOLUMES, "eks-pod-identity-agent"] as const;
 
 /** What every cluster has before the first system: an encrypted storage class, enforced network policies, metrics for autoscaling. */
-export function clusterDefaults(name: string, { compute }: NewCluster, inside: CustomResourceOptions, outside: CustomResourceOptions): Output<string> {
+export function clusterDefaults(name: string, { compute }: NewCluster, tags: Tags, inside: CustomResourceOptions, outside: CustomResourceOptions): Output<string> {
   const labels = { [LABEL.name]: name, [LABEL.managedBy]: "slipway" };
   for (const addonName of compute === "auto" ? AUTO : NODE_GROUPS) {
     new Addon(`${name}-${addonName}`, {
@@ -32,10 +33,15 @@ export function clusterDefaults(name: string, { compute }: NewCluster, inside: C
   const storage = new StorageClass(`${name}-gp3`, {
     metadata: { name: "gp3", labels, annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
     provisioner: compute === "auto" ? "ebs.csi.eks.amazonaws.com" : "ebs.csi.aws.com",
-    parameters: { type: "gp3", encrypted: "true" },
+    parameters: { type: "gp3", encrypted: "true", ...volumeTags(tags) },
     reclaimPolicy: "Retain", volumeBindingMode: "WaitForFirstConsumer", allowVolumeExpansion: true,
   }, inside);
   return storage.metadata.name;
+}
+
+/** Both drivers take the tags of the volumes they make as numbered parameters. */
+function volumeTags(tags: Tags): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).map(([key, value], index) => [`tagSpecification_${index + 1}`, `${key}=${value}`]));
 }
 
 /** The driver makes and attaches volumes by a role of its own: no pod reaches the node's. */

@@ -1,12 +1,16 @@
 import "@pulumi/aws/eks/index.js"; // teaches the SDK what the cluster inside @pulumi/eks is
+import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import { getClusterOutput } from "@pulumi/aws/eks/getCluster.js";
+import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import { Cluster as EksCluster } from "@pulumi/eks/cluster.js";
 import { Provider } from "@pulumi/kubernetes/provider.js";
 import * as pulumi from "@pulumi/pulumi";
+import { autoNodes } from "./auto-nodes.ts";
 import { clusterDefaults } from "./cluster-defaults.ts";
-import { encryptionKey } from "./encryption-key.ts";
+import { encryptionKey, logWriter } from "./encryption-key.ts";
 import type { NetworkConnection } from "./network.ts";
 import { nodeGroups } from "./node-groups.ts";
+import type { NodeParts } from "./node-parts.ts";
 import { type AwsSettings, type NewCluster, SERVICE_CIDR } from "./settings.ts";
 import { TYPE } from "./type-tokens.ts";
 
@@ -19,13 +23,24 @@ export interface ClusterConnection {
   readonly securityGroupId: pulumi.Input<string>;
 }
 
+/** EKS's own node pools cannot be given tags, so there are none; a role belongs to them only and is refused without them. */
+const AUTO_MODE = { enabled: true, createNodeRole: false, computeConfig: { nodePools: [] } };
+
 const LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
+/** Long enough to look back over a quarter's incident, as with the network's records. */
+const LOG_DAYS = 90;
 const ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
 
-/** Groups, add-ons and security group of the nodes are ours or EKS's (node-groups.ts, cluster-defaults.ts): @pulumi/eks would make each a second time. */
-const OWN_NODES = { skipDefaultNodeGroup: true, createInstanceRole: false, skipDefaultSecurityGroups: true, useDefaultVpcCni: true, kubeProxyAddonOptions: { enabled: false } } as const;
+/**
+ * Nodes, their role, add-ons and security group are ours or EKS's (auto-nodes.ts, node-groups.ts, cluster-defaults.ts). Unless it is told so,
+ * @pulumi/eks makes each a second time, with Auto Mode too: a role and a CoreDNS that would wait for nodes before there are any.
+ */
+const OWN_NODES = {
+  skipDefaultNodeGroup: true, createInstanceRole: false, skipDefaultSecurityGroups: true, useDefaultVpcCni: true,
+  kubeProxyAddonOptions: { enabled: false }, corednsAddonOptions: { enabled: false },
+} as const;
 
-interface ClusterArgs { readonly settings: AwsSettings; readonly plan: NewCluster; readonly network: NetworkConnection }
+interface ClusterArgs { readonly settings: AwsSettings; readonly plan: NewCluster; readonly network: NetworkConnection; readonly tags: Readonly<Record<string, string>> }
 
 /** Kubernetes, run by EKS: private by default, its secrets encrypted, every control-plane log kept. */
 export class Cluster extends pulumi.ComponentResource implements ClusterConnection {
@@ -34,20 +49,31 @@ export class Cluster extends pulumi.ComponentResource implements ClusterConnecti
   readonly storageClass: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
 
-  constructor(name: string, { settings, plan, network }: ClusterArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { settings, plan, network, tags }: ClusterArgs, opts: pulumi.ComponentResourceOptions) {
     super(TYPE.cluster, name, { version: plan.version, compute: plan.compute }, opts);
     const child = { parent: this };
-    const key = encryptionKey(name, settings.accountId, [], child);
-    const cluster = new EksCluster(name, eksArguments(name, plan, network, key.arn), { ...child, protect: true });
+    const records = `/aws/eks/${name}/cluster`; // EKS writes there; a group that it makes itself is kept for ever
+    const key = encryptionKey(name, settings.accountId, [logWriter(settings, [records])], child);
+    const logs = new LogGroup(name, { name: records, retentionInDays: LOG_DAYS, kmsKeyId: key.arn }, child);
+    const cluster = new EksCluster(name, eksArguments(name, plan, network, key.arn), { ...child, protect: true, dependsOn: logs });
     const eks = cluster.eksCluster;
 
     this.name = name;
-    this.securityGroupId = eks.apply((made) => pulumi.output(made.vpcConfig).apply((vpc) => vpc.clusterSecurityGroupId));
-    const nodes = plan.compute === "node-groups" ? nodeGroups(name, { version: plan.version, platform: settings.images.platforms[0] }, network.privateSubnetIds, { ...child, dependsOn: cluster }) : [];
-    this.provider = new Provider(name, { kubeconfig: cluster.kubeconfigJson, clusterIdentifier: name }, { ...child, dependsOn: nodes });
-    this.storageClass = clusterDefaults(name, plan, { ...child, provider: this.provider }, { ...child, dependsOn: [cluster, ...nodes] });
+    this.securityGroupId = eks.vpcConfig.clusterSecurityGroupId;
+    const door = apiFromInside(name, this.securityGroupId, network.cidr, child);
+    const parts: NodeParts = { version: plan.version, platform: settings.images.platforms[0], subnetIds: network.privateSubnetIds, securityGroupId: this.securityGroupId, clusterRoleArn: eks.roleArn, tags };
+    const groups = plan.compute === "node-groups" ? nodeGroups(name, parts, { ...child, dependsOn: cluster }) : [];
+    this.provider = new Provider(name, { kubeconfig: cluster.kubeconfigJson, clusterIdentifier: name }, { ...child, dependsOn: [door, ...groups] });
+    const inside = { ...child, provider: this.provider };
+    const nodes = plan.compute === "auto" ? autoNodes(name, parts, inside, { ...child, dependsOn: cluster }) : groups;
+    this.storageClass = clusterDefaults(name, plan, tags, inside, { ...child, dependsOn: [cluster, ...nodes] });
     this.registerOutputs({ name });
   }
+}
+
+/** Who is in the network may knock at the private API server: EKS itself lets in nothing but nodes. */
+function apiFromInside(name: string, securityGroupId: pulumi.Input<string>, cidrIpv4: string, opts: pulumi.CustomResourceOptions): pulumi.Resource {
+  return new SecurityGroupIngressRule(`${name}-api`, { securityGroupId, cidrIpv4, ipProtocol: "tcp", fromPort: 443, toPort: 443, description: "API server from the network" }, opts);
 }
 
 function eksArguments(name: string, plan: NewCluster, network: NetworkConnection, keyArn: pulumi.Output<string>): ConstructorParameters<typeof EksCluster>[1] {
@@ -63,7 +89,8 @@ function eksArguments(name: string, plan: NewCluster, network: NetworkConnection
     accessEntries: Object.fromEntries(plan.adminRoles.map((principalArn) => [
       `admin-${principalArn.split("/").at(-1) ?? "role"}`, { principalArn, accessPolicies: { admin: { policyArn: ADMIN_POLICY, accessScope: { type: "cluster" } } } },
     ])),
-    ...(plan.compute === "auto" ? { autoMode: { enabled: true } } : OWN_NODES),
+    ...OWN_NODES,
+    ...(plan.compute === "auto" ? { autoMode: AUTO_MODE } : {}),
     deletionProtection: true,
     upgradePolicy: { supportType: "STANDARD" }, // extended support costs six times as much; versions are moved before they expire
   };

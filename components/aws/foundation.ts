@@ -12,7 +12,7 @@ import { Network, type NetworkConnection } from "./network.ts";
 import { registry, type Registry } from "./registry.ts";
 import type { AwsSettings } from "./settings.ts";
 import { GATEWAY_PORT } from "./system-gateway-manifests.ts";
-import { awsProvider } from "./tags.ts";
+import { awsProvider, sharedTags } from "./tags.ts";
 
 /** What all systems of a stage share. */
 export interface Foundation {
@@ -39,12 +39,13 @@ interface FoundationArgs {
 /** Network, cluster, registry, Kafka, load balancer and alarms: made once, used by every system. */
 export function foundation({ stage, settings, plans, definitions }: FoundationArgs, opts: ComponentResourceOptions = {}): Foundation {
   const name = `slipway-${stage}`;
-  const aws = awsProvider(name, settings, stage, opts);
+  const tags = sharedTags(settings, stage);
+  const aws = awsProvider(name, settings, tags, opts);
   const own = { ...opts, providers: [aws] };
   const network = settings.network.kind === "new" ? new Network(name, { settings, plan: settings.network }, own) : settings.network;
   const connection: NetworkConnection = { natGatewayIds: [], ...network };
   const cluster = settings.cluster.kind === "new"
-    ? new Cluster(name, { settings, plan: settings.cluster, network: connection }, own)
+    ? new Cluster(name, { settings, plan: settings.cluster, network: connection, tags }, own)
     : existingCluster(settings.cluster.name, settings.region, { ...opts, provider: aws });
   const withKafka = plans.some(({ messaging }) => messaging.topics.length > 0);
   const kafka = withKafka ? new Kafka(`${name}-kafka`, { settings, numbers: STAGE[stage], network: connection, clients: cluster.securityGroupId }, own) : null;

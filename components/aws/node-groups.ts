@@ -2,7 +2,8 @@ import { NodeGroup } from "@pulumi/aws/eks/nodeGroup.js";
 import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate.js";
 import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
-import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
+import type { NodeParts } from "./node-parts.ts";
 import { trustPolicy } from "./policy-document.ts";
 import type { ImagePlatform } from "./settings.ts";
 
@@ -16,16 +17,19 @@ const MACHINES = {
   "linux/amd64": { amiType: "AL2023_x86_64_STANDARD", "on-demand": ["m7i.large"], spot: ["m7i.large", "m6i.large", "m7a.large"] },
   "linux/arm64": { amiType: "AL2023_ARM_64_STANDARD", "on-demand": ["m7g.large"], spot: ["m7g.large", "m6g.large", "m8g.large"] },
 } as const satisfies Record<ImagePlatform, object>;
+/** What EC2 makes for each node; nothing else gives it tags. */
+const MADE_WITH_A_NODE = ["instance", "volume", "network-interface"] as const;
 const SCALING = { minSize: 1, desiredSize: 3, maxSize: 3 };
 
 /** Nodes in groups instead of those that EKS runs itself: encrypted disks, no way from a pod to the node's credentials. */
-export function nodeGroups(cluster: string, { version, platform }: { version: string; platform: ImagePlatform }, subnetIds: readonly Input<string>[], opts: CustomResourceOptions): Resource[] {
+export function nodeGroups(cluster: string, { version, platform, subnetIds, tags }: NodeParts, opts: CustomResourceOptions): Resource[] {
   const role = new Role(`${cluster}-node`, { assumeRolePolicy: trustPolicy("ec2.amazonaws.com"), description: "Nodes of the cluster" }, opts);
   const attached = POLICIES.map((policy) => new RolePolicyAttachment(`${cluster}-${policy}`, { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` }, opts));
   const template = new LaunchTemplate(`${cluster}-node`, {
     name: `${cluster}-node`, updateDefaultVersion: true,
     metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
     blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { volumeSize: 50, volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" } }],
+    tagSpecifications: MADE_WITH_A_NODE.map((resourceType) => ({ resourceType, tags: { ...tags, Name: `${cluster}-node` } })),
   }, opts);
   return GROUPS.map(({ kind, capacityType }) => new NodeGroup(`${cluster}-${kind}`, {
     clusterName: cluster, nodeGroupName: `${cluster}-${kind}`, nodeRoleArn: role.arn, subnetIds: [...subnetIds], version,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
+import { allows } from "../../test/iam-evaluation.ts";
 import { awsAnswers } from "../../test/aws-answers.ts";
 import { describePlatform } from "../../test/platform.contract.ts";
 import { recordResources, type Recorded } from "../../test/record-resources.ts";
@@ -65,6 +66,12 @@ describe("AWS platform", function () {
     assert.deepEqual([storage["volumeBindingMode"], storage["reclaimPolicy"], (storage["parameters"] as { encrypted: string }).encrypted], ["WaitForFirstConsumer", "Retain", "true"]);
   });
 
+  it("lets who is in the network reach the private API server, which EKS opens to nodes only", () => {
+    const [rule] = of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").filter(({ name }) => name === "slipway-prod-api");
+    const { securityGroupId, cidrIpv4, toPort } = inputs(rule);
+    assert.deepEqual([securityGroupId, cidrIpv4, toPort], ["sg-cluster", "10.0.0.0/16", 443]);
+  });
+
   it("opens the API server to named networks only, when asked", async () => {
     const opened = only("eks:index:Cluster", await resources({ "slipway:publicCidrs": "198.51.100.0/24" }));
     assert.deepEqual([opened["endpointPublicAccess"], opened["publicAccessCidrs"]], [true, ["198.51.100.0/24"]]);
@@ -84,6 +91,7 @@ describe("AWS platform", function () {
   it("declares every topic with its dead-letter twin, and a role of its own for each service", () => {
     const topics = of("aws:msk/topic:Topic").map(inputs).map(({ name }) => String(name));
     for (const { name } of shopPlan().messaging.topics) assert.ok(topics.includes(name), name);
+    for (const { configs } of of("aws:msk/topic:Topic").map(inputs)) assert.equal((JSON.parse(String(configs)) as Record<string, string>)["unclean.leader.election.enable"], "false");
     const associations = of("aws:eks/podIdentityAssociation:PodIdentityAssociation").map(inputs).map(({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`);
     assert.deepEqual(associations.toSorted(), shopPlan().workloads.filter(({ network }) => network.toKafka).map(({ name }) => `shop/${name}`).toSorted());
   });
@@ -135,6 +143,10 @@ describe("AWS platform", function () {
     assert.deepEqual(open.map((rule) => inputs(rule)["toPort"]).toSorted(), [443, 80]);
     const [redirect] = of("aws:lb/listener:Listener").map(inputs).filter(({ port }) => port === 80) as unknown as { defaultActions: { type: string; redirect: { protocol: string } }[] }[];
     assert.deepEqual([redirect?.defaultActions[0]?.type, redirect?.defaultActions[0]?.redirect.protocol], ["redirect", "HTTPS"]);
+  });
+
+  it("lets the controller of Auto Mode register pods with the load balancer: it may only where the cluster's name is", () => {
+    assert.deepEqual(only("aws:lb/targetGroup:TargetGroup")["tags"], { system: "shop", owner: "shop-team", "eks:eks-cluster-name": "slipway-prod" });
   });
 
   it("serves a pod that stops for longer than the load balancer goes on sending", () => {
@@ -196,9 +208,25 @@ describe("AWS platform", function () {
     assert.deepEqual(addons.toSorted(), ["aws-ebs-csi-driver", "coredns", "eks-pod-identity-agent", "kube-proxy", "metrics-server", "vpc-cni"]);
   });
 
-  it("gives node groups machines that the images were built for", async () => {
-    const made = of("aws:eks/nodeGroup:NodeGroup", await resources({ "slipway:compute": "node-groups", "slipway:imagePlatforms": "linux/arm64,linux/amd64" })).map(inputs);
-    assert.deepEqual(made.map(({ amiType }) => amiType), ["AL2023_ARM_64_STANDARD", "AL2023_ARM_64_STANDARD"]);
+  it("has machines that the images were built for", async () => {
+    const arm = { "slipway:imagePlatforms": "linux/arm64,linux/amd64" };
+    const groups = of("aws:eks/nodeGroup:NodeGroup", await resources({ ...arm, "slipway:compute": "node-groups" })).map(inputs);
+    assert.deepEqual(groups.map(({ amiType }) => amiType), ["AL2023_ARM_64_STANDARD", "AL2023_ARM_64_STANDARD"]);
+    const pool = JSON.stringify(only("kubernetes:karpenter.sh/v1:NodePool", await resources(arm)));
+    assert.ok(pool.includes('{"key":"kubernetes.io/arch","operator":"In","values":["arm64"]}'), pool);
+  });
+
+  it("lets nodes of Auto Mode join by a role of their own, from a pool whose class is ours", () => {
+    const role = only("aws:eks/accessEntry:AccessEntry")["principalArn"];
+    const { principalArn, policyArn } = only("aws:eks/accessPolicyAssociation:AccessPolicyAssociation");
+    assert.deepEqual([role, principalArn, policyArn], ["slipway-prod-node-id", "slipway-prod-node-id", "arn:aws:eks::aws:cluster-access-policy/AmazonEKSAutoNodePolicy"]);
+    const { role: roleName, securityGroupSelectorTerms, subnetSelectorTerms } = only("kubernetes:eks.amazonaws.com/v1:NodeClass")["spec"] as { role: string; securityGroupSelectorTerms: object[]; subnetSelectorTerms: object[] };
+    assert.deepEqual([roleName, securityGroupSelectorTerms, subnetSelectorTerms.length], ["slipway-prod-node", [{ id: "sg-cluster" }], 3]);
+    const { autoMode, corednsAddonOptions, createInstanceRole } = only("eks:index:Cluster");
+    assert.deepEqual(autoMode, { enabled: true, createNodeRole: false, computeConfig: { nodePools: [] } }, "EKS refuses a role without pools and a pool without a role");
+    assert.deepEqual([(corednsAddonOptions as { enabled: boolean }).enabled, createInstanceRole], [false, false], "@pulumi/eks would wait for its CoreDNS before there are nodes");
+    const metrics = of("aws:eks/addon:Addon").find(({ name }) => name === "slipway-prod-metrics-server");
+    assert.ok(metrics?.dependsOn?.includes("kubernetes:karpenter.sh/v1:NodePool slipway-prod-pool"), "it would wait for nodes that nobody makes");
   });
 
   it("spreads over two zones behind one shared gateway where that is enough", async () => {
@@ -240,9 +268,49 @@ describe("AWS platform", function () {
   });
 
   it("tags everything through the provider, and a system's own with its name", () => {
-    assert.deepEqual((only("pulumi:providers:aws")["defaultTags"] as unknown as string), JSON.stringify({ tags: { system: "shared", stage: "prod", owner: "platform-team", cost: "cc-1", "managed-by": "slipway" } }));
+    assert.deepEqual((only("pulumi:providers:aws")["defaultTags"] as unknown as string), JSON.stringify({ tags: TAGS }));
     assert.deepEqual(only("pulumi:providers:aws")["allowedAccountIds"], JSON.stringify(["111122223333"]));
     assert.equal((only("aws:rds/instance:Instance")["tags"] as { system: string }).system, "shop");
+  });
+
+  const TAGS = { system: "shared", stage: "prod", owner: "platform-team", cost: "cc-1", "managed-by": "slipway" };
+
+  it("tags machines and disks that EKS makes for Auto Mode, and lets it do so", () => {
+    assert.deepEqual((only("kubernetes:eks.amazonaws.com/v1:NodeClass")["spec"] as { tags: object }).tags, TAGS);
+    const { role, policy } = inputs(of("aws:iam/rolePolicy:RolePolicy").find(({ name }) => name === "slipway-prod-tagging"));
+    assert.equal(role, "slipway-prod", "the cluster's own role");
+    for (const action of ["ec2:RunInstances", "ec2:CreateFleet", "ec2:CreateLaunchTemplate", "ec2:CreateVolume", "ec2:CreateNetworkInterface"]) {
+      assert.ok(allows(String(policy), action, "arn:aws:ec2:eu-central-1:111122223333:volume/vol-1"), action);
+    }
+    for (const { Condition } of (JSON.parse(String(policy)) as { Statement: { Condition: { StringEquals: object } }[] }).Statement) {
+      assert.deepEqual(Condition.StringEquals, { "aws:RequestTag/eks:eks-cluster-name": "${aws:PrincipalTag/eks:eks-cluster-name}" });
+    }
+  });
+
+  it("tags the volumes of claims, whoever makes the nodes", async () => {
+    const [auto, groups] = [only("kubernetes:storage.k8s.io/v1:StorageClass"), only("kubernetes:storage.k8s.io/v1:StorageClass", await resources({ "slipway:compute": "node-groups" }))];
+    assert.deepEqual([auto["provisioner"], groups["provisioner"]], ["ebs.csi.eks.amazonaws.com", "ebs.csi.aws.com"]);
+    for (const { parameters } of [auto, groups]) assert.deepEqual(Object.entries(parameters as object).filter(([key]) => key.startsWith("tagSpecification_")).map(([, tag]) => String(tag)), Object.entries(TAGS).map(([key, value]) => `${key}=${value}`));
+  });
+
+  it("tags machines, disks and network interfaces of node groups", async () => {
+    const specifications = only("aws:ec2/launchTemplate:LaunchTemplate", await resources({ "slipway:compute": "node-groups" }))["tagSpecifications"] as unknown as { resourceType: string; tags: object }[];
+    assert.deepEqual(specifications.map(({ resourceType }) => resourceType), ["instance", "volume", "network-interface"]);
+    for (const { tags } of specifications) assert.deepEqual(tags, { ...TAGS, Name: "slipway-prod-node" });
+  });
+
+  it("lets AWS use a key for the one thing it is for", () => {
+    const users = of("aws:kms/key:Key").map(inputs).flatMap(({ policy }) => (JSON.parse(String(policy)) as { Statement: { Principal: { Service?: string[] }; Condition?: object }[] }).Statement).filter(({ Principal }) => Principal.Service);
+    const log = (group: string) => `arn:aws:logs:eu-central-1:111122223333:log-group:${group}`;
+    assert.deepEqual(users.map(({ Condition }) => Condition).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)), [
+      ["/aws/eks/slipway-prod/cluster"], ["/aws/rds/instance/shop/error", "/aws/rds/instance/shop/slowquery"], ["/slipway/slipway-prod-kafka/brokers"], ["/slipway/slipway-prod/flow"],
+    ].map((groups) => ({ ArnEquals: { "kms:EncryptionContext:aws:logs:arn": groups.map(log) } }) as object).concat({ ArnEquals: { "kms:EncryptionContext:aws:sns:topicArn": ["arn:aws:sns:eu-central-1:111122223333:slipway-prod-alarms"] } }));
+  });
+
+  it("keeps every log encrypted and for a time, those of EKS and RDS as well", () => {
+    const groups = of("aws:cloudwatch/logGroup:LogGroup").map(inputs);
+    assert.deepEqual(groups.map(({ name }) => name).toSorted(), ["/aws/eks/slipway-prod/cluster", "/aws/rds/instance/shop/error", "/aws/rds/instance/shop/slowquery", "/slipway/slipway-prod-kafka/brokers", "/slipway/slipway-prod/flow"]);
+    for (const { name, kmsKeyId, retentionInDays } of groups) assert.ok(kmsKeyId && Number(retentionInDays) > 0, String(name));
   });
 
   it("shows no secret in what it registers", () => assert.doesNotMatch(JSON.stringify(all), /password-of-/));

@@ -20,7 +20,7 @@ export interface AwsSettings {
   readonly costCenter: string;
   readonly network: NewNetwork | ExistingNetwork;
   readonly cluster: NewCluster | ExistingCluster;
-  /** Every image is built for each of the platforms; node groups have machines of the first. */
+  /** Every image is built for each of the platforms; nodes are machines of the first. */
   readonly images: { readonly platforms: readonly [ImagePlatform, ...ImagePlatform[]]; readonly scanning: "basic" | "enhanced" };
   readonly kafka: { readonly version: string; readonly brokerClass: string; readonly brokers: number };
   readonly database: {

@@ -18,8 +18,8 @@ const managed = "arn:aws:iam::aws:policy/"
 func (p *provider) eksCluster(ctx context.Context, c *component, name string, inputs resource.PropertyMap) resource.PropertyMap {
 	auto, _ := plain(inputs["autoMode"])
 	isAuto := auto.IsObject() && flag(auto.ObjectValue(), "enabled", false)
-	if missing := notImitated(inputs); !isAuto && len(missing) > 0 {
-		c.failure = fmt.Errorf("plan only: without Auto Mode @pulumi/eks also makes nodes, add-ons and security groups of its own, which this stand-in does not imitate; set %s", strings.Join(missing, ", "))
+	if missing := notImitated(inputs); len(missing) > 0 {
+		c.failure = fmt.Errorf("plan only: @pulumi/eks also makes nodes, roles, add-ons and security groups of its own, some of them with Auto Mode too, which this stand-in does not imitate; set %s", strings.Join(missing, ", "))
 		return resource.PropertyMap{}
 	}
 	policies := []string{"AmazonEKSClusterPolicy"}
@@ -55,7 +55,8 @@ func (p *provider) eksCluster(ctx context.Context, c *component, name string, in
 	}
 }
 
-// notImitated lists the switches that are not set against what @pulumi/eks registers by default outside Auto Mode.
+// notImitated lists the switches that are not set against what @pulumi/eks registers by default: all of it outside Auto
+// Mode, and with Auto Mode still an instance role with its access entry and the CoreDNS add-on.
 func notImitated(inputs resource.PropertyMap) []string {
 	var missing []string
 	for _, name := range []string{"skipDefaultNodeGroup", "skipDefaultSecurityGroups", "useDefaultVpcCni"} {
@@ -66,8 +67,10 @@ func notImitated(inputs resource.PropertyMap) []string {
 	if flag(inputs, "createInstanceRole", true) {
 		missing = append(missing, "createInstanceRole: false")
 	}
-	if proxy, _ := plain(inputs["kubeProxyAddonOptions"]); !proxy.IsObject() || flag(proxy.ObjectValue(), "enabled", true) {
-		missing = append(missing, "kubeProxyAddonOptions: { enabled: false }")
+	for _, name := range []resource.PropertyKey{"kubeProxyAddonOptions", "corednsAddonOptions"} {
+		if options, _ := plain(inputs[name]); !options.IsObject() || flag(options.ObjectValue(), "enabled", true) {
+			missing = append(missing, string(name)+": { enabled: false }")
+		}
 	}
 	return missing
 }
@@ -92,8 +95,7 @@ func clusterInputs(name string, inputs resource.PropertyMap, isAuto bool, role, 
 	if isAuto {
 		network["elasticLoadBalancing"] = object("enabled", resource.NewBoolProperty(true))
 		cluster["storageConfig"] = object("blockStorage", object("enabled", resource.NewBoolProperty(true)))
-		pools := []resource.PropertyValue{resource.NewStringProperty("general-purpose"), resource.NewStringProperty("system")}
-		cluster["computeConfig"] = object("enabled", resource.NewBoolProperty(true), "nodeRoleArn", resource.NewStringProperty(nodeRole), "nodePools", resource.NewArrayProperty(pools))
+		cluster["computeConfig"] = computeConfig(inputs, nodeRole)
 	}
 	copyOf(inputs, network, "ipFamily")
 	if cidr, ok := inputs["kubernetesServiceIpAddressRange"]; ok {
@@ -101,6 +103,20 @@ func clusterInputs(name string, inputs resource.PropertyMap, isAuto bool, role, 
 	}
 	cluster["kubernetesNetworkConfig"] = resource.NewObjectProperty(network)
 	return cluster
+}
+
+// computeConfig names the node pools of EKS itself and their role; what the program says about them comes first.
+func computeConfig(inputs resource.PropertyMap, nodeRole string) resource.PropertyValue {
+	pools := []resource.PropertyValue{resource.NewStringProperty("general-purpose"), resource.NewStringProperty("system")}
+	config := resource.PropertyMap{"enabled": resource.NewBoolProperty(true), "nodePools": resource.NewArrayProperty(pools)}
+	if nodeRole != "" {
+		config["nodeRoleArn"] = resource.NewStringProperty(nodeRole)
+	}
+	auto, _ := plain(inputs["autoMode"])
+	if own, known := plain(auto.ObjectValue()["computeConfig"]); known && own.IsObject() {
+		copyOf(own.ObjectValue(), config, "nodePools", "nodeRoleArn")
+	}
+	return resource.NewObjectProperty(config)
 }
 
 // serviceRole registers a role and its managed policies under their own component and returns the role's ARN.
