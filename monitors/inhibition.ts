@@ -1,6 +1,6 @@
-import type { SystemPlan } from "../model/plan.ts";
 import type { Alert } from "./alert.ts";
 import { messagingAlerts } from "./alerts/messaging.ts";
+import { databaseUsers, dependentsOf } from "./dependents.ts";
 import { systemAlerts } from "./rules.ts";
 import { seesDatabase, type Scope } from "./scope.ts";
 import { patience, type Timing } from "./timing.ts";
@@ -19,24 +19,23 @@ export interface Inhibition {
 export function inhibitions(scope: Scope): Inhibition[] {
   const { plan, timing } = scope;
   const alerts = systemAlerts(scope);
+  const burns = alerts.filter(({ burn }) => burn).map(({ name }) => name);
   const system = `namespace="${plan.name}"`;
   const symptoms = [system, 'role="symptom"'];
   const explain = (cause: string, service: string, targets: readonly string[]): Inhibition =>
     ({ source_matchers: [`alertname="${cause}"`, system, `service="${service}"`], target_matchers: [...targets] });
-  // Who keeps something in the database, and who calls those: all of them fail with it.
-  const keepers = plan.databases.map(({ owner }) => owner);
-  const databaseUsers = [...keepers, ...keepers.flatMap((keeper) => dependentsOf(plan, keeper))];
   return [
     { source_matchers: ['role="cause"', system], target_matchers: symptoms, equal: ["namespace", "service"] },
     ...plan.workloads.flatMap(({ name }) => {
       const dependents = dependentsOf(plan, name);
       return dependents.length === 0 ? [] : [explain("ServiceDown", name, [...symptoms, oneOf("service", dependents)])];
     }),
-    ...(!seesDatabase(scope) ? [] : [explain("MariaDbDown", "mariadb", [...symptoms, oneOf("service", databaseUsers)])]),
+    ...(!seesDatabase(scope) ? [] : [explain("MariaDbDown", "mariadb", [...symptoms, oneOf("service", databaseUsers(plan))])]),
     ...(plan.messaging.topics.length === 0 ? [] : [
       explain("KafkaDown", "kafka", [system, oneOf("alertname", [...messagingAlerts(scope).map(({ name }) => name), "FreshnessBudgetBurn"])]),
     ]),
     ...pagesOverTickets(alerts, timing, system),
+    { source_matchers: ['alertname="Aftermath"', system], target_matchers: [system, 'severity="page"', oneOf("alertname", burns)], equal: ["namespace", "service", "slo"] },
   ];
 }
 
@@ -63,21 +62,6 @@ function pagesOverTickets(alerts: readonly Alert[], timing: Timing, system: stri
 export function comesFirst(source: Alert, target: Alert, timing: Timing): boolean {
   const wait = target.severity === "page" ? timing.page.wait : timing.ticket.wait;
   return patience(timing, target.patience) + wait >= patience(timing, source.patience) + timing.scrape + timing.evaluation;
-}
-
-/** Services that call this one, directly or through others. */
-export function dependentsOf(plan: SystemPlan, service: string): string[] {
-  const found = new Set<string>();
-  const visit = (callee: string): void => {
-    for (const { name, calls } of plan.workloads) {
-      if (found.has(name) || !calls.some((call) => call.callee === callee)) continue;
-      found.add(name);
-      visit(name);
-    }
-  };
-  visit(service);
-  found.delete(service);
-  return [...found].toSorted();
 }
 
 function oneOf(label: string, values: readonly string[]): string {

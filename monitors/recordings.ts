@@ -1,5 +1,6 @@
 import type { SystemPlan } from "../model/plan.ts";
 import { BURN_WINDOWS, hasty } from "./burn-rates.ts";
+import { causesOf } from "./dependents.ts";
 import { serviceObjectives, type ObjectiveKind, type ServiceObjective } from "./objective.ts";
 import { duration } from "./promql/duration.ts";
 import { sum } from "./promql/aggregate.ts";
@@ -69,6 +70,14 @@ export function errorRatios(plan: SystemPlan, timing: Timing): RecordingRule[] {
   return RATIO_WINDOWS.map((seconds) => {
     const over = (series: string) => `sum_over_time(${select(series, where)}[${duration(hasty(timing, seconds))}])`;
     return { record: ratioOver(duration(seconds)), expr: `${over(RECORDED.bad)} / (${over(RECORDED.total)} > 0)`, labels: {} };
+  });
+}
+
+/** Whether a cause that fires explains why a promise is broken, for every promise. */
+export function explanations(plan: SystemPlan): RecordingRule[] {
+  return serviceObjectives(plan).map(({ service, kind }) => {
+    const causes = select("ALERTS", ['alertstate="firing"', 'role="cause"', `namespace="${plan.name}"`, `service=~"${causesOf(plan, service, kind).join("|")}"`]);
+    return { record: RECORDED.explained, expr: `max(${causes}) or vector(0)`, labels: { ...origin(plan), service, slo: kind } };
   });
 }
 

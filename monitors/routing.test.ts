@@ -12,7 +12,8 @@ import { alertmanagerConfig } from "./routing.ts";
 import { systemAlerts } from "./rules.ts";
 import { plannedSilence } from "./silence.ts";
 import { TIMING } from "./timing.ts";
-import { comesFirst, dependentsOf } from "./inhibition.ts";
+import { dependentsOf } from "./dependents.ts";
+import { comesFirst } from "./inhibition.ts";
 
 const run = promisify(execFile);
 const plan = planSystem(fishdelivery, "prod");

@@ -1,5 +1,6 @@
 import type { Alert } from "./alert.ts";
 import { absenceAlerts } from "./alerts/absence.ts";
+import { aftermath } from "./alerts/aftermath.ts";
 import { callAlerts } from "./alerts/calls.ts";
 import { clusterAlerts } from "./alerts/cluster.ts";
 import { entryAlerts } from "./alerts/entry.ts";
@@ -15,7 +16,7 @@ import { scalingAlerts } from "./alerts/scaling.ts";
 import { volumeAlerts } from "./alerts/volumes.ts";
 import { alertingRule, type Links } from "./alerting-rule.ts";
 import { duration } from "./promql/duration.ts";
-import { declarations, errorRatios, firingAlerts, indicators } from "./recordings.ts";
+import { declarations, errorRatios, explanations, firingAlerts, indicators } from "./recordings.ts";
 import type { RuleGroup } from "./rule-file.ts";
 import type { Scope } from "./scope.ts";
 import type { Timing } from "./timing.ts";
@@ -24,7 +25,7 @@ import type { Timing } from "./timing.ts";
 export function systemAlerts(scope: Scope): Alert[] {
   const pooled = scope.plan.databases.length > 0 ? poolAlerts(scope) : [];
   return [
-    ...objectiveAlerts(scope), ...absenceAlerts(scope), ...podAlerts(scope), ...scalingAlerts(scope), ...processAlerts(scope), ...volumeAlerts(scope),
+    ...objectiveAlerts(scope), aftermath(scope), ...absenceAlerts(scope), ...podAlerts(scope), ...scalingAlerts(scope), ...processAlerts(scope), ...volumeAlerts(scope),
     ...callAlerts(scope), ...pooled, ...messagingAlerts(scope), ...mariadbAlerts(scope), ...kafkaAlerts(scope), ...entryAlerts(scope),
   ];
 }
@@ -40,7 +41,7 @@ export function systemRules(scope: Scope, links: Links): RuleGroup[] {
   const interval = duration(timing.evaluation);
   const origin = { team: plan.owner, system: plan.name };
   return [
-    { name: `${plan.name}.objectives`, interval, rules: [...declarations(scope), ...indicators(plan, timing), ...errorRatios(plan, timing)] },
+    { name: `${plan.name}.objectives`, interval, rules: [...declarations(scope), ...indicators(plan, timing), ...errorRatios(plan, timing), ...explanations(plan)] },
     { name: `${plan.name}.alerts`, interval, rules: [...systemAlerts(scope).map((alert) => alertingRule(alert, timing, origin, links)), firingAlerts(plan)] },
   ];
 }
