@@ -8,7 +8,7 @@ export const RECORDED = {
   total: "slo:events:rate",
   bad: "slo:events_bad:rate",
   ratio: "slo:error_ratio",
-  /** 1 while the cause of a broken promise is known, 0 otherwise. */
+  /** 1 while the cause of a broken promise is known; not there otherwise. */
   explained: "slo:explained",
   /** Alerts that fire, with the labels that every panel asks for. */
   firing: "slipway:alerts:firing",

@@ -77,7 +77,7 @@ export function errorRatios(plan: SystemPlan, timing: Timing): RecordingRule[] {
 export function explanations(plan: SystemPlan): RecordingRule[] {
   return serviceObjectives(plan).map(({ service, kind }) => {
     const causes = select("ALERTS", ['alertstate="firing"', 'role="cause"', `namespace="${plan.name}"`, `service=~"${causesOf(plan, service, kind).join("|")}"`]);
-    return { record: RECORDED.explained, expr: `max(${causes}) or vector(0)`, labels: { ...origin(plan), service, slo: kind } };
+    return { record: RECORDED.explained, expr: `max(${causes})`, labels: { ...origin(plan), service, slo: kind } };
   });
 }
 

@@ -2,6 +2,7 @@ import { above, type Alert } from "../alert.ts";
 import { BURN_WINDOWS, hasty } from "../burn-rates.ts";
 import { serviceObjectives } from "../objective.ts";
 import type { GuardCase } from "../proof.ts";
+import { max } from "../promql/aggregate.ts";
 import { duration } from "../promql/duration.ts";
 import { select } from "../promql/selector.ts";
 import { ratioOver, RECORDED } from "../recorded.ts";
@@ -23,7 +24,7 @@ export function aftermath(scope: Scope): Alert {
   const calm = `${select(ratioOver(duration(FAST.short)), where)} < ${SLOW.factor} * (1 - ${select(RECORDED.objective, where)})`;
   return {
     name: "Aftermath", severity: "info", role: "alone", patience: 0,
-    ...above(`(${explained(FAST)} or (${explained(SLOW)} and on (namespace, service, slo) ${calm}))`, 0),
+    ...above(max(["namespace", "service", "slo"], `${explained(FAST)} or (${explained(SLOW)} and on (namespace, service, slo) ${calm})`), 0),
     summary: "{{ $labels.service }} recovers from a known cause",
     description: "What broke the {{ $labels.slo }} promise of {{ $labels.service }} was told already, or is over.",
     runbook: {
@@ -45,7 +46,7 @@ function proven(scope: Scope, fast: number, slow: number): Pick<Alert, "proof" |
   const cause = (values: string) => ({ series: `ALERTS{alertname="ServiceDown",alertstate="firing",namespace="${plan.name}",role="cause",service="${objective.service}"}`, values });
   const later = (title: string, bad: number, after: number, fires: GuardCase["fires"]): GuardCase => ({
     title, fires, after: BROKEN * timing.scrape + after,
-    series: [cause(`1x${BROKEN} _x800`), ...traffic(scope, objective, timing.scrape, [{ perSecond: 100, bad, samples: 800 }])],
+    series: [cause(`1x${BROKEN} stale`), ...traffic(scope, objective, timing.scrape, [{ perSecond: 100, bad, samples: 800 }])],
   });
   return {
     proof: { series: (value) => [cause(`${value}x800`)], labels, settles: 0, firing: 1, silent: 0 },

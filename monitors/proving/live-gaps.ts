@@ -1,6 +1,7 @@
 import { platformDashboards, systemDashboards } from "../dashboards.ts";
 import { METRICS } from "../metrics.ts";
 import { platformRules, systemRules } from "../rules.ts";
+import { RECORDED } from "../recorded.ts";
 import type { Scope } from "../scope.ts";
 import { parsePromql } from "./promql-query.ts";
 
@@ -37,6 +38,6 @@ async function without(count: Count, things: ReadonlySet<string>, query: (thing:
 }
 
 /** Firing alerts are such an occasion as well. */
-const OCCASIONAL = new Set(["ALERTS", "slipway:alerts:firing", ...Object.values(METRICS).flatMap(({ name, when }) => (when === null ? [] : [name]))]);
+const OCCASIONAL = new Set(["ALERTS", RECORDED.firing, RECORDED.explained, ...Object.values(METRICS).flatMap(({ name, when }) => (when === null ? [] : [name]))]);
 const base = (name: string) => name.replace(/_(bucket|count|sum)$/, "");
 const chosen = (expr: string, window: string) => expr.replaceAll("$__rate_interval", window).replaceAll("$job", ".+").replaceAll("$instance", ".+");
