@@ -5,7 +5,7 @@ import type { Mutation } from "./mutations.ts";
 import { ruleFile, type AlertingRule, type RecordingRule } from "../rule-file.ts";
 import type { Timing } from "../timing.ts";
 import { duration } from "../promql/duration.ts";
-import { casesOf } from "./cases.ts";
+import type { Case } from "./cases.ts";
 
 /** One alert with everything promtool needs to judge it. */
 export interface Trial {
@@ -16,20 +16,32 @@ export interface Trial {
   readonly recordings: readonly RecordingRule[];
 }
 
-/** Rules and cases of one alert as promtool reads them. A mutation changes the rule, never the cases; only the cases that must see it are kept. */
-export function promtoolFiles(trial: Trial, file: string, mutation?: Mutation): { rules: string; tests: string } {
+/** What promtool judges at once. */
+export interface Judged { readonly trial: Trial; readonly proof: Case; readonly mutations: readonly Mutation[] }
+
+/** Name that a broken alert goes by, so that one run judges it beside the whole one. */
+export const brokenName = ({ name }: Alert, { title }: Mutation) => `${name} with ${title}`;
+
+/**
+ * Rules and one case of an alert as promtool reads them, and of the alert broken in every way that this case must see: all are judged
+ * on the same series, because promtool spends its time on every evaluation of every rule. A mutation changes the rule, never the case.
+ */
+export function promtoolFiles({ trial, proof, mutations }: Judged, rulesFile: string): { rules: string; tests: string } {
   const { alert, timing, origin } = trial;
-  const rule = alertingRule(alert, timing, origin, { runbooks: "", dashboards: "" });
-  const cases = casesOf(alert, timing).filter(({ proves }) => mutation === undefined || mutation.seenBy.includes(proves));
+  const { title, series, after, fires, proves } = proof;
+  const rule = withoutText(alertingRule(alert, timing, origin, { runbooks: "", dashboards: "" }));
+  const broken = mutations.filter(({ seenBy, breaks }) => seenBy.includes(proves) && breaks(alert))
+    .map((mutation) => ({ ...mutation.apply(rule, alert, timing), alert: brokenName(alert, mutation) }));
   const interval = duration(timing.evaluation);
-  const rules = ruleFile([{ name: "trial", interval, rules: [...relevant(trial), withoutText(mutation ? mutation.apply(rule, alert, timing) : rule)] }]);
+  const rules = ruleFile([{ name: "trial", interval, rules: [...relevant(trial), rule, ...broken] }]);
   const tests = stringify({
-    rule_files: [file], evaluation_interval: interval,
-    tests: cases.map(({ title, series, after, fires }) => ({
+    rule_files: [rulesFile], evaluation_interval: interval,
+    tests: [{
       name: `${alert.name}/${alert.severity}: ${title}`, interval: duration(timing.scrape), input_series: series,
-      alert_rule_test: [{ eval_time: duration(after), alertname: alert.name, exp_alerts: fires ? [{ exp_labels: { ...rule.labels, ...fires } }] : [] }],
-    })),
-  }, { lineWidth: 0 });
+      alert_rule_test: [rule, ...broken].map(({ alert: alertname }) =>
+        ({ eval_time: duration(after), alertname, exp_alerts: fires ? [{ exp_labels: { ...rule.labels, ...fires } }] : [] })),
+    }],
+  }, { lineWidth: 0, aliasDuplicateObjects: false });
   return { rules, tests };
 }
 
