@@ -16,7 +16,8 @@ import { TYPE } from "./type-tokens.ts";
 
 /** How the rest reaches the cluster. */
 export interface ClusterConnection {
-  readonly name: string;
+  /** Known once it is there: what names it, waits for it. */
+  readonly name: pulumi.Input<string>;
   readonly provider: Provider;
   readonly storageClass: pulumi.Input<string>;
   /** Security group of nodes and pods. */
@@ -44,7 +45,7 @@ interface ClusterArgs { readonly settings: AwsSettings; readonly plan: NewCluste
 
 /** Kubernetes, run by EKS: private by default, its secrets encrypted, every control-plane log kept. */
 export class Cluster extends pulumi.ComponentResource implements ClusterConnection {
-  readonly name: string;
+  readonly name: pulumi.Output<string>;
   readonly provider: Provider;
   readonly storageClass: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
@@ -58,7 +59,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterConnecti
     const cluster = new EksCluster(name, eksArguments(name, plan, network, key.arn), { ...child, protect: true, dependsOn: logs });
     const eks = cluster.eksCluster;
 
-    this.name = name;
+    this.name = eks.name;
     this.securityGroupId = eks.vpcConfig.clusterSecurityGroupId;
     const door = apiFromInside(name, this.securityGroupId, network.cidr, child);
     const parts: NodeParts = { version: plan.version, platform: settings.images.platforms[0], subnetIds: network.privateSubnetIds, securityGroupId: this.securityGroupId, clusterRoleArn: eks.roleArn, tags };

@@ -2,7 +2,7 @@ import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import { PodIdentityAssociation } from "@pulumi/aws/eks/podIdentityAssociation.js";
 import { Topic } from "@pulumi/aws/msk/topic.js";
-import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import type { SystemPlan } from "../../model/plan.ts";
 import type { TopicPlan } from "../../model/plan/messaging.ts";
 import type { BrokerConnection, Peer } from "../platform.ts";
@@ -15,7 +15,7 @@ import { systemTags } from "./tags.ts";
  * How each service reaches Kafka, and what must exist before it runs: its own topics and rights. Were it those of all,
  * what the engine keeps would grow with the square of the services.
  */
-export function connectKafka(plan: SystemPlan, kafka: Kafka, clusterName: string, peers: readonly Peer[], opts: CustomResourceOptions): ReadonlyMap<string, BrokerConnection> {
+export function connectKafka(plan: SystemPlan, kafka: Kafka, clusterName: Input<string>, peers: readonly Peer[], opts: CustomResourceOptions): ReadonlyMap<string, BrokerConnection> {
   const topics = kafkaTopics(plan, kafka, opts);
   const rights = kafkaAccess(plan, kafka, clusterName, opts);
   return new Map(plan.workloads.filter(usesKafka).map(({ name, topics: { writes, reads, deadLetters } }) => {
@@ -37,7 +37,7 @@ function configs({ retentionMs, minInSync }: TopicPlan): string {
 }
 
 /** For each service that publishes or consumes a role of its own, given to its pods by Pod Identity: no key anywhere. */
-function kafkaAccess(plan: SystemPlan, kafka: Kafka, clusterName: string, opts: CustomResourceOptions): ReadonlyMap<string, Resource> {
+function kafkaAccess(plan: SystemPlan, kafka: Kafka, clusterName: Input<string>, opts: CustomResourceOptions): ReadonlyMap<string, Resource> {
   const tags = systemTags(plan.name, plan.owner);
   return new Map(plan.workloads.filter(usesKafka).map((workload) => {
     const name = `${plan.name}-${workload.name}`;

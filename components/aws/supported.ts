@@ -50,10 +50,13 @@ export const BROKER_PARTITIONS: Readonly<Record<string, number>> = {
   "kafka.m7g.large": 1000, "kafka.m7g.xlarge": 1000, "kafka.m7g.2xlarge": 2000, "kafka.m7g.4xlarge": 4000,
 };
 
-/** Regions in which all of it is offered, with the zones a new account may use. */
+/**
+ * Regions in which all of it is offered, with the zones a new account may use. Spain and Zurich are left out: the user guide of RDS lists them
+ * without IAM authentication for MariaDB.
+ */
 export const REGION_ZONES: Readonly<Record<string, number>> = {
   "us-east-1": 6, "us-east-2": 3, "us-west-1": 2, "us-west-2": 4, "ca-central-1": 3, "sa-east-1": 3,
-  "eu-central-1": 3, "eu-central-2": 3, "eu-west-1": 3, "eu-west-2": 3, "eu-west-3": 3, "eu-north-1": 3, "eu-south-1": 3, "eu-south-2": 3,
+  "eu-central-1": 3, "eu-west-1": 3, "eu-west-2": 3, "eu-west-3": 3, "eu-north-1": 3, "eu-south-1": 3,
   "ap-northeast-1": 3, "ap-northeast-2": 4, "ap-northeast-3": 3, "ap-south-1": 3, "ap-southeast-1": 3, "ap-southeast-2": 3,
 };
 

@@ -89,7 +89,7 @@ export function gatewayService(owner: Owner): types.input.core.v1.Service {
 }
 
 /** Registers the pods behind the Service as targets of the load balancer. */
-export function targetBinding(owner: Owner, service: Input<string>, targetGroupArn: Input<string>, { compute, clusterName }: { compute: "auto" | "node-groups"; clusterName: string }): CustomObject {
+export function targetBinding(owner: Owner, service: Input<string>, targetGroupArn: Input<string>, { compute, clusterName }: { compute: "auto" | "node-groups"; clusterName: Input<string> }): CustomObject {
   return {
     apiVersion: compute === "auto" ? "eks.amazonaws.com/v1" : "elbv2.k8s.aws/v1beta1", kind: "TargetGroupBinding",
     metadata: { ...metadata(owner), annotations: { "slipway.dev/cluster": clusterName } },

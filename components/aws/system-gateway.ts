@@ -28,7 +28,7 @@ export interface GatewayPlace {
   readonly plan: SystemPlan;
   readonly edge: Edge;
   readonly network: NetworkConnection;
-  readonly clusterName: string;
+  readonly clusterName: Input<string>;
   /** Traefik's image, from our own registry. */
   readonly image: string;
   readonly compute: "auto" | "node-groups";

@@ -15,7 +15,7 @@ export const PRE_STOP_SECONDS = DEREGISTRATION_SECONDS + 5;
 /** Auto Mode may register pods only in target groups that carry the name of its cluster (managed policy AmazonEKSLoadBalancingPolicy). */
 const CLUSTER_TAG = "eks:eks-cluster-name";
 
-interface TargetGroupParts { readonly system: string; readonly owner: string; readonly clusterName: string; readonly vpcId: Input<string> }
+interface TargetGroupParts { readonly system: string; readonly owner: string; readonly clusterName: Input<string>; readonly vpcId: Input<string> }
 
 /** Pods by their own addresses, each asked for its health; a pod that leaves may finish what it has. */
 export function targetGroup({ system, owner, clusterName, vpcId }: TargetGroupParts): TargetGroupArgs {
