@@ -17,10 +17,13 @@ import { standardProgress } from "../toolchain/progress.ts";
 
 const live = process.env["SLIPWAY_LIVE_TESTS"] === "1" || process.env["SLIPWAY_ENGINE_TESTS"] === "1";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const recorded = JSON.parse(readFileSync(join(projectFolder, "test/recorded-plan/prod.json"), "utf8")) as RecordedPlan;
 const config = (parse(readFileSync(join(projectFolder, "Pulumi.prod.yaml"), "utf8")) as { config: Record<string, string> }).config;
-const planned = (options: { against?: RecordedPlan; policies?: boolean; more?: Record<string, string> } = {}): Promise<PreviewPlan> => planOnlyPreview(
-  { stack: "prod", policies: options.policies ?? false, recorded: options.against ?? null, config: { ...config, ...options.more } }, standardProgress(false));
+const recordFile = (stack: string): string => `test/recorded-plan/${stack}.json`;
+const recordOf = (stack: string): RecordedPlan => JSON.parse(readFileSync(join(projectFolder, recordFile(stack)), "utf8")) as RecordedPlan;
+const planned = (options: { stack?: "dev" | "prod"; against?: RecordedPlan; policies?: boolean; more?: Record<string, string> } = {}): Promise<PreviewPlan> => {
+  const { stack = "prod", policies = false, against = null, more } = options;
+  return planOnlyPreview({ stack, policies, recorded: against, config: { ...(stack === "prod" ? config : {}), ...more } }, standardProgress(false));
+};
 const errorsOf = ({ diagnostics }: PreviewPlan): string => diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message).join("\n");
 
 describe(live ? "prod through the real engine" : "prod through the real engine (skipped: it needs the engine, which `npm test` makes)", function () {
@@ -67,44 +70,6 @@ describe(live ? "prod through the real engine" : "prod through the real engine (
     assert.deepEqual(inputs(again), inputs(plan));
   });
 
-  it("replaces and deletes nothing that holds data, compared with the last release", async () => {
-    const now = await planned({ against: recorded });
-    assert.deepEqual(losses(now).map(({ step, because }) => `${step.op} ${step.urn}: ${because.join(", ")}`), [],
-      "This change would lose data. If that is meant, say so in the release notes and record anew: slipway preview prod --record test/recorded-plan/prod.json");
-    const kept = new Set(now.steps.filter(({ op }) => op === "same" || op === "update").map(({ urn }) => urn));
-    for (const { urn, type } of recorded.resources) if (isStateful({ type })) assert.ok(kept.has(urn), `${urn} is not in the plan any more: give its new name an alias`);
-    const known = new Set(recorded.resources.map(({ urn }) => urn));
-    for (const step of now.steps) if (isStateful(step)) assert.ok(known.has(step.urn), `${step.urn} is not in the record, so nothing guards it: slipway preview prod --record test/recorded-plan/prod.json`);
-  });
-
-  const mistakes: readonly [what: string, more: Record<string, string>, lost: RegExp][] = [
-    ["another address block", { "slipway:vpcCidr": "10.64.0.0/16" }, /replace .*Vpc/],
-    ["a server for each service", { "slipway:databasePer": "service" }, /delete .*rds\/instance/],
-    ["another region", { "aws:region": "eu-west-1" }, /replace .*rds\/instance/],
-    ["a zone less", { "slipway:zones": "2", "slipway:brokers": "4" }, /replace .*msk\/cluster/],
-    ["nodes of another kind", { "slipway:compute": "node-groups" }, /replace .*eks\/cluster/],
-  ];
-  for (const [what, more, lost] of mistakes) {
-    it(`notices that ${what} would lose data`, async () => {
-      const found = losses(await planned({ against: recorded, more })).map(({ step }) => `${step.op} ${step.urn}`);
-      assert.ok(found.some((loss) => lost.test(loss)), found.join("\n"));
-    });
-  }
-
-  it("notices another name of the cluster, of a repository or of brokers, and another size of a volume", async () => {
-    const released: Record<string, (inputs: Record<string, never>) => void> = {
-      "aws:eks/cluster:Cluster": (inputs) => void Object.assign(inputs, { name: "before" }),
-      "aws:ecr/repository:Repository": (inputs) => void Object.assign(inputs, { name: "before" }),
-      "aws:msk/cluster:Cluster": (inputs) => void Object.assign(inputs, { clusterName: "before" }),
-      "kubernetes:apps/v1:StatefulSet": (inputs) => void Object.assign(inputs["spec"] ?? {}, { volumeClaimTemplates: [] }),
-    };
-    const before = structuredClone(recorded);
-    for (const { type, inputs } of before.resources) released[type]?.(inputs as Record<string, never>);
-    const found = losses(await planned({ against: before }));
-    const expected = before.resources.filter(({ type }) => type in released).map(({ urn }) => urn);
-    assert.deepEqual(found.filter(({ step: { op } }) => op === "replace").map(({ step: { urn } }) => urn).filter((urn) => expected.includes(urn)).toSorted(), expected.toSorted());
-  });
-
   it("lists everything that is wrong before anything is planned", async () => {
     const wrong = await planned({ more: { "slipway:accountId": "1", "slipway:zones": "5", "slipway:clusterVersion": "1.20" } });
     for (const key of ["slipway:accountId", "slipway:zones", "slipway:clusterVersion"]) assert.match(errorsOf(wrong), new RegExp(`${key}: found`));
@@ -121,4 +86,63 @@ describe(live ? "prod through the real engine" : "prod through the real engine (
     assert.notEqual(exitCode, 0);
     assert.match(messages + JSON.stringify(said), /plan only: this stand-in for provider .* never creates/);
   });
+});
+
+describe(live ? "what holds data" : "what holds data (skipped: it needs the engine, which `npm test` makes)", function () {
+  this.timeout(300_000);
+
+  before(function () {
+    if (!live) this.skip();
+  });
+
+  for (const stack of ["prod", "dev"] as const) {
+    it(`is neither replaced nor deleted on ${stack}, compared with the last release`, async () => {
+      const recorded = recordOf(stack);
+      const now = await planned({ stack, against: recorded });
+      const anew = `slipway preview ${stack} --no-policies --record ${recordFile(stack)}`;
+      assert.equal(errorsOf(now), "");
+      assert.deepEqual(losses(now).map(({ step, because }) => `${step.op} ${step.urn}: ${because.join(", ")}`), [],
+        `This change would lose data. If that is meant, say so in the release notes and record anew: ${anew}`);
+      const kept = new Set(now.steps.filter(({ op }) => op === "same" || op === "update").map(({ urn }) => urn));
+      for (const { urn, type } of recorded.resources) if (isStateful({ type })) assert.ok(kept.has(urn), `${urn} is not in the plan any more: give its new name an alias`);
+      const known = new Set(recorded.resources.map(({ urn }) => urn));
+      for (const step of now.steps) if (isStateful(step)) assert.ok(known.has(step.urn), `${step.urn} is not in the record, so nothing guards it: ${anew}`);
+    });
+
+    it(`is recorded of ${stack} without a path of the machine it was recorded on`, () => assert.doesNotMatch(JSON.stringify(recordOf(stack)), /"kubeconfig"|"\/(home|root|tmp|Users)\//));
+  }
+
+  const mistakes: readonly [what: string, stack: "dev" | "prod", more: Record<string, string>, lost: RegExp][] = [
+    ["another address block", "prod", { "slipway:vpcCidr": "10.64.0.0/16" }, /replace .*Vpc/],
+    ["a server for each service", "prod", { "slipway:databasePer": "service" }, /delete .*rds\/instance/],
+    ["another region", "prod", { "aws:region": "eu-west-1" }, /replace .*rds\/instance/],
+    ["a zone less", "prod", { "slipway:zones": "2", "slipway:brokers": "4" }, /replace .*msk\/cluster/],
+    ["nodes of another kind", "prod", { "slipway:compute": "node-groups" }, /replace .*eks\/cluster/],
+    ["another cluster", "dev", { "slipway:cluster": "other" }, /replace .*StatefulSet::fishdelivery-mariadb/],
+    ["no monitoring", "dev", { "slipway:monitoring": "off" }, /delete .*StatefulSet::monitoring-prometheus/],
+  ];
+  for (const [what, stack, more, lost] of mistakes) {
+    it(`would be lost on ${stack} by ${what}, and that is noticed`, async () => {
+      const found = losses(await planned({ stack, against: recordOf(stack), more })).map(({ step }) => `${step.op} ${step.urn}`);
+      assert.ok(found.some((loss) => lost.test(loss)), found.join("\n"));
+    });
+  }
+
+  const released: Readonly<Record<string, (inputs: Record<string, never>) => void>> = {
+    "aws:eks/cluster:Cluster": (inputs) => void Object.assign(inputs, { name: "before" }),
+    "aws:ecr/repository:Repository": (inputs) => void Object.assign(inputs, { name: "before" }),
+    "aws:msk/cluster:Cluster": (inputs) => void Object.assign(inputs, { clusterName: "before" }),
+    "kubernetes:apps/v1:StatefulSet": (inputs) => void Object.assign(inputs["spec"] ?? {}, { volumeClaimTemplates: [] }),
+  };
+  for (const stack of ["prod", "dev"] as const) {
+    it(`would be lost on ${stack} by another name or another volume, and that is noticed`, async () => {
+      const before = recordOf(stack);
+      const changed = before.resources.filter(({ type }) => type in released);
+      for (const { type, inputs } of changed) released[type]?.(inputs as Record<string, never>);
+      const found = losses(await planned({ stack, against: before })).filter(({ step: { op } }) => op === "replace").map(({ step: { urn } }) => urn);
+      const expected = changed.map(({ urn }) => urn);
+      assert.ok(expected.length > 0);
+      assert.deepEqual(found.filter((urn) => expected.includes(urn)).toSorted(), expected.toSorted());
+    });
+  }
 });

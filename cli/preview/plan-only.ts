@@ -6,7 +6,7 @@ import type { Progress } from "../../toolchain/progress.ts";
 import { policyPack, projectFolder } from "../project-folder.ts";
 import { UserError } from "../user-error.ts";
 import { planCollector, type PreviewPlan } from "./preview-plan.ts";
-import type { RecordedPlan } from "./recorded-plan.ts";
+import { type RecordedPlan, recordedState } from "./recorded-plan.ts";
 import { runEngine } from "./run-engine.ts";
 
 export interface PlanOnlyOptions {
@@ -24,7 +24,7 @@ export async function planOnlyPreview({ stack, policies, recorded, project = pro
   const settings = stringify({ config: config ?? await readConfig(project, stack) });
   const { name } = parse(await readFile(join(project, "Pulumi.yaml"), "utf8")) as { name: string };
   return withPlanOnlyEngine(progress, async (engine) => {
-    const file = await planOnlyStack(engine, name, stack, settings, recorded?.resources);
+    const file = await planOnlyStack(engine, name, stack, settings, recorded ? recordedState(recorded) : []);
     const args = ["preview", "--stack", stack, "--config-file", file, ...(policies ? ["--policy-pack", policyPack] : [])];
     const { add: onEvent, plan } = planCollector();
     const { events, exitCode, messages } = await runEngine({ pulumi: engine.pulumi, args, cwd: project, env: engine.env, onEvent });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { PreviewPlan, Step } from "./preview-plan.ts";
 import { isStateful } from "./stateful.ts";
 
@@ -8,6 +9,7 @@ export interface RecordedResource {
   readonly custom: boolean;
   readonly id?: string;
   readonly inputs?: object;
+  /** Left out of a record where they are the inputs. */
   readonly outputs?: object;
   readonly parent?: string;
   readonly provider?: string;
@@ -58,12 +60,23 @@ function resource(step: Step | undefined): RecordedResource[] {
   const isProvider = type.startsWith("pulumi:providers:");
   const custom = isProvider || step.provider !== "";
   const provider = step.provider.replace(UNKNOWN_ID, RECORDED_ID);
+  const inputs = isProvider ? withoutPlace(step.new ?? {}) : step.new ?? {};
   return [{
-    urn, type, custom,
-    inputs: step.new ?? {},
-    ...(custom ? { id: isProvider ? RECORDED_ID : step.id, outputs: isProvider ? step.new ?? {} : step.outputs } : {}),
+    urn, type, custom, inputs,
+    ...(custom ? { id: isProvider ? RECORDED_ID : step.id } : {}),
+    ...(custom && !isProvider && !isDeepStrictEqual(step.outputs, inputs) ? { outputs: step.outputs } : {}),
     ...(parent ? { parent } : {}), ...(provider ? { provider } : {}), ...(protect ? { protect } : {}),
   }];
+}
+
+/** Where a cluster is reached may be a path of this machine; which cluster it is, is said beside it. */
+function withoutPlace({ kubeconfig: _kubeconfig, ...inputs }: Readonly<Record<string, unknown>>): object {
+  return inputs;
+}
+
+/** The resources of a record as a state file keeps them. */
+export function recordedState({ resources }: RecordedPlan): readonly RecordedResource[] {
+  return resources.map((resource) => (resource.custom ? { outputs: resource.inputs ?? {}, ...resource } : resource));
 }
 
 function providerUrn(provider: string): string {

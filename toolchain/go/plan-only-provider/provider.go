@@ -55,7 +55,7 @@ func (p *provider) CheckConfig(_ context.Context, req *pulumirpc.CheckRequest) (
 	return &pulumirpc.CheckResponse{Inputs: req.GetNews(), Failures: failures}, nil
 }
 
-// DiffConfig knows one change that moves everything: another region is another set of resources.
+// DiffConfig knows what moves everything: another region or another cluster is another set of resources.
 func (p *provider) DiffConfig(_ context.Context, req *pulumirpc.DiffRequest) (*pulumirpc.DiffResponse, error) {
 	olds, err := read(req.GetOldInputs())
 	if err != nil {
@@ -69,8 +69,10 @@ func (p *provider) DiffConfig(_ context.Context, req *pulumirpc.DiffRequest) (*p
 		return &pulumirpc.DiffResponse{Changes: pulumirpc.DiffResponse_DIFF_NONE}, nil
 	}
 	answer := &pulumirpc.DiffResponse{Changes: pulumirpc.DiffResponse_DIFF_SOME}
-	if !same(olds["region"], news["region"]) {
-		answer.Replaces = []string{"region"}
+	for _, place := range []resource.PropertyKey{"region", "clusterIdentifier"} {
+		if !same(olds[place], news[place]) {
+			answer.Replaces = append(answer.Replaces, string(place))
+		}
 	}
 	return answer, nil
 }
