@@ -3,7 +3,7 @@
 import { configsOf } from "./config-refs.ts";
 import { MissingFact, type Facts } from "./facts.ts";
 import type { Graph } from "./graph.ts";
-import { blot, mask } from "./mask.ts";
+import { blot, holdsSecret, mask } from "./mask.ts";
 import { containersOf, type ContainerView, type Workload } from "./pods.ts";
 import type { Resource } from "./resource.ts";
 import { notApplicable, type CrossRule, type Level, type LimitSet, type Problem, type Rule, type Subject, type Tier } from "./rule.ts";
@@ -57,12 +57,12 @@ export function judge(graph: Graph, rules: readonly Rule[], settings: Settings):
     const told = new Set<string>();
     const judging = { graph, facts: settings.facts, tier: settings.tier, limit: limitsOf(rule, settings) };
     for (const [subject, resource] of subjectsOf(rule, graph)) {
-      const problems = ask(rule, subject, judging, (doubt) => doubts.push({ rule, resource, ...doubt, reason: blot(doubt.reason, readBy(graph, [resource])) }), asked, resource);
+      const problems = ask(rule, subject, judging, (doubt) => doubts.push({ rule, resource, ...doubt, reason: blot(doubt.reason, secretive(graph, [resource])) }), asked, resource);
       for (const problem of problems) {
         const on = problem.on ?? resource;
         asked.set(on, "failed");
         if (problem.on && repeated(told, problem)) continue; // several subjects may point at one place
-        if (on) findings.push(mask({ ...problem, rule, resource: on, level }, readBy(graph, [resource, on, ...(problem.related ?? [])])));
+        if (on) findings.push(mask({ ...problem, rule, resource: on, level }, secretive(graph, [resource, on, ...(problem.related ?? [])])));
       }
     }
     if (asked.size > 0) answers.set(rule, asked);
@@ -70,11 +70,15 @@ export function judge(graph: Graph, rules: readonly Rule[], settings: Settings):
   return { findings, doubts, answers };
 }
 
-/** Resources that a rule about these may have quoted: themselves, and what their pods are configured with. */
-function readBy(graph: Graph, resources: readonly (Resource | undefined)[]): readonly Resource[] {
+/** Whoever holds a secret that a rule about these resources may have quoted: themselves, and what their pods are configured with. */
+function secretive(graph: Graph, resources: readonly (Resource | undefined)[]): readonly Resource[] {
+  const known = graph.once("secretive", () => new Map<Resource, readonly Resource[]>());
   return resources.flatMap((resource) => {
-    const workload = resource && graph.workload(resource);
-    return [...(resource ? [resource] : []), ...(workload ? configsOf(graph, workload) : [])];
+    if (!resource) return [];
+    const workload = graph.workload(resource);
+    const holders = known.get(resource) ?? [resource, ...(workload ? configsOf(graph, workload) : [])].filter(holdsSecret);
+    known.set(resource, holders);
+    return holders;
   });
 }
 

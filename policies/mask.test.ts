@@ -6,7 +6,7 @@ import { kubernetesResource } from "./resource.ts";
 import { everywhere, workloadRule, type Problem, type Rule } from "./rule.ts";
 import { secretIn, weakness } from "./secrets.ts";
 
-const problem = (resource: ReturnType<typeof kubernetesResource>, found: string): string => mask({ resource, path: "", found, wanted: "" }).found;
+const problem = (resource: ReturnType<typeof kubernetesResource>, found: string): string => mask({ path: "", found, wanted: "" }, [resource]).found;
 
 describe("secrets in findings", () => {
   it("are blotted out, plain and encoded, wherever a rule may show them", () => {
@@ -16,22 +16,17 @@ describe("secrets in findings", () => {
     assert.equal(problem(pod, "s3cret! mysql://root:t0p-s3cret@db"), "•••• mysql://root:••••@db");
   });
 
-  it("are also blotted out when they belong to a related resource", () => {
-    const secret = kubernetesResource({ apiVersion: "v1", kind: "Secret", metadata: { name: "s" }, stringData: { a: "open-sesame" } });
-    const pod = kubernetesResource({ apiVersion: "v1", kind: "Pod", metadata: { name: "p" } });
-    assert.equal(mask({ resource: pod, related: [secret], path: "", found: "", wanted: "", note: "open-sesame" }).note, "••••");
-  });
-
-  it("are also blotted out when the resource that was asked, or what its pods are configured with, holds them", () => {
+  it("are also blotted out when the resource that was asked, a related one, or what its pods are configured with, holds them", () => {
     const map = kubernetesResource({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "m" }, data: { DATABASE_URL: "mysql://root:t0p-s3cret@db" } });
     const containers = [{ name: "a", env: [{ name: "DB_PASSWORD", value: "s3cret!" }, { name: "DATABASE_URL", valueFrom: { configMapKeyRef: { name: "m", key: "DATABASE_URL" } } }] }];
     const pod = kubernetesResource({ apiVersion: "v1", kind: "Pod", metadata: { name: "p" }, spec: { containers } });
     const other = kubernetesResource({ apiVersion: "v1", kind: "Service", metadata: { name: "s" } });
+    const secret = kubernetesResource({ apiVersion: "v1", kind: "Secret", metadata: { name: "t" }, stringData: { a: "open-sesame" } });
     const rule = (check: () => Generator<Problem>): Rule => workloadRule({ id: "leaky", number: "Z1", title: "", why: "", fix: "", severity: "low", levels: everywhere, items: [], check });
-    const told = rule(function* () { yield { path: "", found: "s3cret! t0p-s3cret", wanted: "", on: other }; });
+    const told = rule(function* () { yield { path: "", found: "s3cret! t0p-s3cret", wanted: "", note: "open-sesame", on: other, related: [secret] }; });
     const broken = rule(function* () { yield* JSON.parse("x t0p-s3cret") as Problem[]; });
-    const { findings, doubts } = judge(new Graph([map, pod, other]), [told, broken], { tier: "standard", facts: {} });
-    assert.deepEqual(findings.map(({ found }) => found), ["•••• ••••"]);
+    const { findings, doubts } = judge(new Graph([map, pod, other, secret]), [told, broken], { tier: "standard", facts: {} });
+    assert.deepEqual(findings.map(({ found, note }) => [found, note]), [["•••• ••••", "••••"]]);
     assert.deepEqual(doubts.map(({ broken: wrong, reason }) => [wrong, reason.includes("••••"), reason.includes("s3cret")]), [[true, true, false]]);
   });
 

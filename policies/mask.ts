@@ -29,13 +29,18 @@ function without(secrets: readonly string[], text: string): string {
   return secrets.reduce((masked, secret) => masked.replaceAll(secret, HIDDEN), text);
 }
 
-/** The same problem with every secret blotted out of the resources it is about, and of those that its rule may have read. */
-export function mask<T extends Problem & { readonly resource: Resource }>(problem: T, read: readonly Resource[] = []): T {
-  const secrets = secretsIn([problem.resource, ...(problem.related ?? []), ...read]);
-  if (secrets.length === 0) return problem;
+/** The same problem with every secret of some resources blotted out. */
+export function mask<T extends Problem>(problem: T, resources: readonly Resource[]): T {
+  if (resources.length === 0) return problem;
+  const secrets = secretsIn(resources);
   const clean = (text: string): string => without(secrets, text);
   const note = problem.note === undefined ? {} : { note: clean(problem.note) };
   return { ...problem, found: clean(problem.found), wanted: clean(problem.wanted), ...note };
+}
+
+/** Whether there is anything to blot out; most resources hold no secret. */
+export function holdsSecret(resource: Resource): boolean {
+  return secretsOf(resource).length > 0;
 }
 
 const known = new WeakMap<Resource, string[]>();
