@@ -20,7 +20,7 @@ export function clusterDefaults(name: string, { compute }: NewCluster, tags: Tag
   for (const addonName of compute === "auto" ? AUTO : NODE_GROUPS) {
     new Addon(`${name}-${addonName}`, {
       clusterName: name, addonName, resolveConflictsOnCreate: "OVERWRITE", resolveConflictsOnUpdate: "PRESERVE",
-      ...(addonName === "vpc-cni" ? { configurationValues: JSON.stringify({ enableNetworkPolicy: "true" }) } : {}),
+      ...(addonName === "vpc-cni" ? { configurationValues: JSON.stringify({ enableNetworkPolicy: "true", env: { ADDITIONAL_ENI_TAGS: JSON.stringify(tags) } }) } : {}),
       ...(addonName === VOLUMES ? volumeRights(`${name}-volumes`, outside) : {}),
     }, outside);
   }

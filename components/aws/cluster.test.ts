@@ -107,6 +107,10 @@ describe("cluster on AWS", function () {
     }
   });
 
+  it("tags the security group that EKS makes", () => {
+    assert.deepEqual(shop.of("aws:ec2/tag:Tag").map(inputs).map(({ resourceId, key, value }) => [resourceId, key, value]).toSorted(), Object.entries(TAGS).map(([key, value]) => ["sg-cluster", key, value]).toSorted());
+  });
+
   it("tags the volumes of claims, whoever makes the nodes", async () => {
     const [auto, groups] = [shop.only("kubernetes:storage.k8s.io/v1:StorageClass"), (await awsGraph({ "slipway:compute": "node-groups" })).only("kubernetes:storage.k8s.io/v1:StorageClass")];
     assert.deepEqual([auto["provisioner"], groups["provisioner"]], ["ebs.csi.eks.amazonaws.com", "ebs.csi.aws.com"]);
@@ -114,7 +118,11 @@ describe("cluster on AWS", function () {
   });
 
   it("tags machines, disks and network interfaces of node groups", async () => {
-    const specifications = (await awsGraph({ "slipway:compute": "node-groups" })).only("aws:ec2/launchTemplate:LaunchTemplate")["tagSpecifications"] as unknown as { resourceType: string; tags: object }[];
+    const made = await awsGraph({ "slipway:compute": "node-groups" });
+    const { configurationValues } = made.of("aws:eks/addon:Addon").map(inputs).find(({ addonName }) => addonName === "vpc-cni") ?? {};
+    const { enableNetworkPolicy, env } = JSON.parse(String(configurationValues)) as { enableNetworkPolicy: string; env: { ADDITIONAL_ENI_TAGS: string } };
+    assert.deepEqual([enableNetworkPolicy, JSON.parse(env.ADDITIONAL_ENI_TAGS)], ["true", TAGS]);
+    const specifications = made.only("aws:ec2/launchTemplate:LaunchTemplate")["tagSpecifications"] as unknown as { resourceType: string; tags: object }[];
     assert.deepEqual(specifications.map(({ resourceType }) => resourceType), ["instance", "volume", "network-interface"]);
     for (const { tags } of specifications) assert.deepEqual(tags, { ...TAGS, Name: "slipway-prod-node" });
   });

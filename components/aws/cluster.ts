@@ -1,5 +1,6 @@
 import "@pulumi/aws/eks/index.js"; // teaches the SDK what the cluster inside @pulumi/eks is
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
+import { Tag } from "@pulumi/aws/ec2/tag.js";
 import { getClusterOutput } from "@pulumi/aws/eks/getCluster.js";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import { Cluster as EksCluster } from "@pulumi/eks/cluster.js";
@@ -61,6 +62,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterConnecti
 
     this.name = eks.name;
     this.securityGroupId = eks.vpcConfig.clusterSecurityGroupId;
+    for (const [key, value] of Object.entries(tags)) new Tag(`${name}-${key}`, { resourceId: this.securityGroupId, key, value }, child); // EKS makes it, and gives it none
     const door = apiFromInside(name, this.securityGroupId, network.cidr, child);
     const parts: NodeParts = { version: plan.version, platform: settings.images.platforms[0], subnetIds: network.privateSubnetIds, securityGroupId: this.securityGroupId, clusterRoleArn: eks.roleArn, tags };
     const groups = plan.compute === "node-groups" ? nodeGroups(name, parts, { ...child, dependsOn: cluster }) : [];

@@ -56,7 +56,8 @@ export class Databases extends pulumi.ComponentResource {
       description: "MariaDB from the cluster", tags,
     }, child);
     const subnets = new SubnetGroup(name, { name, subnetIds: [...network.privateSubnetIds], description: `MariaDB of ${plan.name}`, tags }, child);
-    const parameters = new ParameterGroup(name, { name, family: `mariadb${settings.database.version}`, parameters: databaseParameters(), description: `MariaDB of ${plan.name}`, tags }, child);
+    // Without a name of our own: a server of another version needs another group before it can leave this one.
+    const parameters = new ParameterGroup(name, { family: `mariadb${settings.database.version}`, parameters: databaseParameters(), description: `MariaDB of ${plan.name}`, tags }, child);
     const monitoring = monitoringRole(name, child);
 
     this.servers = owners.map(([identifier, holds]) => {

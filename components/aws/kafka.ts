@@ -47,8 +47,8 @@ export class Kafka extends pulumi.ComponentResource {
     const key = encryptionKey(name, settings.accountId, [logWriter(settings, [records])], child);
     const logs = new LogGroup(name, { name: records, retentionInDays: LOG_DAYS, kmsKeyId: key.arn }, child);
     const group = brokerSecurityGroup(name, network.vpcId, clients, child);
-    const configuration = new Configuration(name, {
-      name, kafkaVersions: [kafka.version], serverProperties: serverProperties(numbers.kafka), description: "declared topics only, two copies before a record counts",
+    const configuration = new Configuration(name, { // of no version, so that the next one takes the same
+      name, serverProperties: serverProperties(numbers.kafka), description: "declared topics only, two copies before a record counts",
     }, child);
 
     const cluster = new MskCluster(name, {

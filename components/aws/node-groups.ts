@@ -32,7 +32,8 @@ export function nodeGroups(cluster: string, { version, platform, subnetIds, tags
     tagSpecifications: MADE_WITH_A_NODE.map((resourceType) => ({ resourceType, tags: { ...tags, Name: `${cluster}-node` } })),
   }, opts);
   return GROUPS.map(({ kind, capacityType }) => new NodeGroup(`${cluster}-${kind}`, {
-    clusterName: cluster, nodeGroupName: `${cluster}-${kind}`, nodeRoleArn: role.arn, subnetIds: [...subnetIds], version,
+    // Without a name of our own: other machines are another group, which must be there before this one goes.
+    clusterName: cluster, nodeRoleArn: role.arn, subnetIds: [...subnetIds], version,
     amiType: MACHINES[platform].amiType, capacityType, instanceTypes: [...MACHINES[platform][kind]], scalingConfig: SCALING, updateConfig: { maxUnavailable: 1 },
     launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
     labels: { "slipway.dev/capacity": kind },

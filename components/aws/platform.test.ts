@@ -51,6 +51,13 @@ describe("AWS platform", function () {
     assert.ok(parameters.some(({ name, value }) => name === "require_secure_transport" && value === "1"));
   });
 
+  it("can change what takes another version or another machine: nothing that is made anew for it has a name of its own", async () => {
+    assert.equal(shop.only("aws:rds/parameterGroup:ParameterGroup")["name"], undefined);
+    assert.equal(shop.only("aws:msk/configuration:Configuration")["kafkaVersions"], undefined);
+    const groups = await awsGraph({ "slipway:compute": "node-groups" });
+    for (const { nodeGroupName } of groups.of("aws:eks/nodeGroup:NodeGroup").map(inputs)) assert.equal(nodeGroupName, undefined);
+  });
+
   it("gives each owner a server of its own where asked, with a generated password where asked", async () => {
     const separate = await awsGraph({ "slipway:databasePer": "service", "slipway:databaseMaster": "generated" });
     const servers = separate.of("aws:rds/instance:Instance").map(inputs);
