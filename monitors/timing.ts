@@ -25,7 +25,7 @@ export const TIMING = {
     scrape: 5, evaluation: 5, rate: 20,
     haste: { patience: 8, windows: 60 },
     page: { wait: 5, interval: 10, repeat: 3600 },
-    ticket: { wait: 10, interval: 60, repeat: 86_400 },
+    ticket: { wait: 10, interval: 20, repeat: 86_400 },
   },
 } as const satisfies Record<string, Timing>;
 
