@@ -13,6 +13,7 @@ import type { NetworkConnection } from "./network.ts";
 import { nodeGroups } from "./node-groups.ts";
 import type { NodeParts } from "./node-parts.ts";
 import { type AwsSettings, type NewCluster, SERVICE_CIDR } from "./settings.ts";
+import type { Tags } from "./tags.ts";
 import { TYPE } from "./type-tokens.ts";
 
 /** How the rest reaches the cluster. */
@@ -42,7 +43,7 @@ const OWN_NODES = {
   kubeProxyAddonOptions: { enabled: false }, corednsAddonOptions: { enabled: false },
 } as const;
 
-interface ClusterArgs { readonly settings: AwsSettings; readonly plan: NewCluster; readonly network: NetworkConnection; readonly tags: Readonly<Record<string, string>> }
+interface ClusterArgs { readonly settings: AwsSettings; readonly plan: NewCluster; readonly network: NetworkConnection; readonly tags: Tags }
 
 /** Kubernetes, run by EKS: private by default, its secrets encrypted, every control-plane log kept. */
 export class Cluster extends pulumi.ComponentResource implements ClusterConnection {
@@ -62,7 +63,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterConnecti
 
     this.name = eks.name;
     this.securityGroupId = eks.vpcConfig.clusterSecurityGroupId;
-    for (const [key, value] of Object.entries(tags)) new Tag(`${name}-${key}`, { resourceId: this.securityGroupId, key, value }, child); // EKS makes it, and gives it none
+    tagSecurityGroup(name, this.securityGroupId, tags, child);
     const door = apiFromInside(name, this.securityGroupId, network.cidr, child);
     const parts: NodeParts = { version: plan.version, platform: settings.images.platforms[0], subnetIds: network.privateSubnetIds, securityGroupId: this.securityGroupId, clusterRoleArn: eks.roleArn, tags };
     const groups = plan.compute === "node-groups" ? nodeGroups(name, parts, { ...child, dependsOn: cluster }) : [];
@@ -72,6 +73,11 @@ export class Cluster extends pulumi.ComponentResource implements ClusterConnecti
     this.storageClass = clusterDefaults(name, plan, tags, inside, { ...child, dependsOn: [cluster, ...nodes] });
     this.registerOutputs({ name });
   }
+}
+
+/** EKS makes the group of nodes and pods, and gives it no tags. */
+function tagSecurityGroup(name: string, resourceId: pulumi.Input<string>, tags: Tags, opts: pulumi.CustomResourceOptions): void {
+  for (const [key, value] of Object.entries(tags)) new Tag(`${name}-${key}`, { resourceId, key, value }, opts);
 }
 
 /** Who is in the network may knock at the private API server: EKS itself lets in nothing but nodes. */
