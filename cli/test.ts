@@ -1,6 +1,18 @@
-import { spawn } from "node:child_process";
+import { globSync } from "node:fs";
 import { defineCommand } from "citty";
 import { projectFolder } from "./project-folder.ts";
+import { runTests } from "./run-tests.ts";
+
+const ALL = "{model,monitors,components,stacks,policies,runtime,toolchain,experiments,cli,systems,test}/**/*.test.ts";
+
+/** Begun first, the longest before all, so that nobody waits for one of them at the end. */
+const LONG = [
+  "test/recorded-plan", "systems/fishdelivery/services/services", "test/repository", "monitors/promtool", "cli/new", "toolchain/language-host", "toolchain/random-provider",
+  "components/aws/platform", "toolchain/image-bundle", "toolchain/resolve", "cli/bin", "cli/check",
+].map((name) => `${name}.test.ts`);
+
+/** On a real cluster, which wants the machine for itself: there others would make requests late. */
+const ALONE = /\.live\.test\.ts$/;
 
 /** Runs the project's tests; as root the live ones too, on an embedded cluster of their own. */
 export const test = defineCommand({
@@ -14,10 +26,11 @@ export const test = defineCommand({
     const live = args.live && process.getuid?.() === 0;
     const soak = live && (args.soak ?? false);
     const tools = args.live ? await prepareTests(live, soak) : {};
-    const mocha = ["node_modules/mocha/bin/mocha.js", ...(args.grep ? ["--grep", args.grep] : []), ...args._];
     const env = { ...process.env, ...tools, SLIPWAY_ENGINE_TESTS: args.live ? "1" : "0", SLIPWAY_LIVE_TESTS: live ? "1" : "0", SLIPWAY_SOAK_TESTS: soak ? "1" : "0" };
-    const child = spawn(process.execPath, mocha, { cwd: projectFolder, env, stdio: "inherit" });
-    process.exitCode = await new Promise<number>((resolve) => child.on("close", (code) => resolve(code ?? 1)));
+    const files = args._.length > 0 ? args._ : [...LONG, ...globSync(ALL, { cwd: projectFolder, exclude: LONG }).toSorted()];
+    const alone = live ? files.filter((file) => ALONE.test(file)) : []; // those that are skipped disturb nobody
+    const runs = [{ files: files.filter((file) => !alone.includes(file)), beside: true }, { files: alone, beside: false }];
+    process.exitCode = await runTests(runs, args.grep ? ["--grep", args.grep] : [], env) ? 0 : 1;
   },
 });
 

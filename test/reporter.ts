@@ -1,9 +1,10 @@
 import Mocha from "mocha";
+import { closingLine, type Counts } from "./closing-line.ts";
 
 /** What a failure says at once, so that a run that is cut short has told it too. */
 const MESSAGE_CHARACTERS = 3000;
 
-/** Mocha's own report, each failure when it happens, and one closing line that machines can read. */
+/** Mocha's own report, each failure when it happens, and the closing line; `slipway test` gets the counts instead, because it adds up those of several runs. */
 export default class Reporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
@@ -13,8 +14,9 @@ export default class Reporter extends Mocha.reporters.Spec {
   }
 
   override done = (failures: number, finish?: (failures: number) => void): void => {
-    const { passes, pending, failures: failed } = this.stats;
-    console.log(`${passes} passed, ${failed} failed${pending > 0 ? `, ${pending} skipped` : ""}`);
+    const counts: Counts = { passed: this.stats.passes, failed: this.stats.failures, skipped: this.stats.pending };
+    if (process.send) process.send(counts);
+    else console.log(closingLine(counts));
     finish?.(failures);
   };
 }
