@@ -13,6 +13,7 @@ describe("the repository", function () {
   this.timeout(180_000);
 
   it("passes the type check", () => passes("node_modules/typescript/bin/tsc", "--noEmit", "-p", "."));
-  it("passes the linter", () => passes("node_modules/eslint/bin/eslint.js", "."));
+  // No rule asks for types, so what a file of the same content was told before still holds.
+  it("passes the linter", () => passes("node_modules/eslint/bin/eslint.js", "--cache", "--cache-strategy", "content", "--cache-location", "node_modules/.cache/slipway.eslintcache", "."));
   it("holds generated files that are up to date", () => passes("cli/main.ts", "generate", "--check"));
 });
