@@ -39,6 +39,7 @@ const PRICED: Readonly<Record<string, (values: Values) => CostLine[]>> = {
   "aws:eks/nodeGroup:NodeGroup": nodeGroup,
   "aws:rds/instance:Instance": database,
   "aws:msk/cluster:Cluster": brokers,
+  "kubernetes:apps/v1:StatefulSet": claims,
   "kubernetes:core/v1:PersistentVolumeClaim": (values) => monthly("volumes, GiB", PRICE.volumeGib, storage(values)),
 };
 
@@ -66,6 +67,12 @@ function brokers(values: Values): CostLine[] {
     ...hourly(`Kafka brokers ${type}`, PRICE.broker[type] ?? 0, count),
     ...monthly("Kafka storage, GiB", PRICE.brokerStorageGib, count * (group.storageInfo?.ebsStorageInfo?.volumeSize ?? 0)),
   ];
+}
+
+/** Each replica has volumes of its own. */
+function claims(values: Values): CostLine[] {
+  const { replicas = 1, volumeClaimTemplates = [] } = (values["spec"] ?? {}) as { replicas?: number; volumeClaimTemplates?: readonly Values[] };
+  return monthly("volumes, GiB", PRICE.volumeGib, replicas * volumeClaimTemplates.reduce((sum, claim) => sum + storage(claim), 0));
 }
 
 function storage(values: Values): number {

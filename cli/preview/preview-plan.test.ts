@@ -100,6 +100,12 @@ describe("a preview", () => {
     assert.doesNotMatch(text, /for the lowest load/);
   });
 
+  it("prices the volumes that each replica of a store brings", () => {
+    const volume = { spec: { resources: { requests: { storage: "50Gi" } } } };
+    const store = step("create", "kubernetes:apps/v1:StatefulSet", "prometheus", { inputs: { spec: { replicas: 2, volumeClaimTemplates: [volume] } } });
+    assert.match(previewMarkdown(planned([store])), /\| volumes, GiB \| 100 \| 10 \|/);
+  });
+
   it("puts no price on a machine of one's own", () => {
     const local = planFrom([step("create", "kubernetes:apps/v1:Deployment", "order"), ...events.slice(-1)], { stack: "dev", planOnly: true, exitCode: 0 });
     assert.doesNotMatch(previewMarkdown(local), /cost/);
