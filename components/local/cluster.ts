@@ -17,7 +17,7 @@ export interface LocalCluster {
   readonly gatewayClass: string;
   /** Port on which the gateway's pods listen. */
   readonly gatewayPort: number;
-  /** Where a client on this machine reaches the gateway. */
+  /** Where a client on this machine reaches the gateway, or how to learn it where only the cluster knows. */
   readonly url: string;
 }
 
