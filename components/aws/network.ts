@@ -25,6 +25,9 @@ export interface NetworkConnection {
   readonly natGatewayIds: readonly pulumi.Input<string>[];
 }
 
+/** Neither Local Zones, which an account may have opted into, nor the zones in which EKS has no control plane (by their ids: the letters differ by account). */
+const WHOLE_ZONES = { state: "available", filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }], excludeZoneIds: ["use1-az3", "usw1-az2", "cac1-az3"] };
+
 /** Pods get addresses of the network, so private subnets are large (/20: 4,091 addresses); public ones hold load balancers (/24). */
 const PRIVATE_BITS = 20;
 const PUBLIC_BITS = 24;
@@ -43,7 +46,7 @@ export class Network extends pulumi.ComponentResource implements NetworkConnecti
     super(TYPE.network, name, { cidr: plan.cidr, zones: plan.zones, nat: plan.nat }, opts);
     const child = { parent: this };
     const block = parseBlock(plan.cidr) ?? { start: 0, bits: 0 };
-    const zones = getAvailabilityZonesOutput({ state: "available" }, child).names;
+    const zones = getAvailabilityZonesOutput(WHOLE_ZONES, child).names;
     const each = Array.from({ length: plan.zones }, (_, zone) => zone);
 
     const vpc = new Vpc(name, { cidrBlock: plan.cidr, enableDnsHostnames: true, enableDnsSupport: true, tags: { Name: name } }, { ...child, protect: true });

@@ -23,6 +23,16 @@ describe("AWS platform", function () {
     assert.equal(shop.of("aws:ec2/flowLog:FlowLog").length, 1);
   });
 
+  it("uses whole zones in which EKS has a control plane, no Local Zone", async () => {
+    let asked: Readonly<Record<string, unknown>> = {};
+    await awsGraph({}, (type, name, given) => {
+      if (type.endsWith(":getAvailabilityZones")) asked = given;
+      return awsAnswers(type, name, given);
+    });
+    assert.deepEqual(asked["filters"], [{ name: "opt-in-status", values: ["opt-in-not-required"] }]);
+    assert.ok((asked["excludeZoneIds"] as string[]).includes("use1-az3"), "the first zones of an account in us-east-1 may be that one");
+  });
+
   it("runs Kafka with TLS and IAM only, no topic by accident, three copies", () => {
     const { clientAuthentication, encryptionInfo, numberOfBrokerNodes, brokerNodeGroupInfo, openMonitoring } = shop.only("aws:msk/cluster:Cluster");
     assert.deepEqual(clientAuthentication, { sasl: { iam: true, scram: false }, unauthenticated: false });
