@@ -28,7 +28,7 @@ export function dependenciesOf(graph: Graph, workload: Workload): readonly Depen
       if (!service) continue;
       const declared = servicePort(service, port);
       const key = `${service.urn}:${port}`;
-      if (!found.has(key)) found.set(key, { name, path, port, service: { name: service.name, namespace: service.namespace, targetPort: declared ? targetOf(declared) : port }, backing: workloadsBehind(graph, service)[0] });
+      if (!found.has(key)) found.set(key, { name, path, port, service: { name: service.name, namespace: service.namespace, targetPort: declared && service.props.spec?.clusterIP !== "None" ? targetOf(declared) : port }, backing: workloadsBehind(graph, service)[0] });
     }
   }
   return [...found.values()];

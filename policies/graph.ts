@@ -101,9 +101,17 @@ export class Graph {
 export function podSelector(resource: Resource): Selector | undefined {
   const spec = property(resource, "spec") as { readonly selector?: unknown; readonly podSelector?: Selector } | undefined;
   if (resource.kind === "NetworkPolicy") return spec?.podSelector ?? {};
-  if (resource.kind !== "Service") return spec?.selector as Selector | undefined;
+  if (resource.kind !== "Service") {
+    const selector = spec?.selector as Selector | undefined;
+    return selectsNothing(resource, selector) ? undefined : selector;
+  }
   const labels = spec?.selector as Record<string, string> | undefined;
   return labels && Object.keys(labels).length > 0 ? { matchLabels: labels } : undefined;
+}
+
+/** The first version of disruption budgets read an empty selector as "no pods", all others as "all pods". */
+function selectsNothing({ apiVersion }: Resource, selector: Selector = {}): boolean {
+  return apiVersion === "policy/v1beta1" && Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length === 0;
 }
 
 function candidates(shelf: Shelf, labels: Selector["matchLabels"]): readonly Workload[] {

@@ -82,7 +82,7 @@ export interface SpreadConstraint {
   readonly labelSelector?: Selector;
   readonly matchLabelKeys?: readonly string[];
 }
-export interface AffinityTerm { readonly labelSelector?: Selector; readonly topologyKey?: string; readonly namespaces?: readonly string[] }
+export interface AffinityTerm { readonly labelSelector?: Selector; readonly topologyKey?: string; readonly namespaces?: readonly string[]; readonly namespaceSelector?: Selector }
 export interface PodSpec {
   readonly containers?: readonly Container[];
   readonly initContainers?: readonly Container[];

@@ -37,7 +37,7 @@ describe("secrets in findings", () => {
 });
 
 describe("names of secrets", () => {
-  for (const name of ["DB_PASSWORD", "password", "apiKey", "AWS_SECRET_ACCESS_KEY", "github-token", "MYSQL_PWD", "clientSecret"]) it(`has ${name}`, () => assert.ok(isSecretName(name)));
+  for (const name of ["DB_PASSWORD", "password", "apiKey", "AWS_SECRET_ACCESS_KEY", "github-token", "MYSQL_PWD", "clientSecret", "my_SeCrEt"]) it(`has ${name}`, () => assert.ok(isSecretName(name)));
   for (const name of ["PASSWORD_FILE", "passwordEnv", "TOKEN_TTL", "COMPASS", "RATE_LIMIT_KEY", "SECRET_NAME", "topologyKey", "TOKEN_URL"]) it(`has not ${name}`, () => assert.ok(!isSecretName(name)));
 });
 
@@ -47,11 +47,14 @@ describe("values of secrets", () => {
     assert.equal(secretIn("X", "AKIAIOSFODNN7EXAMPLE"), "an AWS access key");
     assert.equal(secretIn("DSN", "postgres://u:letmein99@db/x"), "a password in an address");
     assert.match(secretIn("application.yml", "spring:\n  datasource:\n    password: hunter2\n") ?? "", /under "password"/);
+    assert.match(secretIn("config.json", `{"server":{"apiKey":"abcd1234"}}`) ?? "", /under "apiKey"/);
+    assert.equal(secretIn("NOTIFY", "https://hooks.slack.com/services/T000/B000/abcDEF123"), "an address that only its owner knows");
     assert.match(secretIn("STRIPE_KEY", "a1b2c3d4e5f6a7b8") ?? "", /random/);
   });
   it("are not seen in references and words", () => {
     for (const value of ["", "$(OTHER)", "${VAULT}", "/run/secrets/x", "true", "<set-me>"]) assert.equal(secretIn("DB_PASSWORD", value), undefined, value);
     assert.equal(secretIn("RATE_LIMIT_KEY", "client"), undefined);
+    assert.equal(secretIn("config.json", `{"tokenFile": "/run/token", "apiKey": "\${API_KEY}"}`), undefined);
   });
   it("are weak when short, common or digits only", () => {
     assert.equal(weakness("Password123!", 8), "a word from every list of common passwords");

@@ -11,7 +11,7 @@ const SECRET_PROPERTY = /password$|passwd$|^secret$|secretString|^token$|private
 /** True for a name under which a secret is kept; references to files and names of secrets are none. */
 export function isSecretName(name: string): boolean {
   const words = name.replace(/([a-z])([A-Z])/g, "$1_$2");
-  return SECRET_NAME.test(words) && !/(_|-|\.)(env|file|path|dir|name|ref|id|url|uri|host|port|ttl|seconds|minutes|expiry|expires?|enabled|type|length|size|timeout(_ms)?)$/i.test(words);
+  return (SECRET_NAME.test(words) || SECRET_NAME.test(name)) && !/(_|-|\.)(env|file|path|dir|name|ref|id|url|uri|host|port|ttl|seconds|minutes|expiry|expires?|enabled|type|length|size|timeout(_ms)?)$/i.test(words);
 }
 
 const HIDDEN = "••••";

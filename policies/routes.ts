@@ -58,11 +58,12 @@ export function seconds(text: string | number | undefined): number | undefined {
 
 const DEFAULT_SECONDS = 15; // what Envoy and most gateways wait without a time-out of their own
 
-/** The longest time a route waits for this workload; undefined when no route leads there. */
+/** The longest time that a route waits for this workload, or somebody who calls its Service where no route says how long; undefined without a Service. */
 export function longestRequest(graph: Graph, workload: Workload): { readonly seconds: number; readonly resource: Resource } | undefined {
   const waits = graph.once("route time-outs", () => Map.groupBy([...meshWaits(graph), ...gatewayWaits(graph), ...ingressWaits(graph)], ({ namespace, service }) => `${namespace}/${service}`));
-  const mine = graph.selecting("Service", workload).flatMap(({ name }) => waits.get(`${workload.namespace}/${name}`) ?? []);
-  return mine.reduce<Wait | undefined>((longest, wait) => (longest && longest.seconds >= wait.seconds ? longest : wait), undefined);
+  const services = graph.selecting("Service", workload);
+  const mine = services.flatMap(({ name }) => waits.get(`${workload.namespace}/${name}`) ?? []);
+  return mine.reduce<Wait | undefined>((longest, wait) => (longest && longest.seconds >= wait.seconds ? longest : wait), undefined) ?? (services[0] && { seconds: DEFAULT_SECONDS, resource: services[0] });
 }
 
 interface Wait { readonly service: string; readonly namespace: string; readonly seconds: number; readonly resource: Resource }

@@ -8,9 +8,11 @@ const SHAPES: readonly (readonly [string, RegExp])[] = [
   ["a GitHub token", /\bgh[pousr]_[A-Za-z0-9]{36,}\b/],
   ["a Slack token", /\bxox[abprs]-[A-Za-z0-9-]{10,}/],
   ["a JSON web token", /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{5,}/],
+  ["an address that only its owner knows", /\bhooks\.slack\.com\/services\/\w+\/\w+\/\w+/],
   ["a password in an address", /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@$]{3,}@/i],
 ];
 const LINE = /^[\s"'-]*([A-Za-z][\w.-]*)["']?\s*[:=]\s*["']?([^\s"'#]+)/;
+const JSON_PAIR = /"([A-Za-z][\w.-]*)"\s*:\s*"([^"]+)"/g;
 const REFERENCE = /^(\$\(.*\)|\$\{.*\}|\{\{.*\}\}|<.*>|%\w+%|true|false|null|none|""|\d{1,4}|\/[\w./-]*|[*x•]+)$/i;
 
 /** Letters and digits mixed, as nobody writes words. */
@@ -23,9 +25,8 @@ export function secretIn(name: string, value: string): string | undefined {
   if (shape) return shape[0];
   if (/[-_.]key$/i.test(name) && RANDOM.test(value)) return `a random literal of ${value.length} characters under a key's name`;
   if (isSecretName(name) && !value.includes("\n")) return `a literal of ${value.length} characters under a secret's name`;
-  if (!value.includes("\n")) return undefined;
-  for (const line of value.split("\n")) {
-    const [, key = "", inner = ""] = LINE.exec(line) ?? [];
+  const lines = value.includes("\n") ? value.split("\n").map((line) => LINE.exec(line) ?? []) : [];
+  for (const [, key = "", inner = ""] of [...lines, ...value.matchAll(JSON_PAIR)]) {
     if (key && isSecretName(key) && !REFERENCE.test(inner)) return `a literal under "${key}"`;
   }
   return undefined;

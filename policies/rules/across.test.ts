@@ -40,6 +40,40 @@ describe("rules that compare resources", () => {
     assert.match(found("names-resolve", { "NetworkPolicy/order spec.egress[1]": { to: [{ podSelector: {} }], ports: [{ port: 9090 }] } }).join(), /let nothing out to it/);
   });
 
+  it("know that policies see the port of the pod, not that of its Service", () => {
+    const moved: Edits = { "Service/payment spec.ports[0]": { name: "http", port: 80, targetPort: "http" }, [`${settings}.PAYMENT_URL`]: "http://payment:80" };
+    const opened = (port: number): Edits => ({ "NetworkPolicy/order spec.egress[1].ports": [{ port }] });
+    assert.deepEqual(found("names-resolve", moved, opened(8080)), []);
+    assert.match(found("names-resolve", moved, opened(80)).join(), /PAYMENT_URL needs payment:80.* let nothing out to it/);
+    assert.deepEqual(found("names-resolve", moved, { "Service/payment spec.clusterIP": "None", [`${settings}.PAYMENT_URL`]: "http://payment:8080" }, opened(8080)), []);
+  });
+
+  it("give a request the usual time where no route says how long it may take", () => {
+    const grace = (seconds: number): Edits => ({ "-": ["HTTPRoute/order"], "Deployment/order $p.terminationGracePeriodSeconds": seconds });
+    assert.deepEqual(found("requests-finish", grace(22)), ["spec.template.spec.terminationGracePeriodSeconds: 14 s for requests"]); // 22 − 8
+    assert.deepEqual(found("requests-finish", grace(23)), []);
+    assert.deepEqual(found("requests-finish", grace(22), { "-": ["HTTPRoute/order", "Service/order"] }), []);
+  });
+
+  it("know that the first version of disruption budgets selects no pod with an empty selector", () => {
+    const everything = (apiVersion: string): Edits => ({ "+": [{ apiVersion, kind: "PodDisruptionBudget", metadata: { name: "all", namespace: "shop" }, spec: { maxUnavailable: 1, selector: {} } }] });
+    assert.equal(found("one-budget", everything("policy/v1")).length, 2);
+    assert.deepEqual(found("one-budget", everything("policy/v1beta1")), []);
+    assert.equal(found("budget-exists", { "-": ["PodDisruptionBudget/order"] }, everything("policy/v1beta1")).length, 1);
+  });
+
+  it("want replicas to avoid each other, and not pods of another namespace", () => {
+    const apart = (namespaces: readonly string[]): Edits => ({ "Deployment/order $p.affinity": { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "topology.kubernetes.io/zone", namespaces, labelSelector: { matchLabels: { "app.kubernetes.io/name": "order" } } }] } } });
+    assert.match(found("spread-effective", apart(["tools"])).join(), /app\.kubernetes\.io\/name=order in tools$/);
+    assert.deepEqual(found("spread-effective", apart(["tools", "shop"])), []);
+  });
+
+  it("see no port for a probe in one of another protocol", () => {
+    const port = "Deployment/order $c.ports[0].protocol";
+    assert.match(found("probe-port-declared", { [port]: "UDP" }).join(), /livenessProbe: port http/);
+    assert.deepEqual(found("probe-port-declared", { [port]: "TCP" }), []);
+  });
+
   it("wait longer behind a load balancer that sends to pods", () => {
     const ingress = { apiVersion: "networking.k8s.io/v1", kind: "Ingress", metadata: { name: "i", namespace: "shop", annotations: { "alb.ingress.kubernetes.io/target-type": "ip" } }, spec: { defaultBackend: { service: { name: "order", port: { number: 8080 } } } } };
     assert.deepEqual(found("shutdown-budget", { "+": [ingress] }), ["spec.template.spec.containers[0].lifecycle.preStop: waits 8 s"]);

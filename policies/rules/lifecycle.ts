@@ -121,6 +121,6 @@ export const requestsFinish = workloadRule({
     const waits = longRunning(workload).filter(({ role }) => role === "app").map(({ container }) => preStopSeconds(container));
     if (waits.includes(undefined)) throw new UnknownValue("preStop runs a command whose length nobody can read");
     const wait = Math.max(0, ...waits.map(Number));
-    if (longest.seconds > grace - wait) yield { path: `${workload.path}.terminationGracePeriodSeconds`, found: `${grace - wait} s for requests`, wanted: `>= ${longest.seconds} s, the time-out of ${longest.resource.kind} ${longest.resource.name}`, note: `grace ${grace} s − preStop ${wait} s = ${grace - wait} s`, related: [longest.resource] };
+    if (longest.seconds > grace - wait) yield { path: `${workload.path}.terminationGracePeriodSeconds`, found: `${grace - wait} s for requests`, wanted: `>= ${longest.seconds} s, ${longest.resource.kind === "Service" ? "which callers wait where no route says how long" : `the time-out of ${longest.resource.kind} ${longest.resource.name}`}`, note: `grace ${grace} s − preStop ${wait} s = ${grace - wait} s`, related: [longest.resource] };
   },
 });

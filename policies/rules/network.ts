@@ -4,6 +4,7 @@ import { podSelector } from "../graph.ts";
 import { servesForever } from "../pods.ts";
 import { everywhere, inProduction, limit, notApplicable, resourceRule, workloadRule } from "../rule.ts";
 import { describe } from "../selectors.ts";
+import { reaches } from "../services.ts";
 
 const FIX = `new k8s.networking.v1.NetworkPolicy("order", { spec: { podSelector: { matchLabels: labels }, policyTypes: ["Ingress", "Egress"], ingress: [{ from: [{ podSelector: { matchLabels: callerLabels } }], ports: [{ port: 8080 }] }] } })`;
 
@@ -68,9 +69,10 @@ export const namesResolve = workloadRule({
     }
     for (const { service, backing, port, path, name } of needs) {
       const target = { namespace: service.namespace, labels: backing?.metadata.labels };
-      const ports = backing ? [...namesOfPort(backing, port), ...namesOfPort(backing, service.targetPort)] : [port, service.targetPort];
+      // Policies see the port of the pod, not that of its Service; where the pod declares none of that number, the port chain is broken, which is for another rule to say.
+      const ports = backing && reaches(backing, service.targetPort) ? namesOfPort(backing, service.targetPort) : [port, service.targetPort];
       const out = outgoing.length === 0 || outgoing.some(({ props }) => (props.spec?.egress ?? []).some((rule) => opens(rule.ports, ports) && admits(graph, rule.to, target, workload.namespace)));
-      if (!out) yield { path, found: `${name} needs ${service.name}:${port}, and policies ${outgoing.map((policy) => policy.name).join(", ")} let nothing out to it`, wanted: `egress to ${service.name}, port ${port}`, related: outgoing };
+      if (!out) yield { path, found: `${name} needs ${service.name}:${port}, and policies ${outgoing.map((policy) => policy.name).join(", ")} let nothing out to it`, wanted: `egress to ${service.name}, port ${service.targetPort}`, related: outgoing };
       const incoming = backing ? policiesOf(graph, backing, "ingress") : [];
       const caller = { namespace: workload.namespace, labels: workload.metadata.labels };
       const into = incoming.length === 0 || incoming.some(({ props }) => (props.spec?.ingress ?? []).some((rule) => opens(rule.ports, ports) && admits(graph, rule.from, caller, service.namespace)));

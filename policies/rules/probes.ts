@@ -52,8 +52,9 @@ export const probePortDeclared = containerRule({
     for (const [kind, probe] of probesOf(container)) {
       if (!probes.some((wanted) => kind.startsWith(wanted.replace(/Probe$/, "")))) continue;
       const port = probePort(probe);
-      if (port === undefined || declaresPort(container, port)) continue;
-      const ports = (container.ports ?? []).map(({ name, containerPort }) => (name ? `${name}=${containerPort}` : String(containerPort)));
+      const open = (container.ports ?? []).filter(({ protocol = "TCP" }) => protocol === "TCP"); // no probe speaks anything else
+      if (port === undefined || declaresPort({ ports: open }, port)) continue;
+      const ports = open.map(({ name, containerPort }) => (name ? `${name}=${containerPort}` : String(containerPort)));
       yield { path: `${path}.${kind}`, found: `port ${port}`, wanted: ports.length ? `one of ${ports.join(", ")}` : "a declared container port" };
     }
   },

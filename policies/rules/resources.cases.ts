@@ -9,7 +9,7 @@ export const cases: Cases = {
     boundary: { [`${resources}.requests.cpu`]: 1 },
   },
   "memory-request": { fails: { [`${resources}.requests.memory`]: "128Mb" }, boundary: { [`${resources}.requests.memory`]: "1" } },
-  "memory-limit": { fails: { [`${resources}.limits.memory`]: undefined }, boundary: { [`${resources}.limits.memory`]: "134217728" } },
+  "memory-limit": { fails: { [`${resources}.limits.memory`]: "0" }, boundary: { [`${resources}.limits.memory`]: "134217728" } },
   "cpu-limit": { fails: { [`${resources}.limits.cpu`]: undefined }, boundary: { [`${resources}.limits.cpu`]: 0.5 } },
   "ephemeral-storage-limit": { fails: { [`${resources}.limits.ephemeral-storage`]: undefined }, boundary: { [`${resources}.limits.ephemeral-storage`]: "1k" } },
   "resources-declared": {

@@ -11,6 +11,7 @@ function* missing(view: ContainerView, bound: Bound, resource: string): Iterable
   if (!permanent(view)) return notApplicable;
   const value = read(view, bound, resource);
   if (value === undefined || value === null) yield { path: `${view.path}.resources.${bound}.${resource}`, found: "not set", wanted: "a quantity" };
+  else if (parseQuantity(value) === 0) yield { path: `${view.path}.resources.${bound}.${resource}`, found: `${value}, which ${bound === "limits" ? "limits" : "reserves"} nothing`, wanted: "more than 0" };
   else if (parseQuantity(value) === undefined) yield { path: `${view.path}.resources.${bound}.${resource}`, found: `"${value}", which is no Kubernetes quantity`, wanted: `such as "${resource === "cpu" ? "100m" : "128Mi"}"` };
 }
 

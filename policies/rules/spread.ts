@@ -16,7 +16,10 @@ function antiAffinity({ pod }: Workload): { term: AffinityTerm; required: boolea
     ...(soft ?? []).map(({ podAffinityTerm }, index) => ({ term: podAffinityTerm ?? {}, required: false, path: `affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[${index}].podAffinityTerm` })),
   ];
 }
-const own = (workload: Workload, term: AffinityTerm): boolean => selects(term.labelSelector, workload.metadata.labels);
+/** Whether a term speaks of the workload's own pods: by their labels, and in their namespace, where it looks unless it names others. */
+function own({ metadata, namespace }: Workload, { labelSelector, namespaces, namespaceSelector }: AffinityTerm): boolean {
+  return selects(labelSelector, metadata.labels) && (!namespaces?.length || namespaces.includes(namespace) || namespaceSelector !== undefined);
+}
 
 export const spreadDeclared = workloadRule({
   id: "spread-declared", number: "C06", items: [25], severity: "high", levels: inProduction,
@@ -93,7 +96,7 @@ export const spreadEffective = workloadRule({
       else if (span && span.ceiling > 1 && (maxSkew ?? 1) >= span.ceiling) yield { path: `${at}.maxSkew`, found: `${maxSkew}`, wanted: `< ${span.ceiling} replicas`, note: "a skew as large as the number of replicas never constrains" };
     }
     for (const { term, required, path } of antiAffinity(workload)) {
-      if (!own(workload, term)) yield { path: `${workload.path}.${path}.labelSelector`, found: `${describe(term.labelSelector)}, which these pods do not carry`, wanted: describe({ matchLabels: workload.metadata.labels ?? {} }) };
+      if (!own(workload, term)) yield { path: `${workload.path}.${path}.labelSelector`, found: `pods with ${describe(term.labelSelector)}${term.namespaces?.length ? ` in ${term.namespaces.join(", ")}` : ""}`, wanted: `these pods, with ${describe({ matchLabels: workload.metadata.labels ?? {} })} in ${workload.namespace}` };
       else if (required && term.topologyKey === HOST && span) {
         const nodes = maximumNodes(graph);
         const pods = span.ceiling + surge(workload, span.ceiling);
