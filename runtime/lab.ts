@@ -32,12 +32,13 @@ export async function startKafka(): Promise<LabServer> {
   const java = which("java");
   const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
   const jars = process.env["SLIPWAY_KAFKA_JARS"] ?? globSync(join(cache, "slipway/tools/kafka/*/jars")).at(-1);
-  if (java === undefined || jars === undefined) throw new NotInstalled("Kafka needs java on the PATH, and its jars (set SLIPWAY_KAFKA_JARS to their folder)");
+  if (java === undefined) throw new NotInstalled("Kafka needs Java 17 or newer on the PATH (on Debian: apt-get install openjdk-17-jre-headless)");
+  if (jars === undefined) throw new NotInstalled("there are no jars of Kafka (`npm test` gets them; or set SLIPWAY_KAFKA_JARS to their folder)");
   const controller = await freePort();
   return launch(java, (folder, port) => {
     const file = join(folder, "server.properties");
     writeFileSync(file, kafkaProperties(folder, port, controller));
-    execFileSync(java, ["-cp", `${jars}/*`, "kafka.tools.StorageTool", "format", "--standalone", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", file], { stdio: "ignore" });
+    execFileSync(java, ["-cp", `${jars}/*`, "kafka.tools.StorageTool", "format", "--standalone", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", file], { stdio: "pipe" }); // an older Java says so here
     return ["-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", `${jars}/*`, "kafka.Kafka", file];
   }, {});
 }
