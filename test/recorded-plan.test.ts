@@ -5,9 +5,10 @@ import { parse } from "yaml";
 import type { EngineEvent } from "../cli/preview/engine-event.ts";
 import { previewMarkdown } from "../cli/preview/markdown.ts";
 import { planOnlyPreview } from "../cli/preview/plan-only.ts";
-import type { PreviewPlan } from "../cli/preview/preview-plan.ts";
+import { LOOK_AGAIN } from "../cli/preview/live.ts";
+import { planCollector, type PreviewPlan } from "../cli/preview/preview-plan.ts";
 import { pulumiJson } from "../cli/preview/pulumi-json.ts";
-import { recordPlan, type RecordedPlan } from "../cli/preview/recorded-plan.ts";
+import { recordedState, recordPlan, type RecordedPlan } from "../cli/preview/recorded-plan.ts";
 import { isStateful, losses } from "../cli/preview/stateful.ts";
 import { runEngine } from "../cli/preview/run-engine.ts";
 import { previewText } from "../cli/preview/text.ts";
@@ -68,6 +69,18 @@ describe(live ? "prod through the real engine" : "prod through the real engine (
     const again = await planned();
     const inputs = (found: PreviewPlan): object => Object.fromEntries(found.steps.map((step) => [step.urn, step.new]).toSorted());
     assert.deepEqual(inputs(again), inputs(plan));
+  });
+
+  it("asks for no image when it looks for drift: the registry would not answer to a token of yesterday", async () => {
+    const state = recordedState(recordPlan(plan, true)).map((resource) => (resource.type === "docker-build:index:Image" ? { ...resource, inputs: { ...resource.inputs, tags: ["gone"] } } : resource));
+    const { add: onEvent, plan: seen } = planCollector();
+    await withPlanOnlyEngine(standardProgress(false), async (engine) => {
+      const file = await planOnlyStack(engine, "slipway", "prod", `config: ${JSON.stringify(config)}`, state);
+      await runEngine({ pulumi: engine.pulumi, args: ["preview", "--stack", "prod", "--config-file", file, ...LOOK_AGAIN], cwd: projectFolder, env: engine.env, onEvent });
+    });
+    const images = seen({ stack: "prod", planOnly: true, exitCode: 0 }).steps.filter(({ type }) => type === "docker-build:index:Image");
+    assert.ok(images.length > 0);
+    assert.deepEqual(images.filter(({ op }) => op !== "same"), []);
   });
 
   it("lists everything that is wrong before anything is planned", async () => {
