@@ -56,6 +56,24 @@ describe("slipway check", function () {
     const baseline = write("before.json", run([file, "--format", "json"]).out);
     assert.equal(run([file, "--baseline", baseline]).code, 0);
     assert.equal(run([file, write("new.yaml", SECRET), "--baseline", baseline]).code, 1);
+    for (const other of ["[]", "null", "{}", `{ "findings": [{}], "known": [] }`]) {
+      const { code, err } = run([file, "--baseline", write("other.json", other)]);
+      assert.deepEqual([code, /other\.json: no report of `slipway check --format json`/.test(err)], [2, true], other);
+    }
+  });
+
+  it("is not clean when a rule could not judge what stands there", () => {
+    const file = write("odd.yaml", "apiVersion: v1\nkind: Pod\nmetadata: { name: odd, namespace: shop }\nspec: { containers: [{ name: a, env: none }] }\n");
+    const known = write("odd.json", run([file, "--format", "json"]).out);
+    const { code, out } = run([file, "--baseline", known]);
+    assert.match(out, /rule failed unique-env [\s\S]*\n0 findings/);
+    assert.equal(code, 1);
+  });
+
+  it("ends in silence when nobody reads on", () => {
+    const command = `"${process.execPath}" --disable-warning=ExperimentalWarning "${join(import.meta.dirname, "main.ts")}" check --format sarif "${write("old.yaml", SERVICE)}" | head -c 1`;
+    const { stdout, stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8" });
+    assert.deepEqual([stdout, stderr], ["{", ""]);
   });
 
   it("takes exemptions as the guide writes them", () => {

@@ -34,6 +34,7 @@ export const check = defineCommand({
   run({ rawArgs }) {
     const args = rawArgs.filter((arg) => arg !== "--verbose");
     if (args.includes("--help") || args.includes("-h")) return console.log(`${USAGE}\nExit codes: 0 clean, 1 findings, 2 bad input. More: ${address("docs/policies.md")}`);
+    process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => process.exit(code === "EPIPE" ? process.exitCode : 2)); // whoever reads has seen enough
     process.exitCode = args.includes("--cases") ? runCases(args.filter((arg) => arg !== "--cases")) : runCheck(args);
   },
 });
@@ -53,7 +54,8 @@ function runCheck(rawArgs: string[]): number {
   for (const problem of input.problems) console.error(problem.message);
   for (const [what, count] of input.skipped) console.error(`Skipped: ${count} × ${what}.`);
   if (input.problems.length > 0) return 2;
-  return result.findings.some(({ level }) => level === "mandatory") ? 1 : 0;
+  const broken = result.unknown.some((doubt) => doubt.broken); // what a rule has not seen is not clean
+  return broken || result.findings.some(({ level }) => level === "mandatory") ? 1 : 0;
 }
 
 function parsed(args: string[]): { values: { format: string; tier?: string; baseline?: string; config?: string; github: boolean; all: boolean }; files: string[] } {
@@ -114,8 +116,10 @@ function configurationIn(path: string): Configuration {
 
 function baselineIn(path: string): string[] {
   try {
-    const { findings = [], known = [] } = JSON.parse(contentOf(path)) as { findings?: { fingerprint: string }[]; known?: { fingerprint: string }[] };
-    return [...findings, ...known].map(({ fingerprint }) => fingerprint);
+    const { findings, known } = JSON.parse(contentOf(path)) as { findings: { fingerprint: string }[]; known: { fingerprint: string }[] };
+    const fingerprints = [...findings, ...known].map(({ fingerprint }) => fingerprint);
+    if (fingerprints.some((fingerprint) => typeof fingerprint !== "string")) throw new TypeError("a finding has no fingerprint");
+    return fingerprints;
   } catch (error) {
     throw error instanceof UserError ? error : new UserError(`slipway check: ${path}: no report of \`slipway check --format json\` (${reasonOf(error)})`);
   }

@@ -35,5 +35,10 @@ describe("a policy configuration", () => {
     ]);
   });
 
+  it("names days that the calendar has", () => {
+    const until = (expires: string): readonly string[] => problems({ exemptions: [{ rule: "K30", namespace: "tools", reason: "r", owner: "o", expires }] });
+    assert.deepEqual(["2028-02-29", "2027-02-30", "2027-13-01", "2027-1-1"].map((day) => until(day).length), [0, 1, 1, 1]);
+  });
+
   it("must be an object", () => assert.deepEqual(problems("strict"), ['found "strict", wanted an object with tier, facts, limits, levels and exemptions']));
 });

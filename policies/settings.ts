@@ -85,13 +85,19 @@ function exemptionProblems(exemptions: unknown): string[] {
     if (!isObject(one)) return [`${at}: found ${describe(one)}, wanted an object`];
     const blank = ["rule", "reason", "owner", "expires"].filter((name) => typeof one[name] !== "string" || one[name] === "");
     const place = typeof one["resource"] === "string" || typeof one["namespace"] === "string";
-    const date = /^\d{4}-\d{2}-\d{2}$/.test(String(one["expires"])) && !Number.isNaN(Date.parse(String(one["expires"])));
+    const date = isDate(String(one["expires"]));
     return [
       ...blank.map((name) => `${at}.${name}: ${one[name] === undefined ? "not set" : `found ${describe(one[name])}`}, wanted text`), ...(place ? [] : [`${at}: neither resource nor namespace, wanted a glob such as Deployment/shop/*`]),
       ...(blank.includes("expires") || date ? [] : [`${at}.expires: found ${describe(one["expires"])}, wanted a date such as 2027-03-31`]),
       ...unknownKeys(one, ["rule", "resource", "namespace", "reason", "owner", "expires", "ticket"], `${at}.`),
     ];
   });
+}
+
+/** A day that the calendar has: Date.parse takes 30 February for 2 March. */
+function isDate(text: string): boolean {
+  const day = Date.parse(text);
+  return !Number.isNaN(day) && new Date(day).toISOString().slice(0, 10) === text;
 }
 
 function unknownKeys(value: Readonly<Record<string, unknown>>, allowed: readonly string[], at: string): string[] {
