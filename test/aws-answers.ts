@@ -14,6 +14,7 @@ export const awsAnswers: Answers = (type, name, inputs) => {
     case "aws:msk/cluster:Cluster": return { arn: `arn:aws:kafka:eu-central-1:111122223333:cluster/${name}/uuid`, bootstrapBrokersSaslIam: "b-1:9098,b-2:9098,b-3:9098" };
     case "aws:acm/certificate:Certificate": return { arn: id, domainValidationOptions: [{ resourceRecordName: "_x", resourceRecordType: "CNAME", resourceRecordValue: "_y" }] };
     case "aws:ecr/repository:Repository": return { repositoryUrl: `registry/${String(inputs["name"])}` };
+    case "random:index/randomString:RandomString": return { result: "a1b2c3" };
     case "docker-build:index:Image": return { digest: `sha256:${"0".repeat(64)}` };
     case "aws:iam/role:Role": return { arn: id, name };
     case "aws:kms/key:Key": return { arn: `arn:aws:kms:${name}`, keyId: name };

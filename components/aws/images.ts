@@ -4,10 +4,17 @@ import { Repository } from "@pulumi/aws/ecr/repository.js";
 import type { Key } from "@pulumi/aws/kms/key.js";
 import { Image } from "@pulumi/docker-build/image.js";
 import * as pulumi from "@pulumi/pulumi";
+import { RandomString } from "@pulumi/random/randomString.js";
 import type { ImageConnection } from "../platform.ts";
 import { lifecycle, repositoryArguments } from "./repository.ts";
 import type { AwsSettings } from "./settings.ts";
 import { TYPE } from "./type-tokens.ts";
+
+/**
+ * Every build has a tag of its own: the same files built again, to go back to an earlier release, are another image (times, record of the
+ * build), and the registry takes none under a tag that is there.
+ */
+const BUILD = { length: 6, special: false, upper: false };
 
 /** What an image is built from: the same Dockerfile as on any other platform. */
 export interface ImageSource {
@@ -37,8 +44,9 @@ export class Images extends pulumi.ComponentResource {
       const resource = `${name}-${image.split("/").at(-1) ?? image}`;
       const repository = new Repository(resource, { ...repositoryArguments(`slipway/${path}`, key), tags }, { ...child, protect: true });
       new LifecyclePolicy(resource, { repository: repository.name, policy: lifecycle() }, child);
+      const build = new RandomString(resource, { ...BUILD, keepers: { version, builtFor } }, child);
       const built = new Image(resource, {
-        tags: [pulumi.interpolate`${repository.repositoryUrl}:${version}-${builtFor}`], push: true,
+        tags: [pulumi.interpolate`${repository.repositoryUrl}:${version}-${builtFor}-${build.result}`], push: true,
         platforms: [...platforms], context: { location: context }, dockerfile: { location: `${context}/Dockerfile` },
         buildOnPreview: false, // a preview shows what would be built, in seconds
         registries: [{ address: repository.repositoryUrl, username: login.userName, password: pulumi.secret(login.password) }],

@@ -89,9 +89,15 @@ describe("AWS platform", function () {
     const images = async (config: Record<string, string> = {}) => (await awsGraph(config)).of("docker-build:index:Image").map(inputs).map(({ platforms, tags, push, buildOnPreview }) => ({ platforms, tags, push, buildOnPreview }));
     const order = (platforms: string[], tag: string) => ({ platforms, tags: [`registry/slipway/shop/order:${tag}`], push: true, buildOnPreview: false });
     const [one, two] = [await images(), await images({ "slipway:imagePlatforms": "linux/amd64,linux/arm64" })];
-    assert.deepEqual(one.find(({ tags }) => String(tags).includes("/shop/order")), order(["linux/amd64"], "b1-amd64"));
-    assert.deepEqual(two.find(({ tags }) => String(tags).includes("/shop/order")), order(["linux/amd64", "linux/arm64"], "b1-amd64-arm64"));
+    assert.deepEqual(one.find(({ tags }) => String(tags).includes("/shop/order")), order(["linux/amd64"], "b1-amd64-a1b2c3"));
+    assert.deepEqual(two.find(({ tags }) => String(tags).includes("/shop/order")), order(["linux/amd64", "linux/arm64"], "b1-amd64-arm64-a1b2c3"));
     for (const { platforms } of two) assert.deepEqual(platforms, ["linux/amd64", "linux/arm64"]);
+  });
+
+  it("gives every build a tag of its own, so that an earlier release can be built again", () => {
+    const builds = shop.of("random:index/randomString:RandomString").map(inputs);
+    assert.deepEqual(builds.map(({ keepers }) => keepers), builds.map(() => ({ version: "b1", builtFor: "amd64" })));
+    assert.equal(builds.length, shop.of("docker-build:index:Image").length);
   });
 
   it("counts releases, not the parts of an image, when it lets old ones go", () => {
