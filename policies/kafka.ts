@@ -32,9 +32,9 @@ export interface Topic {
 }
 interface TopicProps { readonly name?: string; readonly topicName?: string; readonly partitions?: number; readonly partitionCount?: number; readonly partitionsCount?: number; readonly replicationFactor?: number; readonly config?: Readonly<Record<string, string>>; readonly configs?: unknown }
 
-/** All topics declared as resources or in the settings of the job that makes them. */
+/** All topics declared as resources, of a provider or of the Strimzi operator, or in the settings of the job that makes them. */
 export function topics(graph: Graph): readonly Topic[] {
-  return graph.once("topics", () => [...TOPIC_TYPES.flatMap((type) => graph.of<TopicProps>(type).map(asTopic)), ...topicLists(graph)]);
+  return graph.once("topics", () => [...TOPIC_TYPES.flatMap((type) => graph.of<TopicProps>(type).map(asTopic)), ...graph.of<StrimziTopic>("kafka.strimzi.io/KafkaTopic").map(asStrimziTopic), ...topicLists(graph)]);
 }
 
 function asTopic(resource: Resource<TopicProps>): Topic {
@@ -42,7 +42,16 @@ function asTopic(resource: Resource<TopicProps>): Topic {
   return { name: name ?? topicName ?? resource.name, resource, path: "config", partitions: partitions ?? partitionCount ?? partitionsCount, replication: replicationFactor, ...fromConfig(config) };
 }
 
-function fromConfig(config: Readonly<Record<string, string>>): Pick<Topic, "inSync" | "unclean" | "retentionMs"> {
+interface StrimziTopic { readonly spec?: { readonly topicName?: string; readonly partitions?: number; readonly replicas?: number; readonly config?: Settings } }
+
+function asStrimziTopic(resource: Resource<StrimziTopic>): Topic {
+  const { topicName, partitions, replicas, config = {} } = resource.props.spec ?? {};
+  return { name: topicName ?? resource.name, resource, path: "spec", partitions, replication: replicas, ...fromConfig(config) };
+}
+
+type Settings = Readonly<Record<string, string | number | boolean>>;
+
+function fromConfig(config: Settings): Pick<Topic, "inSync" | "unclean" | "retentionMs"> {
   return {
     inSync: number(config["min.insync.replicas"]), retentionMs: number(config["retention.ms"]),
     unclean: config["unclean.leader.election.enable"] === undefined ? undefined : String(config["unclean.leader.election.enable"]) === "true",
@@ -72,28 +81,39 @@ function parsed(text: string): ListedTopic[] {
   }
 }
 
-function number(text: string | number | undefined): number | undefined {
+function number(text: string | number | boolean | undefined): number | undefined {
   return text === undefined ? undefined : Number(text);
 }
 
-export interface ClusterSettings { readonly resource: Resource; readonly replication?: number; readonly inSync?: number; readonly unclean?: boolean; readonly properties: ReadonlyMap<string, string> }
+const STRIMZI_CLUSTER = "kafka.strimzi.io/Kafka";
+interface StrimziCluster { readonly spec?: { readonly kafka?: { readonly replicas?: number; readonly config?: Settings } } }
+
+export interface ClusterSettings { readonly resource: Resource; readonly path: string; readonly replication?: number; readonly inSync?: number; readonly unclean?: boolean; readonly properties: ReadonlyMap<string, string> }
 
 /** Settings that hold for topics which say nothing themselves. */
 export function clusterSettings(graph: Graph): ClusterSettings | undefined {
-  const [resource] = graph.of<{ readonly serverProperties?: string }>(MSK_CONFIGURATION);
-  if (!resource) return undefined;
-  const properties = new Map((resource.props.serverProperties ?? "").split("\n").filter((line) => line.includes("=") && !line.trim().startsWith("#")).map((line): [string, string] => {
+  const [configuration] = graph.of<{ readonly serverProperties?: string }>(MSK_CONFIGURATION);
+  if (configuration) return asSettings(configuration, "serverProperties", fromLines(configuration.props.serverProperties ?? ""));
+  const [operated] = graph.of<StrimziCluster>(STRIMZI_CLUSTER);
+  return operated && asSettings(operated, "spec.kafka.config", new Map(Object.entries(operated.props.spec?.kafka?.config ?? {}).map(([key, value]) => [key, String(value)])));
+}
+
+function fromLines(text: string): ReadonlyMap<string, string> {
+  return new Map(text.split("\n").filter((line) => line.includes("=") && !line.trim().startsWith("#")).map((line): [string, string] => {
     const [key = "", ...rest] = line.split("=");
     return [key.trim(), rest.join("=").trim()];
   }));
+}
+
+function asSettings(resource: Resource, path: string, properties: ReadonlyMap<string, string>): ClusterSettings {
   const numeric = (key: string): number | undefined => number(properties.get(key));
   const [replication, inSync] = [numeric("default.replication.factor"), numeric("min.insync.replicas")];
-  return { resource, properties, ...(replication === undefined ? {} : { replication }), ...(inSync === undefined ? {} : { inSync }), unclean: properties.get("unclean.leader.election.enable") === "true" };
+  return { resource, path, properties, ...(replication === undefined ? {} : { replication }), ...(inSync === undefined ? {} : { inSync }), unclean: properties.get("unclean.leader.election.enable") === "true" };
 }
 
 /** Brokers of the declared cluster, or of the facts. */
 export function brokersOf(graph: Graph, facts: Facts): number | undefined {
-  return graph.of<MskProps>("aws:msk/cluster:Cluster")[0]?.props.numberOfBrokerNodes ?? facts.brokers;
+  return graph.of<MskProps>("aws:msk/cluster:Cluster")[0]?.props.numberOfBrokerNodes ?? graph.of<StrimziCluster>(STRIMZI_CLUSTER)[0]?.props.spec?.kafka?.replicas ?? facts.brokers;
 }
 
 /** Topics that a workload reads as a member of a consumer group. */

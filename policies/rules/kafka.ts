@@ -1,7 +1,7 @@
 import { environment } from "../config-refs.ts";
 import { spanOf } from "../capacity.ts";
 import type { Graph } from "../graph.ts";
-import { brokersOf, clusterSettings, topics, topicsConsumed, type MskCluster } from "../kafka.ts";
+import { brokersOf, clusterSettings, topics, topicsConsumed, type ClusterSettings, type MskCluster, type Topic } from "../kafka.ts";
 import { type Problem, everywhere, inProduction, limit, notApplicable, resourceRule, stackRule, workloadRule } from "../rule.ts";
 
 const FIX = `serverProperties: "default.replication.factor=3\\nmin.insync.replicas=2\\nunclean.leader.election.enable=false\\nauto.create.topics.enable=false"`;
@@ -19,11 +19,20 @@ export const kafkaKeepsRecords = stackRule({
       const replication = topic.replication ?? settings?.replication;
       const inSync = topic.inSync ?? settings?.inSync;
       yield* durable({ ...(replication === undefined ? {} : { replication }), ...(inSync === undefined ? {} : { inSync }), unclean: topic.unclean }, bound, brokersOf(graph, facts), topic.path, topic.name, topic.resource);
+      if (settings) yield* weaker(topic, settings);
     }
     if (!settings) return;
-    yield* durable(settings, bound, brokersOf(graph, facts), "serverProperties", "the cluster", settings.resource);
+    yield* durable(settings, bound, brokersOf(graph, facts), settings.path, "the cluster", settings.resource);
   },
 });
+
+/** A topic that asks for less than its cluster promises to all. */
+function* weaker({ name, path, resource, ...topic }: Topic, cluster: ClusterSettings): Iterable<Problem> {
+  for (const [key, setting] of [["replication", "replication"], ["inSync", "min.insync.replicas"]] as const) {
+    const [own, usual] = [topic[key], cluster[key]];
+    if (own !== undefined && usual !== undefined && own < usual) yield { path, found: `${name}: ${setting} ${own}`, wanted: `>= ${usual}, as in the cluster`, on: resource, related: [cluster.resource] };
+  }
+}
 
 interface Durability { readonly replication?: number; readonly inSync?: number; readonly unclean?: boolean | undefined }
 

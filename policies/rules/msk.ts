@@ -84,6 +84,6 @@ export const topicsOnPurpose = stackRule({
     const settings = clusterSettings(graph);
     if (!settings) return notApplicable;
     const value = settings.properties.get("auto.create.topics.enable");
-    if (value !== "false") yield { path: "serverProperties", found: `auto.create.topics.enable ${value ?? "not set"}`, wanted: "false", on: settings.resource };
+    if (value !== "false") yield { path: settings.path, found: `auto.create.topics.enable ${value ?? "not set"}`, wanted: "false", on: settings.resource };
   },
 });
