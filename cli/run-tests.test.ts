@@ -40,5 +40,6 @@ describe("slipway test", function () {
   it("runs the files and titles that are asked for", () => {
     const { status, last } = node(join(import.meta.dirname, "main.ts"), "test", "--no-live", "--grep", "holds", mixed, good);
     assert.deepEqual([status, last], [0, "2 passed, 0 failed"]);
+    assert.equal(node(join(import.meta.dirname, "main.ts"), "test", "--no-live", mixed, "no/such.test.ts").status, 2);
   });
 });

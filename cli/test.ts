@@ -2,8 +2,10 @@ import { globSync } from "node:fs";
 import { defineCommand } from "citty";
 import { projectFolder } from "./project-folder.ts";
 import { runTests } from "./run-tests.ts";
+import { UserError } from "./user-error.ts";
 
-const ALL = "{model,monitors,components,stacks,policies,runtime,toolchain,experiments,cli,systems,test}/**/*.test.ts";
+/** Where tests stand, and the order of those on a cluster: it is tried itself before what runs on it. */
+const FOLDERS = ["model", "monitors", "components", "stacks", "policies", "runtime", "toolchain", "experiments", "cli", "systems", "test"];
 
 /** Begun first, the longest before all, so that nobody waits for one of them at the end. */
 const LONG = [
@@ -25,14 +27,26 @@ export const test = defineCommand({
   async run({ args }) {
     const live = args.live && process.getuid?.() === 0;
     const soak = live && (args.soak ?? false);
+    const files = args._.length > 0 ? args._.flatMap(named) : all();
     const tools = args.live ? await prepareTests(live, soak) : {};
     const env = { ...process.env, ...tools, SLIPWAY_ENGINE_TESTS: args.live ? "1" : "0", SLIPWAY_LIVE_TESTS: live ? "1" : "0", SLIPWAY_SOAK_TESTS: soak ? "1" : "0" };
-    const files = args._.length > 0 ? args._ : [...LONG, ...globSync(ALL, { cwd: projectFolder, exclude: LONG }).toSorted()];
     const alone = live ? files.filter((file) => ALONE.test(file)) : []; // those that are skipped disturb nobody
     const runs = [{ files: files.filter((file) => !alone.includes(file)), beside: true }, { files: alone, beside: false }];
     process.exitCode = await runTests(runs, args.grep ? ["--grep", args.grep] : [], env) ? 0 : 1;
   },
 });
+
+/** Every test file. */
+function all(): string[] {
+  const files = FOLDERS.flatMap((folder) => globSync(`${folder}/**/*.test.ts`, { cwd: projectFolder }).toSorted());
+  return [...LONG.filter((file) => files.includes(file)), ...files.filter((file) => !LONG.includes(file))];
+}
+
+function named(pattern: string): string[] {
+  const files = globSync(pattern, { cwd: projectFolder });
+  if (files.length === 0) throw new UserError(`slipway: no test file is called ${pattern}. Name it as seen from the project's folder, such as model/plan.test.ts.`);
+  return files;
+}
 
 /** Tools are made here, with their progress shown, so that no test waits for a compiler. Answers where the tests find servers. */
 async function prepareTests(onCluster: boolean, watched: boolean): Promise<NodeJS.ProcessEnv> {
