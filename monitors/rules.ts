@@ -15,6 +15,7 @@ import { processAlerts } from "./alerts/process.ts";
 import { scalingAlerts } from "./alerts/scaling.ts";
 import { volumeAlerts } from "./alerts/volumes.ts";
 import { alertingRule, type Links } from "./alerting-rule.ts";
+import { serviceObjectives } from "./objective.ts";
 import { duration } from "./promql/duration.ts";
 import { declarations, errorRatios, explanations, firingAlerts, indicators } from "./recordings.ts";
 import type { RuleGroup } from "./rule-file.ts";
@@ -24,8 +25,9 @@ import type { Timing } from "./timing.ts";
 /** Every alert of one system. */
 export function systemAlerts(scope: Scope): Alert[] {
   const pooled = scope.plan.databases.length > 0 ? poolAlerts(scope) : [];
+  const remembered = serviceObjectives(scope.plan).length > 0 ? [aftermath(scope)] : [];
   return [
-    ...objectiveAlerts(scope), aftermath(scope), ...absenceAlerts(scope), ...podAlerts(scope), ...scalingAlerts(scope), ...processAlerts(scope), ...volumeAlerts(scope),
+    ...objectiveAlerts(scope), ...remembered, ...absenceAlerts(scope), ...podAlerts(scope), ...scalingAlerts(scope), ...processAlerts(scope), ...volumeAlerts(scope),
     ...callAlerts(scope), ...pooled, ...messagingAlerts(scope), ...mariadbAlerts(scope), ...kafkaAlerts(scope), ...entryAlerts(scope),
   ];
 }
