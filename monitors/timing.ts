@@ -23,7 +23,7 @@ export const TIMING = {
   },
   lab: {
     scrape: 5, evaluation: 5, rate: 20,
-    haste: { patience: 8, windows: 60 },
+    haste: { patience: 8, windows: 80 },
     page: { wait: 5, interval: 10, repeat: 3600 },
     ticket: { wait: 10, interval: 20, repeat: 86_400 },
   },
