@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BadInput, DatabasesFile, readDeclaration, TopicsFile } from "./job-files.ts";
 
+const folder = mkdtempSync(join(tmpdir(), "slipway-job-"));
 const file = (value: unknown) => {
-  const path = join(mkdtempSync(join(tmpdir(), "slipway-job-")), "file.json");
+  const path = join(folder, "file.json");
   writeFileSync(path, typeof value === "string" ? value : JSON.stringify(value));
   return path;
 };
 
 describe("declaration files of the jobs", () => {
+  after(() => rmSync(folder, { recursive: true }));
+
   it("are read when they fit", () => {
     const topics = [{ name: "shop.order", partitions: 3, replicas: 1, configs: {} }];
     assert.deepEqual(readDeclaration(file({ topics }), TopicsFile).topics, topics);
