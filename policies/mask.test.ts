@@ -14,6 +14,8 @@ describe("secrets in findings", () => {
     assert.equal(problem(secret, "hunter2hunter2, aHVudGVyMmh1bnRlcjI= and open-sesame of s"), "••••, •••• and •••• of s");
     const pod = kubernetesResource({ apiVersion: "v1", kind: "Pod", metadata: { name: "p" }, spec: { containers: [{ env: [{ name: "DB_PASSWORD", value: "s3cret!" }, { name: "DB", value: "mysql://root:t0p-s3cret@db" }] }] } });
     assert.equal(problem(pod, "s3cret! mysql://root:t0p-s3cret@db"), "•••• mysql://root:••••@db");
+    const job = kubernetesResource({ apiVersion: "v1", kind: "Pod", metadata: { name: "j" }, spec: { containers: [{ command: ["ask", "--token", "abcdef", "--quiet", "always"], args: ["--db-password=hunter2", "jdbc:mysql://db/x?user=root&password=t0psecret&ssl=true"] }] } });
+    assert.equal(problem(job, "ask --token abcdef --quiet always --db-password=hunter2 user=root&password=t0psecret&ssl=true"), "ask --token •••• --quiet always --db-password=•••• user=root&password=••••&ssl=true");
   });
 
   it("are also blotted out when the resource that was asked, a related one, or what its pods are configured with, holds them", () => {

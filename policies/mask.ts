@@ -60,16 +60,32 @@ function collect(value: unknown, name: string, isSecret: boolean, found: Set<str
   if (typeof value === "string") {
     if (isSecret || SECRET_PROPERTY.test(name)) add(value, found);
     for (const match of value.matchAll(/:\/\/[^\s/:@]*:([^\s/@]+)@/g)) if (match[1]) add(match[1], found);
+    for (const [, key = "", secret = ""] of value.includes("=") ? value.matchAll(/([\w.-]+)=["']?([^\s"'&;]+)/g) : []) if (isSecretName(key)) add(secret, found);
     return;
   }
   if (typeof value !== "object" || value === null) return;
   const entries = entriesOf(value);
-  const paired = entries.find(([key]) => key === "name")?.[1]; // an environment variable
-  const map = name === "data" || name === "stringData" || name === "annotations";
-  for (const [key, inner] of entries) {
-    const holdsSecret = typeof inner === "string" && ((map && isSecretName(key)) || (key === "value" && typeof paired === "string" && isSecretName(paired)));
+  const map = MAPS.has(name);
+  const list = Array.isArray(value);
+  for (let index = 0; index < entries.length; index += 1) {
+    const [key, inner] = entries[index]!;
+    const label = typeof inner !== "string" ? "" : map ? key : list ? optionBefore(entries[index - 1]?.[1]) : key === "value" ? nameBeside(entries) : "";
+    const holdsSecret = label !== "" && isSecretName(label);
     collect(inner, key, holdsSecret || (isSecret && (map || typeof inner === "object") && key !== "metadata"), found);
   }
+}
+
+const MAPS: ReadonlySet<string> = new Set(["data", "stringData", "annotations"]);
+
+/** The option that a command takes a text for, as in `--token abc`. */
+function optionBefore(argument: unknown): string {
+  return typeof argument === "string" && argument.startsWith("-") ? argument : "";
+}
+
+/** The name of the environment variable that a text is the value of. */
+function nameBeside(entries: readonly (readonly [string, unknown])[]): string {
+  const name = entries.find(([key]) => key === "name")?.[1];
+  return typeof name === "string" ? name : "";
 }
 
 function add(secret: string, found: Set<string>): void {
