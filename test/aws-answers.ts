@@ -11,6 +11,7 @@ export const awsAnswers: Answers = (type, name, inputs) => {
     case "aws:route53/getZone:getZone": return { zoneId: "Z1" };
     case "aws:ecr/getAuthorizationToken:getAuthorizationToken": return { userName: "AWS", password: "password-of-registry" };
     case "aws:rds/instance:Instance": return { arn: id, address: `${name}.rds`, masterUserSecrets: [{ secretArn: "arn:secret" }] };
+    case "aws:rds/parameterGroup:ParameterGroup": return { arn: id, name };
     case "aws:msk/cluster:Cluster": return { arn: `arn:aws:kafka:eu-central-1:111122223333:cluster/${name}/uuid`, bootstrapBrokersSaslIam: "b-1:9098,b-2:9098,b-3:9098" };
     case "aws:acm/certificate:Certificate": return { arn: id, domainValidationOptions: [{ resourceRecordName: "_x", resourceRecordType: "CNAME", resourceRecordValue: "_y" }] };
     case "aws:ecr/repository:Repository": return { repositoryUrl: `registry/${String(inputs["name"])}` };
