@@ -67,8 +67,8 @@ export const secretsEncrypted = cluster({
   },
 });
 
-/** Versions that EKS supports, extended support included (docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html). */
-const OLDEST = "1.30";
+/** The oldest version that EKS supports, extended support included; that of 1.30 ended on 2026-07-23 (docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html). */
+const OLDEST = "1.31";
 
 export const clusterSupported = cluster({
   id: "cluster-supported", number: "A17", items: [32, 36], on: CLUSTER, severity: "high", levels: everywhere,
