@@ -8,12 +8,13 @@ import { projectFolder } from "./project-folder.ts";
 
 interface Ended { readonly code: number | null; readonly output: string }
 
-/** Stands for npm: notes that it was called, takes a while, and leaves what `npm ci` leaves. */
+/** Stands for npm: notes that it was called, takes a while, or for as long as it is held, and leaves what `npm ci` leaves. */
 const NPM = `#!/bin/sh
 echo called >> calls
 test -e refuse && { echo "npm error network unreachable" >&2; exit 1; }
 rm -rf node_modules; mkdir -p node_modules/node-linux-${process.arch}/bin
 sleep 0.5
+while test -e hold; do sleep 0.1; done
 ln -s ${process.execPath} node_modules/node-linux-${process.arch}/bin/node
 cp package-lock.json node_modules/.package-lock.json
 `;
@@ -66,10 +67,12 @@ describe("the slipway command", function () {
   });
 
   it("starts over after it was killed in the middle", async () => {
+    writeFileSync(join(folder, "hold"), "");
     const { child, ended } = start("0");
     while (calls() === 0) await sleep(20);
     process.kill(-(child.pid as number), "SIGKILL"); // the whole group, as a closed terminal does
     await ended;
+    rmSync(join(folder, "hold"));
     assert.equal((await start("0").ended).code, 0);
     assert.equal(calls(), 2);
   });
