@@ -28,7 +28,7 @@ export function aftermath(scope: Scope): Alert {
     summary: "{{ $labels.service }} recovers from a known cause",
     description: "What broke the {{ $labels.slo }} promise of {{ $labels.service }} was told already, or is over.",
     runbook: {
-      symptom: "A cause fires, or did so within the last half hour.", impact: "None: the pages of the burn rates stay silent meanwhile, unless something fails again.",
+      symptom: "A cause fires, or did so within the last half hour.", impact: "The pages of the burn rates stay silent: as long as the fast pair remembers whatever happens, then until something fails again. A new fault right after the old one is told that much later.",
       diagnosis: [`kubectl -n $namespace get events --sort-by=.lastTimestamp | tail -20`], fix: ["Nothing to do; the alert about the cause says what was."],
     },
     ...proven(scope, remembered(FAST), remembered(SLOW)),
