@@ -19,6 +19,8 @@ interface Case {
   readonly policies?: boolean;
   /** File with resources to register one after the other, instead of through the components. */
   readonly flat?: string;
+  /** File in which the engine notes every call, which takes time. */
+  readonly log?: string;
 }
 
 const POLICIES = join(import.meta.dirname, "../policies");
@@ -31,15 +33,14 @@ export interface Measured extends Usage {
   readonly seconds: number;
   /** From the first registered resource to the summary: without the start of Node.js and plugins. */
   readonly engineSeconds: number;
-  readonly declared: readonly object[];
 }
 
 /** Runs one plan-only preview and measures it. */
-export async function measurePreview({ label, services, systems = 1, project, config, policies = false, flat }: Case, progress: Progress): Promise<Measured> {
+export async function measurePreview({ label, services, systems = 1, project, config, policies = false, flat, log }: Case, progress: Progress): Promise<Measured> {
   return withPlanOnlyEngine(progress, async (engine) => {
     const { name } = parse(readFileSync(join(project, "Pulumi.yaml"), "utf8")) as { name: string };
     const file = await planOnlyStack(engine, name, "prod", stringify({ config }));
-    const env = { ...engine.env, BENCH_SERVICES: String(services), BENCH_SYSTEMS: String(systems), ...(flat === undefined ? {} : { BENCH_FLAT: flat }) };
+    const env = { ...engine.env, BENCH_SERVICES: String(services), BENCH_SYSTEMS: String(systems), ...(flat && { BENCH_FLAT: flat }), ...(log && { PULUMI_DEBUG_GRPC: log }) };
     let first = 0;
     let last = 0;
     const collector = planCollector();
@@ -57,8 +58,6 @@ export async function measurePreview({ label, services, systems = 1, project, co
     const plan = collector.plan({ stack: "prod", planOnly: true, exitCode });
     // The pack finds that nothing watches the generated system; what judging costs is the same.
     if (plan.failed && plan.policies.length === 0) throw new Error(`${label}: ${messages}\n${plan.diagnostics.map(({ message }) => message).join("\n")}`);
-    const declared = plan.steps.filter(({ provider, type }) => provider !== "" || type.startsWith("pulumi:providers:"))
-      .map(({ type, name, new: inputs, provider }) => ({ type, name, inputs, provider: provider.split("::").slice(2, 4).join("::").replace(/^.*\$/, "") }));
-    return { label, services, resources: plan.steps.length, seconds, engineSeconds: (last - first) / 1000, ...usage, declared };
+    return { label, services, resources: plan.steps.length, seconds, engineSeconds: (last - first) / 1000, ...usage };
   });
 }

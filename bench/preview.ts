@@ -1,12 +1,13 @@
 import { cpus, loadavg, tmpdir } from "node:os";
 import { readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { parse } from "yaml";
 import { standardProgress } from "../toolchain/progress.ts";
 import { measurePreview, type Measured } from "./preview-measure.ts";
 import { fitGrowth, report } from "./preview-report.ts";
+import { registrations } from "./registrations.ts";
 
 /**
  * `node bench/preview.ts 10 100 500 1000` measures these sizes; --policies lets the pack judge them, too; --flat compares the smallest with a flat program;
@@ -19,7 +20,7 @@ const root = join(import.meta.dirname, "..");
 const project = join(import.meta.dirname, "preview-program");
 
 /** Comparisons with the flat program; odd, so that one is the median. */
-const ROUNDS = 5;
+const ROUNDS = 15;
 
 /** Account facts large enough for a thousand services. */
 const CONFIG = {
@@ -43,17 +44,25 @@ for (const services of sizes.length > 0 || wanted.prod ? sizes : [10, 100]) {
 
 const [smallest] = measured;
 if (smallest && wanted.flat) {
-  const file = join(tmpdir(), `slipway-flat-${process.pid}.json`);
-  await writeFile(file, JSON.stringify(smallest.declared));
-  const pairs: [Measured, Measured][] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const through = await measurePreview({ label: "components", services: smallest.services, project, config: CONFIG }, progress);
-    const flat = await measurePreview({ label: "flat", services: smallest.services, project, config: CONFIG, flat: file }, progress);
-    pairs.push([through, flat]);
-  }
-  const ratios = pairs.map(([through, flat]) => through.engineCpuSeconds / flat.engineCpuSeconds).toSorted((a, b) => a - b);
-  console.log(report(pairs.flat()));
+  const folder = await mkdtemp(join(tmpdir(), "slipway-flat-"));
+  const ratios = await compareWithFlat(smallest.services, folder).finally(() => rm(folder, { recursive: true }));
   console.log(`components against flat: ratio of the time the engine itself computes ${ratios.map((ratio) => ratio.toFixed(2)).join(", ")} (median ${(ratios[(ROUNDS - 1) / 2] ?? 0).toFixed(2)}, wanted <= 1.10)`);
 }
 if (measured.length > 1) console.log(fitGrowth(measured));
 console.log(`${cpus().length} cores, load ${loadavg().map((load) => load.toFixed(1)).join(" ")}, ${new Date().toISOString().slice(0, 10)}`);
+
+/** The same resources with the same references, through the components and one after the other, in turn. */
+async function compareWithFlat(services: number, folder: string): Promise<number[]> {
+  const [log, flat] = [join(folder, "calls.log"), join(folder, "registrations.json")];
+  await measurePreview({ label: "recorded", services, project, config: CONFIG, log }, progress);
+  await writeFile(flat, JSON.stringify(await registrations(log)));
+  const pairs: [Measured, Measured][] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    pairs.push([
+      await measurePreview({ label: "components", services, project, config: CONFIG }, progress),
+      await measurePreview({ label: "flat", services, project, config: CONFIG, flat }, progress),
+    ]);
+  }
+  console.log(report(pairs.flat()));
+  return pairs.map(([through, one]) => through.engineCpuSeconds / one.engineCpuSeconds).toSorted((a, b) => a - b);
+}
