@@ -22,7 +22,7 @@ describe("slipway test", function () {
     return { status, stdout, last: stdout.trimEnd().split("\n").at(-1) };
   };
   const running = (runs: readonly object[]) =>
-    node("--input-type=module", "-e", `import { runTests } from ${MODULE}; process.exitCode = await runTests(${JSON.stringify(runs)}, [], process.env) ? 0 : 1`);
+    node("--input-type=module", "-e", `import { runTests } from ${MODULE}; process.exitCode = (await runTests(${JSON.stringify(runs)}, [], process.env)).failed === 0 ? 0 : 1`);
 
   it("ends with one line that counts the tests of all its runs", () => {
     const { status, stdout, last } = running([{ files: [mixed], beside: true }, { files: [good], beside: false }]);
@@ -41,5 +41,6 @@ describe("slipway test", function () {
     const { status, last } = node(join(import.meta.dirname, "main.ts"), "test", "--no-live", "--grep", "holds", mixed, good);
     assert.deepEqual([status, last], [0, "2 passed, 0 failed"]);
     assert.equal(node(join(import.meta.dirname, "main.ts"), "test", "--no-live", mixed, "no/such.test.ts").status, 2);
+    assert.equal(node(join(import.meta.dirname, "main.ts"), "test", "--no-live", "--grep", "hodls", mixed, good).status, 2);
   });
 });

@@ -9,15 +9,15 @@ const JOBS = Math.min(availableParallelism() + 1, 6);
 /** Test files, and whether they bear others beside them. */
 export interface TestRun { readonly files: readonly string[]; readonly beside: boolean }
 
-/** Runs one after the other, prints one closing line for all of them and answers whether every test passed. */
-export async function runTests(runs: readonly TestRun[], options: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
+/** Runs one after the other, prints one closing line for all of them and answers what it counted. */
+export async function runTests(runs: readonly TestRun[], options: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const { files, beside } of runs.filter((run) => run.files.length > 0)) {
     const counts = await mocha([...(beside ? ["--parallel", "--jobs", String(JOBS)] : []), ...options, ...files], env);
     for (const key of ["passed", "failed", "skipped"] as const) sum[key] += counts[key];
   }
   console.log(closingLine(sum));
-  return sum.failed === 0;
+  return sum;
 }
 
 /** What one mocha counted. One that ends badly without a failed test, or before it has counted, is a failure itself. */

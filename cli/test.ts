@@ -32,7 +32,9 @@ export const test = defineCommand({
     const env = { ...process.env, ...tools, SLIPWAY_ENGINE_TESTS: args.live ? "1" : "0", SLIPWAY_LIVE_TESTS: live ? "1" : "0", SLIPWAY_SOAK_TESTS: soak ? "1" : "0" };
     const alone = live ? files.filter((file) => ALONE.test(file)) : []; // those that are skipped disturb nobody
     const runs = [{ files: files.filter((file) => !alone.includes(file)), beside: true }, { files: alone, beside: false }];
-    process.exitCode = await runTests(runs, args.grep ? ["--grep", args.grep] : [], env) ? 0 : 1;
+    const { passed, failed, skipped } = await runTests(runs, args.grep ? ["--grep", args.grep] : [], env);
+    if (passed + failed + skipped === 0) throw new UserError(`slipway: no test has a title that matches ${args.grep ?? "anything"}. \`npm test -- --no-live\` prints the titles.`);
+    process.exitCode = failed === 0 ? 0 : 1;
   },
 });
 
