@@ -1,10 +1,11 @@
 /**
  * What AWS offers and until when. Every date is an end of standard support, compared with endoflife.date, which mirrors AWS's calendars,
- * in its copies of February (EKS), April (RDS) and May 2026 (MSK). Where it and an older date differed, the mirror's stands here.
+ * in its copies of February (EKS), April (RDS) and May 2026 (MSK). Where it and an older date differed, the mirror's stands here. What came later
+ * is known without its date: Kubernetes 1.36 from the EKS user guide, Kafka 4.2 from the AWS CDK of November 2026.
  */
 export const CHECKED = "2026-05-29";
 
-/** One version: the last day of standard support, or null while none is announced. */
+/** One version: the last day of standard support, or null while none is known here. */
 export interface Supported { readonly version: string; readonly ends: string | null }
 
 /** EKS release calendar. */
@@ -13,6 +14,7 @@ export const KUBERNETES: readonly Supported[] = [
   { version: "1.33", ends: "2026-07-29" },
   { version: "1.34", ends: "2026-12-02" },
   { version: "1.35", ends: "2027-03-27" },
+  { version: "1.36", ends: null },
 ];
 
 /** MSK versions in KRaft mode; ZooKeeper versions are not offered here because new clusters need none. */
@@ -21,6 +23,7 @@ export const KAFKA: readonly Supported[] = [
   { version: "3.9.x.kraft", ends: null },
   { version: "4.0.x.kraft", ends: null },
   { version: "4.1.x.kraft", ends: null },
+  { version: "4.2.x.kraft", ends: null },
 ];
 
 /** RDS for MariaDB major versions. */
