@@ -19,7 +19,7 @@ function checkVersion(reader: Reader, key: string, found: string, offered: reado
   const newest = supported.at(-1)?.version ?? "";
   const known = offered.find(({ version }) => version === found);
   if (known && supported.includes(known)) return;
-  const until = supported.map(({ version, ends }) => `${version} (${ends === null ? "no end announced" : `until ${ends}`})`).join(", ");
+  const until = supported.map(({ version, ends }) => `${version} (${ends === null ? "end not known here" : `until ${ends}`})`).join(", ");
   const expired = known?.ends ? `; standard support of ${found} ended on ${known.ends}` : "";
   reader.report({ key, found, allowed: `${until}, as of ${CHECKED}${expired}`, example: newest });
 }
