@@ -64,6 +64,13 @@ describe(live ? "fishdelivery on a real cluster" : "fishdelivery on a real clust
     assert.equal(output.match(/curl -s/g)?.length, 3);
   });
 
+  it("keeps in its state where each resource is declared, as seen from the project's folder", async () => {
+    const { output: state } = await launched.pulumi("stack", "export", "-s", "dev");
+    const positions = [...state.matchAll(/"sourcePosition": "([^"]+)"/g)].map(([, position = ""]) => position).filter((position) => !position.includes("/node_modules/"));
+    assert.ok(positions.some((position) => position.startsWith("project:///components/microservice.ts#")), positions[0]);
+    assert.deepEqual(positions.filter((position) => !/^project:\/\/\/(components|stacks)\//.test(position)), []);
+  });
+
   it("has made nothing twice for having been killed", async () => {
     const label = (name: string) => `{.metadata.labels.app\\.kubernetes\\.io/${name}}`;
     const made = (await launched.kubectl("get", "deployments,statefulsets,jobs,horizontalpodautoscalers", "-o", `jsonpath={range .items[*]}{.kind} ${label("name")} ${label("component")}{"\\n"}{end}`)).trim().split("\n");
