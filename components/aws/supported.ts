@@ -63,10 +63,14 @@ export const REGION_ZONES: Readonly<Record<string, number>> = {
   "ap-northeast-1": 3, "ap-northeast-2": 4, "ap-northeast-3": 3, "ap-south-1": 3, "ap-southeast-1": 3, "ap-southeast-2": 3,
 };
 
-/** RDS sets `max_connections` to the instance's memory in bytes divided by this (default parameter group of MariaDB). */
-const BYTES_PER_CONNECTION = 12_582_880;
+/**
+ * RDS sets `max_connections` to the instance's memory in bytes divided by this, and to no more than that (default parameter group of MariaDB 10.5 and
+ * later; the user guide's "Maximum number of database connections"). What RDS itself keeps of the memory is not known here: the checks leave a fifth.
+ */
+const BYTES_PER_CONNECTION = 25_165_760;
+const MOST_CONNECTIONS = 12_000;
 
 /** Connections an instance class takes. */
 export function connectionsOf(instanceClass: string): number {
-  return Math.floor(((DATABASE_MEMORY_GIB[instanceClass] ?? 0) * 2 ** 30) / BYTES_PER_CONNECTION);
+  return Math.min(MOST_CONNECTIONS, Math.floor(((DATABASE_MEMORY_GIB[instanceClass] ?? 0) * 2 ** 30) / BYTES_PER_CONNECTION));
 }
