@@ -1,10 +1,12 @@
 import type { SystemPlan } from "../../model/plan.ts";
 import type { AwsSettings } from "./settings.ts";
 import type { Reader } from "./setting.ts";
-import { BROKER_PARTITIONS, connectionsOf, DATABASE_MEMORY_GIB } from "./supported.ts";
+import { BROKER_PARTITIONS, connectionsOf, DATABASE_MEMORY_GIB, REGION_ZONES } from "./supported.ts";
 
 /** Part of `max_connections` that pools may plan with; the rest is for Jobs, RDS itself and a person who looks for a fault. */
 const POOL_SHARE = 0.8;
+/** Brokers of one cluster in KRaft mode, unless AWS raised the quota. */
+const MOST_BROKERS = 60;
 
 /** Brokers fit the zones and the partitions; databases fit the pools. */
 export function checkCapacity(reader: Reader, settings: AwsSettings, plans: readonly SystemPlan[]): void {
@@ -12,12 +14,16 @@ export function checkCapacity(reader: Reader, settings: AwsSettings, plans: read
   for (const plan of plans) checkConnections(reader, settings, plan);
 }
 
-function checkBrokers(reader: Reader, { kafka, network }: AwsSettings, plans: readonly SystemPlan[]): void {
-  const zones = network.kind === "new" ? network.zones : network.privateSubnetIds.length;
+function checkBrokers(reader: Reader, settings: AwsSettings, plans: readonly SystemPlan[]): void {
+  const { kafka } = settings;
+  const zones = zonesOf(settings);
   const replication = Math.max(3, ...plans.map(({ numbers }) => numbers.kafka.replication));
-  if (!Number.isInteger(kafka.brokers) || kafka.brokers % zones !== 0 || kafka.brokers < replication) {
+  if (!Number.isInteger(kafka.brokers) || kafka.brokers % zones !== 0 || kafka.brokers < replication || kafka.brokers > MOST_BROKERS) {
     const example = Math.ceil(replication / zones) * zones;
-    reader.report({ key: "slipway:brokers", found: String(kafka.brokers), allowed: `a multiple of the ${zones} zones and at least ${replication}, one broker for each copy of a record`, example: String(example) });
+    reader.report({
+      key: "slipway:brokers", found: reader.value("slipway:brokers") ?? String(kafka.brokers), example: String(example),
+      allowed: `a multiple of the ${zones} zones, at least ${replication}, one broker for each copy of a record, and at most ${MOST_BROKERS}`,
+    });
     return;
   }
   const copies = plans.flatMap(({ messaging }) => messaging.topics).reduce((sum, { partitions, replication: each }) => sum + partitions * each, 0);
@@ -28,8 +34,14 @@ function checkBrokers(reader: Reader, { kafka, network }: AwsSettings, plans: re
   }
 }
 
+/** Zones that there are once what is wrong with them is put right. */
+function zonesOf({ network, region }: AwsSettings): number {
+  const wanted = network.kind === "new" ? network.zones : network.privateSubnetIds.length;
+  return Math.min(REGION_ZONES[region] ?? 3, wanted === 2 ? 2 : 3);
+}
+
 function checkConnections(reader: Reader, { database }: AwsSettings, plan: SystemPlan): void {
-  if (DATABASE_MEMORY_GIB[database.instanceClass] === undefined) return; // reported already
+  if (!Object.hasOwn(DATABASE_MEMORY_GIB, database.instanceClass)) return; // reported already
   const pools = plan.databases.map(({ maxConnections }) => maxConnections);
   const needed = database.per === "service" ? Math.max(0, ...pools) : pools.reduce((sum, each) => sum + each, 0);
   const usable = Math.floor(connectionsOf(database.instanceClass) * POOL_SHARE);

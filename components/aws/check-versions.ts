@@ -3,10 +3,7 @@ import type { Reader } from "./setting.ts";
 import { BROKER_PARTITIONS, CHECKED, DATABASE_MEMORY_GIB, KAFKA, KUBERNETES, MARIADB, type Supported } from "./supported.ts";
 
 /** Versions must be offered and supported today; classes must exist for their engine. `today` is an ISO date. */
-export function checkVersions(reader: Reader, { cluster, kafka, database, images }: AwsSettings, today: string): void {
-  if (cluster.kind === "existing" && cluster.compute === "auto" && !images.platforms.includes("linux/amd64")) {
-    reader.report({ key: "slipway:imagePlatforms", found: images.platforms.join(","), allowed: "linux/amd64, alone or with others: the node pools that EKS brings to an existing cluster have no other machines", example: "linux/amd64,linux/arm64" });
-  }
+export function checkVersions(reader: Reader, { cluster, kafka, database }: AwsSettings, today: string): void {
   if (cluster.kind === "new") checkVersion(reader, "slipway:clusterVersion", cluster.version, KUBERNETES, today);
   checkVersion(reader, "slipway:kafkaVersion", kafka.version, KAFKA, today);
   checkVersion(reader, "slipway:mariadbVersion", database.version, MARIADB, today);

@@ -3,7 +3,7 @@ export interface Block { readonly start: number; readonly bits: number }
 
 /** Parses "10.0.0.0/16"; null when it is no block or has host bits set. */
 export function parseBlock(text: string): Block | null {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text.trim());
+  const match = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\/(0|[1-9]\d?)$/.exec(text);
   if (!match) return null;
   const [a = 256, b = 256, c = 256, d = 256, bits = 33] = match.slice(1).map(Number);
   if ([a, b, c, d].some((part) => part > 255) || bits > 32) return null;

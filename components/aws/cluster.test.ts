@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { type AwsGraph, awsGraph, inputs } from "../../test/aws-graph.ts";
 import { allows } from "../../test/iam-evaluation.ts";
 
+const [PRIVATE, PUBLIC] = ["subnet-0a1b2c3d4e5f60710,subnet-0a1b2c3d4e5f60711,subnet-0a1b2c3d4e5f60712", "subnet-0b1b2c3d4e5f60710,subnet-0b1b2c3d4e5f60711,subnet-0b1b2c3d4e5f60712"];
+const THEIR_NETWORK = { "slipway:vpcId": "vpc-0123456789abcdef0", "slipway:vpcCidr": "10.8.0.0/16", "slipway:privateSubnets": PRIVATE, "slipway:publicSubnets": PUBLIC };
 const TAGS = { system: "shared", stage: "prod", owner: "platform-team", cost: "cc-1", "managed-by": "slipway" };
 
 describe("cluster on AWS", function () {
@@ -26,21 +28,19 @@ describe("cluster on AWS", function () {
   });
 
   it("opens the API server to named networks only, when asked", async () => {
-    const opened = (await awsGraph({ "slipway:publicCidrs": "198.51.100.0/24" })).only("eks:index:Cluster");
-    assert.deepEqual([opened["endpointPublicAccess"], opened["publicAccessCidrs"]], [true, ["198.51.100.0/24"]]);
+    const opened = (await awsGraph({ "slipway:publicCidrs": "18.184.0.0/24" })).only("eks:index:Cluster");
+    assert.deepEqual([opened["endpointPublicAccess"], opened["publicAccessCidrs"]], [true, ["18.184.0.0/24"]]);
   });
 
   it("uses somebody else's network and cluster where there are", async () => {
-    const subnets = "subnet-0a1b2c3d4e5f60718,subnet-0a1b2c3d4e5f60719,subnet-0a1b2c3d4e5f6071a";
-    const existing = await awsGraph({ "slipway:vpcId": "vpc-0123456789abcdef0", "slipway:privateSubnets": subnets, "slipway:publicSubnets": subnets, "slipway:vpcCidr": "10.8.0.0/16" });
+    const existing = await awsGraph(THEIR_NETWORK);
     assert.equal(existing.of("aws:ec2/vpc:Vpc").length, 0);
-    assert.deepEqual(existing.only("eks:index:Cluster")["privateSubnetIds"], subnets.split(","));
+    assert.deepEqual(existing.only("eks:index:Cluster")["privateSubnetIds"], PRIVATE.split(","));
+    assert.deepEqual(existing.only("aws:lb/loadBalancer:LoadBalancer")["subnets"], PUBLIC.split(","));
   });
 
   it("puts systems into somebody else's cluster as it is: its region, its nodes", async () => {
-    const subnets = "subnet-0a1b2c3d4e5f60718,subnet-0a1b2c3d4e5f60719,subnet-0a1b2c3d4e5f6071a";
-    const network = { "slipway:vpcId": "vpc-0123456789abcdef0", "slipway:vpcCidr": "10.8.0.0/16", "slipway:privateSubnets": subnets, "slipway:publicSubnets": subnets };
-    const theirs = await awsGraph({ ...network, "slipway:existingCluster": "theirs", "slipway:compute": "node-groups" });
+    const theirs = await awsGraph({ ...THEIR_NETWORK, "slipway:existingCluster": "theirs", "slipway:compute": "node-groups" });
     assert.equal(theirs.of("eks:index:Cluster").length, 0);
     assert.match(String(theirs.only("pulumi:providers:kubernetes")["kubeconfig"]), /"--cluster-name","theirs","--region","eu-central-1"/);
     for (const association of theirs.of("aws:eks/podIdentityAssociation:PodIdentityAssociation")) assert.equal(inputs(association)["clusterName"], "theirs");

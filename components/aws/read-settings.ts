@@ -1,13 +1,23 @@
 import type { SystemPlan } from "../../model/plan.ts";
-import { oneOf, someOf, text, type Reader } from "./setting.ts";
+import { oneOf, someOf, text, type Reader, wholeNumber } from "./setting.ts";
 import type { AwsSettings, ExistingCluster, ExistingNetwork, NewCluster, NewNetwork } from "./settings.ts";
 import { checkCapacity } from "./check-capacity.ts";
+import { checkCluster } from "./check-cluster.ts";
 import { checkNetwork } from "./check-network.ts";
 import { checkVersions } from "./check-versions.ts";
 import { SettingReader } from "./setting-reader.ts";
 
-const OPTIONAL = ["slipway:vpcId", "slipway:privateSubnets", "slipway:publicSubnets", "slipway:zones", "slipway:nat", "slipway:existingCluster",
-  "slipway:clusterVersion", "slipway:compute", "slipway:publicCidrs", "slipway:adminRoles", "slipway:peerCidrs"];
+const OF_THEIR_NETWORK = "only beside slipway:vpcId";
+const OF_OUR_NETWORK = "only without slipway:vpcId: there are no zones to choose and no gateways to make";
+const OF_OUR_CLUSTER = "only without slipway:existingCluster: somebody else's stays as it is";
+/** When a setting has a meaning that has none in every combination. */
+const CONDITIONS: Readonly<Record<string, string>> = {
+  "slipway:privateSubnets": OF_THEIR_NETWORK, "slipway:publicSubnets": OF_THEIR_NETWORK, "slipway:zones": OF_OUR_NETWORK, "slipway:nat": OF_OUR_NETWORK,
+  "slipway:clusterVersion": OF_OUR_CLUSTER, "slipway:publicCidrs": OF_OUR_CLUSTER, "slipway:adminRoles": OF_OUR_CLUSTER,
+};
+
+/** As the certificate takes it, which is for no longer a name than 64 characters. */
+const DOMAIN = /^(?=.{1,64}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/;
 
 /**
  * Reads the account's facts from the stack's configuration. Throws one error that lists everything that is wrong, each
@@ -19,13 +29,13 @@ export function readAwsSettings(config: Readonly<Record<string, string>>, plans:
   const settings: AwsSettings = {
     accountId: text(reader, "slipway:accountId", /^\d{12}$/, "111122223333"),
     region: text(reader, "aws:region", /^[a-z]{2}(-[a-z]+)+-\d$/, "eu-central-1"),
-    domain: text(reader, "slipway:domain", /^([a-z0-9-]+\.)+[a-z]{2,}$/, "shop.example.com"),
+    domain: text(reader, "slipway:domain", DOMAIN, "shop.example.com"),
     certificateArn: certificate(reader),
     alarmEmail: text(reader, "slipway:alarmEmail", /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "on-call@example.com"),
     mail: mail(reader, watched),
     ...otherWays(reader, watched),
-    owner: text(reader, "slipway:owner", /^[a-z][a-z0-9-]*$/, "platform-team", "platform-team"),
-    costCenter: text(reader, "slipway:costCenter", /^[\w.-]+$/, "cc-1001"),
+    owner: text(reader, "slipway:owner", /^[a-z][a-z0-9-]{0,62}$/, "platform-team", "platform-team"),
+    costCenter: text(reader, "slipway:costCenter", /^[\w.-]{1,256}$/, "cc-1001"),
     network: network(reader),
     cluster: cluster(reader),
     images: {
@@ -35,7 +45,7 @@ export function readAwsSettings(config: Readonly<Record<string, string>>, plans:
     kafka: {
       version: reader.value("slipway:kafkaVersion") ?? "4.1.x.kraft",
       brokerClass: reader.value("slipway:brokerClass") ?? "kafka.m7g.large",
-      brokers: Number(reader.value("slipway:brokers") ?? plans[0]?.numbers.kafka.brokers ?? 3),
+      brokers: wholeNumber(reader, "slipway:brokers", plans[0]?.numbers.kafka.brokers ?? 3),
     },
     database: {
       version: reader.value("slipway:mariadbVersion") ?? "11.4",
@@ -47,9 +57,9 @@ export function readAwsSettings(config: Readonly<Record<string, string>>, plans:
   };
   checkVersions(reader, settings, today);
   checkNetwork(reader, settings);
+  checkCluster(reader, settings);
   checkCapacity(reader, settings, plans);
-  for (const key of OPTIONAL) reader.value(key); // read only in some combinations, known in all
-  reader.reportUnread(others);
+  reader.reportUnread(others, CONDITIONS);
   reader.assertNothingWrong();
   return settings;
 }
@@ -93,9 +103,8 @@ function network(reader: Reader): NewNetwork | ExistingNetwork {
 }
 
 function cluster(reader: Reader): NewCluster | ExistingCluster {
-  const name = reader.value("slipway:existingCluster");
   const compute = oneOf(reader, "slipway:compute", ["auto", "node-groups"]);
-  if (name !== undefined) return { kind: "existing", name, compute };
+  if (reader.value("slipway:existingCluster") !== undefined) return { kind: "existing", name: text(reader, "slipway:existingCluster", /^[0-9A-Za-z][\w-]{0,99}$/, "theirs"), compute };
   return {
     kind: "new",
     version: reader.value("slipway:clusterVersion") ?? "1.35",

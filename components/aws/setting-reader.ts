@@ -26,17 +26,23 @@ export class SettingReader implements Reader {
     this.#problems.push(problem);
   }
 
-  /** A misspelt key would otherwise be a default that nobody wanted. `others` are read elsewhere. */
-  reportUnread(others: readonly string[]): void {
-    for (const key of Object.keys(this.#config).filter((name) => name.startsWith("slipway:") && !this.#read.has(name))) {
-      if (!others.includes(key)) this.#problems.push({ key, found: "a setting nobody reads", allowed: [...this.#read].toSorted().join(", "), example: "(remove it with `pulumi config rm`)" });
+  /** A misspelt key, or one without meaning beside the others, would be a default that nobody wanted. `others` are read elsewhere; `conditions` say when a key has a meaning. */
+  reportUnread(others: readonly string[], conditions: Readonly<Record<string, string>>): void {
+    const known = [...this.#read].toSorted().join(", ");
+    for (const key of Object.keys(this.#config).filter((name) => /^(slipway|aws):/.test(name) && !this.#read.has(name) && !others.includes(name))) {
+      this.report({ key, found: "a setting nobody reads", allowed: conditions[key] ?? known, fix: `pulumi config rm ${key} -s prod` });
     }
   }
 
   assertNothingWrong(): void {
     if (this.#problems.length === 0) return;
-    const lines = this.#problems.map(({ key, found, allowed, example }) =>
-      `  ${key}: found ${found === "" ? "nothing" : `"${found}"`}, allowed: ${allowed}. Fix: pulumi config set ${key} ${example} -s prod`);
+    const lines = this.#problems.map((problem) =>
+      `  ${problem.key}: found ${problem.found === "" ? "nothing" : `"${problem.found}"`}, allowed: ${problem.allowed}. Fix: ${"fix" in problem ? problem.fix : `pulumi config set ${problem.key} ${quoted(problem.example)} -s prod`}`);
     throw new Error([`this stack cannot be deployed to AWS as it is configured; nothing was created:`, ...lines].join("\n"));
   }
+}
+
+/** As a shell takes it: "#on-call" would be a comment. */
+function quoted(text: string): string {
+  return /^[\w.,:/@=+-]+$/.test(text) ? text : `'${text}'`;
 }

@@ -1,5 +1,5 @@
-/** One thing wrong with the configuration. */
-export interface Problem { readonly key: string; readonly found: string; readonly allowed: string; readonly example: string }
+/** One thing wrong with the configuration, and a value that is right or another way out. */
+export type Problem = { readonly key: string; readonly found: string; readonly allowed: string } & ({ readonly example: string } | { readonly fix: string });
 
 /** Where settings come from and where what is wrong with them is collected. */
 export interface Reader {
@@ -14,6 +14,12 @@ export function text(reader: Reader, key: string, form: RegExp, example: string,
   if (found !== undefined && form.test(found)) return found;
   reader.report({ key, found: found ?? "", allowed: `a value such as ${example}`, example });
   return example;
+}
+
+/** A whole number from 0 in plain digits; what is none is left to the check of its size. */
+export function wholeNumber(reader: Reader, key: string, otherwise: number): number {
+  const found = reader.value(key) ?? String(otherwise);
+  return /^\d+$/.test(found) ? Number(found) : NaN;
 }
 
 /** One of a few words; the first is the default. */
