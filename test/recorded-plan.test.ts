@@ -131,6 +131,7 @@ describe(live ? "what holds data" : "what holds data (skipped: it needs the engi
     ["another region", "prod", { "aws:region": "eu-west-1" }, /replace .*rds\/instance/],
     ["a zone less", "prod", { "slipway:zones": "2", "slipway:brokers": "4" }, /replace .*msk\/cluster/],
     ["nodes of another kind", "prod", { "slipway:compute": "node-groups" }, /replace .*eks\/cluster/],
+    ["an older Kafka", "prod", { "slipway:kafkaVersion": "3.9.x.kraft" }, /replace .*msk\/cluster/],
     ["another cluster", "dev", { "slipway:cluster": "other" }, /replace .*StatefulSet::fishdelivery-mariadb/],
     ["no monitoring", "dev", { "slipway:monitoring": "off" }, /delete .*StatefulSet::monitoring-prometheus/],
   ];
@@ -145,10 +146,11 @@ describe(live ? "what holds data" : "what holds data (skipped: it needs the engi
     "aws:eks/cluster:Cluster": (inputs) => void Object.assign(inputs, { name: "before" }),
     "aws:ecr/repository:Repository": (inputs) => void Object.assign(inputs, { name: "before" }),
     "aws:msk/cluster:Cluster": (inputs) => void Object.assign(inputs, { clusterName: "before" }),
+    "aws:rds/instance:Instance": (inputs) => void Object.assign(inputs, { username: "before" }),
     "kubernetes:apps/v1:StatefulSet": (inputs) => void Object.assign(inputs["spec"] ?? {}, { volumeClaimTemplates: [] }),
   };
   for (const stack of ["prod", "dev"] as const) {
-    it(`would be lost on ${stack} by another name or another volume, and that is noticed`, async () => {
+    it(`would be lost on ${stack} by another name, another administrator or another volume, and that is noticed`, async () => {
       const before = recordOf(stack);
       const changed = before.resources.filter(({ type }) => type in released);
       for (const { type, inputs } of changed) released[type]?.(inputs as Record<string, never>);

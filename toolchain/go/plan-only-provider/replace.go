@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -8,26 +9,26 @@ import (
 )
 
 // replacing lists, for what holds data or would take a system down, the properties that the real provider cannot change
-// in place, nested ones with their path. Source: ForceNew of the Terraform AWS provider 6, and what @pulumi/kubernetes replaces.
+// in place, nested ones with their path. Source: ForceNew and CustomizeDiff of the Terraform AWS provider 6, and what @pulumi/kubernetes replaces.
 // Properties whose published documentation says "forces new resource" are added to this when a type is read.
 var replacing = map[string]string{
-	"aws:rds/instance:Instance":                                  "engine identifier identifierPrefix username dbName storageEncrypted kmsKeyId availabilityZone characterSetName snapshotIdentifier timezone region",
+	"aws:rds/instance:Instance":                                  "engine username dbName storageEncrypted kmsKeyId availabilityZone backupTarget characterSetName ncharCharacterSetName customIamInstanceProfile snapshotIdentifier restoreToPointInTime s3Import timezone region",
 	"aws:rds/subnetGroup:SubnetGroup":                            "name namePrefix region",
 	"aws:rds/parameterGroup:ParameterGroup":                      "name namePrefix family description region",
-	"aws:msk/cluster:Cluster":                                    "clusterName encryptionInfo brokerNodeGroupInfo.clientSubnets brokerNodeGroupInfo.securityGroups brokerNodeGroupInfo.azDistribution region",
-	"aws:msk/configuration:Configuration":                        "name region",
+	"aws:msk/cluster:Cluster":                                    "clusterName kafkaVersion storageMode encryptionInfo.encryptionAtRestKmsKeyArn encryptionInfo.encryptionInTransit.inCluster brokerNodeGroupInfo.clientSubnets brokerNodeGroupInfo.securityGroups brokerNodeGroupInfo.azDistribution region",
+	"aws:msk/configuration:Configuration":                        "name kafkaVersions region",
 	"aws:msk/topic:Topic":                                        "name clusterArn replicationFactor region",
-	"aws:eks/cluster:Cluster":                                    "name roleArn kubernetesNetworkConfig encryptionConfig bootstrapSelfManagedAddons outpostConfig region",
-	"aws:eks/nodeGroup:NodeGroup":                                "clusterName nodeGroupName nodeRoleArn subnetIds amiType capacityType diskSize instanceTypes region",
+	"aws:eks/cluster:Cluster":                                    "name roleArn kubernetesNetworkConfig.ipFamily kubernetesNetworkConfig.serviceIpv4Cidr encryptionConfig computeConfig.nodeRoleArn accessConfig.bootstrapClusterCreatorAdminPermissions bootstrapSelfManagedAddons outpostConfig region",
+	"aws:eks/nodeGroup:NodeGroup":                                "clusterName nodeGroupName nodeGroupNamePrefix nodeRoleArn subnetIds amiType capacityType diskSize instanceTypes launchTemplate.id launchTemplate.name remoteAccess region",
 	"aws:ecr/repository:Repository":                              "name encryptionConfigurations region",
 	"aws:ec2/vpc:Vpc":                                            "cidrBlock instanceTenancy region",
 	"aws:ec2/subnet:Subnet":                                      "vpcId cidrBlock availabilityZone region",
 	"aws:ec2/natGateway:NatGateway":                              "subnetId allocationId connectivityType region",
 	"aws:ec2/securityGroup:SecurityGroup":                        "name namePrefix description vpcId region",
-	"aws:kms/key:Key":                                            "customerMasterKeySpec keyUsage multiRegion region",
+	"aws:kms/key:Key":                                            "customerMasterKeySpec keyUsage multiRegion customKeyStoreId xksKeyId region",
 	"aws:lb/loadBalancer:LoadBalancer":                           "name namePrefix internal loadBalancerType region",
-	"aws:lb/targetGroup:TargetGroup":                             "name namePrefix port protocol targetType vpcId region",
-	"aws:acm/certificate:Certificate":                            "domainName validationMethod region",
+	"aws:lb/targetGroup:TargetGroup":                             "name namePrefix port protocol protocolVersion ipAddressType targetType vpcId region",
+	"aws:acm/certificate:Certificate":                            "domainName subjectAlternativeNames keyAlgorithm certificateAuthorityArn validationMethod region",
 	"aws:route53/record:Record":                                  "zoneId name type",
 	"aws:sns/topic:Topic":                                        "name namePrefix region",
 	"aws:iam/role:Role":                                          "name namePrefix path",
@@ -39,6 +40,35 @@ var replacing = map[string]string{
 	"kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": "roleRef",
 	"kubernetes:storage.k8s.io/v1:StorageClass":                  "provisioner parameters reclaimPolicy volumeBindingMode",
 	"random:index/randomPassword:RandomPassword":                 "length special lower upper numeric keepers minLower minUpper minNumeric minSpecial overrideSpecial",
+}
+
+// onlyWhen tells which changes of a property replace, where not every one does.
+var onlyWhen = map[string]func(old, now resource.PropertyValue) bool{
+	"aws:eks/cluster:Cluster encryptionConfig":          withdrawn,
+	"aws:eks/cluster:Cluster computeConfig.nodeRoleArn": func(old, _ resource.PropertyValue) bool { return !old.IsNull() },
+	"aws:msk/cluster:Cluster kafkaVersion":              lowered,
+	"aws:msk/cluster:Cluster storageMode":               withdrawn,
+	"kubernetes:core/v1:PersistentVolumeClaim spec":     func(old, now resource.PropertyValue) bool { return !growsOnly(old, now) },
+}
+
+// withdrawn is true when what was set no longer is.
+func withdrawn(old, now resource.PropertyValue) bool { return !old.IsNull() && now.IsNull() }
+
+// lowered compares versions such as 3.9.x.kraft by their numbers.
+func lowered(old, now resource.PropertyValue) bool {
+	for i, before := range numbers(old) {
+		if after := numbers(now); before != after[i] {
+			return after[i] < before
+		}
+	}
+	return false
+}
+
+func numbers(version resource.PropertyValue) (parts [2]int) {
+	if value, known := plain(version); known && value.IsString() {
+		_, _ = fmt.Sscanf(value.StringValue(), "%d.%d", &parts[0], &parts[1])
+	}
+	return parts
 }
 
 // hidden stands for a secret in a plan that was written to a file.
@@ -68,12 +98,12 @@ func (p *provider) replaces(urn resource.URN, key string, olds, news resource.Pr
 	if p.name == "kubernetes" && key == "metadata" {
 		return nameOf(olds) != nameOf(news) || namespaceOf(olds) != namespaceOf(news)
 	}
-	if key == "spec" && strings.HasSuffix(token, ":PersistentVolumeClaim") {
-		return !growsOnly(olds["spec"], news["spec"])
-	}
 	for _, path := range strings.Fields(replacing[token]) {
-		if names := strings.Split(path, "."); names[0] == key && !same(at(olds, names), at(news, names)) {
-			return true
+		names := strings.Split(path, ".")
+		if old, now := at(olds, names), at(news, names); names[0] == key && !same(old, now) {
+			if matters := onlyWhen[token+" "+path]; matters == nil || matters(old, now) {
+				return true
+			}
 		}
 	}
 	args, _, err := p.sdk.resource(token)

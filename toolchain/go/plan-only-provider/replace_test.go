@@ -28,14 +28,18 @@ func published(p *provider, want *shape, path []string) bool {
 	if !ok || len(path) == 1 {
 		return ok
 	}
-	inner := p.sdk.input(strings.TrimPrefix(unwrap(known.kind), "inputs."))
-	return inner != nil && published(p, inner, path[1:])
+	for _, kind := range split(unwrap(known.kind), '|') {
+		if inner := p.sdk.input(strings.TrimPrefix(unwrap(kind), "inputs.")); inner != nil {
+			return published(p, inner, path[1:])
+		}
+	}
+	return false
 }
 
 func TestReplacementIsSaid(t *testing.T) {
 	p := standIn(t, "aws")
 	old := resource.NewPropertyMapFromMap(map[string]any{"engine": "mariadb", "instanceClass": "db.m7g.large", "identifier": "shop", "password": hidden})
-	for key, replaces := range map[string]bool{"identifier": true, "instanceClass": false} {
+	for key, replaces := range map[string]bool{"engine": true, "username": true, "identifier": false, "instanceClass": false} {
 		now := old.Copy()
 		now[resource.PropertyKey(key)] = resource.NewStringProperty("other")
 		now["password"] = resource.MakeSecret(resource.NewStringProperty("anything"))
@@ -57,6 +61,19 @@ func TestReplacementByANestedPropertyIsSaid(t *testing.T) {
 	selector := func(image, name string) map[string]any {
 		return map[string]any{"spec": map[string]any{"selector": map[string]any{"matchLabels": map[string]any{"name": name}}, "template": map[string]any{"image": image}}}
 	}
+	transit := func(clients string, inside bool) map[string]any {
+		return map[string]any{"encryptionInfo": map[string]any{"encryptionInTransit": map[string]any{"clientBroker": clients, "inCluster": inside}}}
+	}
+	secrets := map[string]any{"encryptionConfig": map[string]any{"resources": []any{"secrets"}}}
+	nodeRole := func(arn string) map[string]any {
+		return map[string]any{"computeConfig": map[string]any{"nodeRoleArn": arn}}
+	}
+	creator := func(may bool) map[string]any {
+		return map[string]any{"accessConfig": map[string]any{"bootstrapClusterCreatorAdminPermissions": may}}
+	}
+	claim := func(size, class string) map[string]any {
+		return map[string]any{"spec": map[string]any{"storageClassName": class, "resources": map[string]any{"requests": map[string]any{"storage": size}}}}
+	}
 	role := func(name string) map[string]any { return map[string]any{"roleRef": map[string]any{"name": name}} }
 	for _, row := range []struct {
 		what, token string
@@ -65,6 +82,17 @@ func TestReplacementByANestedPropertyIsSaid(t *testing.T) {
 	}{
 		{"larger brokers", "aws:msk/cluster:Cluster", broker("kafka.m7g.large", "a"), broker("kafka.m7g.xlarge", "a"), false},
 		{"brokers elsewhere", "aws:msk/cluster:Cluster", broker("kafka.m7g.large", "a"), broker("kafka.m7g.large", "b"), true},
+		{"an older Kafka", "aws:msk/cluster:Cluster", map[string]any{"kafkaVersion": "4.1.x.kraft"}, map[string]any{"kafkaVersion": "3.9.x.kraft"}, true},
+		{"a newer Kafka", "aws:msk/cluster:Cluster", map[string]any{"kafkaVersion": "3.9.x.kraft"}, map[string]any{"kafkaVersion": "3.10.x.kraft"}, false},
+		{"no TLS for clients", "aws:msk/cluster:Cluster", transit("TLS", true), transit("PLAINTEXT", true), false},
+		{"no TLS among brokers", "aws:msk/cluster:Cluster", transit("TLS", true), transit("TLS", false), true},
+		{"secrets encrypted at last", "aws:eks/cluster:Cluster", map[string]any{}, secrets, false},
+		{"secrets no longer encrypted", "aws:eks/cluster:Cluster", secrets, map[string]any{}, true},
+		{"nodes of another role", "aws:eks/cluster:Cluster", nodeRole("a"), nodeRole("b"), true},
+		{"nodes of a first role", "aws:eks/cluster:Cluster", map[string]any{}, nodeRole("a"), false},
+		{"a creator without rights", "aws:eks/cluster:Cluster", creator(true), creator(false), true},
+		{"a larger claim", "kubernetes:core/v1:PersistentVolumeClaim", claim("1Gi", "gp3"), claim("2Gi", "gp3"), false},
+		{"a claim of another class", "kubernetes:core/v1:PersistentVolumeClaim", claim("1Gi", "gp3"), claim("1Gi", "gp2"), true},
 		{"more copies", "kubernetes:apps/v1:StatefulSet", spec(1, "db", "1Gi"), spec(2, "db", "1Gi"), false},
 		{"another service", "kubernetes:apps/v1:StatefulSet", spec(1, "db", "1Gi"), spec(1, "other", "1Gi"), true},
 		{"larger volumes", "kubernetes:apps/v1:StatefulSet", spec(1, "db", "1Gi"), spec(1, "db", "2Gi"), true},
