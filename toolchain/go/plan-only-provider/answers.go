@@ -17,18 +17,10 @@ func (p *provider) answer(token string, args resource.PropertyMap) (resource.Pro
 	switch name {
 	case "getCallerIdentity":
 		return properties(map[string]any{"accountId": p.account, "arn": "arn:aws:sts::" + p.account + ":assumed-role/plan-only/plan-only", "id": p.account, "userId": "PLANONLY"}), nil
-	case "getRegion":
-		return properties(map[string]any{"region": p.region, "name": p.region, "id": p.region, "description": p.region, "endpoint": "ec2." + p.region + ".amazonaws.com"}), nil
-	case "getPartition":
-		return properties(map[string]any{"partition": "aws", "id": "aws", "dnsSuffix": "amazonaws.com", "reverseDnsPrefix": "com.amazonaws"}), nil
 	case "getAvailabilityZones":
 		return properties(map[string]any{"names": p.zones(), "zoneIds": p.zones(), "id": p.region, "region": p.region, "groupNames": []any{p.region}, "state": "available"}), nil
 	case "getZone":
 		return properties(map[string]any{"zoneId": "Z0PLANONLY", "id": "Z0PLANONLY", "name": text("name"), "arn": "arn:aws:route53:::hostedzone/Z0PLANONLY"}), nil
-	case "getVpc":
-		return properties(map[string]any{"id": text("id"), "cidrBlock": "10.0.0.0/16", "arn": "arn:aws:ec2:" + p.region + ":" + p.account + ":vpc/" + text("id"), "state": "available"}), nil
-	case "getSubnets":
-		return properties(map[string]any{"ids": []any{"subnet-0000000000000000a", "subnet-0000000000000000b", "subnet-0000000000000000c"}, "id": p.region, "region": p.region}), nil
 	case "getCluster":
 		return properties(map[string]any{"id": text("name"), "name": text("name"), "endpoint": "https://plan-only.gr7." + p.region + ".eks.amazonaws.com", "version": "1.34", "status": "ACTIVE",
 			"arn": "arn:aws:eks:" + p.region + ":" + p.account + ":cluster/" + text("name"), "certificateAuthorities": []any{map[string]any{"data": "cGxhbiBvbmx5"}},

@@ -47,23 +47,23 @@ func bare(value resource.PropertyValue) any {
 	return value.V
 }
 
-// addRandom makes a placeholder of the asked length, always secret: a plan has no real passwords.
-func addRandom(urn resource.URN, state resource.PropertyMap) {
+// addRandom makes a placeholder of the asked length: a plan has no real passwords. Only a password has a hash, and is secret.
+func (p *provider) addRandom(urn resource.URN, state resource.PropertyMap) {
+	_, kept, err := p.sdk.resource(string(urn.Type()))
+	if err != nil {
+		return
+	}
 	length := 20
 	if value, known := plain(state["length"]); known && value.IsNumber() {
 		length = int(value.NumberValue())
 	}
-	if value, known := plain(state["byteLength"]); known && value.IsNumber() {
-		length = 2 * int(value.NumberValue())
-	}
-	text := strings.Repeat(digest(urn), length/64+1)[:length]
-	if strings.HasSuffix(string(urn.Type()), ":RandomPassword") {
-		state["result"] = resource.MakeSecret(resource.NewStringProperty(text))
+	result := resource.NewStringProperty(strings.Repeat(digest(urn), length/64+1)[:length])
+	if _, ok := kept.properties["bcryptHash"]; ok {
+		result = resource.MakeSecret(result)
 		state["bcryptHash"] = resource.MakeSecret(resource.NewStringProperty("$2a$10$" + digest(urn)[:53]))
-		return
 	}
-	for _, key := range []resource.PropertyKey{"result", "hex", "dec", "b64Std", "b64Url", "keepersId"} {
-		state[key] = resource.NewStringProperty(text)
+	if _, ok := kept.properties["result"]; ok {
+		state["result"] = result
 	}
 }
 

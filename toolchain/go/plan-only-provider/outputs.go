@@ -24,8 +24,6 @@ func (p *provider) outputs(urn resource.URN, inputs resource.PropertyMap) (strin
 	id := words["name"]
 	if rule.id != "" {
 		id = fill(rule.id, words)
-	} else if p.name == "aws" {
-		id = words["name"]
 	}
 	words["id"] = id
 	for key, value := range rule.adds {
@@ -37,7 +35,7 @@ func (p *provider) outputs(urn resource.URN, inputs resource.PropertyMap) (strin
 	case "kubernetes":
 		return kubernetesID(inputs), state
 	case "random":
-		addRandom(urn, state)
+		p.addRandom(urn, state)
 	case "docker-build":
 		addImage(urn, state)
 	}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -47,14 +49,38 @@ func TestEveryComputedOutputIsPublished(t *testing.T) {
 			t.Errorf("%s: %v", token, err)
 			continue
 		}
-		for name := range rule.adds {
-			if _, ok := state.properties[name]; !ok && name != "engineVersionActual" {
-				t.Errorf("%s: %q is no published output", token, name)
+		for _, fault := range p.sdk.validate(resource.NewPropertyMapFromMap(rule.adds), state, "") {
+			if !strings.HasSuffix(fault, " is required and missing") { // it comes from the inputs
+				t.Errorf("%s: %s", token, fault)
 			}
 		}
 		if rule.named != "" {
 			if _, ok := args.properties[rule.named]; !ok {
 				t.Errorf("%s: %q is no published input", token, rule.named)
+			}
+		}
+	}
+}
+
+func TestEveryOutputOfOtherProvidersIsPublished(t *testing.T) {
+	for token, inputs := range map[string]map[string]any{
+		"random:index/randomString:RandomString":     {"length": 6.0, "special": false},
+		"random:index/randomPassword:RandomPassword": {"length": 32.0, "special": false},
+		"docker-build:index:Image":                   {"push": true, "tags": []any{"registry/shop:1"}, "context": map[string]any{"location": "shop"}},
+	} {
+		p := standIn(t, strings.SplitN(token, ":", 2)[0])
+		file, _, err := p.sdk.place(token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(filepath.Join(p.sdk.folder, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, outputs := p.outputs(newURN(token), resource.NewPropertyMapFromMap(inputs))
+		for name := range outputs {
+			if !strings.Contains(string(text), "    readonly "+string(name)+": pulumi.Output<") {
+				t.Errorf("%s: %q is no published output", token, name)
 			}
 		}
 	}
