@@ -1,6 +1,7 @@
 import { defineCommand, renderUsage, runCommand } from "citty";
 import { InvalidSystem } from "../model/fault.ts";
 import { ClusterError } from "../toolchain/cluster/cluster-error.ts";
+import { usageAskedFor } from "./command-line.ts";
 import { endOnSignals } from "./signals.ts";
 import { UserError } from "./user-error.ts";
 
@@ -37,6 +38,11 @@ async function run(rawArgs: string[]): Promise<number> {
     return 0;
   }
   try {
+    const usage = await usageAskedFor(main, rawArgs);
+    if (usage !== null) {
+      console.log(usage);
+      return 0;
+    }
     await runCommand(main, { rawArgs });
     return Number(process.exitCode ?? 0);
   } catch (error) {
