@@ -34,6 +34,7 @@ export function ownerOf(step: Step, byUrn: ReadonlyMap<string, Step>): string {
   return isComponent(parent) ? `${parent.type.split(":").at(-1)} ${parent.name}` : ownerOf(parent, byUrn);
 }
 
-function isComponent({ type, provider }: Step): boolean {
+/** True for what only groups resources. */
+export function isComponent({ type, provider }: Step): boolean {
   return provider === "" && !type.startsWith("pulumi:");
 }

@@ -1,6 +1,6 @@
 import { parseCores, parseQuantity } from "../../model/quantity.ts";
 import type { Values } from "./engine-event.ts";
-import type { PreviewPlan, Step } from "./preview-plan.ts";
+import type { PreviewPlan } from "./preview-plan.ts";
 import { HOURS, PRICE } from "./prices.ts";
 
 /** One line of the estimate. */
@@ -10,13 +10,29 @@ const GIB = 2 ** 30;
 /** What one m7i.large leaves for pods. */
 const NODE = { cores: 1.9, gibibytes: 6.8 };
 
+/** A resource as far as its price goes. */
+interface Priced { readonly type: string; readonly values: Values }
+
 /** Monthly cost of what the plan ends with, by kind of resource, the most expensive first. */
 export function costOf({ steps }: PreviewPlan): CostLine[] {
-  if (!steps.some(({ type }) => type.startsWith("aws:"))) return []; // a machine of one's own has no price list
-  const remaining = steps.filter(({ op }) => op !== "delete");
-  const lines = remaining.flatMap((step) => PRICED[step.type]?.(step.new ?? step.old ?? {}) ?? []);
+  return costOfAll(steps.filter(({ op }) => op !== "delete").map(({ type, new: now, old }) => ({ type, values: now ?? old ?? {} })));
+}
+
+/** The same of what the plan begins with. */
+export function costBefore({ steps }: PreviewPlan): CostLine[] {
+  return costOfAll(steps.flatMap(({ type, old }) => (old === null ? [] : [{ type, values: old }])));
+}
+
+/** Dollars a month. */
+export function totalOf(lines: readonly CostLine[]): number {
+  return lines.reduce((sum, { monthly }) => sum + monthly, 0);
+}
+
+function costOfAll(resources: readonly Priced[]): CostLine[] {
+  if (!resources.some(({ type }) => type.startsWith("aws:"))) return []; // a machine of one's own has no price list
+  const lines = resources.flatMap(({ type, values }) => PRICED[type]?.(values) ?? []);
   const sums = new Map<string, CostLine>();
-  for (const { what, count, monthly } of [...lines, ...nodes(remaining)]) {
+  for (const { what, count, monthly } of [...lines, ...nodes(resources)]) {
     const sum = sums.get(what) ?? { what, count: 0, monthly: 0 };
     sums.set(what, { what, count: sum.count + count, monthly: sum.monthly + monthly });
   }
@@ -83,18 +99,18 @@ function storage(values: Values): number {
 interface PodSpec { readonly containers?: readonly { readonly resources?: { readonly requests?: { readonly cpu?: string; readonly memory?: string } } }[] }
 
 /** Auto Mode makes as many nodes as the pods ask for: here those for the lowest load, on nodes of one size. */
-function nodes(steps: readonly Step[]): CostLine[] {
-  if (steps.some(({ type }) => type === "aws:eks/nodeGroup:NodeGroup")) return []; // declared, and priced as such
-  const floors = new Map(steps.filter(({ type }) => type.endsWith(":HorizontalPodAutoscaler")).map(({ new: now }) => {
-    const spec = (now?.["spec"] ?? {}) as { scaleTargetRef?: { name?: string }; minReplicas?: number };
+function nodes(declared: readonly Priced[]): CostLine[] {
+  if (declared.some(({ type }) => type === "aws:eks/nodeGroup:NodeGroup")) return []; // declared, and priced as such
+  const floors = new Map(declared.filter(({ type }) => type.endsWith(":HorizontalPodAutoscaler")).map(({ values }) => {
+    const spec = (values["spec"] ?? {}) as { scaleTargetRef?: { name?: string }; minReplicas?: number };
     return [spec.scaleTargetRef?.name ?? "", spec.minReplicas ?? 1] as const;
   }));
   let cores = 0;
   let gibibytes = 0;
-  for (const { type, new: now } of steps) {
-    if (!/:(Deployment|StatefulSet)$/.test(type) || !now) continue;
-    const spec = (now["spec"] ?? {}) as { replicas?: number; template?: { spec?: PodSpec } };
-    const name = ((now["metadata"] ?? {}) as { name?: string }).name ?? "";
+  for (const { type, values } of declared) {
+    if (!/:(Deployment|StatefulSet)$/.test(type)) continue;
+    const spec = (values["spec"] ?? {}) as { replicas?: number; template?: { spec?: PodSpec } };
+    const name = ((values["metadata"] ?? {}) as { name?: string }).name ?? "";
     const replicas = spec.replicas ?? floors.get(name) ?? 1;
     for (const { resources } of spec.template?.spec?.containers ?? []) {
       cores += replicas * (parseCores(resources?.requests?.cpu ?? "0") ?? 0);

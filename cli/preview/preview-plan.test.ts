@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { EngineEvent, StepEvent } from "./engine-event.ts";
-import { previewMarkdown } from "./markdown.ts";
+import { failureMarkdown, previewMarkdown } from "./markdown.ts";
 import { planCollector, type PreviewPlan } from "./preview-plan.ts";
 import { pulumiJson } from "./pulumi-json.ts";
 import { recordPlan } from "./recorded-plan.ts";
@@ -66,7 +66,7 @@ describe("a preview", () => {
     ], 1);
     assert.deepEqual(losses(plan).map(({ what, because }) => [what, because]), [["Kafka cluster", ["clusterName"]], ["repository with images", ["it is no longer declared"]]]);
     const text = previewMarkdown(plan);
-    assert.match(text, /\*\*REPLACED: Kafka cluster `kafka`\*\* .*`clusterName`; it is protected/);
+    assert.match(text, /\*\*REPLACED: Kafka cluster `kafka`\*\* .*because of `clusterName`; it is protected/);
     assert.ok(text.indexOf("Data would be lost") < text.indexOf("### Policies"));
   });
 
@@ -79,7 +79,7 @@ describe("a preview", () => {
   it("gives verdicts of the policies and every error, on one line each", () => {
     const text = previewMarkdown(planned([], 1));
     assert.match(text, /### Policies: 1 violated/);
-    assert.match(text, /- `rds-multi-az`: shop multiAz: found false \\\| wanted true$/m);
+    assert.match(text, /- \*\*rds-multi-az\*\*: `shop multiAz: found false \| wanted true`$/m);
     assert.match(text, /slipway:zones: found "9"/);
   });
 
@@ -104,6 +104,50 @@ describe("a preview", () => {
     const volume = { spec: { resources: { requests: { storage: "50Gi" } } } };
     const store = step("create", "kubernetes:apps/v1:StatefulSet", "prometheus", { inputs: { spec: { replicas: 2, volumeClaimTemplates: [volume] } } });
     assert.match(previewMarkdown(planned([store])), /\| volumes, GiB \| 100 \| 10 \|/);
+  });
+
+  it("says what the change costs, against what it is compared with", () => {
+    const standby = (before: boolean, after: boolean): EngineEvent => {
+      const { resOutputsEvent: { metadata } = {} } = step("update", "aws:rds/instance:Instance", "shop");
+      const state = (multiAz: boolean) => ({ ...metadata!.new!, inputs: { instanceClass: "db.m7g.large", multiAz } });
+      return { resOutputsEvent: { metadata: { ...metadata!, old: state(before), new: state(after) } } };
+    };
+    const heading = (before: boolean, after: boolean): string => /### Estimated.*/.exec(previewMarkdown(planFrom([standby(before, after)], { stack: "prod", planOnly: false, exitCode: 0 })))?.[0] ?? "";
+    assert.match(heading(false, true), /about \$295 a month, \+\$147 to what it is compared with$/);
+    assert.match(heading(true, false), /about \$147 a month, -\$147 to/);
+  });
+
+  it("names what it is compared with, and each value that changes, folded", () => {
+    const spec = (maxReplicas: number) => ({ type: "kubernetes:autoscaling/v2:HorizontalPodAutoscaler", urn: urn("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "order"), parent: STACK, provider: PROVIDER, inputs: { spec: { maxReplicas } } });
+    const change: EngineEvent = { resOutputsEvent: { metadata: { ...step("update", spec(3).type, "order").resOutputsEvent!.metadata, old: spec(3), new: spec(5) } } };
+    const text = previewMarkdown(planned([change]), "`main`");
+    assert.match(text, /^Compared with `main`\.$/m);
+    assert.match(text, /<details><summary>Every change: 3<\/summary>[^]*- changed `order` \(kubernetes:autoscaling\/v2:HorizontalPodAutoscaler\): `spec.maxReplicas`: `3` → `5`\n[^]*<\/details>/);
+  });
+
+  it("fits into a comment however much is wrong, with losses first and nothing left open", () => {
+    const many = <T>(make: (name: string) => T): T[] => Array.from({ length: 400 }, (_, index) => make(`service-${index}-${"x".repeat(40)}`));
+    const text = previewMarkdown(planned([
+      ...many((name) => step("replace", "kubernetes:core/v1:PersistentVolumeClaim", name, { keys: ["spec.storageClassName"] })),
+      ...many((name): EngineEvent => ({ policyEvent: { policyName: "rule", policyPackName: "slipway", enforcementLevel: "mandatory", message: `${name} ${"found ".repeat(100)}` } })),
+      ...many((name): EngineEvent => ({ diagnosticEvent: { severity: "error", message: `${name}\n${"```\n".repeat(900)}` } })),
+      ...many((name) => step("create", "slipway:workload:Microservice", name)), ...many((name) => step("create", "kubernetes:core/v1:Service", name, { parent: urn("slipway:workload:Microservice", name) })),
+    ], 1));
+    assert.ok(text.length < 65_000, `${text.length} characters`);
+    assert.match(text.slice(0, 600), /\*\*REPLACED: volume/);
+    assert.equal(text.match(/<details>/g)?.length, text.match(/<\/details>/g)?.length);
+    assert.equal(text.match(/and \d+ more/g)?.length, 5); // losses, errors, findings, components, every change
+  });
+
+  it("has no verdict and no changes when it failed before there were any", () => {
+    const nothing = planFrom([{ policyLoadEvent: {} }, { diagnosticEvent: { severity: "error", message: "no plugin" } }], { stack: "prod", planOnly: false, exitCode: 1 });
+    assert.match(previewMarkdown(nothing), /### Policies: not decided, because the plan failed/);
+    assert.match(previewMarkdown(nothing), /None is known: the plan did not get that far/);
+    assert.match(previewText(nothing, false), /policies not decided/);
+  });
+
+  it("is a comment of its own kind where there is no plan", () => {
+    assert.match(failureMarkdown("prod", "error: no stack named 'prod' found"), /^<!-- slipway-preview -->\n## Preview of `prod`: failed\n\nThere is no plan\.\n\n```\nerror: no stack/);
   });
 
   it("puts no price on a machine of one's own", () => {

@@ -1,10 +1,11 @@
 import { componentsOf } from "./components-of.ts";
-import { costOf } from "./cost.ts";
+import { costOf, totalOf } from "./cost.ts";
 import type { PolicyEvent } from "./engine-event.ts";
 import type { PreviewPlan } from "./preview-plan.ts";
 import { PRICES_OF } from "./prices.ts";
 import { PLAN_ONLY } from "./pulumi-json.ts";
 import { losses } from "./stateful.ts";
+import { verdict } from "./verdict.ts";
 
 const SIGNS: Readonly<Record<string, string>> = { create: "+", update: "~", replace: "±", delete: "-" };
 
@@ -42,12 +43,7 @@ function summary({ changes }: PreviewPlan): string {
   return Object.entries(changes).map(([op, count]) => `${count} ${op}`).join(", ") || "nothing planned";
 }
 
-function verdict({ policies }: PreviewPlan): string {
-  const mandatory = policies.filter(({ enforcementLevel }) => enforcementLevel === "mandatory").length;
-  return mandatory === 0 ? "passed" : `${mandatory} violated`;
-}
-
 function costLine(plan: PreviewPlan): string[] {
-  const total = costOf(plan).reduce((sum, { monthly }) => sum + monthly, 0);
+  const total = totalOf(costOf(plan));
   return total === 0 ? [] : [`estimated cost: about $${Math.round(total).toLocaleString("en-US")} a month (list prices ${PRICES_OF.region}, ${PRICES_OF.date}, without traffic; --markdown shows the parts)`];
 }
