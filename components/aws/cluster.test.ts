@@ -58,6 +58,21 @@ describe("cluster on AWS", function () {
     assert.equal((driver?.["podIdentityAssociations"] as unknown as { serviceAccount: string }[])[0]?.serviceAccount, "ebs-csi-controller-sa", "no pod could have a volume");
   });
 
+  it("keeps pods away from the credentials of a node", async () => {
+    const { metadataOptions } = (await awsGraph({ "slipway:compute": "node-groups" })).only("aws:ec2/launchTemplate:LaunchTemplate");
+    assert.deepEqual(metadataOptions, { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 });
+  });
+
+  it("enforces network policies, which Auto Mode leaves off by itself", () => {
+    const map = shop.of("kubernetes:core/v1:ConfigMap").find(({ name }) => name === "slipway-prod-network-policy");
+    assert.deepEqual(inputs(map)["data"], { "enable-network-policy-controller": "true" });
+  });
+
+  it("has the service addresses that network policies reckon with, and is moved on before support gets dear", () => {
+    const { kubernetesServiceIpAddressRange, upgradePolicy } = shop.only("eks:index:Cluster");
+    assert.deepEqual([kubernetesServiceIpAddressRange, upgradePolicy], ["172.20.0.0/16", { supportType: "STANDARD" }]);
+  });
+
   it("leaves to node groups what @pulumi/eks would make a second time", async () => {
     const made = await awsGraph({ "slipway:compute": "node-groups" });
     const { useDefaultVpcCni, kubeProxyAddonOptions, skipDefaultNodeGroup, skipDefaultSecurityGroups, createInstanceRole, autoMode } = made.only("eks:index:Cluster");

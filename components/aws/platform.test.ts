@@ -118,13 +118,6 @@ describe("AWS platform", function () {
     assert.deepEqual(shop.only("aws:lb/targetGroup:TargetGroup")["tags"], { system: "shop", owner: "shop-team", "eks:eks-cluster-name": "slipway-prod" });
   });
 
-  it("serves a pod that stops for longer than the load balancer goes on sending", () => {
-    const targets = shop.only("aws:lb/targetGroup:TargetGroup");
-    const pods = inputs(shop.of("kubernetes:apps/v1:Deployment").find(({ name }) => name === "shop-gateway")) as unknown as { spec: { template: { spec: { terminationGracePeriodSeconds: number; containers: { lifecycle: { preStop: { sleep: { seconds: number } } } }[] } } } };
-    const preStop = pods.spec.template.spec.containers[0]?.lifecycle.preStop.sleep.seconds ?? 0;
-    assert.ok(preStop > Number(targets["deregistrationDelay"]) && pods.spec.template.spec.terminationGracePeriodSeconds > preStop);
-  });
-
   it("lets nothing that holds data be replaced or deleted by a slip", () => {
     const holding = ["aws:rds/instance:Instance", "aws:msk/cluster:Cluster", "aws:msk/topic:Topic", "aws:ecr/repository:Repository", "aws:kms/key:Key", "aws:ec2/vpc:Vpc", "eks:index:Cluster"];
     for (const type of holding) {
