@@ -12,6 +12,7 @@ import type { SystemPlan } from "../../model/plan.ts";
 import { databaseArguments, databaseParameters, EXPORTED_LOGS } from "./database-arguments.ts";
 import { masterPassword } from "./database-master.ts";
 import { encryptionKey, logWriter } from "./encryption-key.ts";
+import { fittingName, MOST } from "./fitting-name.ts";
 import type { NetworkConnection } from "./network.ts";
 import { trustPolicy } from "./policy-document.ts";
 import type { AwsSettings } from "./settings.ts";
@@ -77,7 +78,7 @@ export class Databases extends pulumi.ComponentResource {
 /** Which server holds whose database: one for all, or one for each. */
 function serverOwners({ name, databases }: SystemPlan, { database }: AwsSettings): [string, string[]][] {
   const owners = databases.map(({ owner }) => owner);
-  return database.per === "system" ? [[name, owners]] : owners.map((owner) => [`${name}-${owner}`, [owner]]);
+  return database.per === "system" ? [[fittingName(name, MOST.server), owners]] : owners.map((owner) => [fittingName(`${name}-${owner}`, MOST.server), [owner]]);
 }
 
 /** Where RDS writes a log of a server; a group that it makes itself is kept for ever. */
@@ -86,7 +87,7 @@ function logName(identifier: string, log: string): string {
 }
 
 function monitoringRole(name: string, opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
-  const role = new Role(`${name}-monitoring`, { assumeRolePolicy: trustPolicy("monitoring.rds.amazonaws.com"), description: "Enhanced monitoring of RDS" }, opts);
+  const role = new Role(fittingName(`${name}-monitoring`, MOST.role), { assumeRolePolicy: trustPolicy("monitoring.rds.amazonaws.com"), description: "Enhanced monitoring of RDS" }, opts);
   const attached = new RolePolicyAttachment(`${name}-monitoring`, { role: role.name, policyArn: "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole" }, opts);
   return attached.id.apply(() => role.arn); // RDS refuses a role that cannot do its work yet
 }

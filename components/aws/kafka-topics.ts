@@ -6,6 +6,7 @@ import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import type { SystemPlan } from "../../model/plan.ts";
 import type { TopicPlan } from "../../model/plan/messaging.ts";
 import type { BrokerConnection, Peer } from "../platform.ts";
+import { fittingName, MOST } from "./fitting-name.ts";
 import { kafkaPolicy, usesKafka } from "./kafka-access.ts";
 import { IAM_PORT, type Kafka } from "./kafka.ts";
 import { podTrustPolicy } from "./policy-document.ts";
@@ -41,7 +42,7 @@ function kafkaAccess(plan: SystemPlan, kafka: Kafka, clusterName: Input<string>,
   const tags = systemTags(plan.name, plan.owner);
   return new Map(plan.workloads.filter(usesKafka).map((workload) => {
     const name = `${plan.name}-${workload.name}`;
-    const role = new Role(name, { assumeRolePolicy: podTrustPolicy(), description: `Kafka topics of ${name}`, tags }, opts);
+    const role = new Role(fittingName(name, MOST.role), { assumeRolePolicy: podTrustPolicy(), description: `Kafka topics of ${name}`, tags }, opts);
     const policy = new RolePolicy(name, { role: role.name, policy: kafka.arn.apply((arn) => kafkaPolicy(arn, workload)) }, opts);
     return [workload.name, new PodIdentityAssociation(name, { clusterName, namespace: plan.name, serviceAccount: workload.name, roleArn: role.arn, tags }, { ...opts, dependsOn: policy })];
   }));

@@ -15,6 +15,7 @@ import { serviceAccount } from "../manifests/service-account.ts";
 import { credential, settingsMap } from "../manifests/settings.ts";
 import type { ImageConnection, Peer } from "../platform.ts";
 import type { Server } from "./databases.ts";
+import { fittingName, MOST } from "./fitting-name.ts";
 
 /** Enough for Node.js and one connection. */
 const MEMORY = "192Mi";
@@ -43,7 +44,7 @@ export function prepareDatabases({ plan, namespace, server, image, peers, passwo
   const secret = new Secret(name, credential(owner, secrets), opts);
   const account = new ServiceAccount(name, serviceAccount(owner), opts);
   const network = new NetworkPolicy(name, allow(owner, [], [{ peers, port: STORE_PORT.mariadb }]), opts);
-  return new Job(name, job({
+  return new Job(fittingName(name, MOST.job), job({
     owner, image, memory: MEMORY, serviceAccount: account.metadata.name, files: files.metadata.name,
     command: ["node", "/app/job.mjs", "databases"],
     env: secretVariables(Object.keys(secrets), secret.metadata.name),

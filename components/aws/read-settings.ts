@@ -3,6 +3,7 @@ import { oneOf, someOf, text, type Reader, wholeNumber } from "./setting.ts";
 import type { AwsSettings, ExistingCluster, ExistingNetwork, NewCluster, NewNetwork } from "./settings.ts";
 import { checkCapacity } from "./check-capacity.ts";
 import { checkCluster } from "./check-cluster.ts";
+import { checkNames } from "./check-names.ts";
 import { checkNetwork } from "./check-network.ts";
 import { checkVersions } from "./check-versions.ts";
 import { SettingReader } from "./setting-reader.ts";
@@ -59,6 +60,7 @@ export function readAwsSettings(config: Readonly<Record<string, string>>, plans:
   checkNetwork(reader, settings);
   checkCluster(reader, settings);
   checkCapacity(reader, settings, plans);
+  for (const plan of plans) checkNames(reader, plan);
   reader.reportUnread(others, CONDITIONS);
   reader.assertNothingWrong();
   return settings;

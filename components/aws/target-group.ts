@@ -1,5 +1,6 @@
 import type { TargetGroupArgs } from "@pulumi/aws/lb/targetGroup.js";
 import type { Input } from "@pulumi/pulumi";
+import { fittingName, MOST } from "./fitting-name.ts";
 import { GATEWAY_PORT } from "./system-gateway-manifests.ts";
 import { systemTags } from "./tags.ts";
 
@@ -20,7 +21,7 @@ interface TargetGroupParts { readonly system: string; readonly owner: string; re
 /** Pods by their own addresses, each asked for its health; a pod that leaves may finish what it has. */
 export function targetGroup({ system, owner, clusterName, vpcId }: TargetGroupParts): TargetGroupArgs {
   return {
-    name: `slipway-${system}`.slice(0, 32), vpcId, tags: { ...systemTags(system, owner), [CLUSTER_TAG]: clusterName }, targetType: "ip", port: GATEWAY_PORT, protocol: "HTTP", deregistrationDelay: DEREGISTRATION_SECONDS,
+    name: fittingName(`slipway-${system}`, MOST.targetGroup), vpcId, tags: { ...systemTags(system, owner), [CLUSTER_TAG]: clusterName }, targetType: "ip", port: GATEWAY_PORT, protocol: "HTTP", deregistrationDelay: DEREGISTRATION_SECONDS,
     loadBalancingAlgorithmType: "least_outstanding_requests",
     healthCheck: { path: "/ping", port: String(GATEWAY_PORT), protocol: "HTTP", interval: 5, timeout: 2, healthyThreshold: 2, unhealthyThreshold: 2, matcher: "200" },
   };
