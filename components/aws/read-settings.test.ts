@@ -49,10 +49,6 @@ describe("settings of an AWS account", () => {
     for (const key of Object.keys(GOOD)) assert.match(message, new RegExp(`${key}: found nothing, allowed: .+ Fix: pulumi config set ${key} \\S+ -s prod`));
   });
 
-  it("ask neither for a way of sending mails nor for a heartbeat where nothing is watched", () => {
-    assert.equal(faults({ "slipway:mailUser": "", "slipway:heartbeat": "", "slipway:monitoring": "off" }), "");
-  });
-
   type Bad = readonly [why: string, config: Record<string, string>, said: RegExp];
   const bad: readonly Bad[] = [
     ["an account that is no account", { "slipway:accountId": "42" }, /slipway:accountId: found "42"/],
@@ -102,6 +98,7 @@ describe("settings of an AWS account", () => {
     ["an SMTP user that is none", { "slipway:mailUser": "some body" }, /slipway:mailUser: found "some body"/],
     ["a heartbeat that anybody could read on its way", { "slipway:heartbeat": "http://hc-ping.example.com/slipway-prod" }, /slipway:heartbeat: found "http:.*allowed: a value such as https:/],
     ["a heartbeat that is no address", { "slipway:heartbeat": "healthchecks" }, /slipway:heartbeat: found "healthchecks"/],
+    ["a production that nobody watches", { "slipway:monitoring": "off" }, /slipway:monitoring: found "off", allowed: standard or lab.* Fix: pulumi config set slipway:monitoring standard/],
     ["a word that is none of the allowed", { "slipway:nat": "none" }, /slipway:nat: found "none", allowed: per-zone or shared/],
     ["images for a machine that nobody has", { "slipway:imagePlatforms": "linux/amd64,linux/riscv" }, /slipway:imagePlatforms: found "linux\/amd64,linux\/riscv", allowed: one or more of linux\/amd64,linux\/arm64\. Fix: pulumi config set slipway:imagePlatforms linux\/amd64,linux\/arm64 -s prod/],
     ["images for no machine at all", { "slipway:imagePlatforms": "[]" }, /slipway:imagePlatforms: found nothing/],

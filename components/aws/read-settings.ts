@@ -26,23 +26,20 @@ const DOMAIN = /^(?=.{1,64}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/;
  */
 export function readAwsSettings(config: Readonly<Record<string, string>>, plans: readonly SystemPlan[], today: string, others: readonly string[] = []): AwsSettings {
   const reader = new SettingReader(config);
-  const watched = reader.value("slipway:monitoring") !== "off";
+  if (reader.value("slipway:monitoring") === "off") reader.report({ key: "slipway:monitoring", found: "off", allowed: "standard or lab: nothing runs here that nobody watches", example: "standard" });
   const settings: AwsSettings = {
     accountId: text(reader, "slipway:accountId", /^\d{12}$/, "111122223333"),
     region: text(reader, "aws:region", /^[a-z]{2}(-[a-z]+)+-\d$/, "eu-central-1"),
     domain: text(reader, "slipway:domain", DOMAIN, "shop.example.com"),
     certificateArn: certificate(reader),
     alarmEmail: text(reader, "slipway:alarmEmail", /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "on-call@example.com"),
-    mail: mail(reader, watched),
-    ...otherWays(reader, watched),
+    mail: mail(reader),
+    ...otherWays(reader),
     owner: text(reader, "slipway:owner", /^[a-z][a-z0-9-]{0,62}$/, "platform-team", "platform-team"),
     costCenter: text(reader, "slipway:costCenter", /^[\w.-]{1,256}$/, "cc-1001"),
     network: network(reader),
     cluster: cluster(reader),
-    images: {
-      platforms: someOf(reader, "slipway:imagePlatforms", ["linux/amd64", "linux/arm64"]),
-      scanning: oneOf(reader, "slipway:imageScanning", ["basic", "enhanced"]),
-    },
+    images: { platforms: someOf(reader, "slipway:imagePlatforms", ["linux/amd64", "linux/arm64"]), scanning: oneOf(reader, "slipway:imageScanning", ["basic", "enhanced"]) },
     kafka: {
       version: reader.value("slipway:kafkaVersion") ?? "4.1.x.kraft",
       brokerClass: reader.value("slipway:brokerClass") ?? "kafka.m7g.large",
@@ -66,23 +63,21 @@ export function readAwsSettings(config: Readonly<Record<string, string>>, plans:
   return settings;
 }
 
-/** Made by SES and by whoever listens outside: no default could be right. Where nothing is watched nobody reads them. */
-const ofOthers = (reader: Reader, watched: boolean, key: string, form: RegExp, example: string) => text(reader, key, form, example, watched ? undefined : example);
-
-function mail(reader: Reader, watched: boolean): AwsSettings["mail"] {
+/** The user is made by SES: no default could be right. */
+function mail(reader: Reader): AwsSettings["mail"] {
   return {
     from: text(reader, "slipway:mailFrom", /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "alerts@example.com", `alerts@${reader.value("slipway:domain") ?? "example.com"}`),
-    user: ofOthers(reader, watched, "slipway:mailUser", /^[\w+=,.@-]{1,128}$/, "AKIAIOSFODNN7EXAMPLE"),
+    user: text(reader, "slipway:mailUser", /^[\w+=,.@-]{1,128}$/, "AKIAIOSFODNN7EXAMPLE"),
     secret: text(reader, "slipway:mailSecret", /^[\w/+=.@-]{1,512}$|^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/, "slipway/mail", "slipway/mail"),
   };
 }
 
-/** Who hears of trouble beside the mails. */
-function otherWays(reader: Reader, watched: boolean): Pick<AwsSettings, "chat" | "pager" | "heartbeat"> {
+/** Who hears of trouble beside the mails. The heartbeat is somebody else's: no default could be right. */
+function otherWays(reader: Reader): Pick<AwsSettings, "chat" | "pager" | "heartbeat"> {
   return {
     chat: reader.value("slipway:chat") === undefined ? null : text(reader, "slipway:chat", /^#[a-z0-9_-]{1,79}$/, "#on-call"),
     pager: oneOf(reader, "slipway:pager", ["off", "on"]),
-    heartbeat: ofOthers(reader, watched, "slipway:heartbeat", /^https:\/\/([a-z0-9-]+\.)+[a-z]{2,}(:\d+)?(\/[^\s"]*)?$/i, "https://hc-ping.example.com/slipway-prod"),
+    heartbeat: text(reader, "slipway:heartbeat", /^https:\/\/([a-z0-9-]+\.)+[a-z]{2,}(:\d+)?(\/[^\s"]*)?$/i, "https://hc-ping.example.com/slipway-prod"),
   };
 }
 
