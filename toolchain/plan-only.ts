@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -26,6 +27,8 @@ export async function withPlanOnlyEngine<T>(progress: Progress, work: (engine: P
   const language = await resolve("pulumi-language-nodejs", progress);
   const standIn = await resolve("plan-only-provider", progress);
   const folder = await mkdtemp(join(tmpdir(), "slipway-plan-only-"));
+  const forget = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", forget); // Ctrl-C ends this process at once
   try {
     await linkStandIns(join(folder, "home"), standIn);
     await mkdir(join(folder, "state"));
@@ -33,7 +36,8 @@ export async function withPlanOnlyEngine<T>(progress: Progress, work: (engine: P
     const path = [dirname(process.execPath), dirname(pulumi), dirname(language), process.env["PATH"] ?? ""].join(delimiter);
     return await work({ pulumi, folder, env: { ...withoutCredentials(process.env), ...settings(folder), PATH: path } });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    process.off("exit", forget);
+    forget();
   }
 }
 

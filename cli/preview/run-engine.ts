@@ -17,6 +17,8 @@ export interface EngineResult { readonly events: number; readonly exitCode: numb
 /** Runs `pulumi preview` and hands its events on as they come. */
 export async function runEngine({ pulumi, args, cwd, env, onEvent }: EngineRun): Promise<EngineResult> {
   const child = spawn(pulumi, [...args, "--non-interactive", "--json"], { cwd, env: { ...env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" }, stdio: ["ignore", "pipe", "pipe"] });
+  const end = (): void => void child.kill("SIGINT"); // a preview changes nothing: when this process ends on a signal, so does the engine
+  process.once("exit", end);
   let events = 0;
   let messages = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => void (messages += text));
@@ -34,6 +36,6 @@ export async function runEngine({ pulumi, args, cwd, env, onEvent }: EngineRun):
       if (signal !== null) messages += `the engine was ended from outside by ${signal}\n`;
       done(code ?? 1);
     });
-  });
+  }).finally(() => process.off("exit", end));
   return { events, exitCode, messages: messages.trim() };
 }
