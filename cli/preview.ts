@@ -1,10 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { defineCommand } from "citty";
 import { standardProgress } from "../toolchain/progress.ts";
 import { placeOf } from "./place.ts";
 import { livePreview } from "./preview/live.ts";
-import { previewMarkdown } from "./preview/markdown.ts";
+import { failureMarkdown, previewMarkdown } from "./preview/markdown.ts";
 import { planOnlyPreview } from "./preview/plan-only.ts";
+import type { PreviewPlan } from "./preview/preview-plan.ts";
 import { pulumiJson } from "./preview/pulumi-json.ts";
 import { recordPlan, type RecordedPlan } from "./preview/recorded-plan.ts";
 import { losses } from "./preview/stateful.ts";
@@ -35,11 +37,12 @@ export const preview = defineCommand({
     if (args.refresh && !args.live) throw new UserError("slipway preview: --refresh asks the real providers; add --live.");
     const progress = standardProgress(args.verbose ?? false);
     const options = { stack: args.stack, policies: args.policies, refresh: args.refresh ?? false };
-    const plan = args.live
-      ? await livePreview({ ...options, env: await liveEnvironment(args.stack) })
-      : await planOnlyPreview({ ...options, recorded: await readRecord(args.against) }, progress);
+    const recorded = await readRecord(args.against, args.stack);
+    const plan = await orTell({ stack: args.stack, markdown: args.markdown }, async () => (args.live
+      ? livePreview({ ...options, env: await liveEnvironment(args.stack) })
+      : planOnlyPreview({ ...options, recorded }, progress)));
     if (args.json) await writeFile(args.json, pulumiJson(plan));
-    if (args.markdown) await writeFile(args.markdown, previewMarkdown(plan));
+    if (args.markdown) await writeFile(args.markdown, previewMarkdown(plan, baseOf({ live: args.live, refresh: args.refresh, against: args.against }, recorded)));
     if (args.record && !plan.diagnostics.some(({ severity }) => severity === "error" && !plan.policies.length)) await writeFile(args.record, `${JSON.stringify(recordPlan(plan, args["record-all"] ?? false), null, 1)}\n`);
     process.stdout.write(previewText(plan, args.verbose ?? false));
     const changes = Object.entries(plan.changes).some(([op, count]) => op !== "same" && count > 0);
@@ -53,11 +56,30 @@ async function liveEnvironment(stack: string): Promise<NodeJS.ProcessEnv> {
   return teamEnvironment();
 }
 
-async function readRecord(file: string | undefined): Promise<RecordedPlan | null> {
-  if (file === undefined) return null;
+/** Without a plan there is still something to say where the plan was awaited. */
+async function orTell({ stack, markdown }: { stack: string; markdown: string | undefined }, work: () => Promise<PreviewPlan>): Promise<PreviewPlan> {
   try {
-    return JSON.parse(await readFile(file, "utf8")) as RecordedPlan;
+    return await work();
   } catch (error) {
-    throw new UserError(`slipway preview: --against ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}. Next: slipway preview --record ${file}`);
+    if (markdown) await writeFile(markdown, failureMarkdown(stack, error instanceof Error ? error.message : String(error)));
+    throw error;
   }
+}
+
+function baseOf({ live, refresh, against }: { live: boolean | undefined; refresh: boolean | undefined; against: string | undefined }, recorded: RecordedPlan | null): string {
+  if (live) return refresh ? "what really exists" : "what the last update left";
+  return against === undefined || recorded?.resources.length === 0 ? "nothing: everything is new" : `\`${basename(against)}\``;
+}
+
+async function readRecord(file: string | undefined, stack: string): Promise<RecordedPlan | null> {
+  if (file === undefined) return null;
+  const next = `Next: npx slipway preview ${stack} --record ${file}`;
+  let record: Partial<RecordedPlan>;
+  try {
+    record = JSON.parse(await readFile(file, "utf8")) as Partial<RecordedPlan>;
+  } catch (error) {
+    throw new UserError(`slipway preview: --against ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}. ${next}`);
+  }
+  if (record.stack !== stack || !Array.isArray(record.resources)) throw new UserError(`slipway preview: --against ${file} is no record of stack "${stack}"${record.stack ? `, but of "${record.stack}"` : ""}. ${next}`);
+  return record as RecordedPlan;
 }

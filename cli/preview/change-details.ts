@@ -6,8 +6,10 @@ import type { PreviewPlan, Step } from "./preview-plan.ts";
 const ORDER = ["replace", "delete", "update", "create"] as const;
 const WORDS: Readonly<Record<string, string>> = { replace: "**replaced**", delete: "**deleted**", update: "changed", create: "created" };
 /** Values of one resource. */
-const MOST_VALUES = 6;
+const MOST_VALUES = 4;
 const CLOSING = 200;
+/** So many are read at a glance. */
+const OPEN = 10;
 
 /** Every resource that changes, with its values: folded, and as much of it as fits into `room` characters. */
 export function changeDetails({ steps }: PreviewPlan, room: number): string[] {
@@ -23,7 +25,7 @@ export function changeDetails({ steps }: PreviewPlan, room: number): string[] {
   }
   const left = changing.length - lines.length;
   return [
-    `<details><summary>Every change: ${changing.length}</summary>`, "", ...lines,
+    `<details${changing.length <= OPEN ? " open" : ""}><summary>Every change: ${changing.length}</summary>`, "", ...lines,
     ...(left > 0 ? [`- and ${left} more; the log shows them with \`--verbose\`, \`--json\` writes them`] : []), "", "</details>", "",
   ];
 }

@@ -1,5 +1,7 @@
 import { resolve } from "../../toolchain/resolve.ts";
+import { engineAdvice } from "../engine-advice.ts";
 import { policyPack, projectFolder } from "../project-folder.ts";
+import { stateOf } from "../team-environment.ts";
 import { UserError } from "../user-error.ts";
 import { planCollector, type PreviewPlan } from "./preview-plan.ts";
 import { runEngine } from "./run-engine.ts";
@@ -17,6 +19,6 @@ export async function livePreview({ stack, policies, refresh, env }: LiveOptions
   const args = ["preview", "--stack", stack, ...(refresh ? LOOK_AGAIN : []), ...(policies ? ["--policy-pack", policyPack] : [])];
   const { add: onEvent, plan } = planCollector();
   const { events, exitCode, messages } = await runEngine({ pulumi: await resolve("pulumi"), args, cwd: projectFolder, env, onEvent });
-  if (events === 0) throw new UserError(`slipway: the preview of ${stack} could not start:\n${messages}`, 1);
+  if (events === 0) throw new UserError([`slipway: the preview of ${stack} could not start:`, messages, `  state: ${stateOf(env)}`, `  Next: ${engineAdvice(messages, stack)}`].join("\n"), 1);
   return plan({ stack, planOnly: false, exitCode });
 }

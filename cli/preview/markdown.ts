@@ -21,9 +21,10 @@ export function previewMarkdown(plan: PreviewPlan, comparedWith = "nothing: ever
   const head = [
     MARKER, `## Preview of \`${plan.stack}\`${plan.planOnly ? " (plan only)" : ""}${plan.failed ? ": failed" : ""}`, "",
     ...(plan.planOnly ? [`> ${PLAN_ONLY}.`, ""] : []), `Compared with ${comparedWith}.`, "",
-    ...lossSection(plan), ...errorSection(plan), ...policySection(plan), ...changeSection(plan), ...costSection(plan),
+    ...lossSection(plan), ...errorSection(plan), ...policySection(plan), ...changeSection(plan),
   ].join("\n");
-  return [head, ...changeDetails(plan, ROOM - head.length)].join("\n");
+  const cost = costSection(plan).join("\n");
+  return [head, ...changeDetails(plan, ROOM - head.length - cost.length), cost].join("\n");
 }
 
 /** The comment when there is no plan at all. */
@@ -83,7 +84,7 @@ function costSection(plan: PreviewPlan): string[] {
   const lines = costOf(plan);
   if (lines.length === 0) return [];
   const [total, before] = [totalOf(lines), totalOf(costBefore(plan))];
-  const difference = before === 0 ? "" : `, ${dollars(total - before, total < before ? "-" : "+")} to what it is compared with`;
+  const difference = before === 0 ? "" : changeOf(total - before);
   return [
     `### Estimated cost: about ${dollars(total)} a month${difference}`, "",
     `Estimate from list prices of ${PRICES_OF.region} as of ${PRICES_OF.date}, on demand; without traffic, requests, logs, backups, tax and discounts; nodes at the lowest load.`, "",
@@ -91,8 +92,12 @@ function costSection(plan: PreviewPlan): string[] {
   ];
 }
 
-function dollars(amount: number, sign = ""): string {
-  return `${sign}$${Math.abs(Math.round(amount)).toLocaleString("en-US")}`;
+function changeOf(amount: number): string {
+  return Math.round(amount) === 0 ? ", unchanged" : `, ${amount < 0 ? "-" : "+"}${dollars(Math.abs(amount))} to what it is compared with`;
+}
+
+function dollars(amount: number): string {
+  return `$${Math.round(amount).toLocaleString("en-US")}`;
 }
 
 function folded(title: string, lines: readonly string[]): string[] {

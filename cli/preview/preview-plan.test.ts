@@ -122,7 +122,7 @@ describe("a preview", () => {
     const change: EngineEvent = { resOutputsEvent: { metadata: { ...step("update", spec(3).type, "order").resOutputsEvent!.metadata, old: spec(3), new: spec(5) } } };
     const text = previewMarkdown(planned([change]), "`main`");
     assert.match(text, /^Compared with `main`\.$/m);
-    assert.match(text, /<details><summary>Every change: 3<\/summary>[^]*- changed `order` \(kubernetes:autoscaling\/v2:HorizontalPodAutoscaler\): `spec.maxReplicas`: `3` → `5`\n[^]*<\/details>/);
+    assert.match(text, /<details open><summary>Every change: 3<\/summary>[^]*- changed `order` \(kubernetes:autoscaling\/v2:HorizontalPodAutoscaler\): `spec.maxReplicas`: `3` → `5`\n[^]*<\/details>/);
   });
 
   it("fits into a comment however much is wrong, with losses first and nothing left open", () => {
