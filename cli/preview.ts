@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { defineCommand } from "citty";
 import { standardProgress } from "../toolchain/progress.ts";
 import { placeOf } from "./place.ts";
+import { changingSteps } from "./preview/components-of.ts";
 import { livePreview } from "./preview/live.ts";
 import { failureMarkdown, previewMarkdown } from "./preview/markdown.ts";
 import { planOnlyPreview } from "./preview/plan-only.ts";
@@ -45,8 +46,7 @@ export const preview = defineCommand({
     if (args.markdown) await writeFile(args.markdown, previewMarkdown(plan, baseOf({ live: args.live, refresh: args.refresh, against: args.against }, recorded)));
     if (args.record && !plan.diagnostics.some(({ severity }) => severity === "error" && !plan.policies.length)) await writeFile(args.record, `${JSON.stringify(recordPlan(plan, args["record-all"] ?? false), null, 1)}\n`);
     process.stdout.write(previewText(plan, args.verbose ?? false));
-    const changes = Object.entries(plan.changes).some(([op, count]) => op !== "same" && count > 0);
-    if (plan.failed || losses(plan).length > 0 || (args["expect-no-changes"] && changes)) process.exitCode = 1;
+    if (plan.failed || losses(plan).length > 0 || (args["expect-no-changes"] && changingSteps(plan).length > 0)) process.exitCode = 1;
   },
 });
 

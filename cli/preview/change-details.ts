@@ -1,5 +1,5 @@
 import { changedValues } from "./changed-values.ts";
-import { isComponent } from "./components-of.ts";
+import { changingSteps } from "./components-of.ts";
 import type { PreviewPlan, Step } from "./preview-plan.ts";
 
 /** What weighs most comes first, and so is there when not everything fits. */
@@ -12,8 +12,9 @@ const CLOSING = 200;
 const OPEN = 10;
 
 /** Every resource that changes, with its values: folded, and as much of it as fits into `room` characters. */
-export function changeDetails({ steps }: PreviewPlan, room: number): string[] {
-  const changing = ORDER.flatMap((op) => steps.filter((step) => step.op === op && !isComponent(step) && !step.type.startsWith("pulumi:")));
+export function changeDetails(plan: PreviewPlan, room: number): string[] {
+  const found = changingSteps(plan);
+  const changing = ORDER.flatMap((op) => found.filter((step) => step.op === op));
   if (changing.length === 0) return [];
   const lines: string[] = [];
   let used = CLOSING;

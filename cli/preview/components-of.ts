@@ -34,7 +34,11 @@ export function ownerOf(step: Step, byUrn: ReadonlyMap<string, Step>): string {
   return isComponent(parent) ? `${parent.type.split(":").at(-1)} ${parent.name}` : ownerOf(parent, byUrn);
 }
 
-/** True for what only groups resources. */
-export function isComponent({ type, provider }: Step): boolean {
+/** Every resource that something happens to; components only group them, and how a provider is reached is nothing that exists. */
+export function changingSteps({ steps }: PreviewPlan): Step[] {
+  return steps.filter((step) => !isComponent(step) && !step.type.startsWith("pulumi:") && step.op !== "same" && step.op !== "read");
+}
+
+function isComponent({ type, provider }: Step): boolean {
   return provider === "" && !type.startsWith("pulumi:");
 }

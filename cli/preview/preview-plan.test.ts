@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { changingSteps } from "./components-of.ts";
 import type { EngineEvent, StepEvent } from "./engine-event.ts";
 import { failureMarkdown, previewMarkdown } from "./markdown.ts";
 import { planCollector, type PreviewPlan } from "./preview-plan.ts";
@@ -115,6 +116,13 @@ describe("a preview", () => {
     const heading = (before: boolean, after: boolean): string => /### Estimated.*/.exec(previewMarkdown(planFrom([standby(before, after)], { stack: "prod", planOnly: false, exitCode: 0 })))?.[0] ?? "";
     assert.match(heading(false, true), /about \$295 a month, \+\$147 to what it is compared with$/);
     assert.match(heading(true, false), /about \$147 a month, -\$147 to/);
+  });
+
+  it("sees no drift in a component or in how a provider is reached", () => {
+    const quiet = planFrom([step("update", "slipway:aws:Databases", "dbs"), step("update", "pulumi:providers:kubernetes", "cluster"), step("same", "aws:kms/key:Key", "key"), ...events.slice(-1)], { stack: "prod", planOnly: false, exitCode: 0 });
+    assert.deepEqual(changingSteps(quiet), []);
+    assert.match(previewMarkdown(quiet), /Nothing changes\./);
+    assert.deepEqual(changingSteps(planned()).map(({ op, name }) => `${op} ${name}`), ["create shop", "update group"]);
   });
 
   it("names what it is compared with, and each value that changes, folded", () => {
