@@ -20,7 +20,7 @@ export async function upOnAws({ stack }: StackSettings, yes: boolean): Promise<v
   });
   if (await untilEngineEnds(engine, "shares the terminal") === 0) return;
   throw new UserError([
-    `slipway: pulumi up of stack "${stack}" did not end well; the engine's message is above.`,
+    `slipway: pulumi up of stack "${stack}" did not finish; the engine says above why.`,
     `  state: ${stateOf(env)}`, `  Next: ${engineAdvice(said, stack)}`,
   ].join("\n"), 1);
 }
