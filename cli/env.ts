@@ -3,6 +3,7 @@ import { requireRightPassphrase } from "../toolchain/passphrase.ts";
 import { standardProgress } from "../toolchain/progress.ts";
 import { pulumiEnvironment } from "../toolchain/pulumi-environment.ts";
 import { projectFolder } from "./project-folder.ts";
+import { OWN_STACK } from "./pulumi.ts";
 import { UserError } from "./user-error.ts";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
@@ -20,7 +21,7 @@ export const env = defineCommand({
     const shell = SHELLS.find((name) => name === args.shell);
     if (!shell) throw new UserError(`slipway env: --shell is "${args.shell}", allowed are ${SHELLS.join(", ")}. For example: npx slipway env --shell fish | source`);
     const settings = await pulumiEnvironment(standardProgress(args.verbose));
-    await requireRightPassphrase(projectFolder, { ...process.env, ...settings });
+    await requireRightPassphrase(projectFolder, { ...process.env, ...settings }, OWN_STACK);
     console.log(args.json ? JSON.stringify(settings, null, 2) : shellLines(settings, shell));
   },
 });

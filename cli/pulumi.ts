@@ -6,6 +6,9 @@ import { runProgram } from "../toolchain/run-program.ts";
 import { projectFolder } from "./project-folder.ts";
 import { untilEngineEnds } from "./signals.ts";
 
+/** The stack of this machine. Any other is a team's, with a passphrase of its own. */
+export const OWN_STACK = "dev";
+
 /** Runs the engine on this project with its own output shown; answers its exit code. */
 export async function pulumi(args: readonly string[]): Promise<number> {
   const env = await engineEnvironment();
@@ -22,6 +25,6 @@ export async function pulumiOutput(args: readonly string[]): Promise<string> {
 /** What the engine works with on a stack of this machine. */
 export async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
   const env = { ...process.env, ...(await pulumiEnvironment()) };
-  await requireRightPassphrase(projectFolder, env);
+  await requireRightPassphrase(projectFolder, env, OWN_STACK);
   return env;
 }

@@ -43,7 +43,12 @@ describe("the passphrase", function () {
 
   it("that is wrong is refused with the stack's file and a way out", async () => {
     writeFileSync(join(folder, "Pulumi.dev.yaml"), `encryptionsalt: ${SALT}\n`);
-    await assert.rejects(requireRightPassphrase(folder, { PULUMI_CONFIG_PASSPHRASE: "wrong" }), /^ToolError: Pulumi\.dev\.yaml: the passphrase in PULUMI_CONFIG_PASSPHRASE is not the one this stack was made with\nNext: give the right one/);
-    await requireRightPassphrase(folder, { PULUMI_CONFIG_PASSPHRASE: "correct" });
+    await assert.rejects(requireRightPassphrase(folder, { PULUMI_CONFIG_PASSPHRASE: "wrong" }, "dev"), /^ToolError: Pulumi\.dev\.yaml: the passphrase in PULUMI_CONFIG_PASSPHRASE is not the one this stack was made with\nNext: give the right one/);
+    await requireRightPassphrase(folder, { PULUMI_CONFIG_PASSPHRASE: "correct" }, "dev");
+  });
+
+  it("need not open the stack of a team", async () => {
+    writeFileSync(join(folder, "Pulumi.prod.yaml"), `encryptionsalt: ${SALT}\n`);
+    await requireRightPassphrase(folder, { PULUMI_CONFIG_PASSPHRASE: "wrong" }, "dev");
   });
 });

@@ -1,6 +1,6 @@
 import { createDecipheriv, pbkdf2, randomBytes } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { stateHome } from "./cache-folders.ts";
 import { ToolError } from "./tool-error.ts";
@@ -35,18 +35,18 @@ export function passphraseFile(backend = join(stateHome(), "pulumi")): string {
   return file;
 }
 
-/** Throws, saying what to do, when the passphrase of this shell does not open a stack of the project: one, or any of them. */
-export async function requireRightPassphrase(project: string, environment: NodeJS.ProcessEnv, stack?: string): Promise<void> {
+/** Throws, saying what to do, when the passphrase of this shell does not open a stack of the project. */
+export async function requireRightPassphrase(project: string, environment: NodeJS.ProcessEnv, stack: string): Promise<void> {
   const passphrase = passphraseOf(environment);
-  if (passphrase === undefined) return;
-  for (const name of readdirSync(project).filter((file) => (stack === undefined ? /^Pulumi\..+\.yaml$/.test(file) : file === `Pulumi.${stack}.yaml`))) {
-    const salt = /^encryptionsalt:\s*(\S+)/m.exec(readFileSync(join(project, name), "utf8"))?.[1];
-    if (salt === undefined || (await opens(passphrase.text, salt))) continue;
-    throw new ToolError(
-      `${name}: the passphrase in ${passphrase.from} is not the one this stack was made with`,
-      `give the right one in PULUMI_CONFIG_PASSPHRASE_FILE. If the stack was never deployed from this machine, delete ${basename(name)}; nothing else is lost`,
-    );
-  }
+  const name = `Pulumi.${stack}.yaml`;
+  const file = join(project, name);
+  if (passphrase === undefined || !existsSync(file)) return;
+  const salt = /^encryptionsalt:\s*(\S+)/m.exec(readFileSync(file, "utf8"))?.[1];
+  if (salt === undefined || (await opens(passphrase.text, salt))) return;
+  throw new ToolError(
+    `${name}: the passphrase in ${passphrase.from} is not the one this stack was made with`,
+    `give the right one in PULUMI_CONFIG_PASSPHRASE_FILE. If the stack was never deployed from this machine, delete ${name}; nothing else is lost`,
+  );
 }
 
 /** True when a passphrase opens the salt line of a stack's settings file. */
