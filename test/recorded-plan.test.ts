@@ -27,6 +27,8 @@ const planned = (options: { stack?: "dev" | "prod"; against?: RecordedPlan; poli
 };
 const errorsOf = ({ diagnostics }: PreviewPlan): string => diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message).join("\n");
 
+const mandatory = ({ policies }: PreviewPlan): string[] => policies.filter(({ enforcementLevel }) => enforcementLevel === "mandatory").map(({ policyName, message }) => `${policyName}: ${message}`);
+
 describe(live ? "prod through the real engine" : "prod through the real engine (skipped: it needs the engine, which `npm test` makes)", function () {
   this.timeout(300_000);
   let plan: PreviewPlan;
@@ -47,15 +49,23 @@ describe(live ? "prod through the real engine" : "prod through the real engine (
 
   it("plans every resource with concrete values, and without an account", () => assertConcrete(plan));
 
-  it("plans the other ways of running it as well: node groups, web firewall, enhanced scanning, two zones behind one gateway", async () => {
-    const other = await planned({ more: { "slipway:compute": "node-groups", "slipway:firewall": "on", "slipway:imageScanning": "enhanced", "slipway:zones": "2", "slipway:nat": "shared", "slipway:brokers": "4" } });
-    assertConcrete(other);
-    assert.equal(other.steps.filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup").length, 2);
-  });
+  const theirNetwork = { "slipway:vpcId": "vpc-0123456789abcdef0", "slipway:vpcCidr": "10.8.0.0/16", "slipway:privateSubnets": "subnet-0a1b2c3d4e5f60710,subnet-0a1b2c3d4e5f60711,subnet-0a1b2c3d4e5f60712", "slipway:publicSubnets": "subnet-0b1b2c3d4e5f60710,subnet-0b1b2c3d4e5f60711,subnet-0b1b2c3d4e5f60712" };
+  const others: readonly [way: string, more: Record<string, string>, nodeGroups: number][] = [
+    ["node groups, web firewall, enhanced scanning, two zones behind one gateway", { "slipway:compute": "node-groups", "slipway:firewall": "on", "slipway:imageScanning": "enhanced", "slipway:zones": "2", "slipway:nat": "shared", "slipway:brokers": "4" }, 2],
+    ["somebody else's network and cluster, a generated password, images for two platforms", { ...theirNetwork, "slipway:existingCluster": "theirs", "slipway:databaseMaster": "generated", "slipway:imagePlatforms": "linux/amd64,linux/arm64" }, 0],
+  ];
+  for (const [way, more, nodeGroups] of others) {
+    it(`plans another way of running it as well, and the policies let it pass: ${way}`, async () => {
+      const other = await planned({ policies: true, more });
+      assertConcrete(other);
+      assert.deepEqual(mandatory(other), []);
+      assert.equal(other.steps.filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup").length, nodeGroups);
+    });
+  }
 
   it("keeps every mandatory rule of the policy pack", () => {
     assert.ok(plan.judged);
-    assert.deepEqual(plan.policies.filter(({ enforcementLevel }) => enforcementLevel === "mandatory").map(({ policyName, message }) => `${policyName}: ${message}`), []);
+    assert.deepEqual(mandatory(plan), []);
   });
 
   it("shows no password, neither in the plan nor in JSON, Markdown, text or record", () => {
