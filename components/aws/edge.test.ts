@@ -27,6 +27,12 @@ describe("way in on AWS", function () {
     assert.deepEqual([conditions, actions], [[{ hostHeader: { values: ["shop.shop.example.com"] } }], [{ type: "forward", targetGroupArn: "shop-gateway-id" }]]);
   });
 
+  it("waits for the way to the internet, without which AWS makes no public load balancer", () => {
+    const [balancer] = shop.of("aws:lb/loadBalancer:LoadBalancer");
+    const ways = ["aws:ec2/route:Route slipway-prod-public", ...[1, 2, 3].map((zone) => `aws:ec2/routeTableAssociation:RouteTableAssociation slipway-prod-public-${zone}`)];
+    for (const way of ways) assert.ok(balancer?.dependsOn?.includes(way), way);
+  });
+
   it("points that name at this balancer and no other", async () => {
     const named = await awsGraph({}, (type, name, given) => ({ ...awsAnswers(type, name, given), ...(type.startsWith("aws:lb/loadBalancer") ? { dnsName: "balancer.elb", zoneId: "Z2", arnSuffix: "app/balancer" } : {}) }));
     const [alias] = inputs(named.of("aws:route53/record:Record").find(({ name }) => name === "shop-gateway"))["aliases"] as object[];

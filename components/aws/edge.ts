@@ -43,7 +43,7 @@ export class Edge extends pulumi.ComponentResource {
     this.balancer = new LoadBalancer(name, {
       name, loadBalancerType: "application", internal: false, subnets: [...network.publicSubnetIds], securityGroups: [group.id],
       enableDeletionProtection: true, dropInvalidHeaderFields: true, enableHttp2: true, idleTimeout: IDLE_SECONDS, desyncMitigationMode: "defensive",
-    }, { ...child, protect: true });
+    }, { ...child, protect: true, dependsOn: [...network.internet] });
     new Listener(`${name}-http`, {
       loadBalancerArn: this.balancer.arn, port: 80, protocol: "HTTP",
       defaultActions: [{ type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }],

@@ -43,7 +43,7 @@ export function foundation({ stage, settings, plans, definitions }: FoundationAr
   const aws = awsProvider(name, settings, tags, opts);
   const own = { ...opts, providers: [aws] };
   const network = settings.network.kind === "new" ? new Network(name, { settings, plan: settings.network }, own) : settings.network;
-  const connection: NetworkConnection = { natGatewayIds: [], ...network };
+  const connection: NetworkConnection = { natGatewayIds: [], internet: [], ...network };
   const cluster = settings.cluster.kind === "new"
     ? new Cluster(name, { settings, plan: settings.cluster, network: connection, tags }, own)
     : existingCluster(settings.cluster.name, settings.region, { ...opts, provider: aws });

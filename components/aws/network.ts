@@ -23,6 +23,8 @@ export interface NetworkConnection {
   /** One for each zone: load balancers only. */
   readonly publicSubnetIds: readonly pulumi.Input<string>[];
   readonly natGatewayIds: readonly pulumi.Input<string>[];
+  /** Way from the public subnets to the internet, where it is ours: AWS makes no public load balancer before there is one. */
+  readonly internet: readonly pulumi.Resource[];
 }
 
 /** Neither Local Zones, which an account may have opted into, nor the zones in which EKS has no control plane (by their ids: the letters differ by account). */
@@ -41,6 +43,7 @@ export class Network extends pulumi.ComponentResource implements NetworkConnecti
   readonly privateSubnetIds: readonly pulumi.Output<string>[];
   readonly publicSubnetIds: readonly pulumi.Output<string>[];
   readonly natGatewayIds: readonly pulumi.Output<string>[];
+  readonly internet: readonly pulumi.Resource[];
 
   constructor(name: string, { settings, plan }: { settings: AwsSettings; plan: NewNetwork }, opts: pulumi.ComponentResourceOptions) {
     super(TYPE.network, name, { cidr: plan.cidr, zones: plan.zones, nat: plan.nat }, opts);
@@ -57,7 +60,7 @@ export class Network extends pulumi.ComponentResource implements NetworkConnecti
     }, child);
     const privates = each.map((zone) => make("private", zone));
     const publics = each.map((zone) => make("public", zone));
-    const { gateways, tables } = routes(name, { vpc, plan, privates, publics }, child);
+    const { gateways, tables, internet } = routes(name, { vpc, plan, privates, publics }, child);
 
     endpoints(name, { vpcId: vpc.id, cidr: plan.cidr, region: settings.region, subnetIds: privates.map(({ id }) => id), routeTableIds: tables.map(({ id }) => id) }, child);
     flowLogs(name, vpc.id, settings, child);
@@ -67,6 +70,7 @@ export class Network extends pulumi.ComponentResource implements NetworkConnecti
     this.privateSubnetIds = privates.map(({ id }) => id);
     this.publicSubnetIds = publics.map(({ id }) => id);
     this.natGatewayIds = gateways.map(({ id }) => id);
+    this.internet = internet;
     this.registerOutputs({ vpcId: vpc.id });
   }
 }
@@ -74,14 +78,14 @@ export class Network extends pulumi.ComponentResource implements NetworkConnecti
 interface Parts { readonly vpc: Vpc; readonly plan: NewNetwork; readonly privates: readonly Subnet[]; readonly publics: readonly Subnet[] }
 
 /** Public subnets reach the internet directly, private ones only outwards, each through its zone's own gateway or the shared one. */
-function routes(name: string, { vpc, plan, privates, publics }: Parts, child: pulumi.CustomResourceOptions): { gateways: NatGateway[]; tables: RouteTable[] } {
-  const internet = new InternetGateway(name, { vpcId: vpc.id, tags: { Name: name } }, child);
+function routes(name: string, { vpc, plan, privates, publics }: Parts, child: pulumi.CustomResourceOptions): { gateways: NatGateway[]; tables: RouteTable[]; internet: pulumi.Resource[] } {
+  const door = new InternetGateway(name, { vpcId: vpc.id, tags: { Name: name } }, child);
   const open = new RouteTable(`${name}-public`, { vpcId: vpc.id, tags: { Name: `${name}-public` } }, child);
-  new Route(`${name}-public`, { routeTableId: open.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: internet.id }, child);
-  publics.forEach((subnet, zone) => new RouteTableAssociation(`${name}-public-${zone + 1}`, { routeTableId: open.id, subnetId: subnet.id }, child));
+  const way = new Route(`${name}-public`, { routeTableId: open.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: door.id }, child);
+  const joined = publics.map((subnet, zone) => new RouteTableAssociation(`${name}-public-${zone + 1}`, { routeTableId: open.id, subnetId: subnet.id }, child));
 
   const gateways = (plan.nat === "shared" ? publics.slice(0, 1) : publics).map((subnet, zone) => {
-    const address = new Eip(`${name}-nat-${zone + 1}`, { domain: "vpc", tags: { Name: `${name}-nat-${zone + 1}` } }, { ...child, dependsOn: internet });
+    const address = new Eip(`${name}-nat-${zone + 1}`, { domain: "vpc", tags: { Name: `${name}-nat-${zone + 1}` } }, { ...child, dependsOn: door });
     return new NatGateway(`${name}-${zone + 1}`, { subnetId: subnet.id, allocationId: address.allocationId, tags: { Name: `${name}-${zone + 1}` } }, child);
   });
   const tables = privates.map((subnet, zone) => {
@@ -91,7 +95,7 @@ function routes(name: string, { vpc, plan, privates, publics }: Parts, child: pu
     new RouteTableAssociation(`${name}-private-${zone + 1}`, { routeTableId: table.id, subnetId: subnet.id }, child);
     return table;
   });
-  return { gateways, tables };
+  return { gateways, tables, internet: [way, ...joined] };
 }
 
 function zoneOf(names: readonly string[], zone: number, region: string): string {
