@@ -7,6 +7,8 @@ export interface Recorded {
   /** `type name` of the component it belongs to. */
   readonly parent: string;
   readonly protect?: true;
+  /** Inputs that somebody else may change. */
+  readonly ignoreChanges?: readonly string[];
   /** `type name` of what it waits for beyond its inputs. */
   readonly dependsOn?: readonly string[];
   /** Whether it names the cluster it is put into, instead of leaving that to chance. */
@@ -64,6 +66,7 @@ function noteIn(seen: Seen): pulumi.ResourceTransformation {
     seen.set(key, {
       type, name, parent: keys.get(opts.parent) ?? "",
       ...(opts.protect === true ? { protect: true as const } : {}),
+      ...("ignoreChanges" in opts && opts.ignoreChanges ? { ignoreChanges: opts.ignoreChanges } : {}),
       ...(dependsOn.length > 0 ? { dependsOn } : {}),
     });
     return undefined;

@@ -22,6 +22,10 @@ describe("databases on AWS", function () {
     assert.deepEqual([databaseInsightsMode, performanceInsightsEnabled, monitoringInterval, monitoringRoleArn], ["standard", true, 30, "slipway-shop-monitoring-id"]);
   });
 
+  it("keep the storage that they grew to: a deployment never asks for the first size again", () => {
+    assert.deepEqual(shop.of("aws:rds/instance:Instance")[0]?.ignoreChanges, ["allocatedStorage"]);
+  });
+
   it("keep a week of backups even where the stage asks for less", () => {
     const settings = { database: { version: "11.4", instanceClass: "db.m7g.large" } } as AwsSettings;
     const numbers = { ...STAGE.prod, database: { ...STAGE.prod.database, backupDays: 1 } };

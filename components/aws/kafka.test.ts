@@ -53,5 +53,6 @@ describe("Kafka on AWS", function () {
     assert.ok(Number(maxCapacity) > (brokerNodeGroupInfo as { storageInfo: { ebsStorageInfo: { volumeSize: number } } }).storageInfo.ebsStorageInfo.volumeSize);
     const { targetValue, disableScaleIn } = shop.only("aws:appautoscaling/policy:Policy")["targetTrackingScalingPolicyConfiguration"] as { targetValue: number; disableScaleIn: boolean };
     assert.deepEqual([targetValue, disableScaleIn], [60, true]);
+    assert.deepEqual(shop.of("aws:msk/cluster:Cluster")[0]?.ignoreChanges, ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"]);
   });
 });
