@@ -25,6 +25,7 @@ const AT_REST: Readonly<Record<string, (declared: Inputs) => readonly unknown[]>
   "aws:cloudwatch/logGroup:LogGroup": ({ kmsKeyId }) => [kmsKeyId],
   "aws:sns/topic:Topic": ({ kmsMasterKeyId }) => [kmsMasterKeyId],
   "aws:ecr/repository:Repository": ({ encryptionConfigurations }) => [(encryptionConfigurations as { kmsKey?: string }[])[0]?.kmsKey],
+  "aws:kms/key:Key": ({ enableKeyRotation }) => [enableKeyRotation],
   "eks:index:Cluster": ({ encryptionConfigKeyArn }) => [encryptionConfigKeyArn],
   "kubernetes:storage.k8s.io/v1:StorageClass": ({ parameters }) => [(parameters as { encrypted?: string }).encrypted === "true"],
   "aws:ec2/launchTemplate:LaunchTemplate": ({ blockDeviceMappings }) => (blockDeviceMappings as { ebs: { encrypted?: string } }[]).map(({ ebs }) => ebs.encrypted === "true"),
