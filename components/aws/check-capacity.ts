@@ -1,4 +1,5 @@
 import type { SystemPlan } from "../../model/plan.ts";
+import { kafkaPolicy, usesKafka } from "./kafka-access.ts";
 import type { AwsSettings } from "./settings.ts";
 import type { Reader } from "./setting.ts";
 import { BROKER_PARTITIONS, connectionsOf, DATABASE_MEMORY_GIB, REGION_ZONES } from "./supported.ts";
@@ -8,10 +9,16 @@ const POOL_SHARE = 0.8;
 /** Brokers of one cluster in KRaft mode, unless AWS raised the quota. */
 const MOST_BROKERS = 60;
 
-/** Brokers fit the zones and the partitions; databases fit the pools. */
+/** Characters that IAM takes for all policies inside one role. */
+const MOST_RIGHTS = 10_240;
+
+/** Brokers fit the zones and the partitions; databases fit the pools; rights fit a role. */
 export function checkCapacity(reader: Reader, settings: AwsSettings, plans: readonly SystemPlan[]): void {
   checkBrokers(reader, settings, plans);
-  for (const plan of plans) checkConnections(reader, settings, plan);
+  for (const plan of plans) {
+    checkConnections(reader, settings, plan);
+    checkRights(reader, settings, plan);
+  }
 }
 
 function checkBrokers(reader: Reader, settings: AwsSettings, plans: readonly SystemPlan[]): void {
@@ -51,4 +58,17 @@ function checkConnections(reader: Reader, { database }: AwsSettings, plan: Syste
     key: "slipway:databaseClass", found: database.instanceClass, example: fits ?? "db.r7g.4xlarge",
     allowed: `a class that takes the ${needed} connections of the pools of ${plan.name} (this one takes ${usable} of its ${connectionsOf(database.instanceClass)})`,
   });
+}
+
+/** Each topic is named in full, so the rights of one that listens to very many outgrow its role. */
+function checkRights(reader: Reader, { region, accountId }: AwsSettings, { name: system, workloads }: SystemPlan): void {
+  const cluster = `arn:aws:kafka:${region}:${accountId}:cluster/slipway-prod-kafka/01234567-89ab-cdef-0123-456789abcdef-12`;
+  for (const workload of workloads.filter(usesKafka)) {
+    const { length } = kafkaPolicy(cluster, workload);
+    if (length <= MOST_RIGHTS) continue;
+    reader.report({
+      key: `system ${system}`, found: `${workload.name}, whose rights to ${workload.topics.reads.length} topics have ${length} characters`,
+      allowed: `at most ${MOST_RIGHTS}, because IAM gives a role no more`, fix: `let it listen to fewer services, or make two of it, in systems/${system}/system.ts`,
+    });
+  }
 }
