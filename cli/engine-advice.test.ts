@@ -12,6 +12,7 @@ const SAID: readonly [said: string, wanted: RegExp][] = [
   ["error: getting stack configuration: get stack secrets manager: secrets (code=Unknown): operation error KMS: Decrypt, https response error StatusCode: 0", /log in again/],
   ["error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with `pulumi cancel`.", /pulumi cancel -s prod/],
   ["error: --yes or --skip-preview or --preview-only must be passed in to proceed when running in non-interactive mode", /up prod --yes/],
+  ["error: current stack does not have output property 'urls'", /npx slipway up prod/],
   ["error: update failed", /run again as it is/],
 ];
 

@@ -1,11 +1,12 @@
 import { clusterStatus } from "../toolchain/cluster/status.ts";
 import { resolve } from "../toolchain/resolve.ts";
 import { runProgram } from "../toolchain/run-program.ts";
+import { engineAdvice } from "./engine-advice.ts";
 import { getObjects } from "./kubectl.ts";
 import { placeOf } from "./place.ts";
 import { projectFolder } from "./project-folder.ts";
 import type { StackSettings } from "./stack-settings.ts";
-import { teamEnvironment } from "./team-environment.ts";
+import { stateOf, teamEnvironment } from "./team-environment.ts";
 import { UserError } from "./user-error.ts";
 
 interface Gateway { readonly status?: { readonly addresses?: readonly { readonly value: string }[] } }
@@ -30,6 +31,10 @@ async function ownUrl(settings: StackSettings): Promise<string> {
 
 /** On AWS the name is the stack's own output. */
 async function awsUrl({ stack, systems }: StackSettings): Promise<string> {
-  const output = await runProgram(await resolve("pulumi"), ["stack", "output", "urls", "--json", "-s", stack], { cwd: projectFolder, env: await teamEnvironment() });
+  const env = await teamEnvironment();
+  const output = await runProgram(await resolve("pulumi"), ["stack", "output", "urls", "--json", "-s", stack], { cwd: projectFolder, env }).catch((error: unknown) => {
+    const said = error instanceof Error ? error.message.replace(/^.*ended with.*\n/, "") : String(error);
+    throw new UserError([`slipway: stack "${stack}" does not say where it answers:`, said, `  state: ${stateOf(env)}`, `  Next: ${engineAdvice(said, stack)}`].join("\n"), 1);
+  });
   return (JSON.parse(output) as Record<string, string>)[systems[0] ?? ""] ?? "";
 }
