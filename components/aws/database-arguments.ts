@@ -17,7 +17,7 @@ const INSIGHTS_DAYS = 7;
 const MONITORING_SECONDS = 30;
 
 /** A server that survives the loss of a zone and a wrong command. */
-export function databaseArguments({ identifier, settings, numbers, kmsKeyId }: DatabaseParts): Omit<InstanceArgs, "username" | "password"> {
+export function databaseArguments({ identifier, settings, numbers, kmsKeyId }: DatabaseParts): Omit<InstanceArgs, "username" | "password" | "maintenanceWindow"> {
   const { database } = settings;
   const gibibytes = Math.ceil((parseBytes(numbers.database.storage) ?? 0) / 2 ** 30);
   return {
@@ -26,7 +26,7 @@ export function databaseArguments({ identifier, settings, numbers, kmsKeyId }: D
     storageType: "gp3", allocatedStorage: gibibytes, maxAllocatedStorage: gibibytes * STORAGE_GROWTH, storageEncrypted: true, kmsKeyId,
     deletionProtection: true, skipFinalSnapshot: false, finalSnapshotIdentifier: `${identifier}-final`, copyTagsToSnapshot: true, deleteAutomatedBackups: false,
     backupRetentionPeriod: Math.max(MIN_BACKUP_DAYS, numbers.database.backupDays),
-    backupWindow: "01:00-02:00", maintenanceWindow: "sun:03:00-sun:04:00", // UTC, in the night, never at the same time
+    backupWindow: "01:00-02:00", // UTC, before the hours in which servers are maintained
     autoMinorVersionUpgrade: true, allowMajorVersionUpgrade: false, applyImmediately: false,
     caCertIdentifier: "rds-ca-rsa2048-g1",
     enabledCloudwatchLogsExports: [...EXPORTED_LOGS],

@@ -11,6 +11,7 @@ import { STORE_PORT } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
 import { databaseArguments, databaseParameters, EXPORTED_LOGS } from "./database-arguments.ts";
 import { masterPassword } from "./database-master.ts";
+import type { ServerPlan } from "./database-servers.ts";
 import { encryptionKey, logWriter } from "./encryption-key.ts";
 import { fittingName, MOST } from "./fitting-name.ts";
 import type { NetworkConnection } from "./network.ts";
@@ -35,6 +36,7 @@ export interface Server {
 
 interface DatabasesArgs {
   readonly plan: SystemPlan;
+  readonly servers: readonly ServerPlan[];
   readonly settings: AwsSettings;
   readonly network: NetworkConnection;
   /** Security group of the pods; nobody else may connect. */
@@ -45,12 +47,11 @@ interface DatabasesArgs {
 export class Databases extends pulumi.ComponentResource {
   readonly servers: readonly Server[];
 
-  constructor(name: string, { plan, settings, network, clients }: DatabasesArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { plan, servers, settings, network, clients }: DatabasesArgs, opts: pulumi.ComponentResourceOptions) {
     super(TYPE.databases, name, { version: settings.database.version, per: settings.database.per }, opts);
     const child = { parent: this };
     const tags = systemTags(plan.name, plan.owner);
-    const owners = serverOwners(plan, settings);
-    const key = encryptionKey(name, settings.accountId, [logWriter(settings, owners.flatMap(([identifier]) => EXPORTED_LOGS.map((log) => logName(identifier, log))))], child);
+    const key = encryptionKey(name, settings.accountId, [logWriter(settings, servers.flatMap(({ identifier }) => EXPORTED_LOGS.map((log) => logName(identifier, log))))], child);
     const group = new SecurityGroup(name, { name, vpcId: network.vpcId, description: `MariaDB of ${plan.name}`, tags: { ...tags, Name: name } }, child);
     new SecurityGroupIngressRule(name, {
       securityGroupId: group.id, referencedSecurityGroupId: clients, ipProtocol: "tcp", fromPort: STORE_PORT.mariadb, toPort: STORE_PORT.mariadb,
@@ -61,24 +62,18 @@ export class Databases extends pulumi.ComponentResource {
     const parameters = new ParameterGroup(name, { family: `mariadb${settings.database.version}`, parameters: databaseParameters(), description: `MariaDB of ${plan.name}`, tags }, child);
     const monitoring = monitoringRole(name, child);
 
-    this.servers = owners.map(([identifier, holds]) => {
+    this.servers = servers.map(({ identifier, owners, maintenanceWindow }) => {
       const logs = EXPORTED_LOGS.map((log) => new LogGroup(`${identifier}-${log}`, { name: logName(identifier, log), retentionInDays: LOG_DAYS, kmsKeyId: key.arn, tags }, child));
       const master = masterPassword(identifier, settings.database.master, child);
       const instance = new Instance(identifier, {
-        ...databaseArguments({ identifier, settings, numbers: plan.numbers, kmsKeyId: key.arn }), ...master.inputs,
+        ...databaseArguments({ identifier, settings, numbers: plan.numbers, kmsKeyId: key.arn }), ...master.inputs, maintenanceWindow,
         dbSubnetGroupName: subnets.name, parameterGroupName: parameters.name, vpcSecurityGroupIds: [group.id], monitoringRoleArn: monitoring, tags,
       }, { ...child, protect: true, dependsOn: logs, ignoreChanges: ["allocatedStorage"] }); // storage autoscaling raises it
       const password = master.password(instance);
-      return { identifier, name: instance.identifier, owners: holds, host: instance.address, administrator: { user: master.inputs.username, password }, resource: instance };
+      return { identifier, name: instance.identifier, owners, host: instance.address, administrator: { user: master.inputs.username, password }, resource: instance };
     });
     this.registerOutputs({});
   }
-}
-
-/** Which server holds whose database: one for all, or one for each. */
-function serverOwners({ name, databases }: SystemPlan, { database }: AwsSettings): [string, string[]][] {
-  const owners = databases.map(({ owner }) => owner);
-  return database.per === "system" ? [[fittingName(name, MOST.server), owners]] : owners.map((owner) => [fittingName(`${name}-${owner}`, MOST.server), [owner]]);
 }
 
 /** Where RDS writes a log of a server; a group that it makes itself is kept for ever. */

@@ -5,6 +5,7 @@ import { STAGE, type Stage } from "../../model/stage.ts";
 import { brokerAlarms, clusterAlarms, edgeAlarms, kafkaAlarms } from "./alarm-table.ts";
 import { Alarms } from "./alarms.ts";
 import { Cluster, type ClusterConnection, existingCluster } from "./cluster.ts";
+import { databaseServers, type ServerPlan } from "./database-servers.ts";
 import { Edge } from "./edge.ts";
 import { type Definition, gatewayDefinitions } from "./gateway-definitions.ts";
 import { Kafka } from "./kafka.ts";
@@ -24,6 +25,8 @@ export interface Foundation {
   readonly kafka: Kafka | null;
   readonly edge: Edge;
   readonly alarms: Alarms;
+  /** Database servers of each system. */
+  readonly servers: ReadonlyMap<string, readonly ServerPlan[]>;
   /** What must exist before a Gateway can be declared. */
   readonly definitions: readonly Resource[];
 }
@@ -53,13 +56,13 @@ export function foundation({ stage, settings, plans, definitions }: FoundationAr
   const alarms = new Alarms(`${name}-alarms`, settings, own);
   watchShared(name, { settings, network: connection, cluster, kafka, edge, alarms });
   return {
-    settings, aws, network: connection, cluster, kafka, edge, alarms,
+    settings, aws, network: connection, cluster, kafka, edge, alarms, servers: databaseServers(plans, settings),
     registry: registry(name, settings, { ...opts, provider: aws }),
     definitions: gatewayDefinitions(definitions, { ...opts, provider: cluster.provider }),
   };
 }
 
-function watchShared(name: string, { settings, network, cluster, kafka, edge, alarms }: Omit<Foundation, "aws" | "registry" | "definitions">): void {
+function watchShared(name: string, { settings, network, cluster, kafka, edge, alarms }: Omit<Foundation, "aws" | "registry" | "servers" | "definitions">): void {
   alarms.watch(`${name}-cluster`, clusterAlarms(), { ClusterName: cluster.name }, alarms);
   if (kafka) {
     const dimensions = { "Cluster Name": kafka.clusterName };

@@ -54,10 +54,10 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     this.registerOutputs({});
   }
 
-  #connectDatabases({ settings, network, cluster, alarms }: Foundation, peers: readonly Peer[], inside: pulumi.CustomResourceOptions): ReadonlyMap<string, DatabaseConnection> {
+  #connectDatabases({ settings, servers, network, cluster, alarms }: Foundation, peers: readonly Peer[], inside: pulumi.CustomResourceOptions): ReadonlyMap<string, DatabaseConnection> {
     const plan = this.#plan;
     const { namespace } = this.cluster;
-    const databases = new Databases(`slipway-${plan.name}`, { plan, settings, network, clients: cluster.securityGroupId }, { parent: this });
+    const databases = new Databases(`slipway-${plan.name}`, { plan, servers: servers.get(plan.name) ?? [], settings, network, clients: cluster.securityGroupId }, { parent: this });
     watchDatabases(databases, { plan, settings, alarms });
     const password = (user: string) => [user, new RandomPassword(`${plan.name}-mariadb-${user}`, PASSWORD, { parent: this }).result] as const;
     const passwords = new Map(plan.databases.flatMap(({ user, migrator }) => [password(user), password(migrator)]));
