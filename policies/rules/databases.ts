@@ -2,10 +2,13 @@ import { spanOf, surge } from "../capacity.ts";
 import { environment } from "../config-refs.ts";
 import { MissingFact } from "../facts.ts";
 import type { Graph } from "../graph.ts";
+import type { Workload } from "../pods.ts";
 import type { Resource } from "../resource.ts";
 import { everywhere, inProduction, limit, notApplicable, stackRule } from "../rule.ts";
 
-interface InstanceProps { readonly engine?: string; readonly instanceClass?: string; readonly parameterGroupName?: string }
+interface InstanceProps { readonly identifier?: string; readonly engine?: string; readonly instanceClass?: string; readonly parameterGroupName?: string }
+interface Client { readonly workload: Workload; readonly path: string; readonly size: number; readonly pods: number; readonly server: Server }
+interface Server { readonly most: number; readonly related: readonly Resource[] }
 interface GroupProps { readonly name?: string; readonly parameters?: readonly { readonly name?: string; readonly value?: string }[] }
 
 const POOL = /(^|_)(POOL|POOL_SIZE|POOL_MAX|MAX_POOL_SIZE|MAXIMUM_POOL_SIZE|CONNECTION_LIMIT|MAX_OPEN_CONNS)$/;
@@ -18,33 +21,41 @@ export const connectionsSuffice = stackRule({
   fix: `new aws.rds.ParameterGroup("orders", { family: "mariadb11.4", parameters: [{ name: "max_connections", value: "400" }] })`,
   limits: { share: limit("share of the connections that pools may take", 0.8) },
   *across(graph: Graph, { facts, limit: { share } }) {
-    const clients = graph.workloads.flatMap((workload) => {
-      const pool = [...environment(graph, workload)].find(([name, { value }]) => POOL.test(name) && (DATABASE_NAME.test(name) || name === "POOL_SIZE") && /^\d+$/.test(value));
+    const stated = facts.maxConnections === undefined ? undefined : { most: facts.maxConnections, related: [] };
+    const servers = graph.of<InstanceProps>("aws:rds/instance:Instance").map((instance) => ({ instance, server: connections(graph, instance) }));
+    const clients = graph.workloads.flatMap((workload): Client[] => {
+      const variables = environment(graph, workload);
+      const pool = [...variables].find(([name, { value }]) => POOL.test(name) && (DATABASE_NAME.test(name) || name === "POOL_SIZE") && /^\d+$/.test(value));
       const span = pool ? spanOf(graph, workload) : undefined;
-      return pool && span ? [{ workload, path: pool[1].path, size: Number(pool[1].value), pods: span.ceiling + surge(workload, span.ceiling) }] : [];
+      if (!pool || !span) return [];
+      const named = servers.length < 2 ? undefined : servers.find(({ instance }) => (variables.get("DATABASE_HOST") ?? variables.get("DB_HOST"))?.value.startsWith(`${instance.props.identifier}.`));
+      const server = (named ?? servers[0])?.server ?? stated;
+      if (!server) throw new MissingFact("maxConnections", "max_connections is neither declared here nor stated in the policy configuration");
+      return [{ workload, path: pool[1].path, size: Number(pool[1].value), pods: span.ceiling + surge(workload, span.ceiling), server }];
     });
-    const [first] = clients;
-    if (!first) return notApplicable;
-    const server = connections(graph) ?? (facts.maxConnections === undefined ? undefined : { most: facts.maxConnections, related: [] });
-    if (!server) throw new MissingFact("maxConnections", "max_connections is neither declared here nor stated in the policy configuration");
-    const needed = clients.reduce((sum, { size, pods }) => sum + size * pods, 0);
-    if (needed <= share * server.most) return;
-    yield { path: first.path, found: `${needed} connections`, wanted: `<= ${share * server.most}`, note: `${clients.map(({ workload, pods, size }) => `${workload.name} ${pods} pods × ${size}`).join(" + ")}; ${share} × max_connections ${server.most}`, on: first.workload.resource, related: [...server.related, ...clients.map(({ workload }) => workload.resource)] };
+    if (clients.length === 0) return notApplicable;
+    for (const [server, its] of Map.groupBy(clients, (client) => client.server)) {
+      const needed = its.reduce((sum, { size, pods }) => sum + size * pods, 0);
+      const [first] = its;
+      if (!first || needed <= share * server.most) continue;
+      yield { path: first.path, found: `${needed} connections`, wanted: `<= ${share * server.most}`, note: `${its.map(({ workload, pods, size }) => `${workload.name} ${pods} pods × ${size}`).join(" + ")}; ${share} × max_connections ${server.most}`, on: first.workload.resource, related: [...server.related, ...its.map(({ workload }) => workload.resource)] };
+    }
   },
 });
 
-/** Connections that the declared database accepts: of its parameter group, else the engine's formula over the memory of its class. */
-function connections(graph: Graph): { readonly most: number; readonly related: readonly Resource[] } | undefined {
-  const [instance] = graph.of<InstanceProps>("aws:rds/instance:Instance");
-  if (!instance) return undefined;
+/** Connections that a declared server accepts: of its parameter group, else the engine's formula over the memory of its class. */
+function connections(graph: Graph, instance: Resource<InstanceProps>): Server | undefined {
   const group = graph.of<GroupProps>("aws:rds/parameterGroup:ParameterGroup").find(({ props, name }) => (props.name ?? name) === instance.props.parameterGroupName);
   const stated = group?.props.parameters?.find(({ name }) => name === "max_connections")?.value;
   if (stated !== undefined && /^\d+$/.test(String(stated))) return { most: Number(stated), related: group ? [instance, group] : [instance] };
   const gib = classMemory(instance.props.instanceClass ?? "");
   if (gib === undefined) return undefined;
-  const bytes = gib * 2 ** 30;
-  return { most: /postgres/.test(instance.props.engine ?? "") ? Math.min(5000, Math.floor(bytes / 9_531_392)) : Math.floor(bytes / 12_582_880), related: [instance] }; // AWS defaults
+  const { each, most } = /postgres/.test(instance.props.engine ?? "") ? BY_DEFAULT.postgres : instance.props.engine === "mariadb" ? BY_DEFAULT.mariadb : BY_DEFAULT.mysql;
+  return { most: Math.min(most, Math.floor((gib * 2 ** 30) / each)), related: [instance] };
 }
+
+/** AWS's default parameter groups: bytes of memory for each connection, and the most whatever the memory (MariaDB as of 10.6). */
+const BY_DEFAULT = { postgres: { each: 9_531_392, most: 5000 }, mariadb: { each: 25_165_760, most: 12_000 }, mysql: { each: 12_582_880, most: Infinity } } as const;
 
 const T_MEMORY: Readonly<Record<string, number>> = { micro: 1, small: 2, medium: 4, large: 8, xlarge: 16, "2xlarge": 32 };
 const CORES: Readonly<Record<string, number>> = { large: 2, xlarge: 4, "2xlarge": 8, "4xlarge": 16, "8xlarge": 32, "12xlarge": 48, "16xlarge": 64 };
