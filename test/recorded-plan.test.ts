@@ -52,7 +52,7 @@ describe(live ? "prod through the real engine" : "prod through the real engine (
   const theirNetwork = { "slipway:vpcId": "vpc-0123456789abcdef0", "slipway:vpcCidr": "10.8.0.0/16", "slipway:privateSubnets": "subnet-0a1b2c3d4e5f60710,subnet-0a1b2c3d4e5f60711,subnet-0a1b2c3d4e5f60712", "slipway:publicSubnets": "subnet-0b1b2c3d4e5f60710,subnet-0b1b2c3d4e5f60711,subnet-0b1b2c3d4e5f60712" };
   const others: readonly [way: string, more: Record<string, string>, nodeGroups: number][] = [
     ["node groups, web firewall, enhanced scanning, two zones behind one gateway", { "slipway:compute": "node-groups", "slipway:firewall": "on", "slipway:imageScanning": "enhanced", "slipway:zones": "2", "slipway:nat": "shared", "slipway:brokers": "4" }, 2],
-    ["somebody else's network and cluster, a generated password, images for two platforms", { ...theirNetwork, "slipway:existingCluster": "theirs", "slipway:databaseMaster": "generated", "slipway:imagePlatforms": "linux/amd64,linux/arm64" }, 0],
+    ["somebody else's network and cluster, a server for each service, generated passwords, images for two platforms", { ...theirNetwork, "slipway:existingCluster": "theirs", "slipway:databaseMaster": "generated", "slipway:databasePer": "service", "slipway:imagePlatforms": "linux/amd64,linux/arm64" }, 0],
   ];
   for (const [way, more, nodeGroups] of others) {
     it(`plans another way of running it as well, and the policies let it pass: ${way}`, async () => {
