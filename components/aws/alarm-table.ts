@@ -4,7 +4,8 @@ export interface AlarmPlan {
   /** What it means and what to do first. */
   readonly text: string;
   readonly namespace: string;
-  readonly metric: string;
+  /** The figures that count together. */
+  readonly metrics: readonly string[];
   readonly statistic: "Average" | "Maximum" | "Minimum" | "Sum";
   readonly over: boolean;
   readonly threshold: number;
@@ -15,8 +16,8 @@ export interface AlarmPlan {
   readonly missing: "breaching" | "notBreaching";
 }
 
-const alarm = (name: string, [namespace, metric, statistic]: readonly [string, string, AlarmPlan["statistic"]], sign: ">" | "<", threshold: number, [times, minutes]: readonly [number, number], text: string, missing: AlarmPlan["missing"] = "notBreaching"): AlarmPlan =>
-  ({ name, namespace, metric, statistic, over: sign === ">", threshold, times, minutes, text, missing });
+const alarm = (name: string, [namespace, metric, statistic]: readonly [string, string | readonly string[], AlarmPlan["statistic"]], sign: ">" | "<", threshold: number, [times, minutes]: readonly [number, number], text: string, missing: AlarmPlan["missing"] = "notBreaching"): AlarmPlan =>
+  ({ name, namespace, metrics: [metric].flat(), statistic, over: sign === ">", threshold, times, minutes, text, missing });
 
 const GIB = 2 ** 30;
 
@@ -43,12 +44,12 @@ export function kafkaAlarms(): AlarmPlan[] {
 
 /** Of each broker. */
 export function brokerAlarms(): AlarmPlan[] {
-  const msk = (metric: string, statistic: AlarmPlan["statistic"] = "Maximum") => ["AWS/Kafka", metric, statistic] as const;
+  const msk = (metric: string | readonly string[], statistic: AlarmPlan["statistic"] = "Maximum") => ["AWS/Kafka", metric, statistic] as const;
   return [
     alarm("under-min-isr", msk("UnderMinIsrPartitionCount"), ">", 0, [1, 1], "Too few copies: writes with acks=all are refused"),
     alarm("under-replicated", msk("UnderReplicatedPartitions"), ">", 0, [15, 1], "Copies lag behind for a quarter of an hour: a broker is ill or too small"),
     alarm("disk", msk("KafkaDataLogsDiskUsed"), ">", 85, [1, 5], "The disk is nearly full and autoscaling has not helped: shorten retention or raise its limit"),
-    alarm("cpu", msk("CpuUser", "Average"), ">", 60, [3, 5], "A failover would overload the other brokers: larger brokers or fewer partitions"),
+    alarm("cpu", msk(["CpuUser", "CpuSystem"], "Average"), ">", 60, [3, 5], "A failover would overload the other brokers: larger brokers or fewer partitions"),
     alarm("heap", msk("HeapMemoryAfterGC"), ">", 60, [3, 5], "The heap stays full: fewer partitions or a larger broker"),
   ];
 }

@@ -29,6 +29,12 @@ describe("alarms on AWS", function () {
     }
   });
 
+  it("count what a broker computes for itself and for the kernel together", () => {
+    const { metricQueries } = alarm("slipway-prod-kafka-3-cpu") as unknown as { metricQueries: { id: string; expression?: string; returnData?: boolean; metric?: { metricName: string; dimensions: object } }[] };
+    assert.deepEqual(metricQueries.map(({ id, metric, expression, returnData }) => [id, metric?.metricName ?? expression, returnData ?? false]), [["m0", "CpuUser", false], ["m1", "CpuSystem", false], ["sum", "m0 + m1", true]]);
+    assert.deepEqual(metricQueries[0]?.metric?.dimensions, { "Cluster Name": "slipway-prod-kafka", "Broker ID": "3" });
+  });
+
   it("watch what is there: each server, broker and gateway by the name AWS gives its figures", () => {
     const dimensions = (name: string): Record<string, string> => alarm(name).dimensions;
     assert.deepEqual(dimensions("slipway-shop-database-cpu"), { DBInstanceIdentifier: "shop" });

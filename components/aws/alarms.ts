@@ -1,4 +1,4 @@
-import { MetricAlarm } from "@pulumi/aws/cloudwatch/metricAlarm.js";
+import { MetricAlarm, type MetricAlarmArgs } from "@pulumi/aws/cloudwatch/metricAlarm.js";
 import { EventSubscription } from "@pulumi/aws/rds/eventSubscription.js";
 import { Topic } from "@pulumi/aws/sns/topic.js";
 import { TopicPolicy } from "@pulumi/aws/sns/topicPolicy.js";
@@ -42,12 +42,21 @@ export class Alarms extends pulumi.ComponentResource {
   }
 }
 
-function alarmArguments(prefix: string, plan: AlarmPlan, dimensions: Dimensions, topicArn: pulumi.Input<string>): ConstructorParameters<typeof MetricAlarm>[1] {
+function alarmArguments(prefix: string, plan: AlarmPlan, dimensions: Dimensions, topicArn: pulumi.Input<string>): MetricAlarmArgs {
   return {
-    name: `${prefix}-${plan.name}`, alarmDescription: plan.text, namespace: plan.namespace, metricName: plan.metric, statistic: plan.statistic,
-    dimensions: { ...dimensions }, comparisonOperator: plan.over ? "GreaterThanThreshold" : "LessThanThreshold", threshold: plan.threshold,
-    period: plan.minutes * 60, evaluationPeriods: plan.times, treatMissingData: plan.missing, alarmActions: [topicArn], okActions: [topicArn],
+    name: `${prefix}-${plan.name}`, alarmDescription: plan.text, ...figures(plan, dimensions),
+    comparisonOperator: plan.over ? "GreaterThanThreshold" : "LessThanThreshold", threshold: plan.threshold,
+    evaluationPeriods: plan.times, treatMissingData: plan.missing, alarmActions: [topicArn], okActions: [topicArn],
   };
+}
+
+/** One figure, or the sum of several: CloudWatch takes a sum only as an expression over queries. */
+function figures({ namespace, metrics, statistic, minutes }: AlarmPlan, dimensions: Dimensions): Partial<MetricAlarmArgs> {
+  const period = minutes * 60;
+  const [metricName = "", ...others] = metrics;
+  if (others.length === 0) return { namespace, metricName, statistic, period, dimensions: { ...dimensions } };
+  const queries = metrics.map((each, index) => ({ id: `m${index}`, metric: { namespace, metricName: each, stat: statistic, period, dimensions: { ...dimensions } } }));
+  return { metricQueries: [...queries, { id: "sum", expression: queries.map(({ id }) => id).join(" + "), label: metrics.join(" + "), returnData: true }] };
 }
 
 function publishPolicy(topic: string, account: string, services: readonly string[]): string {
