@@ -35,7 +35,7 @@ export const MARIADB: readonly Supported[] = [
 ];
 
 /**
- * Instance classes that RDS offers for MariaDB, with their memory in GiB: it decides how many connections there are. db.t4g.micro and
+ * Instance classes for MariaDB that are known here, the current generations of RDS, with their memory in GiB: it decides how many connections there are. db.t4g.micro and
  * db.t4g.small are left out: RDS has no Database Insights for MariaDB on them, and every database here is watched by it.
  */
 export const DATABASE_MEMORY_GIB: Readonly<Record<string, number>> = {
@@ -46,7 +46,7 @@ export const DATABASE_MEMORY_GIB: Readonly<Record<string, number>> = {
   "db.r7g.large": 16, "db.r7g.xlarge": 32, "db.r7g.2xlarge": 64, "db.r7g.4xlarge": 128,
 };
 
-/** Broker types of MSK with the partitions AWS recommends at most for one broker. */
+/** Broker types of MSK that are known here, with the partitions AWS recommends at most for one broker. */
 export const BROKER_PARTITIONS: Readonly<Record<string, number>> = {
   "kafka.t3.small": 300,
   "kafka.m5.large": 1000, "kafka.m5.xlarge": 1000, "kafka.m5.2xlarge": 2000, "kafka.m5.4xlarge": 4000,
