@@ -1,6 +1,7 @@
 import { changeDetails } from "./change-details.ts";
 import { componentsOf } from "./components-of.ts";
 import { costBefore, costOf, totalOf } from "./cost.ts";
+import { endedEarly, errorsOf } from "./ended-early.ts";
 import type { PolicyEvent } from "./engine-event.ts";
 import type { PreviewPlan } from "./preview-plan.ts";
 import { PRICES_OF } from "./prices.ts";
@@ -45,10 +46,10 @@ function lossSection(plan: PreviewPlan): string[] {
   ];
 }
 
-function errorSection({ diagnostics }: PreviewPlan): string[] {
-  const errors = new Set(diagnostics.filter(({ severity, message }) => severity === "error" && message !== "preview failed").map(({ message }) => message));
-  if (errors.size === 0) return [];
-  return ["### Errors", "", ...atMost(MOST.errors, [...errors].map((message) => fenced(message).join("\n"))), ""];
+function errorSection(plan: PreviewPlan): string[] {
+  const errors = errorsOf(plan);
+  if (errors.length === 0) return [];
+  return ["### Errors", "", ...atMost(MOST.errors, errors.map((message) => fenced(message).join("\n"))), ""];
 }
 
 function policySection(plan: PreviewPlan): string[] {
@@ -81,7 +82,7 @@ function changeSection(plan: PreviewPlan): string[] {
 }
 
 function costSection(plan: PreviewPlan): string[] {
-  const lines = costOf(plan);
+  const lines = endedEarly(plan) ? [] : costOf(plan);
   if (lines.length === 0) return [];
   const [total, before] = [totalOf(lines), totalOf(costBefore(plan))];
   const difference = before === 0 ? "" : changeOf(total - before);

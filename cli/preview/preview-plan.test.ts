@@ -91,6 +91,14 @@ describe("a preview", () => {
     assert.match(text, /\| database db.m7g.large with standby \| 1 \| 295 \|/);
   });
 
+  it("estimates no cost of a plan that ended early: what is missing in it costs as well", () => {
+    const broken = planFrom(events.filter(({ diagnosticEvent }) => !diagnosticEvent), { stack: "prod", planOnly: true, exitCode: 1 });
+    for (const show of [previewMarkdown, (plan: PreviewPlan) => previewText(plan, false)]) {
+      assert.match(show(broken), /about \$\d+ a month/, "a plan that only breaks policies is whole");
+      for (const early of [planned([], 1), { ...broken, policies: [] }]) assert.doesNotMatch(show(early), /cost|a month/);
+    }
+  });
+
   it("prices declared node groups instead of guessing nodes from the pods", () => {
     const group = (capacityType: string): EngineEvent => step("create", "aws:eks/nodeGroup:NodeGroup", capacityType, { inputs: { capacityType, scalingConfig: { desiredSize: 3 } } });
     const pods = step("create", "kubernetes:apps/v1:Deployment", "order", { inputs: { spec: { template: { spec: { containers: [{ resources: { requests: { cpu: "500m" } } }] } } } } });
@@ -113,7 +121,7 @@ describe("a preview", () => {
       const state = (multiAz: boolean) => ({ ...metadata!.new!, inputs: { instanceClass: "db.m7g.large", multiAz } });
       return { resOutputsEvent: { metadata: { ...metadata!, old: state(before), new: state(after) } } };
     };
-    const heading = (before: boolean, after: boolean): string => /### Estimated.*/.exec(previewMarkdown(planFrom([standby(before, after)], { stack: "prod", planOnly: false, exitCode: 0 })))?.[0] ?? "";
+    const heading = (before: boolean, after: boolean): string => /### Estimated.*/.exec(previewMarkdown(planFrom([standby(before, after), ...events.slice(-1)], { stack: "prod", planOnly: false, exitCode: 0 })))?.[0] ?? "";
     assert.match(heading(false, true), /about \$295 a month, \+\$147 to what it is compared with$/);
     assert.match(heading(true, false), /about \$147 a month, -\$147 to/);
   });

@@ -1,5 +1,6 @@
 import { componentsOf } from "./components-of.ts";
 import { costOf, totalOf } from "./cost.ts";
+import { endedEarly, errorsOf } from "./ended-early.ts";
 import type { PolicyEvent } from "./engine-event.ts";
 import type { PreviewPlan } from "./preview-plan.ts";
 import { PRICES_OF } from "./prices.ts";
@@ -12,13 +13,12 @@ const SIGNS: Readonly<Record<string, string>> = { create: "+", update: "~", repl
 /** The plan as a terminal shows it: changes by component, what would be lost, verdicts, errors, cost. */
 export function previewText(plan: PreviewPlan, verbose: boolean): string {
   const { stack, planOnly, policies, judged, failed, seconds } = plan;
-  const errors = [...new Set(plan.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message))].filter((message) => message !== "preview failed");
   return `${[
     ...(planOnly ? [PLAN_ONLY] : []),
     ...changes(plan, verbose),
     ...losses(plan).map(({ step, what, because }) => `DATA WOULD BE LOST: ${what} ${step.name} would be ${step.op === "delete" ? "deleted" : "replaced"} (${because.join(", ")})`),
     ...(judged ? policies.map((found) => finding(found, verbose)) : []),
-    ...errors.map((message) => `error: ${message.replace(/^error: /, "")}`),
+    ...errorsOf(plan).map((message) => `error: ${message.replace(/^error: /, "")}`),
     ...(verbose ? plan.diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => message) : []),
     ...costLine(plan),
     `preview of ${stack}${planOnly ? " (plan only)" : ""} ${failed ? "FAILED" : "done"}: ${summary(plan)}; engine ${seconds} s; policies ${judged ? verdict(plan) : "not asked"}`,
@@ -44,6 +44,7 @@ function summary({ changes }: PreviewPlan): string {
 }
 
 function costLine(plan: PreviewPlan): string[] {
+  if (endedEarly(plan)) return [];
   const total = totalOf(costOf(plan));
   return total === 0 ? [] : [`estimated cost: about $${Math.round(total).toLocaleString("en-US")} a month (list prices ${PRICES_OF.region}, ${PRICES_OF.date}, without traffic; --markdown shows the parts)`];
 }
