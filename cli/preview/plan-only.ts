@@ -8,6 +8,7 @@ import { UserError } from "../user-error.ts";
 import { planCollector, type PreviewPlan } from "./preview-plan.ts";
 import { type RecordedPlan, recordedState } from "./recorded-plan.ts";
 import { runEngine } from "./run-engine.ts";
+import { isEmptyYaml, readStackFile } from "./stack-file.ts";
 
 export interface PlanOnlyOptions {
   readonly stack: string;
@@ -33,12 +34,15 @@ export async function planOnlyPreview({ stack, policies, recorded, project = pro
   });
 }
 
-/** The stack's plain settings. Encrypted ones cannot be read without their passphrase, and a plan does not need them. */
-async function readConfig(project: string, stack: string): Promise<Record<string, unknown>> {
-  const file = join(project, `Pulumi.${stack}.yaml`);
-  const text = await readFile(file, "utf8").catch(() => "");
-  if (text === "" && stack !== "dev") throw new UserError(`slipway preview: there is no Pulumi.${stack}.yaml in ${project}. Stacks here: dev, prod.`);
-  const { config = {} } = (parse(text) ?? {}) as { config?: Record<string, unknown> };
+/** The stack's plain settings; only dev needs none. Encrypted ones cannot be read without their passphrase, and a plan does not need them. */
+export async function readConfig(project: string, stack: string): Promise<Record<string, unknown>> {
+  const file = `Pulumi.${stack}.yaml`;
+  const text = await readFile(join(project, file), "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw new UserError(`slipway preview: ${file} cannot be read: ${error.message}. Next: make it a file that you may read.`);
+    return null;
+  });
+  if (text === null && stack !== "dev") throw new UserError(`slipway preview: there is no ${file} in ${project}. Stacks here: dev, prod.`);
+  const config = text === null || (stack === "dev" && isEmptyYaml(text)) ? {} : readStackFile(file, text);
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, isEncrypted(value) ? "plan-only" : value]));
 }
 
