@@ -5,6 +5,7 @@ import { planOnlyStack, withPlanOnlyEngine } from "../../toolchain/plan-only.ts"
 import type { Progress } from "../../toolchain/progress.ts";
 import { policyPack, projectFolder } from "../project-folder.ts";
 import { UserError } from "../user-error.ts";
+import { withoutEncrypted } from "./encrypted-settings.ts";
 import { planCollector, type PreviewPlan } from "./preview-plan.ts";
 import { type RecordedPlan, recordedState } from "./recorded-plan.ts";
 import { runEngine } from "./run-engine.ts";
@@ -34,7 +35,7 @@ export async function planOnlyPreview({ stack, policies, recorded, project = pro
   });
 }
 
-/** The stack's plain settings; only dev needs none. Encrypted ones cannot be read without their passphrase, and a plan does not need them. */
+/** The stack's settings, with examples where they are encrypted. Only dev needs none. */
 export async function readConfig(project: string, stack: string): Promise<Record<string, unknown>> {
   const file = `Pulumi.${stack}.yaml`;
   const text = await readFile(join(project, file), "utf8").catch((error: NodeJS.ErrnoException) => {
@@ -42,10 +43,5 @@ export async function readConfig(project: string, stack: string): Promise<Record
     return null;
   });
   if (text === null && stack !== "dev") throw new UserError(`slipway preview: there is no ${file} in ${project}. Stacks here: dev, prod.`);
-  const config = text === null || (stack === "dev" && isEmptyYaml(text)) ? {} : readStackFile(file, text);
-  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, isEncrypted(value) ? "plan-only" : value]));
-}
-
-function isEncrypted(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "secure" in value;
+  return text === null || (stack === "dev" && isEmptyYaml(text)) ? {} : withoutEncrypted(readStackFile(file, text));
 }
