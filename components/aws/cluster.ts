@@ -1,7 +1,7 @@
 import "@pulumi/aws/eks/index.js"; // teaches the SDK what the cluster inside @pulumi/eks is
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import { Tag } from "@pulumi/aws/ec2/tag.js";
-import { getClusterOutput } from "@pulumi/aws/eks/getCluster.js";
+import { getCluster } from "@pulumi/aws/eks/getCluster.js";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import { Cluster as EksCluster } from "@pulumi/eks/cluster.js";
 import { Provider } from "@pulumi/kubernetes/provider.js";
@@ -9,6 +9,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { autoNodes } from "./auto-nodes.ts";
 import { clusterDefaults } from "./cluster-defaults.ts";
 import { encryptionKey, logWriter } from "./encryption-key.ts";
+import { lookedUp } from "./looked-up.ts";
 import type { NetworkConnection } from "./network.ts";
 import { nodeGroups } from "./node-groups.ts";
 import type { NodeParts } from "./node-parts.ts";
@@ -107,7 +108,9 @@ function eksArguments(name: string, plan: NewCluster, network: NetworkConnection
 
 /** Somebody else's cluster, found by its name. */
 export function existingCluster(name: string, region: string, opts: pulumi.CustomResourceOptions): ClusterConnection {
-  const found = getClusterOutput({ name }, { ...(opts.provider ? { provider: opts.provider } : {}) });
+  const found = lookedUp(getCluster({ name }, { ...(opts.provider ? { provider: opts.provider } : {}) }), {
+    key: "slipway:existingCluster", value: name, allowed: `a cluster of EKS in ${region}`, fix: "pulumi config set slipway:existingCluster <one of: aws eks list-clusters> -s prod",
+  });
   const kubeconfig = pulumi.all([found.endpoint, found.certificateAuthorities]).apply(([server, authorities]) => JSON.stringify({
     apiVersion: "v1", kind: "Config", "current-context": "aws",
     clusters: [{ name: "aws", cluster: { server, "certificate-authority-data": authorities[0]?.data } }],

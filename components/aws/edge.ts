@@ -1,12 +1,13 @@
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import { Listener } from "@pulumi/aws/lb/listener.js";
 import { LoadBalancer } from "@pulumi/aws/lb/loadBalancer.js";
-import { getZoneOutput } from "@pulumi/aws/route53/getZone.js";
+import { getZone, type GetZoneResult } from "@pulumi/aws/route53/getZone.js";
 import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule.js";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import * as pulumi from "@pulumi/pulumi";
 import { certificate } from "./certificate.ts";
 import { firewall } from "./firewall.ts";
+import { lookedUp } from "./looked-up.ts";
 import type { NetworkConnection } from "./network.ts";
 import type { AwsSettings } from "./settings.ts";
 import { TYPE } from "./type-tokens.ts";
@@ -35,7 +36,7 @@ export class Edge extends pulumi.ComponentResource {
     super(TYPE.edge, name, { domain: settings.domain }, opts);
     const child = { parent: this };
     const group = publicSecurityGroup(name, { network, targets, port }, child);
-    this.zoneId = getZoneOutput({ name: settings.domain }, child).zoneId;
+    this.zoneId = zone(settings.domain, child).zoneId;
     this.certificateArn = settings.certificateArn === null
       ? certificate(name, settings.domain, this.zoneId, child)
       : pulumi.output(settings.certificateArn);
@@ -58,6 +59,13 @@ export class Edge extends pulumi.ComponentResource {
     this.domain = settings.domain;
     this.registerOutputs({ domain: settings.domain });
   }
+}
+
+function zone(name: string, opts: pulumi.InvokeOptions): pulumi.Output<GetZoneResult> {
+  return lookedUp(getZone({ name }, opts), {
+    key: "slipway:domain", value: name, allowed: "a public zone of Route 53 in this account",
+    fix: `aws route53 create-hosted-zone --name ${name} --caller-reference ${name}, with its name servers at the parent; or another domain: pulumi config set slipway:domain <zone> -s prod`,
+  });
 }
 
 function publicSecurityGroup(name: string, { network, targets, port }: Pick<EdgeArgs, "network" | "targets" | "port">, opts: pulumi.CustomResourceOptions): SecurityGroup {
