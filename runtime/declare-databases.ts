@@ -1,4 +1,4 @@
-import type { Connection } from "mysql2/promise";
+import type { Connection, RowDataPacket } from "mysql2/promise";
 import { BadInput, type DatabasesFile } from "./job-files.ts";
 import type { Log } from "./log.ts";
 import { connectPatiently } from "./migrate.ts";
@@ -30,13 +30,27 @@ export async function declareDatabases(admin: Omit<DatabaseSettings, "pool">, fi
   }
 }
 
+/** Services connect while this runs, so a right that is wanted is given first and never taken away for a moment. */
 async function declareAccount(connection: Connection, database: string, { user, password, rights }: Account): Promise<void> {
-  await connection.query("CREATE USER IF NOT EXISTS ?@'%' IDENTIFIED BY ?", [user, password]);
-  // Also sets the new password after a rotation.
-  await connection.query("ALTER USER ?@'%' IDENTIFIED BY ?", [user, password]);
-  // Rights that an earlier version gave and this one does not must go. REVOKE of nothing is an error, hence the grant before.
-  await connection.query("GRANT USAGE ON *.* TO ?@'%'", [user]);
-  await connection.query("REVOKE ALL PRIVILEGES, GRANT OPTION FROM ?@'%'", [user]);
+  const account = `${connection.escape(user)}@'%'`;
   // An underscore in a database name of GRANT is a wildcard unless it is escaped.
-  await connection.query(`GRANT ${rights} ON ??.* TO ?@'%'`, [database.replaceAll("_", "\\_"), user]);
+  const place = ` ON ${connection.escapeId(database.replaceAll("_", "\\_"))}.*`;
+  await connection.query(`CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY ?`, [password]);
+  // Also sets the new password after a rotation.
+  await connection.query(`ALTER USER ${account} IDENTIFIED BY ?`, [password]);
+  await connection.query(`GRANT ${rights}${place} TO ${account}`);
+  // Without a right that no user has, the server lists what there is instead of saying ALL PRIVILEGES.
+  await connection.query(`REVOKE LOCK TABLES, GRANT OPTION${place} FROM ${account}`);
+  const [lines] = await connection.query<RowDataPacket[][]>({ sql: `SHOW GRANTS FOR ${account}`, rowsAsArray: true });
+  for (const surplus of lines.flatMap(([line]) => surplusIn(String(line), { rights: rights.split(", "), place }))) {
+    await connection.query(`REVOKE ${surplus} FROM ${account}`);
+  }
+}
+
+/** What a line of SHOW GRANTS gives beyond what is wanted; at any other place, and be it a role, that is all of it. */
+function surplusIn(line: string, wanted: { readonly rights: readonly string[]; readonly place: string }): readonly string[] {
+  const [, rights = "", place = ""] = /^GRANT (.+?)( ON .+?)? TO /.exec(line) ?? [];
+  const surplus = place === wanted.place ? rights.split(", ").filter((right) => !wanted.rights.includes(right)) : [rights];
+  if (line.includes(" WITH GRANT OPTION")) surplus.push("GRANT OPTION");
+  return surplus.filter((right) => right !== "" && right !== "USAGE").map((right) => right + place);
 }
