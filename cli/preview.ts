@@ -4,6 +4,7 @@ import { defineCommand } from "citty";
 import { standardProgress } from "../toolchain/progress.ts";
 import { placeOf } from "./place.ts";
 import { changingSteps } from "./preview/components-of.ts";
+import { endedEarly } from "./preview/ended-early.ts";
 import { livePreview } from "./preview/live.ts";
 import { failureMarkdown, previewMarkdown } from "./preview/markdown.ts";
 import { planOnlyPreview } from "./preview/plan-only.ts";
@@ -44,7 +45,7 @@ export const preview = defineCommand({
       : planOnlyPreview({ ...options, recorded }, progress)));
     if (args.json) await writeFile(args.json, pulumiJson(plan));
     if (args.markdown) await writeFile(args.markdown, previewMarkdown(plan, baseOf({ live: args.live, refresh: args.refresh, against: args.against }, recorded)));
-    if (args.record && !plan.diagnostics.some(({ severity }) => severity === "error" && !plan.policies.length)) await writeFile(args.record, `${JSON.stringify(recordPlan(plan, args["record-all"] ?? false), null, 1)}\n`);
+    if (args.record && !endedEarly(plan)) await writeFile(args.record, `${JSON.stringify(recordPlan(plan, args["record-all"] ?? false), null, 1)}\n`);
     process.stdout.write(previewText(plan, args.verbose ?? false));
     if (plan.failed || losses(plan).length > 0 || (args["expect-no-changes"] && changingSteps(plan).length > 0)) process.exitCode = 1;
   },
