@@ -1,4 +1,5 @@
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
+import { fittingName, MOST } from "./fitting-name.ts";
 import { Job, NetworkPolicy, Secret } from "./kinds.ts";
 import { secretVariables, settingVariables, VERSION_VARIABLE } from "./manifests/environment.ts";
 import { ALWAYS_ANEW, job } from "./manifests/job.ts";
@@ -34,7 +35,7 @@ export function migrate(name: string, parts: MigrationParts, opts: CustomResourc
     `${name}-migration`, allow(owner, [], [{ peers: database.peers, port: database.port }]), opts);
   const command = ["node", "/app/service.mjs", "migrate"];
   const shared = settings.keys.filter((key) => !(key in values));
-  return new Job(`${name}-migration`, job({
+  return new Job(fittingName(`${name}-migration`, MOST.job), job({
     owner, image, command, serviceAccount, memory, files: null,
     env: [...settingVariables(shared, settings.name), VERSION_VARIABLE, ...secretVariables(Object.keys(values), secret.metadata.name)],
   }), { ...opts, ...ALWAYS_ANEW, dependsOn: [network, ...database.ready] });

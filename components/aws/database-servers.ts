@@ -1,5 +1,5 @@
 import type { SystemPlan } from "../../model/plan.ts";
-import { fittingName, MOST } from "./fitting-name.ts";
+import { fittingName, MOST } from "../fitting-name.ts";
 import type { AwsSettings } from "./settings.ts";
 
 /** One database server: who has a database on it, and when it may restart. */

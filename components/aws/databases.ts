@@ -9,11 +9,11 @@ import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRu
 import * as pulumi from "@pulumi/pulumi";
 import { STORE_PORT } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
+import { fittingName, MOST } from "../fitting-name.ts";
 import { databaseArguments, databaseParameters, EXPORTED_LOGS } from "./database-arguments.ts";
 import { masterPassword } from "./database-master.ts";
 import type { ServerPlan } from "./database-servers.ts";
 import { encryptionKey, logWriter } from "./encryption-key.ts";
-import { fittingName, MOST } from "./fitting-name.ts";
 import type { NetworkConnection } from "./network.ts";
 import { trustPolicy } from "./policy-document.ts";
 import type { AwsSettings } from "./settings.ts";

@@ -6,7 +6,7 @@ import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import type { SystemPlan } from "../../model/plan.ts";
 import type { TopicPlan } from "../../model/plan/messaging.ts";
 import type { BrokerConnection, Peer } from "../platform.ts";
-import { fittingName, MOST } from "./fitting-name.ts";
+import { fittingName, MOST } from "../fitting-name.ts";
 import { kafkaPolicy, usesKafka } from "./kafka-access.ts";
 import { IAM_PORT, type Kafka } from "./kafka.ts";
 import { podTrustPolicy } from "./policy-document.ts";

@@ -14,8 +14,8 @@ import { allow } from "../manifests/network-policy.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { credential, settingsMap } from "../manifests/settings.ts";
 import type { ImageConnection, Peer } from "../platform.ts";
+import { fittingName, MOST } from "../fitting-name.ts";
 import type { Server } from "./databases.ts";
-import { fittingName, MOST } from "./fitting-name.ts";
 
 /** Enough for Node.js and one connection. */
 const MEMORY = "192Mi";

@@ -1,6 +1,6 @@
 import type { TargetGroupArgs } from "@pulumi/aws/lb/targetGroup.js";
 import type { Input } from "@pulumi/pulumi";
-import { fittingName, MOST } from "./fitting-name.ts";
+import { fittingName, MOST } from "../fitting-name.ts";
 import { GATEWAY_PORT } from "./system-gateway-manifests.ts";
 import { systemTags } from "./tags.ts";
 

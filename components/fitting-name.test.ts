@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { awsAnswers } from "../../test/aws-answers.ts";
-import { awsPlatform, inputs } from "../../test/aws-graph.ts";
-import { recordResources } from "../../test/record-resources.ts";
-import { shop } from "../../test/shop.ts";
-import { planSystem } from "../../model/plan.ts";
-import type { System } from "../../model/system.ts";
+import { awsAnswers } from "../test/aws-answers.ts";
+import { awsPlatform, inputs } from "../test/aws-graph.ts";
+import { recordResources } from "../test/record-resources.ts";
+import { shop } from "../test/shop.ts";
+import { planSystem } from "../model/plan.ts";
+import type { System } from "../model/system.ts";
 import { fittingName } from "./fitting-name.ts";
 
 /** What AWS and Kubernetes take at most, and how much of it is Pulumi's where a resource has no name of its own. */
