@@ -1,9 +1,10 @@
-import { getSecretVersionOutput } from "@pulumi/aws/secretsmanager/getSecretVersion.js";
+import { getSecretVersion } from "@pulumi/aws/secretsmanager/getSecretVersion.js";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import { alertingSecret } from "../components/aws/alerting-secret.ts";
 import type { Foundation } from "../components/aws/foundation.ts";
 import { Images, type ImageSource } from "../components/aws/images.ts";
+import { lookedUp } from "../components/aws/looked-up.ts";
 import type { AwsPlatform } from "../components/aws/platform.ts";
 import { systemTags } from "../components/aws/tags.ts";
 import { ALERTMANAGER_FOLDER } from "../components/observability/alertmanager.ts";
@@ -29,7 +30,10 @@ export function watchOnAws(foundation: Foundation, places: readonly Placed<AwsPl
   const [first, ...rest] = places.map(({ plan, platform }): Watched => ({ plan, namespace: platform.cluster.namespace, entry: `http://traefik.${plan.name}-gateway.svc` }));
   if (!first) return;
   const images = new Images("monitoring", { settings, key: registry.key, sources, tags: systemTags("monitoring", TEAM) }, { providers: [aws] });
-  const { secretString } = getSecretVersionOutput({ secretId: settings.mail.secret }, { provider: aws });
+  const { secretString } = lookedUp(getSecretVersion({ secretId: settings.mail.secret }, { provider: aws }), {
+    key: "slipway:mailSecret", value: settings.mail.secret, allowed: "a secret of Secrets Manager in this account",
+    fix: `aws secretsmanager create-secret --name ${settings.mail.secret} --secret-string '{"password":"<SMTP password of SES>"}'`,
+  });
   const fields: Field[] = ["password", ...(settings.chat === null ? [] : ["chat" as const]), ...(settings.pager === "off" ? [] : ["pager" as const])];
   const secretOf = (field: Field) => pulumi.secret(secretString.apply((text) => alertingSecret(text, settings.mail.secret, field)));
   new Observability("monitoring", {
