@@ -1,15 +1,18 @@
 import { getSecretVersion } from "@pulumi/aws/secretsmanager/getSecretVersion.js";
+import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import { alertingSecret } from "../components/aws/alerting-secret.ts";
 import type { Foundation } from "../components/aws/foundation.ts";
 import { Images, type ImageSource } from "../components/aws/images.ts";
 import { lookedUp } from "../components/aws/looked-up.ts";
+import { allowNodeDns } from "../components/aws/node-services.ts";
 import type { AwsPlatform } from "../components/aws/platform.ts";
 import { systemTags } from "../components/aws/tags.ts";
 import { ALERTMANAGER_FOLDER } from "../components/observability/alertmanager.ts";
 import { brokerHosts } from "../components/observability/broker-jobs.ts";
 import { Observability, type Watched } from "../components/observability/observability.ts";
+import { monitoringOwner } from "../components/observability/site.ts";
 import type { Contacts } from "../monitors/contacts.ts";
 import type { Placed } from "./run-systems.ts";
 import type { Monitoring } from "./settings.ts";
@@ -36,7 +39,7 @@ export function watchOnAws(foundation: Foundation, places: readonly Placed<AwsPl
   });
   const fields: Field[] = ["password", ...(settings.chat === null ? [] : ["chat" as const]), ...(settings.pager === "off" ? [] : ["pager" as const])];
   const secretOf = (field: Field) => pulumi.secret(secretString.apply((text) => alertingSecret(text, settings.mail.secret, field)));
-  new Observability("monitoring", {
+  const { namespace } = new Observability("monitoring", {
     systems: [first, ...rest], provider: cluster.provider, storageClass: cluster.storageClass, image: (name) => images.find(name),
     timing: monitoring === "lab" ? "lab" : "standard", // nothing runs here that nobody watches
     contacts: contacts(foundation, places), links: { runbooks: "docs/runbooks", dashboards: GRAFANA },
@@ -44,6 +47,7 @@ export function watchOnAws(foundation: Foundation, places: readonly Placed<AwsPl
     brokers: kafka ? kafka.brokers.apply((list) => brokerHosts(list, settings.kafka.brokers)) : [],
     grafana: new RandomPassword("monitoring-grafana", { length: 32, special: false }).result, mailSink: null,
   });
+  new NetworkPolicy("monitoring-name-service", allowNodeDns(monitoringOwner({ namespace }, "monitoring"), cluster.serviceCidr), { provider: cluster.provider });
 }
 
 const inPod = (field: Field): string => `${ALERTMANAGER_FOLDER}/${FILES[field]}`;

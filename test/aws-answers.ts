@@ -5,7 +5,7 @@ export const awsAnswers: Answers = (type, name, inputs) => {
   const id = `${name}-id`;
   switch (type) {
     case "eks:index:Cluster": return { eksCluster: { name, roleArn: `arn:aws:iam::111122223333:role/${name}`, vpcConfig: { clusterSecurityGroupId: "sg-cluster" } }, kubeconfigJson: "{}" };
-    case "aws:eks/getCluster:getCluster": return { endpoint: "https://theirs", certificateAuthorities: [{ data: "Y2E=" }], vpcConfig: { clusterSecurityGroupId: "sg-theirs" } };
+    case "aws:eks/getCluster:getCluster": return { endpoint: "https://theirs", certificateAuthorities: [{ data: "Y2E=" }], kubernetesNetworkConfigs: [{ serviceIpv4Cidr: "10.100.0.0/16" }], vpcConfig: { clusterSecurityGroupId: "sg-theirs" } };
     case "aws:index/getAvailabilityZones:getAvailabilityZones": return { names: ["eu-central-1a", "eu-central-1b", "eu-central-1c"] };
     case "aws:secretsmanager/getSecretVersion:getSecretVersion": return { secretString: JSON.stringify({ username: "admin", password: "password-of-admin" }) };
     case "aws:route53/getZone:getZone": return { zoneId: "Z1" };

@@ -75,6 +75,14 @@ describe(live ? "prod through the real engine" : "prod through the real engine (
     assert.ok(secrets.length > 0 && secrets.every(({ new: inputs }) => inputs?.["stringData"] === "[secret]"));
   });
 
+  it("lets the pods of every closed namespace ask the name service, which Auto Mode has on each node", () => {
+    interface Policy { readonly metadata: { readonly namespace: string }; readonly spec: { readonly egress?: readonly { readonly to?: readonly { readonly ipBlock?: { readonly cidr: string } }[]; readonly ports?: readonly { readonly port: number }[] }[] } }
+    const policies = plan.steps.filter(({ type }) => type.endsWith(":NetworkPolicy")).map(({ new: found }) => found as unknown as Policy);
+    const asks = policies.filter(({ spec }) => spec.egress?.some(({ to, ports }) => to?.some(({ ipBlock }) => ipBlock?.cidr === "172.20.0.0/16") && ports?.some(({ port }) => port === 53)));
+    const namespaces = (of: readonly Policy[]): string[] => [...new Set(of.map(({ metadata }) => metadata.namespace))].toSorted();
+    assert.deepEqual(namespaces(asks), namespaces(policies));
+  });
+
   it("is the same plan every time", async () => {
     const again = await planned();
     const inputs = (found: PreviewPlan): object => Object.fromEntries(found.steps.map((step) => [step.urn, step.new]).toSorted());

@@ -25,6 +25,8 @@ export interface ClusterConnection {
   readonly storageClass: pulumi.Input<string>;
   /** Security group of nodes and pods. */
   readonly securityGroupId: pulumi.Input<string>;
+  /** Addresses of its services; the name service of a node has one of them. */
+  readonly serviceCidr: pulumi.Input<string>;
 }
 
 /** EKS's own node pools cannot be given tags, so there are none; a role belongs to them only and is refused without them. */
@@ -52,6 +54,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterConnecti
   readonly provider: Provider;
   readonly storageClass: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
+  readonly serviceCidr = SERVICE_CIDR;
 
   constructor(name: string, { settings, plan, network, tags }: ClusterArgs, opts: pulumi.ComponentResourceOptions) {
     super(TYPE.cluster, name, { version: plan.version, compute: plan.compute }, opts);
@@ -119,6 +122,7 @@ export function existingCluster(name: string, region: string, opts: pulumi.Custo
   }));
   return {
     name, storageClass: "gp3", securityGroupId: found.vpcConfig.clusterSecurityGroupId,
+    serviceCidr: found.kubernetesNetworkConfigs.apply(([config]) => config?.serviceIpv4Cidr ?? SERVICE_CIDR),
     provider: new Provider(name, { kubeconfig, clusterIdentifier: name }, opts.parent ? { parent: opts.parent } : {}),
   };
 }

@@ -42,14 +42,14 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     const inside = { parent: this, provider: cluster.provider };
     this.#plan = plan;
     this.#images = new Images(plan.name, { settings, key: registry.key, sources, tags: systemTags(plan.name, plan.owner) }, outside);
-    const namespace = systemNamespace(plan, inside);
+    const namespace = systemNamespace(plan, cluster.serviceCidr, inside);
     this.cluster = { provider: cluster.provider, namespace, storageClass: cluster.storageClass };
     const peers: Peer[] = [{ ipBlock: { cidr: network.cidr } }]; // security groups say which of its addresses
 
     this.#brokers = kafka ? connectKafka(plan, kafka, cluster.name, peers, outside) : new Map<string, BrokerConnection>();
     this.#databases = plan.databases.length > 0 ? this.#connectDatabases(foundation, peers, inside) : new Map<string, DatabaseConnection>();
     const { compute } = settings.cluster;
-    const place = { plan, edge, network, clusterName: cluster.name, image: registry.gatewayImage, compute, priority: FIRST_PRIORITY + index };
+    const place = { plan, edge, network, clusterName: cluster.name, serviceCidr: cluster.serviceCidr, image: registry.gatewayImage, compute, priority: FIRST_PRIORITY + index };
     this.#gateway = systemGateway(place, outside, { ...inside, dependsOn: [...foundation.definitions] });
     this.registerOutputs({});
   }

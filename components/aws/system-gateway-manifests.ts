@@ -8,6 +8,7 @@ import { PROMETHEUS } from "../manifests/peers.ts";
 import { containerSecurity, podSecurity, TEMP_MOUNT, tempVolume } from "../manifests/security.ts";
 import { spread } from "../manifests/spread.ts";
 import { PORT } from "../../model/names.ts";
+import { apiServerBlock } from "./node-services.ts";
 import { PRE_STOP_SECONDS } from "./target-group.ts";
 
 export const GATEWAY = "traefik";
@@ -66,7 +67,7 @@ export function gatewayClass(owner: Owner): CustomObject {
 }
 
 /** In: the load balancer and Prometheus. Out: the system's services and the Kubernetes API. */
-export function gatewayTraffic(owner: Owner, cidr: string): types.input.networking.v1.NetworkPolicy {
+export function gatewayTraffic(owner: Owner, cidr: string, serviceCidr: Input<string>): types.input.networking.v1.NetworkPolicy {
   const tcp = (port: number) => ({ protocol: "TCP", port });
   const network = { ipBlock: { cidr } };
   const system = { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": owner.system } }, podSelector: {} };
@@ -75,7 +76,7 @@ export function gatewayTraffic(owner: Owner, cidr: string): types.input.networki
     spec: {
       podSelector: { matchLabels: selector(owner) }, policyTypes: ["Ingress", "Egress"],
       ingress: [{ from: [network], ports: [tcp(GATEWAY_PORT)] }, { from: [PROMETHEUS], ports: [tcp(METRICS_PORT)] }],
-      egress: [{ to: [system], ports: [tcp(PORT.http)] }, { to: [network, { ipBlock: { cidr: "172.20.0.1/32" } }], ports: [tcp(443)] }],
+      egress: [{ to: [system], ports: [tcp(PORT.http)] }, { to: [network, { ipBlock: { cidr: apiServerBlock(serviceCidr) } }], ports: [tcp(443)] }],
     },
   };
 }

@@ -20,6 +20,7 @@ import { serviceAccount } from "../manifests/service-account.ts";
 import type { EntryConnection } from "../platform.ts";
 import type { Edge } from "./edge.ts";
 import type { NetworkConnection } from "./network.ts";
+import { allowNodeDns } from "./node-services.ts";
 import * as manifest from "./system-gateway-manifests.ts";
 import { targetGroup } from "./target-group.ts";
 
@@ -29,6 +30,7 @@ export interface GatewayPlace {
   readonly edge: Edge;
   readonly network: NetworkConnection;
   readonly clusterName: Input<string>;
+  readonly serviceCidr: Input<string>;
   /** Traefik's image, from our own registry. */
   readonly image: string;
   readonly compute: "auto" | "node-groups";
@@ -53,7 +55,7 @@ export function systemGateway(place: GatewayPlace, aws: CustomResourceOptions, i
   new ClusterRoleBinding(name, manifest.roleBinding(owner, role.metadata.name, account.metadata.name), inside);
   const rules = [
     new NetworkPolicy(`${name}-deny`, denyAll(owner), inside), new NetworkPolicy(`${name}-dns`, allowDns(owner), inside),
-    new NetworkPolicy(name, manifest.gatewayTraffic(owner, network.cidr), inside),
+    new NetworkPolicy(`${name}-node`, allowNodeDns(owner, place.serviceCidr), inside), new NetworkPolicy(name, manifest.gatewayTraffic(owner, network.cidr, place.serviceCidr), inside),
   ];
   const gatewayClass = new CustomResource(name, manifest.gatewayClass(owner), inside);
   const { binding, url } = address(place, home.metadata.name, aws, inside);

@@ -53,6 +53,9 @@ const SILENCE_SECONDS = 120;
 
 /** Everything that watches: Prometheus, Alertmanager, exporters, probes, dashboards. Once a cluster. */
 export class Observability extends pulumi.ComponentResource {
+  /** Where its pods are. */
+  readonly namespace: pulumi.Output<string>;
+
   constructor(name: string, args: ObservabilityArgs, opts?: pulumi.ComponentResourceOptions) {
     const plans = args.systems.map(({ plan }) => plan);
     refuseSilence(plans, args.contacts);
@@ -63,6 +66,7 @@ export class Observability extends pulumi.ComponentResource {
 
     const outside = { ...monitoringOwner({ namespace: MONITORING_NAMESPACE }, MONITORING_NAMESPACE), system: MONITORING_NAMESPACE };
     const home = new Namespace(name, homeNamespace(outside), child);
+    this.namespace = home.metadata.name;
     const site: MonitoringSite = {
       namespace: home.metadata.name, storageClass: args.storageClass, image: args.image, numbers: args.systems[0].plan.numbers.monitoring, opts: child,
     };

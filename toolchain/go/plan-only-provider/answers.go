@@ -24,7 +24,8 @@ func (p *provider) answer(token string, args resource.PropertyMap) (resource.Pro
 	case "getCluster":
 		return properties(map[string]any{"id": text("name"), "name": text("name"), "endpoint": "https://plan-only.gr7." + p.region + ".eks.amazonaws.com", "version": "1.34", "status": "ACTIVE",
 			"arn": "arn:aws:eks:" + p.region + ":" + p.account + ":cluster/" + text("name"), "certificateAuthorities": []any{map[string]any{"data": "cGxhbiBvbmx5"}},
-			"vpcConfig": map[string]any{"clusterSecurityGroupId": "sg-0000000000000000c", "vpcId": "vpc-00000000000000000", "subnetIds": []any{}, "securityGroupIds": []any{}}}), nil
+			"kubernetesNetworkConfigs": []any{map[string]any{"ipFamily": "ipv4", "serviceIpv4Cidr": "10.100.0.0/16", "serviceIpv6Cidr": ""}},
+			"vpcConfig":                map[string]any{"clusterSecurityGroupId": "sg-0000000000000000c", "vpcId": "vpc-00000000000000000", "subnetIds": []any{}, "securityGroupIds": []any{}}}), nil
 	case "getSecretVersion":
 		return resource.PropertyMap{"secretId": args["secretId"], "id": args["secretId"], "versionId": resource.NewStringProperty("plan-only"),
 			"secretString": resource.MakeSecret(resource.NewStringProperty(`{"username":"admin","password":"plan-only-plan-only-plan-only-0","chat":"https://chat.example.com/plan-only","pager":"plan-only"}`))}, nil
