@@ -1,3 +1,5 @@
+import { secretField } from "./secret-field.ts";
+
 /** What the one secret of the alerting may hold, by field. */
 const FIELDS = {
   password: "<SMTP password of SES>",
@@ -7,18 +9,9 @@ const FIELDS = {
 
 /** One field out of the text of the secret; what is wrong with the secret is said without showing it. */
 export function alertingSecret(text: string, secret: string, field: keyof typeof FIELDS): string {
-  const value = read(text, field);
+  const value = secretField(text, field);
   if (value !== null) return value;
   const wanted = JSON.stringify({ [field]: FIELDS[field] });
   throw new Error(`slipway:mailSecret: the secret "${secret}" of Secrets Manager has no ${field}, wanted: ${wanted}, beside what else it holds. `
     + `Fix: aws secretsmanager put-secret-value --secret-id ${secret} --secret-string '${wanted}'`);
-}
-
-function read(text: string, field: string): string | null {
-  try {
-    const value = (JSON.parse(text) as Readonly<Record<string, unknown>>)[field];
-    return typeof value === "string" && value !== "" ? value : null;
-  } catch {
-    return null;
-  }
 }

@@ -2,6 +2,7 @@ import type { Instance } from "@pulumi/aws/rds/instance.js";
 import { getSecretVersionOutput } from "@pulumi/aws/secretsmanager/getSecretVersion.js";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
+import { secretField } from "./secret-field.ts";
 
 const USERNAME = "slipway_admin";
 
@@ -25,7 +26,14 @@ export function masterPassword(identifier: string, kind: "managed" | "generated"
     password: (instance) => {
       const secretId = instance.masterUserSecrets.apply((secrets) => secrets[0]?.secretArn ?? "");
       const { secretString } = getSecretVersionOutput({ secretId }, { parent: instance });
-      return pulumi.secret(secretString.apply((text) => (JSON.parse(text) as { password: string }).password));
+      return pulumi.secret(secretString.apply((text) => administratorPassword(text, identifier)));
     },
   };
+}
+
+/** What RDS keeps of the administrator in Secrets Manager; what is wrong with it is said without showing it. */
+export function administratorPassword(secret: string, server: string): string {
+  const password = secretField(secret, "password");
+  if (password === null) throw new pulumi.RunError(`the secret that RDS keeps for ${server} has no password. Fix: aws rds modify-db-instance --db-instance-identifier ${server} --rotate-master-user-password --apply-immediately`);
+  return password;
 }
