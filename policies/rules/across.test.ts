@@ -109,8 +109,8 @@ describe("rules that compare resources", () => {
   });
 
   it("take the engine's formula where no parameter states the connections", () => {
-    const small: Edits = { "ParameterGroup/shop parameters": [{ name: "require_secure_transport", value: "1" }], "Instance/db instanceClass": "db.t4g.micro" };
-    assert.match(found("connections-suffice", small).join(), /100 connections/); // 1 GiB ÷ 12,582,880 = 85
-    assert.deepEqual(found("connections-suffice", { ...small, "Instance/db instanceClass": "db.t4g.small" }), []);
+    const small: Edits = { "ParameterGroup/shop parameters": [{ name: "require_secure_transport", value: "1" }], "Instance/db instanceClass": "db.t4g.small" };
+    assert.match(found("connections-suffice", small).join(), /100 connections/); // 2 GiB ÷ 25,165,760 = 85
+    assert.deepEqual(found("connections-suffice", { ...small, "Instance/db instanceClass": "db.t4g.medium" }), []);
   });
 });
