@@ -4,8 +4,8 @@ import { loadavg } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { runEngine } from "../cli/preview/run-engine.ts";
-import { planOnlyStack, withPlanOnlyEngine } from "../toolchain/plan-only.ts";
-import { standardProgress } from "../toolchain/progress.ts";
+import { planOnlyStack, withPlanOnlyEngine } from "../toolchain/engine/plan-only.ts";
+import { standardProgress } from "../toolchain/machine/progress.ts";
 
 /** Seconds that our rules may add to what the engine and the SDK take for any pack. */
 const LIMIT = 1;

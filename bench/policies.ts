@@ -4,12 +4,12 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { Graph } from "../policies/graph.ts";
-import { judge } from "../policies/judge.ts";
+import { Graph } from "../policies/resources/graph.ts";
+import { judge } from "../policies/judging/judge.ts";
 import { addText, emptyInput } from "../policies/read/input.ts";
-import type { Resource } from "../policies/resource.ts";
+import type { Resource } from "../policies/resources/resource.ts";
 import { RULES } from "../policies/rules.ts";
-import { resolve } from "../toolchain/resolve.ts";
+import { resolve } from "../toolchain/tools/resolve.ts";
 import { application } from "./policies-input.ts";
 
 const KUBE_SCORE = "1.20.0";

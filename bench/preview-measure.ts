@@ -4,8 +4,8 @@ import { parse, stringify } from "yaml";
 import type { EngineEvent } from "../cli/preview/engine-event.ts";
 import { planCollector } from "../cli/preview/preview-plan.ts";
 import { runEngine } from "../cli/preview/run-engine.ts";
-import { planOnlyStack, withPlanOnlyEngine } from "../toolchain/plan-only.ts";
-import type { Progress } from "../toolchain/progress.ts";
+import { planOnlyStack, withPlanOnlyEngine } from "../toolchain/engine/plan-only.ts";
+import type { Progress } from "../toolchain/machine/progress.ts";
 import { type Usage, watchProcesses } from "./watch-processes.ts";
 
 interface Case {

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { parse } from "yaml";
-import { standardProgress } from "../toolchain/progress.ts";
+import { standardProgress } from "../toolchain/machine/progress.ts";
 import { measurePreview, type Measured } from "./preview-measure.ts";
 import { fitGrowth, report } from "./preview-report.ts";
 import { registrations } from "./registrations.ts";

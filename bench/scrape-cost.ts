@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TIMING } from "../monitors/timing.ts";
 import { type Lab, startLab } from "../systems/fishdelivery/services/lab.ts";
-import { processIds, readProc } from "../toolchain/cluster/proc.ts";
+import { processIds, readProc } from "../toolchain/machine/proc.ts";
 
 const LIMIT_PERCENT = 1;
 const PER_SECOND = 100;

@@ -4,7 +4,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rm
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { projectFolder } from "./project-folder.ts";
+import { projectFolder } from "./project/project-folder.ts";
 
 interface Ended { readonly code: number | null; readonly output: string }
 

@@ -1,8 +1,8 @@
 import { defineCommand } from "citty";
-import { ClusterError } from "../toolchain/cluster/cluster-error.ts";
-import type { ClusterStatus } from "../toolchain/cluster/status.ts";
-import { standardProgress } from "../toolchain/progress.ts";
-import { reportClusterErrors } from "./report-cluster-errors.ts";
+import { ClusterError } from "../toolchain/cluster/config/cluster-error.ts";
+import type { ClusterStatus } from "../toolchain/cluster/life/status.ts";
+import { standardProgress } from "../toolchain/machine/progress.ts";
+import { reportClusterErrors } from "./terminal/report-cluster-errors.ts";
 
 const name = { type: "string", description: "Name of the cluster", default: "dev" } as const;
 const json = { type: "boolean", description: "Print the result as JSON" } as const;
@@ -19,7 +19,7 @@ const up = defineCommand({
   },
   async run({ args }) {
     await reportClusterErrors(async () => {
-      const { clusterUp } = await import("../toolchain/cluster/up.ts");
+      const { clusterUp } = await import("../toolchain/cluster/life/up.ts");
       await clusterUp({ name: nameOf(args), apiPort: port(args["api-port"]), httpPort: port(args["http-port"]) }, standardProgress(args.verbose));
       await show(nameOf(args), args.json);
     });
@@ -31,7 +31,7 @@ const down = defineCommand({
   args: { name, purge: { type: "boolean", description: "Delete its data as well" }, json, verbose },
   async run({ args }) {
     await reportClusterErrors(async () => {
-      const { clusterDown } = await import("../toolchain/cluster/down.ts");
+      const { clusterDown } = await import("../toolchain/cluster/life/down.ts");
       await clusterDown(nameOf(args), { purge: args.purge }, standardProgress(args.verbose));
       if (args.json) await show(nameOf(args), true);
     });
@@ -56,7 +56,7 @@ export const cluster = defineCommand({
 });
 
 async function show(clusterName: string, asJson: boolean | undefined): Promise<ClusterStatus> {
-  const { clusterStatus } = await import("../toolchain/cluster/status.ts");
+  const { clusterStatus } = await import("../toolchain/cluster/life/status.ts");
   const found = await clusterStatus(clusterName);
   console.log(asJson ? JSON.stringify(found, null, 2) : describe(found));
   return found;

@@ -1,7 +1,7 @@
 import { defineCommand } from "citty";
-import { availability, type Availability } from "../toolchain/availability.ts";
-import { freeSpace } from "../toolchain/free-space.ts";
-import { toolSets } from "../toolchain/tools.ts";
+import { availability, type Availability } from "../toolchain/tools/availability.ts";
+import { freeSpace } from "../toolchain/tools/free-space.ts";
+import { toolSets } from "../toolchain/tools/catalogue/tools.ts";
 
 /** Says of every tool where it is or how it will be got; exit code 1 when one cannot be had. */
 export const doctor = defineCommand({

@@ -1,10 +1,10 @@
 import { defineCommand } from "citty";
-import { clusterDown } from "../toolchain/cluster/down.ts";
-import { standardProgress } from "../toolchain/progress.ts";
-import { placeOf } from "./place.ts";
-import { pulumi } from "./pulumi.ts";
-import { readStackSettings } from "./stack-settings.ts";
-import { UserError } from "./user-error.ts";
+import { clusterDown } from "../toolchain/cluster/life/down.ts";
+import { standardProgress } from "../toolchain/machine/progress.ts";
+import { placeOf } from "./stack/place.ts";
+import { pulumi } from "./engine/pulumi.ts";
+import { readStackSettings } from "./stack/stack-settings.ts";
+import { UserError } from "./terminal/user-error.ts";
 
 /** Stops what `up` started. Data stay unless the resources themselves are destroyed. */
 export const down = defineCommand({

@@ -1,10 +1,10 @@
 import { defineCommand } from "citty";
-import { requireRightPassphrase } from "../toolchain/passphrase.ts";
-import { standardProgress } from "../toolchain/progress.ts";
-import { pulumiEnvironment } from "../toolchain/pulumi-environment.ts";
-import { projectFolder } from "./project-folder.ts";
-import { OWN_STACK } from "./pulumi.ts";
-import { UserError } from "./user-error.ts";
+import { requireRightPassphrase } from "../toolchain/engine/passphrase.ts";
+import { standardProgress } from "../toolchain/machine/progress.ts";
+import { pulumiEnvironment } from "../toolchain/engine/pulumi-environment.ts";
+import { projectFolder } from "./project/project-folder.ts";
+import { OWN_STACK } from "./engine/pulumi.ts";
+import { UserError } from "./terminal/user-error.ts";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
 type Shell = (typeof SHELLS)[number];

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { defineCommand } from "citty";
-import { projectFolder } from "./project-folder.ts";
+import { projectFolder } from "./project/project-folder.ts";
 
 /** A committed file that is printed from the code. */
 export interface GeneratedFile { readonly path: string; readonly content: string }
@@ -24,7 +24,7 @@ export const generate = defineCommand({
 /** Every generated file with what it should hold. */
 export async function generatedFiles(): Promise<GeneratedFile[]> {
   const [{ defaultsPage }, { systemPages }, { runbookPages }, { goldenFiles }, { policyPages }] = await Promise.all([
-    import("./pages/defaults.ts"), import("./pages/systems.ts"), import("./pages/runbooks.ts"), import("./pages/goldens.ts"), import("../policies/docs.ts"),
+    import("./pages/defaults.ts"), import("./pages/systems.ts"), import("./pages/runbooks.ts"), import("./pages/goldens.ts"), import("../policies/documentation/docs.ts"),
   ]);
   return [defaultsPage(), ...systemPages(), ...runbookPages(), ...policyPages(), ...(await goldenFiles())];
 }

@@ -1,6 +1,6 @@
 import { defineCommand } from "citty";
 import { planSystem, type SystemPlan } from "../model/plan.ts";
-import { findSystem } from "./find-system.ts";
+import { findSystem } from "./project/find-system.ts";
 
 /** Prints the services and edges of a system as a Mermaid diagram. */
 export const graph = defineCommand({

@@ -1,10 +1,10 @@
 import { defineCommand } from "citty";
 import { LABEL } from "../model/names.ts";
 import { nearest } from "../model/nearest.ts";
-import { findSystem } from "./find-system.ts";
-import { kubectl, startKubectl } from "./kubectl.ts";
-import { readStackSettings } from "./stack-settings.ts";
-import { UserError } from "./user-error.ts";
+import { findSystem } from "./project/find-system.ts";
+import { kubectl, startKubectl } from "./running/kubectl.ts";
+import { readStackSettings } from "./stack/stack-settings.ts";
+import { UserError } from "./terminal/user-error.ts";
 
 /** Shows what every replica of a service logs. */
 export const logs = defineCommand({

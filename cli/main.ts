@@ -1,9 +1,9 @@
 import { defineCommand, renderUsage, runCommand } from "citty";
 import { InvalidSystem } from "../model/fault.ts";
-import { ClusterError } from "../toolchain/cluster/cluster-error.ts";
-import { usageAskedFor } from "./command-line.ts";
-import { endOnSignals } from "./signals.ts";
-import { UserError } from "./user-error.ts";
+import { ClusterError } from "../toolchain/cluster/config/cluster-error.ts";
+import { usageAskedFor } from "./terminal/command-line.ts";
+import { endOnSignals } from "./terminal/signals.ts";
+import { UserError } from "./terminal/user-error.ts";
 
 /** Exit codes: 0 done, 1 failed or findings, 2 wrong input. */
 const EXIT = { failed: 1, input: 2 } as const;

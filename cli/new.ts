@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { defineCommand } from "citty";
 import { isDnsLabel } from "../model/names.ts";
-import { projectFolder } from "./project-folder.ts";
+import { projectFolder } from "./project/project-folder.ts";
 import { alert } from "./scaffolds/alert.ts";
 import { policy } from "./scaffolds/policy.ts";
 import type { Scaffold } from "./scaffolds/scaffold.ts";
 import { service } from "./scaffolds/service.ts";
 import { system } from "./scaffolds/system.ts";
-import { UserError } from "./user-error.ts";
+import { UserError } from "./terminal/user-error.ts";
 
 /** Every kind that can be begun. */
 const SCAFFOLDS: Readonly<Record<string, (names: readonly string[]) => Scaffold>> = { system, service, policy, alert };

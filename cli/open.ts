@@ -8,11 +8,11 @@ import { platformDashboards, systemDashboards } from "../monitors/dashboards.ts"
 import { grafanaDashboard } from "../monitors/dashboards/grafana.ts";
 import { TIMING } from "../monitors/timing.ts";
 import { dashboardServer } from "./dashboards/server.ts";
-import { entryUrl } from "./entry-url.ts";
-import { findSystem } from "./find-system.ts";
-import { forward } from "./port-forward.ts";
-import { readStackSettings, type StackSettings } from "./stack-settings.ts";
-import { UserError } from "./user-error.ts";
+import { entryUrl } from "./running/entry-url.ts";
+import { findSystem } from "./project/find-system.ts";
+import { forward } from "./running/port-forward.ts";
+import { readStackSettings, type StackSettings } from "./stack/stack-settings.ts";
+import { UserError } from "./terminal/user-error.ts";
 
 /** Ports of this machine for what is opened: always the same, so that links in alerts work. */
 const PAGE_PORT = { dashboards: 3080, mail: 3025 } as const;

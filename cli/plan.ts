@@ -1,7 +1,7 @@
 import { defineCommand } from "citty";
 import { stringify } from "yaml";
 import { planSystem } from "../model/plan.ts";
-import { findStage, findSystem } from "./find-system.ts";
+import { findStage, findSystem } from "./project/find-system.ts";
 
 /** Prints what will be declared for a system, before any engine or cluster is asked. */
 export const plan = defineCommand({

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { defineCommand } from "citty";
-import { standardProgress } from "../toolchain/progress.ts";
-import { placeOf } from "./place.ts";
+import { standardProgress } from "../toolchain/machine/progress.ts";
+import { placeOf } from "./stack/place.ts";
 import { changingSteps } from "./preview/components-of.ts";
 import { endedEarly } from "./preview/ended-early.ts";
 import { livePreview } from "./preview/live.ts";
@@ -13,10 +13,10 @@ import { pulumiJson } from "./preview/pulumi-json.ts";
 import { recordPlan, type RecordedPlan } from "./preview/recorded-plan.ts";
 import { losses } from "./preview/stateful.ts";
 import { previewText } from "./preview/text.ts";
-import { engineEnvironment } from "./pulumi.ts";
-import { readStackSettings } from "./stack-settings.ts";
-import { requireCredentials, teamEnvironment } from "./team-environment.ts";
-import { UserError } from "./user-error.ts";
+import { engineEnvironment } from "./engine/pulumi.ts";
+import { readStackSettings } from "./stack/stack-settings.ts";
+import { requireCredentials, teamEnvironment } from "./engine/team-environment.ts";
+import { UserError } from "./terminal/user-error.ts";
 
 /** Shows what an update of a stack would do: without any account, or with --live against the real one. */
 export const preview = defineCommand({

@@ -8,10 +8,10 @@ import { once } from "node:events";
 import { plannedSilence } from "../monitors/silence.ts";
 import { shopPlan } from "../test/shop.ts";
 import { eventually } from "../test/live/shop.ts";
-import { resolve } from "../toolchain/resolve.ts";
-import { projectFolder } from "./project-folder.ts";
-import { silencedPart } from "./silenced-part.ts";
-import { describeSilence, Silences } from "./silences.ts";
+import { resolve } from "../toolchain/tools/resolve.ts";
+import { projectFolder } from "./project/project-folder.ts";
+import { silencedPart } from "./running/silenced-part.ts";
+import { describeSilence, Silences } from "./running/silences.ts";
 
 const CONFIG = "route:\n  receiver: nobody\nreceivers:\n  - name: nobody\n";
 const work = { system: "shop", service: "order", minutes: 60, by: "ann", why: "new disks", now: new Date() };

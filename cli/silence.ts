@@ -5,12 +5,12 @@ import { MONITORING_PORT } from "../components/observability/site.ts";
 import { planSystem, type SystemPlan } from "../model/plan.ts";
 import { parseDuration } from "../model/quantity.ts";
 import { plannedSilence } from "../monitors/silence.ts";
-import { findSystem } from "./find-system.ts";
-import { forward } from "./port-forward.ts";
-import { silencedPart } from "./silenced-part.ts";
-import { describeSilence, Silences } from "./silences.ts";
-import { readStackSettings, type StackSettings } from "./stack-settings.ts";
-import { UserError } from "./user-error.ts";
+import { findSystem } from "./project/find-system.ts";
+import { forward } from "./running/port-forward.ts";
+import { silencedPart } from "./running/silenced-part.ts";
+import { describeSilence, Silences } from "./running/silences.ts";
+import { readStackSettings, type StackSettings } from "./stack/stack-settings.ts";
+import { UserError } from "./terminal/user-error.ts";
 
 /** Keeps alerts of planned work from waking anybody, for a while that has an end. */
 export const silence = defineCommand({

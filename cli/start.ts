@@ -1,10 +1,10 @@
 import { defineCommand } from "citty";
 import { deliverOrder, LAST_EVENT, requestsToTry, type Send } from "../systems/fishdelivery/demo.ts";
-import { bringUp } from "./bring-up.ts";
-import { bringUpWatching } from "./bring-up-watching.ts";
-import { entryUrl } from "./entry-url.ts";
-import { followEvents, type SeenEvent } from "./follow-events.ts";
-import { readStackSettings, type StackSettings } from "./stack-settings.ts";
+import { bringUp } from "./update/bring-up.ts";
+import { bringUpWatching } from "./update/bring-up-watching.ts";
+import { entryUrl } from "./running/entry-url.ts";
+import { followEvents, type SeenEvent } from "./running/follow-events.ts";
+import { readStackSettings, type StackSettings } from "./stack/stack-settings.ts";
 
 /** The main job from nothing: the dev stack, then one real order from the gateway to the door. */
 export const start = defineCommand({

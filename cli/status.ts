@@ -1,10 +1,10 @@
 import { defineCommand } from "citty";
 import { LABEL } from "../model/names.ts";
-import { clusterStatus } from "../toolchain/cluster/status.ts";
-import { diagnose } from "./diagnose.ts";
-import { getObjects } from "./kubectl.ts";
-import { placeOf } from "./place.ts";
-import { readStackSettings, type StackSettings } from "./stack-settings.ts";
+import { clusterStatus } from "../toolchain/cluster/life/status.ts";
+import { diagnose } from "./running/diagnose.ts";
+import { getObjects } from "./running/kubectl.ts";
+import { placeOf } from "./stack/place.ts";
+import { readStackSettings, type StackSettings } from "./stack/stack-settings.ts";
 
 interface Workload {
   readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };

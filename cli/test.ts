@@ -1,16 +1,16 @@
 import { globSync } from "node:fs";
 import { defineCommand } from "citty";
-import { projectFolder } from "./project-folder.ts";
-import { runTests } from "./run-tests.ts";
-import { UserError } from "./user-error.ts";
+import { projectFolder } from "./project/project-folder.ts";
+import { runTests } from "./proving/run-tests.ts";
+import { UserError } from "./terminal/user-error.ts";
 
 /** Where tests stand, and the order of those on a cluster: it is tried itself before what runs on it. */
 const FOLDERS = ["model", "monitors", "components", "stacks", "policies", "runtime", "toolchain", "experiments", "cli", "systems", "test"];
 
 /** Begun first, the longest before all, so that nobody waits for one of them at the end. */
 const LONG = [
-  "test/recorded-plan", "systems/fishdelivery/services/services", "test/repository", "monitors/promtool", "cli/new", "toolchain/language-host", "toolchain/random-provider",
-  "components/aws/platform", "toolchain/image-bundle", "toolchain/resolve", "cli/bin", "cli/check",
+  "test/recorded-plan", "systems/fishdelivery/services/services", "test/repository", "monitors/promtool", "cli/new", "toolchain/engine/language-host", "toolchain/engine/random-provider",
+  "components/aws/platform", "toolchain/image-build/image-bundle", "toolchain/tools/resolve", "cli/bin", "cli/check",
 ].map((name) => `${name}.test.ts`);
 
 /** On a real cluster, which wants the machine for itself: there others would make requests late. */
@@ -53,7 +53,7 @@ function named(pattern: string): string[] {
 /** Tools are made here, with their progress shown, so that no test waits for a compiler. Answers where the tests find servers. */
 async function prepareTests(onCluster: boolean, watched: boolean): Promise<NodeJS.ProcessEnv> {
   const [{ prepareTools }, { clusterParts }, { standardProgress }, { resolve }] = await Promise.all([
-    import("./prepare.ts"), import("../toolchain/cluster/cluster-parts.ts"), import("../toolchain/progress.ts"), import("../toolchain/resolve.ts"),
+    import("./update/prepare.ts"), import("../toolchain/cluster/life/cluster-parts.ts"), import("../toolchain/machine/progress.ts"), import("../toolchain/tools/resolve.ts"),
   ]);
   const progress = standardProgress();
   await prepareTools(onCluster, progress);

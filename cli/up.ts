@@ -1,10 +1,10 @@
 import { defineCommand } from "citty";
-import { bringUp } from "./bring-up.ts";
-import { bringUpWatching } from "./bring-up-watching.ts";
-import { entryUrl } from "./entry-url.ts";
-import { placeOf } from "./place.ts";
-import { readStackSettings } from "./stack-settings.ts";
-import { upOnAws } from "./up-on-aws.ts";
+import { bringUp } from "./update/bring-up.ts";
+import { bringUpWatching } from "./update/bring-up-watching.ts";
+import { entryUrl } from "./running/entry-url.ts";
+import { placeOf } from "./stack/place.ts";
+import { readStackSettings } from "./stack/stack-settings.ts";
+import { upOnAws } from "./update/up-on-aws.ts";
 
 /** Brings a stack up: tools, cluster, images, `pulumi up`. */
 export const up = defineCommand({

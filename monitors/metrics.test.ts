@@ -64,7 +64,7 @@ describe("queries", () => {
   });
 
   it("name the metrics that the services export", () => {
-    const runtime = readFileSync(new URL("../runtime/metrics.ts", import.meta.url), "utf8");
+    const runtime = readFileSync(new URL("../runtime/process/metrics.ts", import.meta.url), "utf8");
     const ours = Object.values(METRICS).filter(({ source, name }) => source === "service" && !/^(process|nodejs)_/.test(name)).map(({ name }) => name);
     assert.deepEqual(ours.filter((name) => !runtime.includes(`"${name}"`)), []);
   });
@@ -72,7 +72,7 @@ describe("queries", () => {
 
 describe("objectives", () => {
   it("are counted at bucket edges that the services export", () => {
-    const runtime = readFileSync(new URL("../runtime/metrics.ts", import.meta.url), "utf8");
+    const runtime = readFileSync(new URL("../runtime/process/metrics.ts", import.meta.url), "utf8");
     const edges = (name: string) => JSON.parse(new RegExp(`${name} = (\\[.*\\]);`).exec(runtime)?.[1] ?? "[]") as number[];
     assert.deepEqual(edges("const SECONDS"), DURATION_EDGES);
     assert.deepEqual(edges("AGE_SECONDS"), AGE_EDGES);

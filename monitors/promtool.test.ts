@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { planSystem } from "../model/plan.ts";
 import { fishdelivery } from "../systems/fishdelivery/system.ts";
-import { resolve } from "../toolchain/resolve.ts";
+import { resolve } from "../toolchain/tools/resolve.ts";
 import { casesOf } from "./proving/cases.ts";
 import { MUTATIONS, PAIR_MUTATIONS } from "./proving/mutations.ts";
 import { brokenName, promtoolFiles } from "./proving/promtool-files.ts";

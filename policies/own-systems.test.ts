@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { loadAll } from "js-yaml";
 import { engineResource } from "./read/pulumi.ts";
-import { report } from "./report.ts";
-import type { Props } from "./resource.ts";
+import { report } from "./reporting/report.ts";
+import type { Props } from "./resources/resource.ts";
 import { RULES } from "./rules.ts";
 
 interface Recorded { readonly type: string; readonly name: string; readonly inputs?: Props }

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { Graph } from "./graph.ts";
-import { judge, type Judgement, type Settings } from "./judge.ts";
-import type { Resource } from "./resource.ts";
-import type { Rule } from "./rule.ts";
+import { Graph } from "./resources/graph.ts";
+import { judge, type Judgement, type Settings } from "./judging/judge.ts";
+import type { Resource } from "./resources/resource.ts";
+import type { Rule } from "./judging/rule.ts";
 import { RULES } from "./rules.ts";
 import { changed, type Cases, type Edits, type RuleCases } from "./testing/case.ts";
-import { UNKNOWN } from "./unknown.ts";
+import { UNKNOWN } from "./resources/unknown.ts";
 
 const folder = new URL("rules/", import.meta.url);
-const files = readdirSync(folder).filter((name) => name.endsWith(".cases.ts"));
+const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".cases.ts"));
 const cases: Cases = Object.assign({}, ...(await Promise.all(files.map(async (file) => ((await import(new URL(file, folder).href)) as { readonly cases: Cases }).cases))));
 
 function settingsFor(rule: Rule, { tier = "standard", facts = {}, limits = {} }: RuleCases): Settings {

@@ -1,9 +1,9 @@
-import { declareDatabases } from "./declare-databases.ts";
-import { declareTopics } from "./declare-topics.ts";
-import { envReader } from "./env-reader.ts";
-import { BadInput, DatabasesFile, readDeclaration, TopicsFile } from "./job-files.ts";
-import { createLog, type Log } from "./log.ts";
-import { readDatabase, readKafka } from "./settings.ts";
+import { declareDatabases } from "./database/declare-databases.ts";
+import { declareTopics } from "./events/declare-topics.ts";
+import { envReader } from "./process/env-reader.ts";
+import { BadInput, DatabasesFile, readDeclaration, TopicsFile } from "./process/job-files.ts";
+import { createLog, type Log } from "./process/log.ts";
+import { readDatabase, readKafka } from "./process/settings.ts";
 
 // Prepares what services need before they start: `job topics [file]`, `job databases [file]`. Safe to run twice.
 

@@ -1,23 +1,23 @@
 import { hostname } from "node:os";
 import type { Kysely } from "kysely";
-import { openDatabase } from "./database.ts";
-import { type Call, createCall } from "./edge.ts";
-import { type Catalogue, createCodec, type Event, type EventOf } from "./envelope.ts";
-import { faultRoutes } from "./faults.ts";
-import { healthRoutes, type Phase } from "./health.ts";
-import { createHttp, type Http } from "./http.ts";
-import { kafkaBroker } from "./kafka-broker.ts";
-import { type KitTables, kitMigrations } from "./kit-tables.ts";
-import { createLog, type Log } from "./log.ts";
-import { startLoop } from "./loop.ts";
-import { startMessaging } from "./messaging.ts";
-import { startMetrics } from "./metrics.ts";
-import { startMetricsServer } from "./metrics-server.ts";
-import { type Migration, migrate } from "./migrate.ts";
-import { rebuildViews } from "./rebuild.ts";
-import { type EdgeSettings, readSettings, type Settings } from "./settings.ts";
-import { stopGracefully } from "./stop.ts";
-import { createTransact, type Transact, type Work } from "./unit-of-work.ts";
+import { openDatabase } from "./database/database.ts";
+import { type Call, createCall } from "./http/edge.ts";
+import { type Catalogue, createCodec, type Event, type EventOf } from "./events/envelope.ts";
+import { faultRoutes } from "./http/faults.ts";
+import { healthRoutes, type Phase } from "./http/health.ts";
+import { createHttp, type Http } from "./http/http.ts";
+import { kafkaBroker } from "./events/kafka-broker.ts";
+import { type KitTables, kitMigrations } from "./database/kit-tables.ts";
+import { createLog, type Log } from "./process/log.ts";
+import { startLoop } from "./process/loop.ts";
+import { startMessaging } from "./events/messaging.ts";
+import { startMetrics } from "./process/metrics.ts";
+import { startMetricsServer } from "./http/metrics-server.ts";
+import { type Migration, migrate } from "./database/migrate.ts";
+import { rebuildViews } from "./events/rebuild.ts";
+import { type EdgeSettings, readSettings, type Settings } from "./process/settings.ts";
+import { stopGracefully } from "./process/stop.ts";
+import { createTransact, type Transact, type Work } from "./events/unit-of-work.ts";
 
 /** What routes and periodic jobs of a service work with. */
 export interface Kit<Tables, Events extends Catalogue, Published extends keyof Events & string> {

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { loadAll } from "js-yaml";
-import type { Definition } from "../components/aws/gateway-definitions.ts";
-import { definitionFiles } from "../toolchain/cluster/addon-programs.ts";
-import { standardProgress } from "../toolchain/progress.ts";
+import type { Definition } from "../components/aws/edge/gateway-definitions.ts";
+import { definitionFiles } from "../toolchain/cluster/addons/addon-programs.ts";
+import { standardProgress } from "../toolchain/machine/progress.ts";
 
 /** Kinds that no system here uses, and whose definitions are the largest. */
 const UNUSED = /ingressroute|traefikservice|serverstransport|tlsoption|tlsstore|middlewaretcp|xlistenerset|xbackend|xmesh/;

@@ -1,6 +1,6 @@
 import type { SystemPlan } from "../model/plan.ts";
 import type { Settings } from "./settings.ts";
-import { imageReference } from "../toolchain/image.ts";
+import { imageReference } from "../toolchain/image-build/image.ts";
 
 /** Images beside those of the services. */
 const STORES = ["job", "kafka", "mariadb"] as const;

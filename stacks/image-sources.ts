@@ -1,12 +1,12 @@
 import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { ImageSource } from "../components/aws/images.ts";
+import type { ImageSource } from "../components/aws/images/images.ts";
 import type { SystemPlan } from "../model/plan.ts";
-import { withContext } from "../toolchain/image-context.ts";
-import { imageHash } from "../toolchain/image-hash.ts";
-import { imageRecipe, projectRoot } from "../toolchain/image-recipe.ts";
-import type { Architecture } from "../toolchain/machine.ts";
-import { standardProgress } from "../toolchain/progress.ts";
+import { withContext } from "../toolchain/image-build/image-context.ts";
+import { imageHash } from "../toolchain/image-build/image-hash.ts";
+import { imageRecipe, projectRoot } from "../toolchain/image-build/image-recipe.ts";
+import type { Architecture } from "../toolchain/machine/machine.ts";
+import { standardProgress } from "../toolchain/machine/progress.ts";
 
 /** Where build contexts are put together, relative to the project: the same path in every plan. */
 const CONTEXTS = ".slipway/contexts";

@@ -1,6 +1,6 @@
 import type { LocalCluster } from "../components/local/cluster.ts";
-import { readConfig } from "../toolchain/cluster/cluster-config.ts";
-import { kubeconfigPath } from "../toolchain/cluster/folders.ts";
+import { readConfig } from "../toolchain/cluster/config/cluster-config.ts";
+import { kubeconfigPath } from "../toolchain/cluster/config/folders.ts";
 import type { Settings } from "./settings.ts";
 
 /** Port of Traefik's entry point for plain HTTP, as its own chart and the embedded cluster set it. */

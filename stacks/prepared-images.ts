@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SystemPlan } from "../model/plan.ts";
-import { ensureImages, pushImages } from "../toolchain/image.ts";
+import { ensureImages, pushImages } from "../toolchain/image-build/image.ts";
 import { systemImages, watchingImages } from "./image-references.ts";
 import type { Settings } from "./settings.ts";
 
 /**
  * References of all images. A preview only names them; an update builds and hands over what is missing, apart from what the
- * monitoring of the embedded cluster runs: `slipway up` makes that when the systems run (cli/bring-up-watching.ts).
+ * monitoring of the embedded cluster runs: `slipway up` makes that when the systems run (cli/update/bring-up-watching.ts).
  */
 export async function preparedImages(plans: readonly SystemPlan[], settings: Settings): Promise<(name: string) => string> {
   const { registry, cluster } = settings;

@@ -18,7 +18,7 @@ export interface Settings {
 const MONITORING = ["off", "standard", "lab"] as const;
 export type Monitoring = (typeof MONITORING)[number];
 
-/** Settings of every stage; prod has those of its account besides (components/aws/settings.ts). */
+/** Settings of every stage; prod has those of its account besides (components/aws/account/settings.ts). */
 export const KEYS = ["system", "monitoring"] as const;
 const DEV_KEYS = [...KEYS, "kubeContext", "registry", "cluster"] as const;
 type Key = (typeof DEV_KEYS)[number];

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Foundation, foundation } from "../components/aws/foundation.ts";
-import { assertOwnAccount } from "../components/aws/own-account.ts";
-import { readAwsSettings } from "../components/aws/read-settings.ts";
+import { assertOwnAccount } from "../components/aws/account/own-account.ts";
+import { readAwsSettings } from "../components/aws/settings/read-settings.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import type { Stage } from "../model/stage.ts";
 import { definitionsOf } from "./definitions.ts";

@@ -2,13 +2,13 @@ import { getSecretVersion } from "@pulumi/aws/secretsmanager/getSecretVersion.js
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
-import { alertingSecret } from "../components/aws/alerting-secret.ts";
+import { alertingSecret } from "../components/aws/watch/alerting-secret.ts";
 import type { Foundation } from "../components/aws/foundation.ts";
-import { Images, type ImageSource } from "../components/aws/images.ts";
-import { lookedUp } from "../components/aws/looked-up.ts";
-import { allowNodeDns } from "../components/aws/node-services.ts";
+import { Images, type ImageSource } from "../components/aws/images/images.ts";
+import { lookedUp } from "../components/aws/account/looked-up.ts";
+import { allowNodeDns } from "../components/aws/cluster/node-services.ts";
 import type { AwsPlatform } from "../components/aws/platform.ts";
-import { systemTags } from "../components/aws/tags.ts";
+import { systemTags } from "../components/aws/account/tags.ts";
 import { ALERTMANAGER_FOLDER } from "../components/observability/alertmanager.ts";
 import { brokerHosts } from "../components/observability/broker-jobs.ts";
 import { Observability, type Watched } from "../components/observability/observability.ts";

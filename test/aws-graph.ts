@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import { foundation } from "../components/aws/foundation.ts";
-import type { ImageSource } from "../components/aws/images.ts";
+import type { ImageSource } from "../components/aws/images/images.ts";
 import { AwsPlatform } from "../components/aws/platform.ts";
-import { readAwsSettings } from "../components/aws/read-settings.ts";
+import { readAwsSettings } from "../components/aws/settings/read-settings.ts";
 import { System } from "../components/system.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import { STAGE } from "../model/stage.ts";

@@ -1,7 +1,7 @@
 import type { Resource } from "@pulumi/pulumi";
 import { foundation } from "../components/aws/foundation.ts";
 import { AwsPlatform } from "../components/aws/platform.ts";
-import { readAwsSettings } from "../components/aws/read-settings.ts";
+import { readAwsSettings } from "../components/aws/settings/read-settings.ts";
 import { LocalPlatform } from "../components/local/platform.ts";
 import type { Platform } from "../components/platform.ts";
 import type { SystemPlan } from "../model/plan.ts";

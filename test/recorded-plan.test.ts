@@ -12,9 +12,9 @@ import { recordedState, recordPlan, type RecordedPlan } from "../cli/preview/rec
 import { isStateful, losses } from "../cli/preview/stateful.ts";
 import { runEngine } from "../cli/preview/run-engine.ts";
 import { previewText } from "../cli/preview/text.ts";
-import { projectFolder } from "../cli/project-folder.ts";
-import { planOnlyStack, withPlanOnlyEngine } from "../toolchain/plan-only.ts";
-import { standardProgress } from "../toolchain/progress.ts";
+import { projectFolder } from "../cli/project/project-folder.ts";
+import { planOnlyStack, withPlanOnlyEngine } from "../toolchain/engine/plan-only.ts";
+import { standardProgress } from "../toolchain/machine/progress.ts";
 
 const live = process.env["SLIPWAY_LIVE_TESTS"] === "1" || process.env["SLIPWAY_ENGINE_TESTS"] === "1";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { PreviewPlan } from "../cli/preview/preview-plan.ts";
 import { planOnlyPreview } from "../cli/preview/plan-only.ts";
-import { standardProgress } from "../toolchain/progress.ts";
+import { standardProgress } from "../toolchain/machine/progress.ts";
 
 const live = process.env["SLIPWAY_LIVE_TESTS"] === "1" || process.env["SLIPWAY_ENGINE_TESTS"] === "1";
 

@@ -3,9 +3,9 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { defineCommand } from "citty";
 import { parse } from "yaml";
-import { usageAskedFor } from "../cli/command-line.ts";
+import { usageAskedFor } from "../cli/terminal/command-line.ts";
 import { preview } from "../cli/preview.ts";
-import { projectFolder } from "../cli/project-folder.ts";
+import { projectFolder } from "../cli/project/project-folder.ts";
 import { test } from "../cli/test.ts";
 
 interface Step { readonly uses?: string; readonly run?: string }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Foundation, foundation } from "../../components/aws/foundation.ts";
 import { AwsPlatform } from "../../components/aws/platform.ts";
-import { readAwsSettings } from "../../components/aws/read-settings.ts";
+import { readAwsSettings } from "../../components/aws/settings/read-settings.ts";
 import { System } from "../../components/system.ts";
 import { planSystem, type SystemPlan } from "../../model/plan.ts";
 import { generatedSystem } from "./generated-system.ts";

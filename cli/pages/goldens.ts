@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { goldens, goldenText } from "../../test/golden.ts";
 import type { GeneratedFile } from "../generate.ts";
-import { projectFolder } from "../project-folder.ts";
+import { projectFolder } from "../project/project-folder.ts";
 
 /** What every system registers on every stage. One after the other: they share the engine's stand-in. */
 export async function goldenFiles(): Promise<GeneratedFile[]> {

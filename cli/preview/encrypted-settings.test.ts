@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readAwsSettings } from "../../components/aws/read-settings.ts";
+import { readAwsSettings } from "../../components/aws/settings/read-settings.ts";
 import { withoutEncrypted } from "./encrypted-settings.ts";
 import { readConfig } from "./plan-only.ts";
 

@@ -1,4 +1,4 @@
-import { readAwsSettings } from "../../components/aws/read-settings.ts";
+import { readAwsSettings } from "../../components/aws/settings/read-settings.ts";
 
 /** Stands for what no check has a form for. */
 const UNREAD = "plan-only";

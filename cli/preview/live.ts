@@ -1,8 +1,8 @@
-import { resolve } from "../../toolchain/resolve.ts";
-import { engineAdvice } from "../engine-advice.ts";
-import { policyPack, projectFolder } from "../project-folder.ts";
-import { stateOf } from "../team-environment.ts";
-import { UserError } from "../user-error.ts";
+import { resolve } from "../../toolchain/tools/resolve.ts";
+import { engineAdvice } from "../engine/engine-advice.ts";
+import { policyPack, projectFolder } from "../project/project-folder.ts";
+import { stateOf } from "../engine/team-environment.ts";
+import { UserError } from "../terminal/user-error.ts";
 import { planCollector, type PreviewPlan } from "./preview-plan.ts";
 import { runEngine } from "./run-engine.ts";
 

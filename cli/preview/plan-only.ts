@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { planOnlyStack, withPlanOnlyEngine } from "../../toolchain/plan-only.ts";
-import type { Progress } from "../../toolchain/progress.ts";
-import { policyPack, projectFolder } from "../project-folder.ts";
-import { UserError } from "../user-error.ts";
+import { planOnlyStack, withPlanOnlyEngine } from "../../toolchain/engine/plan-only.ts";
+import type { Progress } from "../../toolchain/machine/progress.ts";
+import { policyPack, projectFolder } from "../project/project-folder.ts";
+import { UserError } from "../terminal/user-error.ts";
 import { withoutEncrypted } from "./encrypted-settings.ts";
 import { planCollector, type PreviewPlan } from "./preview-plan.ts";
 import { type RecordedPlan, recordedState } from "./recorded-plan.ts";

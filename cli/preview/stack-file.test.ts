@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { standardProgress } from "../../toolchain/progress.ts";
-import { UserError } from "../user-error.ts";
+import { standardProgress } from "../../toolchain/machine/progress.ts";
+import { UserError } from "../terminal/user-error.ts";
 import { planOnlyPreview } from "./plan-only.ts";
 import { readStackFile } from "./stack-file.ts";
 

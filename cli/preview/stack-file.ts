@@ -1,5 +1,5 @@
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, visit, type YAMLError, type YAMLMap } from "yaml";
-import { UserError } from "../user-error.ts";
+import { UserError } from "../terminal/user-error.ts";
 
 /** One thing wrong with a file, and the line where the parser knows it. */
 interface Fault { readonly line?: number; readonly found: string; readonly allowed: string; readonly fix: string }

@@ -1,5 +1,5 @@
 import { RULES } from "../../policies/rules.ts";
-import { UserError } from "../user-error.ts";
+import { UserError } from "../terminal/user-error.ts";
 import { camelCase, type Scaffold } from "./scaffold.ts";
 
 /** A rule about one resource with its cases. It holds as it stands, so that each change of it is seen by its tests. */
@@ -22,7 +22,7 @@ function nextNumber(): string {
   return `K${Math.max(...taken) + 1}`;
 }
 
-const rule = (name: string, identifier: string): string => `import { inProduction, resourceRule } from "../rule.ts";
+const rule = (name: string, identifier: string): string => `import { inProduction, resourceRule } from "../judging/rule.ts";
 
 export const ${identifier} = resourceRule<{ readonly spec?: { readonly sessionAffinity?: string } }>()({
   id: "${name}", number: "${nextNumber()}", items: [37], on: ["Service"], severity: "low", levels: inProduction,

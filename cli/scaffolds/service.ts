@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { systems } from "../../systems/index.ts";
-import { projectFolder } from "../project-folder.ts";
-import { UserError } from "../user-error.ts";
+import { projectFolder } from "../project/project-folder.ts";
+import { UserError } from "../terminal/user-error.ts";
 import type { Scaffold } from "./scaffold.ts";
 
 /** A service of a system that exists: its entry in the description, and a reference service. */

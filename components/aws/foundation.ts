@@ -2,18 +2,18 @@ import type { Provider } from "@pulumi/aws/provider.js";
 import type { ComponentResourceOptions, Resource } from "@pulumi/pulumi";
 import type { SystemPlan } from "../../model/plan.ts";
 import { STAGE, type Stage } from "../../model/stage.ts";
-import { brokerAlarms, clusterAlarms, edgeAlarms, kafkaAlarms } from "./alarm-table.ts";
-import { Alarms } from "./alarms.ts";
-import { Cluster, type ClusterConnection, existingCluster } from "./cluster.ts";
-import { databaseServers, type ServerPlan } from "./database-servers.ts";
-import { Edge } from "./edge.ts";
-import { type Definition, gatewayDefinitions } from "./gateway-definitions.ts";
-import { Kafka } from "./kafka.ts";
-import { Network, type NetworkConnection } from "./network.ts";
-import { registry, type Registry } from "./registry.ts";
-import type { AwsSettings } from "./settings.ts";
-import { GATEWAY_PORT } from "./system-gateway-manifests.ts";
-import { awsProvider, sharedTags } from "./tags.ts";
+import { brokerAlarms, clusterAlarms, edgeAlarms, kafkaAlarms } from "./watch/alarm-table.ts";
+import { Alarms } from "./watch/alarms.ts";
+import { Cluster, type ClusterConnection, existingCluster } from "./cluster/cluster.ts";
+import { databaseServers, type ServerPlan } from "./databases/database-servers.ts";
+import { Edge } from "./edge/edge.ts";
+import { type Definition, gatewayDefinitions } from "./edge/gateway-definitions.ts";
+import { Kafka } from "./kafka/kafka.ts";
+import { Network, type NetworkConnection } from "./network/network.ts";
+import { registry, type Registry } from "./images/registry.ts";
+import type { AwsSettings } from "./account/settings.ts";
+import { GATEWAY_PORT } from "./edge/system-gateway-manifests.ts";
+import { awsProvider, sharedTags } from "./account/tags.ts";
 
 /** What all systems of a stage share. */
 export interface Foundation {

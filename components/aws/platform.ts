@@ -4,15 +4,15 @@ import { STORE_PORT, TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
 import { brokerOf, databaseOf } from "../connections.ts";
 import type { BrokerConnection, ClusterConnection, DatabaseConnection, EntryConnection, ImageConnection, Peer, Platform } from "../platform.ts";
-import { watchDatabases } from "./database-watch.ts";
-import { Databases } from "./databases.ts";
+import { watchDatabases } from "./watch/database-watch.ts";
+import { Databases } from "./databases/databases.ts";
 import type { Foundation } from "./foundation.ts";
-import { Images, type ImageSource } from "./images.ts";
-import { connectKafka } from "./kafka-topics.ts";
-import { prepareDatabases } from "./prepare-databases.ts";
-import { type SystemGateway, systemGateway } from "./system-gateway.ts";
-import { systemNamespace } from "./system-namespace.ts";
-import { systemTags } from "./tags.ts";
+import { Images, type ImageSource } from "./images/images.ts";
+import { connectKafka } from "./kafka/kafka-topics.ts";
+import { prepareDatabases } from "./databases/prepare-databases.ts";
+import { type SystemGateway, systemGateway } from "./edge/system-gateway.ts";
+import { systemNamespace } from "./cluster/system-namespace.ts";
+import { systemTags } from "./account/tags.ts";
 
 export interface AwsPlatformArgs {
   readonly plan: SystemPlan;

@@ -10,7 +10,7 @@ import { recordResources } from "../../test/record-resources.ts";
 import { shopPlan } from "../../test/shop.ts";
 import { TIMING } from "../../monitors/timing.ts";
 import { METRICS } from "../../monitors/metrics.ts";
-import { resolve } from "../../toolchain/resolve.ts";
+import { resolve } from "../../toolchain/tools/resolve.ts";
 import { Kubernetes } from "../kinds.ts";
 import { brokerHosts, brokerJobs, brokerTargets } from "./broker-jobs.ts";
 import { Observability, type ObservabilityArgs } from "./observability.ts";

@@ -1,9 +1,9 @@
 /** The report for programs; a later run takes it as baseline. */
 
-import { pageOf, publicAddress } from "../address.ts";
-import { fingerprint, placeOf } from "../finding.ts";
-import type { Finding } from "../judge.ts";
-import { score, type Report } from "../report.ts";
+import { pageOf, publicAddress } from "../documentation/address.ts";
+import { fingerprint, placeOf } from "../judging/finding.ts";
+import type { Finding } from "../judging/judge.ts";
+import { score, type Report } from "../reporting/report.ts";
 
 export function json(report: Report): string {
   return `${JSON.stringify({

@@ -1,11 +1,11 @@
 /** The report for a pull request: what blocks first, advice and exemptions folded away. */
 
-import { doubtSentences } from "../doubts.ts";
-import { pageOf, publicAddress } from "../address.ts";
-import { placeOf, sentence } from "../finding.ts";
-import type { Finding } from "../judge.ts";
-import { shownScore, type Report, type Tally } from "../report.ts";
-import type { Rule } from "../rule.ts";
+import { doubtSentences } from "../reporting/doubts.ts";
+import { pageOf, publicAddress } from "../documentation/address.ts";
+import { placeOf, sentence } from "../judging/finding.ts";
+import type { Finding } from "../judging/judge.ts";
+import { shownScore, type Report, type Tally } from "../reporting/report.ts";
+import type { Rule } from "../judging/rule.ts";
 
 export function markdown(report: Report): string {
   const { exempt, items, known, services, unknown } = report;

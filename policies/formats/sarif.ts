@@ -1,11 +1,11 @@
 /** The report for code scanning (SARIF 2.1.0). */
 
-import { pageOf, publicAddress } from "../address.ts";
-import { fingerprint, placeOf, sentence } from "../finding.ts";
-import type { Finding } from "../judge.ts";
-import type { Report } from "../report.ts";
-import { aboutRule } from "../rule-page.ts";
-import type { Rule, Severity } from "../rule.ts";
+import { pageOf, publicAddress } from "../documentation/address.ts";
+import { fingerprint, placeOf, sentence } from "../judging/finding.ts";
+import type { Finding } from "../judging/judge.ts";
+import type { Report } from "../reporting/report.ts";
+import { aboutRule } from "../documentation/rule-page.ts";
+import type { Rule, Severity } from "../judging/rule.ts";
 
 /** GitHub raises alarms for suppressed results too, so exempted findings are left out there; elsewhere they are kept with their reason. */
 export function sarif(report: Report, rules: readonly Rule[], github: boolean): string {

@@ -1,9 +1,9 @@
 /** The report for a terminal. */
 
-import { address, pageOf } from "../address.ts";
-import { placeOf, sentence } from "../finding.ts";
-import type { Finding } from "../judge.ts";
-import { shownScore, type Report } from "../report.ts";
+import { address, pageOf } from "../documentation/address.ts";
+import { placeOf, sentence } from "../judging/finding.ts";
+import type { Finding } from "../judging/judge.ts";
+import { shownScore, type Report } from "../reporting/report.ts";
 
 /** Findings of one rule that are printed one by one; the rest is counted. */
 const SHOWN = 20;

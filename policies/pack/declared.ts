@@ -1,6 +1,6 @@
 /** What was declared of components and Kubernetes objects: the engine shows it before it acts, and afterwards only what came of it. */
 
-import type { Props } from "../resource.ts";
+import type { Props } from "../resources/resource.ts";
 
 const declared = new Map<string, Props>();
 

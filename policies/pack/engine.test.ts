@@ -3,8 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { planCollector, type PreviewPlan } from "../../cli/preview/preview-plan.ts";
 import { runEngine } from "../../cli/preview/run-engine.ts";
-import { planOnlyStack, withPlanOnlyEngine } from "../../toolchain/plan-only.ts";
-import { standardProgress } from "../../toolchain/progress.ts";
+import { planOnlyStack, withPlanOnlyEngine } from "../../toolchain/engine/plan-only.ts";
+import { standardProgress } from "../../toolchain/machine/progress.ts";
 
 const live = process.env["SLIPWAY_LIVE_TESTS"] === "1" || process.env["SLIPWAY_ENGINE_TESTS"] === "1";
 const folder = import.meta.dirname;

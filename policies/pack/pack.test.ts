@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Props } from "../resource.ts";
+import type { Props } from "../resources/resource.ts";
 import { remedyFor } from "./remedies.ts";
 import { resourcePolicy, rulesOf, typedKinds } from "./resource-policies.ts";
 import { stackPolicy } from "./stack-policy.ts";

@@ -1,6 +1,6 @@
 /** Safe local defaults that the engine may fill in at level "remediate". Nothing is invented: no probes, no limits. */
 
-import type { Props } from "../resource.ts";
+import type { Props } from "../resources/resource.ts";
 
 type Mutable = { [key: string]: unknown };
 type Remedy = (props: Props) => Props | undefined;

@@ -1,14 +1,14 @@
 /** The rules that need nothing but one resource: they block before it is created. */
 
 import type { ReportViolation, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
-import { address } from "../address.ts";
-import { applyExemptions } from "../exemptions.ts";
-import { Graph } from "../graph.ts";
-import { judge } from "../judge.ts";
+import { address } from "../documentation/address.ts";
+import { applyExemptions } from "../reporting/exemptions.ts";
+import { Graph } from "../resources/graph.ts";
+import { judge } from "../judging/judge.ts";
 import { engineResource } from "../read/pulumi.ts";
-import type { Props } from "../resource.ts";
-import { tokensOf, WORKLOAD_KINDS, KUBERNETES_KINDS } from "../resource-types.ts";
-import type { Rule } from "../rule.ts";
+import type { Props } from "../resources/resource.ts";
+import { tokensOf, WORKLOAD_KINDS, KUBERNETES_KINDS } from "../resources/resource-types.ts";
+import type { Rule } from "../judging/rule.ts";
 import { RULES } from "../rules.ts";
 import { remedyFor } from "./remedies.ts";
 import { configSchema } from "./config-schema.ts";

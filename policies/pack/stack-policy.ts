@@ -1,13 +1,13 @@
 /** All rules over one model of the stack: cross-resource findings, exemptions, and the verdict per checklist item. */
 
 import type { ReportViolation, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
-import { address } from "../address.ts";
+import { address } from "../documentation/address.ts";
 import { engineResource } from "../read/pulumi.ts";
-import { doubtSentences } from "../doubts.ts";
-import { report as judgeAll, type Report } from "../report.ts";
-import type { Props } from "../resource.ts";
+import { doubtSentences } from "../reporting/doubts.ts";
+import { report as judgeAll, type Report } from "../reporting/report.ts";
+import type { Props } from "../resources/resource.ts";
 import { RULES } from "../rules.ts";
-import type { Finding } from "../judge.ts";
+import type { Finding } from "../judging/judge.ts";
 import { configSchema } from "./config-schema.ts";
 import { declaredOf } from "./declared.ts";
 import { raw } from "./raw.ts";

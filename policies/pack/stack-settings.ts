@@ -2,9 +2,9 @@
 
 import { Server } from "@grpc/grpc-js";
 import { RULES } from "../rules.ts";
-import { readConfiguration, type Configuration } from "../settings.ts";
-import type { Settings } from "../judge.ts";
-import type { Tier } from "../rule.ts";
+import { readConfiguration, type Configuration } from "../reporting/settings.ts";
+import type { Settings } from "../judging/judge.ts";
+import type { Tier } from "../judging/rule.ts";
 
 interface StackRequest { getStack(): string; getConfigMap(): { forEach(take: (value: string, key: string) => void): void } }
 interface PolicyRequest { getPolicyconfigMap(): { forEach(take: (policy: { getProperties(): { toJavaScript(): object } }) => void): void } }

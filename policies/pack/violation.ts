@@ -1,9 +1,9 @@
 /** A finding in the engine's output, under the name, severity and level of its rule. */
 
 import type { ReportViolation } from "@pulumi/policy";
-import { address, pageOf } from "../address.ts";
-import { placeOf, sentence } from "../finding.ts";
-import type { Finding } from "../judge.ts";
+import { address, pageOf } from "../documentation/address.ts";
+import { placeOf, sentence } from "../judging/finding.ts";
+import type { Finding } from "../judging/judge.ts";
 
 /** One line what, where and why; then the fix and the page. */
 export function violation(finding: Finding, report: ReportViolation): void {

@@ -1,11 +1,11 @@
 /** Everything that was declared in files: plain manifests, plans and states of an engine. */
 
-import { kubernetesResource, type Props, type Resource } from "../resource.ts";
+import { kubernetesResource, type Props, type Resource } from "../resources/resource.ts";
 import { jsonFaultAt } from "./json-fault.ts";
 import { jsonFaults, jsonSpot } from "./json-spots.ts";
 import { pulumiResources } from "./pulumi.ts";
 import { BadInput, position } from "./position.ts";
-import { lineFinder, type Spot } from "./spot.ts";
+import { lineFinder, type Spot } from "../resources/spot.ts";
 import { yamlDocuments } from "./yaml.ts";
 
 export interface Input {

@@ -1,6 +1,6 @@
 /** Places in JSON text that JSON.parse has accepted. Nothing is scanned that nobody asks for. */
 
-import type { Spot } from "./spot.ts";
+import type { Spot } from "../resources/spot.ts";
 
 const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST, COMMA, COLON] = Array.from('"\\{}[],:', (mark) => mark.charCodeAt(0));
 

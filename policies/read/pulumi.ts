@@ -1,7 +1,7 @@
 /** Resources of the engine: previews, saved plans, states, event logs. */
 
-import { kubernetesResource, plainObject, providerResource, type Props, type Resource, type Source } from "../resource.ts";
-import { lineFinder, type Spot } from "./spot.ts";
+import { kubernetesResource, plainObject, providerResource, type Props, type Resource, type Source } from "../resources/resource.ts";
+import { lineFinder, type Spot } from "../resources/spot.ts";
 
 interface State { readonly urn?: string; readonly type?: string; readonly inputs?: Props; readonly outputs?: Props; readonly id?: string; readonly delete?: boolean; readonly external?: boolean }
 interface Step { readonly op?: string; readonly urn?: string; readonly newState?: State; readonly oldState?: State }

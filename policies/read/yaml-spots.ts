@@ -1,7 +1,7 @@
 /** Places in one YAML document, read a second time where a finding asks: js-yaml tells its listener where every node begins. */
 
 import { loadAll, type LoadOptions } from "js-yaml";
-import type { Spot } from "./spot.ts";
+import type { Spot } from "../resources/spot.ts";
 
 interface Node { readonly line: number; readonly children: Node[]; kind: string | null; value: unknown }
 const NOTHING: ReadonlyMap<string, Spot> = new Map();

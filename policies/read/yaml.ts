@@ -2,7 +2,7 @@
 
 import { CORE_SCHEMA, loadAll, Type, YAMLException } from "js-yaml";
 import { BadInput } from "./position.ts";
-import type { Spot } from "./spot.ts";
+import type { Spot } from "../resources/spot.ts";
 import { yamlSpot } from "./yaml-spots.ts";
 
 export interface Document { readonly value: unknown; readonly spot: Spot }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { Graph } from "../graph.ts";
-import { judge } from "../judge.ts";
+import { Graph } from "../resources/graph.ts";
+import { judge } from "../judging/judge.ts";
 import { RULES } from "../rules.ts";
 import { changed, type Edits } from "../testing/case.ts";
 

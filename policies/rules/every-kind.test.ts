@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { resourcesOf } from "../cases.ts";
-import { Graph } from "../graph.ts";
-import { judge } from "../judge.ts";
-import type { Props } from "../resource.ts";
+import { resourcesOf } from "../cases/cases.ts";
+import { Graph } from "../resources/graph.ts";
+import { judge } from "../judging/judge.ts";
+import type { Props } from "../resources/resource.ts";
 import { RULES } from "../rules.ts";
 
 const bad = { name: "bad", image: "x:latest", securityContext: { privileged: true }, env: [{ name: "API_TOKEN", value: "abcd-efgh" }] };

@@ -1,4 +1,4 @@
-import { advice, everywhere, notApplicable, resourceRule } from "../rule.ts";
+import { advice, everywhere, notApplicable, resourceRule } from "../judging/rule.ts";
 
 export type Term = "holds" | "expires soon" | "expired";
 /** An exemption as written, with what only the whole report knows. */

@@ -1,9 +1,9 @@
 /** Cases of a rule, as small changes of the good system. */
 
-import { resourcesOf } from "../cases.ts";
-import type { Facts } from "../facts.ts";
-import type { Props, Resource } from "../resource.ts";
-import type { Tier } from "../rule.ts";
+import { resourcesOf } from "../cases/cases.ts";
+import type { Facts } from "../resources/facts.ts";
+import type { Props, Resource } from "../resources/resource.ts";
+import type { Tier } from "../judging/rule.ts";
 import { goodSystem } from "./good-system.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** One service as it should be: every object that the rules want, with nothing to find. */
 
-import type { Props } from "../resource.ts";
+import type { Props } from "../resources/resource.ts";
 
 export interface GoodService { readonly name: string; readonly calls?: readonly string[]; readonly topic?: string; readonly consumes?: string; readonly routes?: readonly string[]; readonly env?: Readonly<Record<string, string>> }
 

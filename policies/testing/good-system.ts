@@ -1,6 +1,6 @@
 /** A whole stack in which no rule finds anything: two services, their entry, events, alerts, and the cloud below. */
 
-import type { Props } from "../resource.ts";
+import type { Props } from "../resources/resource.ts";
 import { goodService, labelsOf } from "./good-service.ts";
 
 const kubernetes = (apiVersion: string, kind: string, name: string, rest: object): Props => ({ apiVersion, kind, metadata: { name, namespace: "shop", labels: labelsOf(name) }, ...rest });

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { processIds, readProc } from "../../toolchain/cluster/proc.ts";
+import { processIds, readProc } from "../../toolchain/machine/proc.ts";
 import { copyProject } from "../project-copy.ts";
 
 /** What one command answered. */

@@ -3,26 +3,26 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { quiet, standardProgress } from "../progress.ts";
-import { apiClient } from "./api-client.ts";
-import type { ApiClient } from "./api-client.ts";
-import { podProcesses } from "./cgroups.ts";
-import { ClusterError } from "./cluster-error.ts";
-import { clusterParts } from "./cluster-parts.ts";
-import { clusterDown } from "./down.ts";
-import { signalProcess } from "./end-process.ts";
-import { clusterFolders, kubeconfigPath } from "./folders.ts";
-import { freePort, listen } from "./free-port.ts";
-import { hostSnapshot, leftBehind } from "./host-snapshot.ts";
-import { ask, loadProbeImage, probePod, ready, remove, startPods } from "./live-probe.ts";
-import { objectPath } from "./object-path.ts";
-import { startTime } from "./proc.ts";
-import { readRecord } from "./process-record.ts";
-import { run } from "./run.ts";
-import { clusterStatus } from "./status.ts";
-import { survivors } from "./survivors.ts";
-import { supervisorPid } from "./start-supervisor.ts";
-import { clusterUp } from "./up.ts";
+import { quiet, standardProgress } from "../machine/progress.ts";
+import { apiClient } from "./control-plane/api-client.ts";
+import type { ApiClient } from "./control-plane/api-client.ts";
+import { podProcesses } from "./node/cgroups.ts";
+import { ClusterError } from "./config/cluster-error.ts";
+import { clusterParts } from "./life/cluster-parts.ts";
+import { clusterDown } from "./life/down.ts";
+import { signalProcess } from "../machine/end-process.ts";
+import { clusterFolders, kubeconfigPath } from "./config/folders.ts";
+import { freePort, listen } from "../machine/free-port.ts";
+import { hostSnapshot, leftBehind } from "./testing/host-snapshot.ts";
+import { ask, loadProbeImage, probePod, ready, remove, startPods } from "./testing/live-probe.ts";
+import { objectPath } from "./control-plane/object-path.ts";
+import { startTime } from "../machine/proc.ts";
+import { readRecord } from "./processes/process-record.ts";
+import { run } from "./config/run.ts";
+import { clusterStatus } from "./life/status.ts";
+import { survivors } from "./processes/survivors.ts";
+import { supervisorPid } from "./processes/start-supervisor.ts";
+import { clusterUp } from "./life/up.ts";
 
 const name = "live";
 const space = "live-test";
@@ -98,7 +98,7 @@ describe(live ? "an embedded cluster" : "an embedded cluster (skipped: it needs 
   });
 
   it("answers nobody without a certificate, except whether it is alive", async () => {
-    const agentless = async (path: string) => await (await import("./anonymous-status.ts")).anonymousStatus(ports.apiPort, path);
+    const agentless = async (path: string) => await (await import("./control-plane/anonymous-status.ts")).anonymousStatus(ports.apiPort, path);
     assert.equal(await agentless("/readyz"), 200);
     assert.equal(await agentless("/api"), 401);
   });
@@ -180,7 +180,7 @@ describe(live ? "an embedded cluster" : "an embedded cluster (skipped: it needs 
 
   it("can be stopped after a start that was killed in the middle", async () => {
     await clusterDown(name, {}, quiet);
-    const program = `await (await import(${JSON.stringify(new URL("up.ts", import.meta.url).href)})).clusterUp({ name: "${name}" })`;
+    const program = `await (await import(${JSON.stringify(new URL("./life/up.ts", import.meta.url).href)})).clusterUp({ name: "${name}" })`;
     const start = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: "ignore" });
     await sleep(1500);
     start.kill("SIGKILL");

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import { quiet, standardProgress } from "../progress.ts";
-import { apiClient } from "./api-client.ts";
-import type { ApiClient } from "./api-client.ts";
-import { clusterParts } from "./cluster-parts.ts";
-import { clusterDown } from "./down.ts";
-import { kubeconfigPath } from "./folders.ts";
-import { freePort } from "./free-port.ts";
-import { ask, loadProbeImage, probePod, ready, remove, startPods } from "./live-probe.ts";
-import { clusterUp } from "./up.ts";
+import { quiet, standardProgress } from "../machine/progress.ts";
+import { apiClient } from "./control-plane/api-client.ts";
+import type { ApiClient } from "./control-plane/api-client.ts";
+import { clusterParts } from "./life/cluster-parts.ts";
+import { clusterDown } from "./life/down.ts";
+import { kubeconfigPath } from "./config/folders.ts";
+import { freePort } from "../machine/free-port.ts";
+import { ask, loadProbeImage, probePod, ready, remove, startPods } from "./testing/live-probe.ts";
+import { clusterUp } from "./life/up.ts";
 
 const name = "live-policy";
 const policies = "/apis/networking.k8s.io/v1/namespaces/shop/networkpolicies";

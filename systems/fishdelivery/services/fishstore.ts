@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import Type, { type Static } from "typebox";
-import { pageOf, PageQuery, readPage } from "../../../runtime/paging.ts";
-import { conflict, notFound } from "../../../runtime/refusal.ts";
+import { pageOf, PageQuery, readPage } from "../../../runtime/database/paging.ts";
+import { conflict, notFound } from "../../../runtime/http/refusal.ts";
 import { runService } from "../../../runtime/service.ts";
-import { Timestamp } from "../../../runtime/timestamp.ts";
-import type { Work } from "../../../runtime/unit-of-work.ts";
+import { Timestamp } from "../../../runtime/process/timestamp.ts";
+import type { Work } from "../../../runtime/events/unit-of-work.ts";
 import { Details, events, Id } from "./events.ts";
 import { STORE_STATES, type StoreState, storeStepAllowed } from "./states.ts";
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createConnection } from "mysql2/promise";
-import { declareTopics } from "../../../runtime/declare-topics.ts";
-import { freePort, type LabServer, startKafka, startMariaDb } from "../../../runtime/lab.ts";
-import { createLog } from "../../../runtime/log.ts";
+import { declareTopics } from "../../../runtime/events/declare-topics.ts";
+import { freePort, type LabServer, startKafka, startMariaDb } from "../../../runtime/lab/lab.ts";
+import { createLog } from "../../../runtime/process/log.ts";
 
 const SERVICES = ["order", "payment", "fishstore", "delivery", "mypage"] as const;
 export type Service = (typeof SERVICES)[number];

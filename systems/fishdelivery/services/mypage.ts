@@ -1,11 +1,11 @@
 import Type, { type Static } from "typebox";
-import { EarlyEvent } from "../../../runtime/inbox.ts";
-import { pageOf, PageQuery, readPage } from "../../../runtime/paging.ts";
-import { notFound } from "../../../runtime/refusal.ts";
+import { EarlyEvent } from "../../../runtime/events/inbox.ts";
+import { pageOf, PageQuery, readPage } from "../../../runtime/database/paging.ts";
+import { notFound } from "../../../runtime/http/refusal.ts";
 import { type Kit, runService } from "../../../runtime/service.ts";
-import type { Event } from "../../../runtime/envelope.ts";
-import { Timestamp } from "../../../runtime/timestamp.ts";
-import type { Work } from "../../../runtime/unit-of-work.ts";
+import type { Event } from "../../../runtime/events/envelope.ts";
+import { Timestamp } from "../../../runtime/process/timestamp.ts";
+import type { Work } from "../../../runtime/events/unit-of-work.ts";
 import { Details, events, Id } from "./events.ts";
 import { advance, ORDER_STATES, type OrderState } from "./states.ts";
 

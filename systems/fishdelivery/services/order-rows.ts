@@ -1,7 +1,7 @@
 import Type, { type Static } from "typebox";
-import type { Migration } from "../../../runtime/migrate.ts";
-import { Timestamp } from "../../../runtime/timestamp.ts";
-import type { Work } from "../../../runtime/unit-of-work.ts";
+import type { Migration } from "../../../runtime/database/migrate.ts";
+import { Timestamp } from "../../../runtime/process/timestamp.ts";
+import type { Work } from "../../../runtime/events/unit-of-work.ts";
 import { Details, type events, Id } from "./events.ts";
 import { ORDER_STATES } from "./states.ts";
 

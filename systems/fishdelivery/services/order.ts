@@ -1,7 +1,7 @@
 import Type from "typebox";
-import { EarlyEvent } from "../../../runtime/inbox.ts";
-import { pageOf, PageQuery, readPage } from "../../../runtime/paging.ts";
-import { conflict, notFound } from "../../../runtime/refusal.ts";
+import { EarlyEvent } from "../../../runtime/events/inbox.ts";
+import { pageOf, PageQuery, readPage } from "../../../runtime/database/paging.ts";
+import { conflict, notFound } from "../../../runtime/http/refusal.ts";
 import { runService } from "../../../runtime/service.ts";
 import { Details, events, Id } from "./events.ts";
 import { Order, type OrderEvents, orderMigrations, type OrderTables, type OrderWork } from "./order-rows.ts";

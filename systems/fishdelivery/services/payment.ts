@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import Type, { type Static } from "typebox";
-import { EarlyEvent } from "../../../runtime/inbox.ts";
-import { pageOf, PageQuery, readPage } from "../../../runtime/paging.ts";
-import { conflict, notFound, Refusal } from "../../../runtime/refusal.ts";
+import { EarlyEvent } from "../../../runtime/events/inbox.ts";
+import { pageOf, PageQuery, readPage } from "../../../runtime/database/paging.ts";
+import { conflict, notFound, Refusal } from "../../../runtime/http/refusal.ts";
 import { runService } from "../../../runtime/service.ts";
-import { Timestamp } from "../../../runtime/timestamp.ts";
-import type { Work } from "../../../runtime/unit-of-work.ts";
+import { Timestamp } from "../../../runtime/process/timestamp.ts";
+import type { Work } from "../../../runtime/events/unit-of-work.ts";
 import { events, Id } from "./events.ts";
 import { paymentContract } from "./payment-contract.ts";
 import { decide } from "./payment-decision.ts";

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { Value } from "typebox/value";
-import { CalleeUnavailable, tryLater } from "../../../runtime/edge.ts";
-import { Refusal, unavailable } from "../../../runtime/refusal.ts";
+import { CalleeUnavailable, tryLater } from "../../../runtime/http/edge.ts";
+import { Refusal, unavailable } from "../../../runtime/http/refusal.ts";
 import type { Kit } from "../../../runtime/service.ts";
 import type { Details, events } from "./events.ts";
 import { paymentContract } from "./payment-contract.ts";

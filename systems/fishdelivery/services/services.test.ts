@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { NotInstalled } from "../../../runtime/lab.ts";
+import { NotInstalled } from "../../../runtime/lab/lab.ts";
 import { type Lab, startLab, until } from "./lab.ts";
 
 const ORDER = { customerName: "Kim", fishName: "flatfish", qty: 1, telephone: "01012341234", address: "Seongnam" };

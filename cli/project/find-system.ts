@@ -1,0 +1,25 @@
+import { assertValid } from "../../model/check.ts";
+import { nearest } from "../../model/nearest.ts";
+import type { System } from "../../model/system.ts";
+import { STAGES, type Stage } from "../../model/stage.ts";
+import { systems } from "../../systems/index.ts";
+import { UserError } from "../terminal/user-error.ts";
+
+/** The described system of that name, checked; the fault lists every name when there is none. */
+export function findSystem(name: string): System {
+  const names = systems.map((system) => system.name);
+  const system = systems.find((candidate) => candidate.name === name);
+  if (!system) {
+    const guess = nearest(name, names);
+    throw new UserError(`slipway: no system "${name}"${guess ? ` (did you mean "${guess}"?)` : ""}; there are: ${names.join(", ")}. Fix the name, or describe it under systems/.`);
+  }
+  assertValid(system);
+  return system;
+}
+
+/** The stage of that name. */
+export function findStage(name: string): Stage {
+  const stage = STAGES.find((candidate) => candidate === name);
+  if (!stage) throw new UserError(`slipway: no stage "${name}"; there are: ${STAGES.join(", ")}.`);
+  return stage;
+}

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { planSystem } from "../../model/plan.ts";
+import { systemImages } from "../../stacks/image-references.ts";
+import { stateHome } from "../../toolchain/machine/cache-folders.ts";
+import { checkClusterHost, clusterUp } from "../../toolchain/cluster/life/up.ts";
+import { withLock } from "../../toolchain/machine/lock.ts";
+import { ensureImages } from "../../toolchain/image-build/image.ts";
+import { standardProgress } from "../../toolchain/machine/progress.ts";
+import { findSystem } from "../project/find-system.ts";
+import { requireOwnCluster } from "./own-cluster.ts";
+import { placeOf } from "../stack/place.ts";
+import { prepareTools } from "./prepare.ts";
+import type { StackSettings } from "../stack/stack-settings.ts";
+import { update } from "./update.ts";
+import { UserError } from "../terminal/user-error.ts";
+
+/** Tools, cluster and `pulumi up` of a stack on Kubernetes. A second call waits for the first one. */
+export async function bringUp(settings: StackSettings, verbose: boolean): Promise<void> {
+  const { stack } = settings;
+  const embedded = placeOf(settings) === "embedded";
+  settings.systems.forEach(findSystem); // a wrong description must not cost half an hour of building first
+  if (embedded) requireRoot(stack);
+  const waiting = (holder: string) => console.log(`Another slipway (process ${holder}) is bringing ${stack} up; waiting for it.`);
+  await withLock(stackLock(stack), waiting, async () => {
+    const progress = standardProgress(verbose);
+    if (embedded) await checkClusterHost({ name: settings.cluster }); // a taken port must not show up half an hour later
+    await prepareTools(embedded, progress);
+    if (!embedded) await requireOwnCluster(settings);
+    else {
+      await clusterUp({ name: settings.cluster }, progress);
+      await ensureImages(settings.cluster, wantedImages(settings), progress); // here, so that their progress is seen; the program finds them made
+    }
+    await update(settings);
+  });
+}
+
+/** Locks are seen by the whole machine, while a stack of the same name in another state folder is another stack. */
+function stackLock(stack: string): string {
+  return `stack:${stack}:${createHash("sha256").update(stateHome()).digest("hex").slice(0, 12)}`;
+}
+
+function wantedImages(settings: StackSettings): string[] {
+  return [...systemImages(settings.systems.map((name) => planSystem(findSystem(name), settings.stage)), settings).values()];
+}
+
+function requireRoot(stack: string): void {
+  if (process.getuid?.() === 0) return;
+  throw new UserError([
+    `slipway: stack "${stack}" runs on the embedded cluster, which needs root (network namespaces, mounts); you are user ${process.getuid?.()}.`,
+    `Run the command with sudo, or name a cluster of your own, and a registry for its images, in Pulumi.${stack}.yaml:`,
+    "  config:",
+    "    slipway:kubeContext: <context>",
+    "    slipway:registry: <registry>/<path>",
+  ].join("\n"));
+}

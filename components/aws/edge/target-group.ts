@@ -1,0 +1,28 @@
+import type { TargetGroupArgs } from "@pulumi/aws/lb/targetGroup.js";
+import type { Input } from "@pulumi/pulumi";
+import { fittingName, MOST } from "../../fitting-name.ts";
+import { GATEWAY_PORT } from "./system-gateway-manifests.ts";
+import { systemTags } from "../account/tags.ts";
+
+/** Seconds the load balancer lets running requests of a pod that leaves finish: longer than the longest route (10 s). */
+export const DEREGISTRATION_SECONDS = 15;
+
+/**
+ * Seconds a gateway pod goes on serving after it was told to stop. It must outlast the time in which the load balancer
+ * takes notice and stops sending (a few seconds) and the deregistration itself.
+ */
+export const PRE_STOP_SECONDS = DEREGISTRATION_SECONDS + 5;
+
+/** Auto Mode may register pods only in target groups that carry the name of its cluster (managed policy AmazonEKSLoadBalancingPolicy). */
+const CLUSTER_TAG = "eks:eks-cluster-name";
+
+interface TargetGroupParts { readonly system: string; readonly owner: string; readonly clusterName: Input<string>; readonly vpcId: Input<string> }
+
+/** Pods by their own addresses, each asked for its health; a pod that leaves may finish what it has. */
+export function targetGroup({ system, owner, clusterName, vpcId }: TargetGroupParts): TargetGroupArgs {
+  return {
+    name: fittingName(`slipway-${system}`, MOST.targetGroup), vpcId, tags: { ...systemTags(system, owner), [CLUSTER_TAG]: clusterName }, targetType: "ip", port: GATEWAY_PORT, protocol: "HTTP", deregistrationDelay: DEREGISTRATION_SECONDS,
+    loadBalancingAlgorithmType: "least_outstanding_requests",
+    healthCheck: { path: "/ping", port: String(GATEWAY_PORT), protocol: "HTTP", interval: 5, timeout: 2, healthyThreshold: 2, unhealthyThreshold: 2, matcher: "200" },
+  };
+}

@@ -1,0 +1,30 @@
+import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
+import { FlowLog } from "@pulumi/aws/ec2/flowLog.js";
+import { Role } from "@pulumi/aws/iam/role.js";
+import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
+import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
+import { encryptionKey, logWriter } from "../account/encryption-key.ts";
+import { policyDocument, trustPolicy } from "../account/policy-document.ts";
+import type { AwsSettings } from "../account/settings.ts";
+
+/** Long enough to look back over a quarter's incident; flow records are small. */
+const RETENTION_DAYS = 90;
+
+/** Who talked to whom: every connection of the network, accepted or not. */
+export function flowLogs(name: string, vpcId: Input<string>, settings: AwsSettings, opts: CustomResourceOptions): void {
+  const group = `/slipway/${name}/flow`;
+  const key = encryptionKey(`${name}-logs`, settings.accountId, [logWriter(settings, [group])], opts);
+  const logs = new LogGroup(`${name}-flow`, { name: group, retentionInDays: RETENTION_DAYS, kmsKeyId: key.arn }, opts);
+  const role = new Role(`${name}-flow`, { assumeRolePolicy: trustPolicy("vpc-flow-logs.amazonaws.com"), description: "Writes flow logs" }, opts);
+  new RolePolicy(`${name}-flow`, {
+    role: role.name,
+    policy: logs.arn.apply((arn) => policyDocument([
+      { Sid: "Write", Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"], Resource: [`${arn}:*`] },
+      { Sid: "Find", Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: ["*"] }, // knows no narrower resource
+    ])),
+  }, opts);
+  new FlowLog(name, {
+    vpcId, trafficType: "ALL", logDestinationType: "cloud-watch-logs", logDestination: logs.arn, iamRoleArn: role.arn,
+    maxAggregationInterval: 60, tags: { Name: name },
+  }, opts);
+}

@@ -1,0 +1,26 @@
+import type { AwsSettings } from "../account/settings.ts";
+import type { Reader } from "./setting.ts";
+import { BROKER_PARTITIONS, CHECKED, DATABASE_MEMORY_GIB, KAFKA, KUBERNETES, MARIADB, type Supported } from "../account/supported.ts";
+
+/** Versions must be offered and supported today; classes must exist for their engine. `today` is an ISO date. */
+export function checkVersions(reader: Reader, { cluster, kafka, database }: AwsSettings, today: string): void {
+  if (cluster.kind === "new") checkVersion(reader, "slipway:clusterVersion", cluster.version, KUBERNETES, today);
+  checkVersion(reader, "slipway:kafkaVersion", kafka.version, KAFKA, today);
+  checkVersion(reader, "slipway:mariadbVersion", database.version, MARIADB, today);
+  checkClass(reader, "slipway:brokerClass", kafka.brokerClass, Object.keys(BROKER_PARTITIONS), "kafka.m7g.large");
+  checkClass(reader, "slipway:databaseClass", database.instanceClass, Object.keys(DATABASE_MEMORY_GIB), "db.m7g.large");
+}
+
+function checkVersion(reader: Reader, key: string, found: string, offered: readonly Supported[], today: string): void {
+  const supported = offered.filter(({ ends }) => ends === null || ends >= today);
+  const newest = supported.at(-1)?.version ?? "";
+  const known = offered.find(({ version }) => version === found);
+  if (known && supported.includes(known)) return;
+  const until = supported.map(({ version, ends }) => `${version} (${ends === null ? "end not known here" : `until ${ends}`})`).join(", ");
+  const expired = known?.ends ? `; standard support of ${found} ended on ${known.ends}` : "";
+  reader.report({ key, found, allowed: `${until}, as of ${CHECKED}${expired}`, example: newest });
+}
+
+function checkClass(reader: Reader, key: string, found: string, classes: readonly string[], example: string): void {
+  if (!classes.includes(found)) reader.report({ key, found, allowed: classes.join(", "), example });
+}

@@ -1,0 +1,21 @@
+/** A finding as people and programs read it. */
+
+import { createHash } from "node:crypto";
+import type { Finding } from "./judge.ts";
+import type { Resource } from "../resources/resource.ts";
+
+/** Where a resource, or what a finding says about it, is declared. */
+export function placeOf({ source, urn, kind, namespace, name }: Resource, line?: number): string {
+  const object = urn.startsWith("urn:") ? urn : [kind, namespace, name].filter(Boolean).join("/");
+  return source ? `${source.file}:${line ?? source.lineOf("")} ${object}` : object;
+}
+
+/** What is wrong, in one line: actual against required, the arithmetic, and what it costs. */
+export function sentence({ path, found, wanted, note, rule }: Finding): string {
+  return `${path}: found ${found}, wanted ${wanted}${note ? ` (${note})` : ""}. ${rule.why}`;
+}
+
+/** The same for the same rule and resource, whatever else changes. */
+export function fingerprint({ rule, resource }: Pick<Finding, "rule" | "resource">): string {
+  return createHash("sha256").update(`${rule.id}\n${resource.urn}`).digest("hex").slice(0, 32);
+}

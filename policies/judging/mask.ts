@@ -1,0 +1,108 @@
+/** No finding ever shows a secret, whichever rule wrote it. */
+
+import type { Problem } from "./rule.ts";
+import type { Resource } from "../resources/resource.ts";
+
+/** Names under which people keep secrets. */
+const SECRET_NAME = /(^|[-_.])pass(phrase)?$|passw|passphrase|(^|[-_.])pwd|secret|token|bearer|credential|(api|private|access|auth|secret|signing|encryption|master|shared|ssh)[-_.]?key|connection[-_.]?string|^azure_.+key$|key_content$/i;
+/** Property names of resources that hold secrets; narrower, because `topologyKey` is none. */
+const SECRET_PROPERTY = /password$|passwd$|^secret$|secretString|^token$|privateKey|accessKey$/i;
+
+/** True for a name under which a secret is kept; references to files and names of secrets are none. */
+export function isSecretName(name: string): boolean {
+  const words = name.replace(/([a-z])([A-Z])/g, "$1_$2");
+  return (SECRET_NAME.test(words) || SECRET_NAME.test(name)) && !/(_|-|\.)(env|file|path|dir|name|ref|id|url|uri|host|port|ttl|seconds|minutes|expiry|expires?|enabled|type|length|size|timeout(_ms)?)$/i.test(words);
+}
+
+const HIDDEN = "••••";
+
+/** The same text with every secret of some resources blotted out. */
+export function blot(text: string, resources: readonly Resource[]): string {
+  return without(secretsIn(resources), text);
+}
+
+function secretsIn(resources: readonly Resource[]): string[] {
+  return [...new Set(resources)].flatMap(secretsOf).sort((a, b) => b.length - a.length); // longest first, so that no part stays
+}
+
+function without(secrets: readonly string[], text: string): string {
+  return secrets.reduce((masked, secret) => masked.replaceAll(secret, HIDDEN), text);
+}
+
+/** The same problem with every secret of some resources blotted out. */
+export function mask<T extends Problem>(problem: T, resources: readonly Resource[]): T {
+  if (resources.length === 0) return problem;
+  const secrets = secretsIn(resources);
+  const clean = (text: string): string => without(secrets, text);
+  const note = problem.note === undefined ? {} : { note: clean(problem.note) };
+  return { ...problem, found: clean(problem.found), wanted: clean(problem.wanted), ...note };
+}
+
+/** Whether there is anything to blot out; most resources hold no secret. */
+export function holdsSecret(resource: Resource): boolean {
+  return secretsOf(resource).length > 0;
+}
+
+const known = new WeakMap<Resource, string[]>();
+
+function secretsOf(resource: Resource): string[] {
+  let secrets = known.get(resource);
+  if (!secrets) {
+    const found = new Set<string>();
+    collect(resource.props, "", resource.kind === "Secret", found);
+    secrets = [...found];
+    known.set(resource, secrets);
+  }
+  return secrets;
+}
+
+function collect(value: unknown, name: string, isSecret: boolean, found: Set<string>): void {
+  if (typeof value === "string") {
+    if (isSecret || SECRET_PROPERTY.test(name)) add(value, found);
+    for (const match of value.matchAll(/:\/\/[^\s/:@]*:([^\s/@]+)@/g)) if (match[1]) add(match[1], found);
+    for (const [, key = "", secret = ""] of value.includes("=") ? value.matchAll(/([\w.-]+)=["']?([^\s"'&;]+)/g) : []) if (isSecretName(key)) add(secret, found);
+    return;
+  }
+  if (typeof value !== "object" || value === null) return;
+  const entries = entriesOf(value);
+  const map = MAPS.has(name);
+  const list = Array.isArray(value);
+  for (let index = 0; index < entries.length; index += 1) {
+    const [key, inner] = entries[index]!;
+    const label = typeof inner !== "string" ? "" : map ? key : list ? optionBefore(entries[index - 1]?.[1]) : key === "value" ? nameBeside(entries) : "";
+    const holdsSecret = label !== "" && isSecretName(label);
+    collect(inner, key, holdsSecret || (isSecret && (map || typeof inner === "object") && key !== "metadata"), found);
+  }
+}
+
+const MAPS: ReadonlySet<string> = new Set(["data", "stringData", "annotations"]);
+
+/** The option that a command takes a text for, as in `--token abc`. */
+function optionBefore(argument: unknown): string {
+  return typeof argument === "string" && argument.startsWith("-") ? argument : "";
+}
+
+/** The name of the environment variable that a text is the value of. */
+function nameBeside(entries: readonly (readonly [string, unknown])[]): string {
+  const name = entries.find(([key]) => key === "name")?.[1];
+  return typeof name === "string" ? name : "";
+}
+
+function add(secret: string, found: Set<string>): void {
+  if (secret.length < 4) return; // shorter ones would blot out ordinary words
+  found.add(secret);
+  if (/^[A-Za-z0-9+/]{8,}={0,2}$/.test(secret)) {
+    const decoded = Buffer.from(secret, "base64").toString("utf8").trim();
+    if (decoded.length >= 4 && !decoded.includes("�")) found.add(decoded);
+  }
+}
+
+function entriesOf(value: object): [string, unknown][] {
+  return Object.keys(value).flatMap((key): [string, unknown][] => {
+    try {
+      return [[key, (value as Record<string, unknown>)[key]]];
+    } catch {
+      return []; // unknown values hold no known secret
+    }
+  });
+}

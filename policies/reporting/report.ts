@@ -1,0 +1,117 @@
+/** The verdict per finding, rule, service and checklist item; what nobody could judge is never counted as good. */
+
+import { LABEL } from "../../model/names.ts";
+import { CHECKLIST } from "./checklist.ts";
+import { applyExemptions, type Exempted, type Exemption } from "./exemptions.ts";
+import { fingerprint } from "../judging/finding.ts";
+import { Graph } from "../resources/graph.ts";
+import { judge, levelOf, type Doubt, type Finding, type Settings } from "../judging/judge.ts";
+import type { Resource } from "../resources/resource.ts";
+import type { Rule } from "../judging/rule.ts";
+
+export interface Tally { passed: number; failed: number; unknown: number; exempt: number }
+export type Verdict = "passed" | "failed" | "unknown until deployed" | "not applicable" | "exempt";
+export interface ItemReport extends Tally { readonly number: number; readonly title: string; readonly verdict: Verdict }
+export interface Report {
+  readonly findings: readonly Finding[]; // open and new
+  readonly known: readonly Finding[]; // in the baseline
+  readonly exempt: readonly Exempted[];
+  readonly unknown: readonly Doubt[];
+  readonly items: readonly ItemReport[];
+  readonly services: ReadonlyMap<string, Tally>;
+  readonly rules: { readonly asked: number; readonly applicable: number };
+  readonly resources: { readonly judged: number; readonly skipped: ReadonlyMap<string, number> };
+}
+export interface Order {
+  readonly resources: readonly Resource[];
+  readonly rules: readonly Rule[];
+  readonly settings: Settings;
+  readonly exemptions: readonly Exemption[];
+  /** Fingerprints of findings that were there before. */
+  readonly baseline: ReadonlySet<string>;
+  readonly today: Date;
+}
+
+/** Judges resources and sums up. */
+export function report(order: Order): Report {
+  const graph = new Graph(order.resources);
+  const { findings, doubts, answers } = judge(graph, order.rules, order.settings);
+  const { open, exempt, doubts: aboutExemptions } = applyExemptions({ findings: placed(findings), doubts }, order.exemptions, order.rules, order.today);
+  const excused = new Set(exempt.map(({ finding }) => fingerprint(finding)));
+  const services = new Map<string, Tally>();
+  const items = new Map<number, Tally>(CHECKLIST.map(({ number }) => [number, tally()]));
+  const judged = new Set<Resource>();
+  for (const [rule, asked] of answers) {
+    for (const [resource, answer] of asked) {
+      const verdict = answer === "failed" && resource && excused.has(fingerprint({ rule, resource })) ? "exempt" : answer;
+      for (const number of rule.items) items.get(number)![verdict] += 1;
+      if (!resource) continue;
+      if (rule.on[0] !== "*") judged.add(resource);
+      count(services, serviceOf(graph, resource), verdict);
+    }
+  }
+  return {
+    findings: open.filter((finding) => !order.baseline.has(fingerprint(finding))), known: open.filter((finding) => order.baseline.has(fingerprint(finding))),
+    exempt, unknown: [...doubts, ...aboutExemptions], services, resources: { judged: judged.size, skipped: kindsOf(order.resources.filter((resource) => !judged.has(resource))) },
+    items: CHECKLIST.map(({ number, title }) => ({ number, title, ...items.get(number)!, verdict: verdictOf(items.get(number)!) })),
+    rules: { asked: order.rules.filter((rule) => levelOf(rule, order.settings) !== "disabled").length, applicable: answers.size },
+  };
+}
+
+/** Findings with their lines; file by file, because places are looked up in one file at a time. */
+function placed(findings: readonly Finding[]): Finding[] {
+  const lines = new Map<Finding, number>();
+  for (const group of Map.groupBy(findings, ({ resource }) => resource.source?.file).values()) {
+    for (const [{ source }, about] of Map.groupBy(group, ({ resource }) => resource)) {
+      if (source) for (const finding of about) lines.set(finding, source.lineOf(finding.path));
+    }
+  }
+  return findings.map((finding) => ({ ...finding, ...(lines.has(finding) ? { line: lines.get(finding) ?? 1 } : {}) }));
+}
+
+function tally(): Tally {
+  return { passed: 0, failed: 0, unknown: 0, exempt: 0 };
+}
+
+function count(services: Map<string, Tally>, name: string, verdict: keyof Tally): void {
+  let sum = services.get(name);
+  if (!sum) services.set(name, (sum = tally()));
+  sum[verdict] += 1;
+}
+
+/** One failure fails; one doubt leaves it open; without an answer it does not apply. */
+export function verdictOf({ passed, failed, unknown, exempt }: Tally): Verdict {
+  if (failed > 0) return "failed";
+  if (unknown > 0) return "unknown until deployed";
+  if (exempt > 0) return "exempt";
+  return passed > 0 ? "passed" : "not applicable";
+}
+
+/** Share of the answers that are good, for people. */
+export function shownScore(tally: Tally): string {
+  const share = score(tally);
+  return share === undefined ? "–" : `${share} %`;
+}
+
+/** Share of the answers that are good; unknown ones are not. */
+export function score({ passed, failed, unknown }: Tally): number | undefined {
+  const all = passed + failed + unknown;
+  return all === 0 ? undefined : Math.floor((passed / all) * 100);
+}
+
+/** The service that a resource belongs to: by label, by the workload it is about, else its own name. */
+function serviceOf(graph: Graph, resource: Resource): string {
+  try {
+    const labels = graph.workload(resource)?.metadata.labels ?? resource.metadata.labels;
+    const name = labels?.[LABEL.name] ?? labels?.["app"] ?? labels?.["name"] ?? resource.name;
+    return resource.namespace ? `${resource.namespace}/${name}` : name;
+  } catch {
+    return resource.name;
+  }
+}
+
+function kindsOf(resources: readonly Resource[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { kind } of resources) counts.set(kind || "(no kind)", (counts.get(kind || "(no kind)") ?? 0) + 1);
+  return counts;
+}

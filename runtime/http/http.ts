@@ -1,0 +1,96 @@
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest, type FastifySchemaValidationError, LogController, type FastifyTypeProvider, type RawReplyDefaultExpression, type RawRequestDefaultExpression, type RawServerDefault } from "fastify";
+import type { Static, TSchema } from "typebox";
+import { continueCorrelation, correlation, withCorrelation } from "../process/correlation.ts";
+import { isTransient } from "../database/database-error.ts";
+import type { Log } from "../process/log.ts";
+import { metrics } from "../process/metrics.ts";
+import { Refusal } from "./refusal.ts";
+
+interface TypeBoxProvider extends FastifyTypeProvider {
+  validator: this["schema"] extends TSchema ? Static<this["schema"]> : unknown;
+  serializer: this["schema"] extends TSchema ? Static<this["schema"]> : unknown;
+}
+
+export type Http = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, Log, TypeBoxProvider>;
+
+const BODY_LIMIT_BYTES = 64 * 1024;
+const REQUEST_TIMEOUT_MS = 10_000;
+// Longer than the 60 s of a load balancer, so that it never reuses a connection we are just closing.
+const KEEP_ALIVE_MS = 72_000;
+/** The status of nginx for a client that did not wait for the answer. */
+const CLIENT_CLOSED_REQUEST = 499;
+
+/** An HTTP server with limits, schemas, correlation ids, request metrics and one error format. */
+export function createHttp(settings: { version: string; pod: string }, log: Log, stopping: () => boolean): Http {
+  const app: Http = Fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    // While stopping, requests on open connections are still answered; the connection is then closed.
+    return503OnClosing: false,
+    forceCloseConnections: "idle",
+    routerOptions: { maxParamLength: 64 },
+    // All faults of a request at once; the body limit bounds the work.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
+  }).withTypeProvider<TypeBoxProvider>();
+
+  app.addHook("onRequest", (request, reply, done) => {
+    const { traceparent, "x-correlation-id": correlationId } = request.headers;
+    const trace = continueCorrelation({ traceparent: one(traceparent), correlationId: one(correlationId) });
+    reply.headers({ "x-correlation-id": trace.correlationId, "x-version": settings.version, "x-pod": settings.pod });
+    if (stopping()) reply.header("connection", "close");
+    withCorrelation(trace, done);
+  });
+  measureRequests(app, log);
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    const answer = errorAnswer(error);
+    if (answer.status >= 500) log.warn({ err: error }, "request failed");
+    if (answer.retryAfterSeconds !== undefined) reply.header("retry-after", String(answer.retryAfterSeconds));
+    return reply.code(answer.status).send({ error: answer.error, message: answer.message, correlationId: correlation()?.correlationId });
+  });
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "not_found", message: "There is nothing at this address." }));
+  return app;
+}
+
+/** Counts and logs business requests; probes and fault switches are none. */
+function measureRequests(app: Http, log: Log): void {
+  const counted = (request: FastifyRequest) => !/^\/(healthz|faults)(\/|$)/.test(request.routeOptions.url ?? "");
+  app.addHook("onRequest", (request, reply, done) => {
+    const begun = performance.now();
+    if (counted(request)) metrics.httpInFlight.inc();
+    // The one event that comes both after an answer and after a client that hung up.
+    if (counted(request)) reply.raw.once("close", () => {
+      const ms = performance.now() - begun;
+      const status = reply.raw.writableEnded ? reply.statusCode : CLIENT_CLOSED_REQUEST;
+      const labels = { method: request.method, route: request.routeOptions.url ?? "unmatched", status: String(status) };
+      metrics.httpInFlight.dec();
+      metrics.httpRequests.inc(labels);
+      metrics.httpDuration.observe(labels, ms / 1000);
+      log.info({ ...labels, status, ms: Math.round(ms) }, "request answered");
+    });
+    done();
+  });
+}
+
+interface ErrorAnswer { status: number; error: string; message: string; retryAfterSeconds?: number | undefined }
+
+/** What the client is told: our own refusals and its own mistakes in full, of our failures nothing but that they are ours. */
+function errorAnswer(error: FastifyError): ErrorAnswer {
+  if (error instanceof Refusal) return error;
+  if (isTransient(error)) return { status: 503, error: "unavailable", message: "The data is not available at the moment; please try again shortly.", retryAfterSeconds: 1 };
+  if (error.validation) return { status: 400, error: "invalid_request", message: error.validation.map((fault) => faultText(error.validationContext ?? "request", fault)).join("; ") };
+  if (error.statusCode !== undefined && error.statusCode < 500) return { status: error.statusCode, error: "refused", message: error.message };
+  return { status: 500, error: "internal", message: "The request failed; quote the correlation id when asking for help." };
+}
+
+/** Where the fault is, and what is wanted there. */
+function faultText(context: string, { instancePath, message, params }: FastifySchemaValidationError): string {
+  const unknown = typeof params["additionalProperty"] === "string" ? ` (${params["additionalProperty"]})` : "";
+  return `${context}${instancePath.replaceAll("/", ".")} ${message ?? "is wrong"}${unknown}`;
+}
+
+function one(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

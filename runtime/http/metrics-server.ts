@@ -1,0 +1,14 @@
+import { createServer, type Server } from "node:http";
+import { registry } from "../process/metrics.ts";
+
+/** Serves /metrics on a port of its own, so that the public entry can never reach it. */
+export function startMetricsServer(port: number): Promise<Server> {
+  const server = createServer((request, response) => {
+    if (request.url !== "/metrics") return void response.writeHead(404).end();
+    registry.metrics().then(
+      (text) => response.writeHead(200, { "content-type": registry.contentType }).end(text),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
+  return new Promise((resolve, reject) => server.once("error", reject).listen(port, () => resolve(server)));
+}

@@ -1,0 +1,99 @@
+import type { KubeObject } from "../../control-plane/object-path.ts";
+import { addonDeployment } from "./addon.ts";
+import type { Addon } from "./addon.ts";
+
+/**
+ * Names of Services. There is no way out of the cluster, so every other name is answered at once with
+ * "no such name"; in a server block of its own, because the plug-in that does so runs before the one that knows the Services. That a name is missing is remembered for one second only: a Service made just now must be found.
+ */
+const corefile = `cluster.local:5353 in-addr.arpa:5353 ip6.arpa:5353 {
+    errors
+    kubernetes {
+        pods insecure
+        ttl 5
+    }
+    prometheus :9153
+    cache {
+        success 9984 5
+        denial 9984 1
+    }
+    loadbalance
+}
+.:5353 {
+    errors
+    health :8080
+    ready :8181
+    template ANY ANY {
+        rcode NXDOMAIN
+    }
+    reload
+}
+`;
+
+/** CoreDNS behind the usual Service `kube-dns`. It listens on 5353, so it needs no privilege for a low port. */
+export function coredns(image: string, clusterIP: string, hash: (text: string) => string): Addon {
+  const namespace = "kube-system";
+  const named = { name: "coredns", namespace };
+  const pods = addonDeployment(
+    namespace,
+    {
+      name: "coredns",
+      image,
+      args: ["-conf", "/etc/coredns/Corefile"],
+      ports: { dns: { port: 5353, protocol: "UDP" }, "dns-tcp": { port: 5353 }, metrics: { port: 9153 }, health: { port: 8080 }, ready: { port: 8181 } },
+      ready: { path: "/ready", port: "ready" },
+      alive: { path: "/health", port: "health" },
+      resources: { cpu: "50m", memory: "64Mi", memoryLimit: "170Mi" },
+      mounts: [{ name: "config", mountPath: "/etc/coredns" }],
+    },
+    [{ name: "config", configMap: { name: "coredns" } }],
+    hash(corefile),
+  );
+  const service = {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "kube-dns", namespace, labels: { "k8s-app": "kube-dns", "kubernetes.io/cluster-service": "true" } },
+    spec: {
+      clusterIP,
+      selector: { "app.kubernetes.io/name": "coredns" },
+      ports: [
+        { name: "dns", port: 53, protocol: "UDP", targetPort: "dns" },
+        { name: "dns-tcp", port: 53, protocol: "TCP", targetPort: "dns-tcp" },
+        { name: "metrics", port: 9153, protocol: "TCP", targetPort: "metrics" },
+      ],
+    },
+  };
+  const config = { apiVersion: "v1", kind: "ConfigMap", metadata: named, data: { Corefile: corefile } };
+  return { name: "coredns", namespace, awaited: true, objects: [...access(named), config, service, withDnsLabel(pods)] };
+}
+
+function access(named: { name: string; namespace: string }): KubeObject[] {
+  const apiVersion = "rbac.authorization.k8s.io/v1";
+  const verbs = ["list", "watch"];
+  return [
+    { apiVersion: "v1", kind: "ServiceAccount", metadata: named },
+    {
+      apiVersion,
+      kind: "ClusterRole",
+      metadata: { name: "slipway:coredns" },
+      rules: [
+        { apiGroups: [""], resources: ["services", "pods", "namespaces"], verbs },
+        { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs },
+      ],
+    },
+    {
+      apiVersion,
+      kind: "ClusterRoleBinding",
+      metadata: { name: "slipway:coredns" },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "slipway:coredns" },
+      subjects: [{ kind: "ServiceAccount", ...named }],
+    },
+  ];
+}
+
+/** NetworkPolicies everywhere name the DNS pods by this label. */
+function withDnsLabel(deployment: KubeObject): KubeObject {
+  const copy = structuredClone(deployment) as KubeObject & { spec: { template: { metadata: { labels: Record<string, string> } } } };
+  copy.spec.template.metadata.labels["k8s-app"] = "kube-dns";
+  return copy;
+}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Binaries } from "../config/binaries.ts";
+import { apiClient } from "../control-plane/api-client.ts";
+import { writeConfigFiles } from "./config-files.ts";
+import { ensurePki } from "../control-plane/pki.ts";
+import { processPlan } from "./process-plan.ts";
+
+const config = { name: "dev", apiPort: 16443, httpPort: 8080, link: 7 };
+const names = ["etcd", "apiserver", "controllerManager", "scheduler", "kubelet", "kubeProxy", "containerd", "runc", "cni", "nft", "networkPolicyController", "volumeProvisioner"];
+
+describe("what the daemons of a cluster read", function () {
+  this.timeout(60_000); // making keys takes long on a busy machine
+  const state = mkdtempSync(join(tmpdir(), "slipway-files-"));
+  const binaries = Object.fromEntries(names.map((name) => [name, join(state, "tools", name)])) as unknown as Binaries;
+  const folders = { state, run: "/run/slipway/dev", netns: "/run/netns/slipway-dev" };
+  const text = (file: string) => readFileSync(join(state, file), "utf8");
+
+  before(async () => {
+    mkdirSync(binaries.cni, { recursive: true });
+    writeFileSync(join(binaries.cni, "ptp"), "");
+    await ensurePki(config, join(state, "pki"));
+    writeConfigFiles(config, folders, binaries);
+  });
+
+  after(() => rmSync(state, { recursive: true }));
+
+  it("lies in the cluster's own folders, never in those of another container runtime", () => {
+    const everything = [...["containerd.toml", "kubelet.json", "kube-proxy.json"].map((file) => text(`config/${file}`)), text("cni/10-slipway.conflist"), JSON.stringify(processPlan(config, folders, binaries))];
+    for (const foreign of ["/etc/cni", "/opt/cni", "/run/containerd", "/var/lib/containerd", ".kube/config"]) {
+      assert.ok(everything.every((content) => !content.includes(foreign)), `somebody reads or writes ${foreign}`);
+    }
+  });
+
+  it("offers containerd one folder with all network plugins, ours among them", () => {
+    assert.deepEqual(readdirSync(join(state, "cni-plugins")).sort(), ["ptp", "slipway-policy"]);
+  });
+
+  it("encrypts secrets before they are stored", () => {
+    const { resources } = JSON.parse(text("config/encryption.json")) as { resources: [{ resources: string[]; providers: { secretbox?: { keys: { secret: string }[] } }[] }] };
+    assert.deepEqual(resources[0].resources, ["secrets"]);
+    assert.equal(Buffer.from(resources[0].providers[0]?.secretbox?.keys[0]?.secret ?? "", "base64").length, 32);
+  });
+
+  it("points users at the forwarder and daemons at the node", () => {
+    assert.match(text("kubeconfig"), /https:\/\/127\.0\.0\.1:16443/);
+    assert.match(text("config/kubelet.kubeconfig"), /https:\/\/10\.213\.7\.2:6443/);
+    assert.doesNotThrow(() => apiClient(join(state, "kubeconfig")));
+  });
+
+  it("restarts the daemons, but not the forwarder, when a setting changes", () => {
+    const first = processPlan(config, folders, binaries).processes;
+    writeConfigFiles(config, folders, { ...binaries, runc: "/other/runc" });
+    const second = processPlan(config, folders, binaries).processes;
+    const changed = second.filter((spec, index) => JSON.stringify(spec) !== JSON.stringify(first[index])).map(({ name }) => name);
+    assert.equal(changed.length, second.length - 1);
+    assert.ok(!changed.includes("forwarder"));
+  });
+});

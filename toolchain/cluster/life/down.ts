@@ -1,0 +1,40 @@
+import { existsSync, rmSync } from "node:fs";
+import { standardProgress } from "../../machine/progress.ts";
+import type { Progress } from "../../machine/progress.ts";
+import { rootFault } from "./check-host.ts";
+import { checkOwner } from "./check-owner.ts";
+import { checkName } from "../config/cluster-config.ts";
+import { ClusterError } from "../config/cluster-error.ts";
+import { clusterFolders } from "../config/folders.ts";
+import { withLock } from "../../machine/lock.ts";
+import { stopSupervisor } from "../processes/start-supervisor.ts";
+import { endProcesses, removeLeftovers } from "./tear-down.ts";
+
+export interface ClusterDownOptions {
+  /** Also deletes the state: etcd data, volumes, images, certificates. */
+  readonly purge?: boolean | undefined;
+}
+
+/** Stops the cluster and removes everything it put on the host. The state stays, unless it is purged. Stopping twice is no error. */
+export async function clusterDown(name: string, { purge = false }: ClusterDownOptions = {}, progress: Progress = standardProgress()): Promise<void> {
+  checkName(name);
+  const [fault] = rootFault(name);
+  if (fault !== undefined) throw new ClusterError(fault, 2);
+  const folders = clusterFolders(name);
+  const waiting = (holder: string) => progress.step(`cluster ${name}: process ${holder} is working on it too`).note("waiting");
+  await withLock(`cluster:${name}`, waiting, async () => {
+    checkOwner(name);
+    const step = progress.step(`stopping cluster ${name}`, 10);
+    try {
+      await stopSupervisor(name);
+      await endProcesses(name, step.note);
+      step.note("removing network and cgroups");
+      await removeLeftovers(name);
+      if (purge && existsSync(folders.state)) rmSync(folders.state, { recursive: true });
+      step.done(purge ? "gone, with its data" : `stopped; its data stay in ${folders.state}`);
+    } catch (error) {
+      step.failed();
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { addresses } from "../config/cluster-config.ts";
+import type { ClusterConfig } from "../config/cluster-config.ts";
+import { ClusterError } from "../config/cluster-error.ts";
+import type { ClusterFolders } from "../config/folders.ts";
+import { mountedAt } from "./mounts.ts";
+import { removeIfEmpty } from "../../machine/remove-if-empty.ts";
+import { run, runInNetns } from "../config/run.ts";
+
+/** Name of the host's end of the link; the kernel allows 15 characters. */
+export function linkName(cluster: string): string {
+  const short = cluster.length <= 12 ? cluster : createHash("sha256").update(cluster).digest("hex").slice(0, 12);
+  return `sw-${short}`;
+}
+
+/**
+ * Makes the cluster's network namespace, the link to the host, and the rule that lets pods reach beyond their own network.
+ * Of the host's network only the link itself is new; it forwards nothing.
+ */
+export async function createNetwork(config: ClusterConfig, folders: ClusterFolders, nft: string): Promise<void> {
+  const { host, node } = addresses(config);
+  await refuseTakenRange(host);
+  mkdirSync(dirname(folders.netns), { recursive: true });
+  if (!mountedAt(folders.netns)) {
+    writeFileSync(folders.netns, "");
+    await run("unshare", [`--net=${folders.netns}`, "true"]);
+  }
+  const inside = async (...args: string[]) => await runInNetns(folders.netns, "ip", args);
+  const link = linkName(config.name);
+  await run("ip", ["link", "add", link, "type", "veth", "peer", "name", "uplink", "netns", `slipway-${config.name}`]);
+  await run("ip", ["address", "add", `${host}/30`, "dev", link]);
+  await run("ip", ["link", "set", link, "up"]);
+  await inside("link", "set", "lo", "up");
+  await inside("address", "add", `${node}/30`, "dev", "uplink");
+  await inside("link", "set", "uplink", "up");
+  await inside("route", "add", "default", "via", host);
+  await runInNetns(folders.netns, nft, ["-f", "-"], masquerade(config));
+}
+
+/** Removes link and namespace; what is already gone is no error. */
+export async function removeNetwork(name: string, folders: ClusterFolders): Promise<void> {
+  if (existsSync(`/sys/class/net/${linkName(name)}`)) await run("ip", ["link", "delete", linkName(name)]);
+  while (mountedAt(folders.netns)) await run("umount", [folders.netns]);
+  rmSync(folders.netns, { force: true });
+  removeIfEmpty(dirname(folders.netns));
+}
+
+async function refuseTakenRange(host: string): Promise<void> {
+  const range = `${host.slice(0, host.lastIndexOf("."))}.0/30`;
+  const routes = await run("ip", ["-o", "route", "show", "root", range]);
+  if (routes === "") return;
+  throw new ClusterError(`the range ${range} of the link to the cluster is already routed on this machine: ${routes.trim()}. Choose another --name.`);
+}
+
+function masquerade(config: ClusterConfig): string {
+  const { pods } = addresses(config);
+  return `table ip slipway-nat {
+  chain postrouting {
+    type nat hook postrouting priority srcnat; policy accept;
+    ip saddr ${pods} oifname "uplink" masquerade
+  }
+}
+`;
+}

@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import type { Binaries } from "../config/binaries.ts";
+import { searchPath } from "../config/binaries.ts";
+import { addresses } from "../config/cluster-config.ts";
+import type { ClusterConfig } from "../config/cluster-config.ts";
+import { apiServerPort, apiServerReady } from "../control-plane/control-plane.ts";
+import { flags } from "../config/flags.ts";
+import type { ClusterFolders } from "../config/folders.ts";
+import { nodeName, policySocket } from "./node-files.ts";
+import type { Condition, ProcessSpec } from "../config/process-spec.ts";
+
+/** containerd, kubelet, kube-proxy and our two controllers. */
+export function nodeProcesses(config: ClusterConfig, folders: ClusterFolders, binaries: Binaries): ProcessSpec[] {
+  const file = (name: string) => join(folders.state, "config", name);
+  const apiUp: Condition = { kind: "tcp", host: addresses(config).node, port: apiServerPort }; // the kubelet waits by itself
+  const apiReady = apiServerReady(config, folders);
+  const containerdUp: Condition = { kind: "socket", path: join(folders.run, "containerd.sock") };
+  const common = { network: "cluster", env: { PATH: searchPath(binaries) } } as const;
+  return [
+    {
+      ...common,
+      name: "containerd",
+      command: join(binaries.containerd, "containerd"),
+      args: flags({ config: file("containerd.toml") }),
+      after: [],
+    },
+    { ...common, name: "kubelet", command: binaries.kubelet, args: kubeletFlags(config, file), after: [containerdUp, apiUp] },
+    { ...common, name: "kube-proxy", command: binaries.kubeProxy, args: flags({ config: file("kube-proxy.json") }), after: [apiReady] },
+    {
+      ...common,
+      name: "network-policy-controller",
+      command: binaries.networkPolicyController,
+      args: flags({ kubeconfig: file("network-policy-controller.kubeconfig"), nft: binaries.nft, socket: policySocket(folders) }),
+      after: [apiReady],
+    },
+    {
+      ...common,
+      name: "volume-provisioner",
+      command: binaries.volumeProvisioner,
+      args: flags({
+        kubeconfig: file("volume-provisioner.kubeconfig"),
+        folder: join(folders.state, "volumes"),
+        node: nodeName(config.name),
+      }),
+      after: [apiReady],
+    },
+  ];
+}
+
+function kubeletFlags(config: ClusterConfig, file: (name: string) => string): string[] {
+  return flags({
+    config: file("kubelet.json"),
+    kubeconfig: file("kubelet.kubeconfig"),
+    "hostname-override": nodeName(config.name),
+    "node-ip": addresses(config).node,
+    // A private bind mount: the kubelet always uses this folder for device plugins, whatever its root folder is.
+    "root-dir": "/var/lib/kubelet",
+    "cert-dir": "/var/lib/kubelet/pki",
+    "node-labels": [
+      "topology.kubernetes.io/region=local",
+      "topology.kubernetes.io/zone=local-a",
+      "node.kubernetes.io/instance-type=embedded",
+    ].join(","),
+  });
+}

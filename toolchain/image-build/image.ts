@@ -1,0 +1,84 @@
+import { archiveImages } from "./image-archive.ts";
+import { buildah } from "./image-buildah.ts";
+import { buildWithoutDocker } from "./image-build.ts";
+import { clusterHas, clusterImages, importArchive } from "../cluster/images/image-cluster.ts";
+import { withWorkFolder } from "./image-context.ts";
+import { buildWithDocker, dockerAnswers, dockerImages, saveFromDocker } from "./image-docker.ts";
+import { imageHash } from "./image-hash.ts";
+import { imageRecipe } from "./image-recipe.ts";
+import { ImageStore } from "./image-store.ts";
+import { withLock } from "../machine/lock.ts";
+import { standardProgress } from "../machine/progress.ts";
+import type { Progress, Step } from "../machine/progress.ts";
+import { runProgram } from "../machine/run-program.ts";
+
+/** Registry name of images that are never pulled, only imported. */
+const LOCAL = "slipway.local";
+
+/**
+ * Reference of an image by its name: `kafka`, `mariadb`, `job` …, or `<system>/<service>`. The tag is the hash of
+ * everything that goes into the image; nothing is built, so previews may ask.
+ */
+export function imageReference(name: string, registry = LOCAL): string {
+  return `${registry}/${name}:${imageHash(imageRecipe(name))}`;
+}
+
+/** Builds what is missing and imports it into an embedded cluster. Nothing missing costs one question to containerd. */
+export async function ensureImages(cluster: string, references: readonly string[], progress: Progress = standardProgress()): Promise<void> {
+  const present = await clusterImages(cluster);
+  const missing = [...new Set(references)].filter((reference) => !present.has(reference));
+  if (missing.length === 0) return;
+  await withLock("images", () => undefined, async () => {
+    const docker = await build(missing, LOCAL, progress);
+    await during(progress.step(`Importing ${missing.length} images into cluster ${cluster}`, 2 + 2 * missing.length), async () => {
+      if (docker) await withWorkFolder(async (folder) => importArchive(cluster, await saveFromDocker(missing, folder)));
+      else await importStored(cluster, missing, progress);
+    });
+  });
+}
+
+/** An import fails when a blob on this disk is damaged, or one in the cluster was collected meanwhile: both are mended once. */
+async function importStored(cluster: string, missing: readonly string[], progress: Progress): Promise<void> {
+  const store = new ImageStore();
+  const send = (has: (digest: string) => boolean) =>
+    withWorkFolder(async (folder) => importArchive(cluster, await archiveImages(store, missing, folder, has)));
+  await send(clusterHas(cluster)).catch(async () => {
+    if (store.discardDamaged(missing)) await build(missing, LOCAL, progress);
+    await send(() => false);
+  });
+}
+
+/** Builds what is missing and pushes it to the user's own registry, signed in as `docker login` or `buildah login` left it. */
+export async function pushImages(registry: string, references: readonly string[], progress: Progress = standardProgress()): Promise<void> {
+  await withLock("images", () => undefined, async () => {
+    const docker = await build(references, registry, progress);
+    for (const reference of references) {
+      await during(progress.step(`Pushing ${reference}`), () => (docker ? runProgram("docker", ["push", reference]) : buildah(["push", reference, `docker://${reference}`])));
+    }
+  });
+}
+
+/** Returns whether Docker built them; otherwise they are in our own store. */
+async function build(references: readonly string[], registry: string, progress: Progress): Promise<boolean> {
+  const docker = await dockerAnswers();
+  const store = new ImageStore();
+  const built = docker ? await dockerImages() : references.filter((reference) => store.find(reference) !== undefined);
+  for (const reference of references.filter((wanted) => !built.includes(wanted))) {
+    const name = reference.slice(registry.length + 1, reference.lastIndexOf(":"));
+    const current = imageReference(name, registry);
+    if (current !== reference) throw new Error(`image ${reference} cannot be built any more: its sources have changed since it was planned (they now give ${current}).\nNext: run the command again.`);
+    const step = progress.step(`Image ${name}`, imageRecipe(name).bundle === undefined ? 20 : 2);
+    await during(step, () => (docker ? buildWithDocker : buildWithoutDocker)(imageRecipe(name), reference, progress, step));
+  }
+  return docker;
+}
+
+async function during(step: Step, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    step.failed();
+    throw error;
+  }
+  step.done();
+}

@@ -1,0 +1,46 @@
+import { readdirSync, readlinkSync, type Dirent } from "node:fs";
+import { rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { cacheHome } from "../machine/cache-folders.ts";
+import { entryFolder } from "./resolve.ts";
+import { runProgram } from "../machine/run-program.ts";
+import { toolSets, type ToolSetName } from "./catalogue/tools.ts";
+
+/** Deletes what only building needed, and tools of other versions that no process runs. Answers what it deleted. */
+export async function freeSpace(): Promise<string[]> {
+  const compiler = join(cacheHome(), "go");
+  const deleted = entries(cacheHome()).some(({ name }) => name === "go") ? [compiler, ...unusedEntries()] : unusedEntries();
+  for (const folder of deleted) {
+    await runProgram("chmod", ["-R", "u+w", folder]); // the compiler keeps modules read-only
+    await rm(folder, { recursive: true, force: true });
+  }
+  return deleted;
+}
+
+function unusedEntries(): string[] {
+  const current = new Set((Object.keys(toolSets) as ToolSetName[]).map((name) => entryFolder(name, toolSets[name])));
+  const running = runningPrograms();
+  const home = join(cacheHome(), "tools");
+  return entries(home)
+    .flatMap(({ name }) => entries(join(home, name)).map((entry) => join(home, name, entry.name)))
+    .filter((folder) => !basename(folder).startsWith(".") && !current.has(folder) && !running.some((program) => program.startsWith(`${folder}/`)));
+}
+
+/** Programs of all processes this user may see. */
+function runningPrograms(): string[] {
+  return entries("/proc").flatMap(({ name }) => {
+    try {
+      return [readlinkSync(join("/proc", name, "exe"))];
+    } catch {
+      return []; // not a process, or not ours to see
+    }
+  });
+}
+
+function entries(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  } catch {
+    return [];
+  }
+}
