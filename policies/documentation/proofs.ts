@@ -25,6 +25,7 @@ const CANCELED = live("takes an order back everywhere when it is canceled in sta
 const ROUTES = running("leads to nothing but the declared routes");
 const never = (missing: string): Proven => ({ by: [], missing });
 
+// biome-ignore format: one item a line
 export const PROOFS: Readonly<Record<number, Proven>> = {
   1: { by: [running("restarts a container that hangs, and no other")] },
   2: { by: [PAYMENT_DOWN, services("makes no order when payment declines, is slow, or is down, and recovers by itself"), edge("ends at the time-out, opens the circuit after enough failures, and then asks the callee no more"), edge("closes the circuit again when the callee has recovered")], missing: "the same under load" },

@@ -27,6 +27,7 @@ const item = (number: number, title: string, proof: string): Item => ({
   ...(OPEN[number] ? { open: OPEN[number] } : {}),
 });
 
+// biome-ignore format: one item a line
 export const CHECKLIST: readonly Item[] = [
   item(1, "Self-healing: liveness probe with a threshold", "hang one pod: only that container restarts, and the Service keeps answering"),
   item(2, "Circuit breaker on every synchronous edge", "slow the callee: fast 503s, longest answer within the time-out, recovery within the open time"),

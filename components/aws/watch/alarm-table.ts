@@ -24,6 +24,7 @@ const GIB = 2 ** 30;
 /** Of one database server. Thresholds: RDS best practices; connections against what the instance class takes. */
 export function databaseAlarms(storageGib: number, memoryGib: number, connections: number): AlarmPlan[] {
   const rds = (metric: string, statistic: AlarmPlan["statistic"] = "Average") => ["AWS/RDS", metric, statistic] as const;
+  // biome-ignore format: one alarm a line
   return [
     alarm("cpu", rds("CPUUtilization"), ">", 80, [3, 5], "The server computes all the time: look at the slow query log"),
     alarm("storage", rds("FreeStorageSpace", "Minimum"), "<", storageGib * GIB * 0.2, [1, 5], "A fifth of the disk is left and autoscaling has not helped: raise its limit"),
@@ -36,6 +37,7 @@ export function databaseAlarms(storageGib: number, memoryGib: number, connection
 /** Of the Kafka cluster as a whole. Thresholds: the alarms that AWS recommends for MSK. */
 export function kafkaAlarms(): AlarmPlan[] {
   const msk = (metric: string, statistic: AlarmPlan["statistic"] = "Maximum") => ["AWS/Kafka", metric, statistic] as const;
+  // biome-ignore format: one alarm a line
   return [
     alarm("offline", msk("OfflinePartitionsCount"), ">", 0, [1, 1], "Partitions have no leader: nobody can write or read them", "breaching"),
     alarm("controller", msk("ActiveControllerCount"), "<", 1, [5, 1], "No controller is active: leaders cannot change", "breaching"),
@@ -45,6 +47,7 @@ export function kafkaAlarms(): AlarmPlan[] {
 /** Of each broker. */
 export function brokerAlarms(): AlarmPlan[] {
   const msk = (metric: string | readonly string[], statistic: AlarmPlan["statistic"] = "Maximum") => ["AWS/Kafka", metric, statistic] as const;
+  // biome-ignore format: one alarm a line
   return [
     alarm("under-min-isr", msk("UnderMinIsrPartitionCount"), ">", 0, [1, 1], "Too few copies: writes with acks=all are refused"),
     alarm("under-replicated", msk("UnderReplicatedPartitions"), ">", 0, [15, 1], "Copies lag behind for a quarter of an hour: a broker is ill or too small"),
@@ -57,6 +60,7 @@ export function brokerAlarms(): AlarmPlan[] {
 /** Of the control plane that EKS runs. */
 export function clusterAlarms(): AlarmPlan[] {
   const eks = (metric: string, statistic: AlarmPlan["statistic"] = "Sum") => ["AWS/EKS", metric, statistic] as const;
+  // biome-ignore format: one alarm a line
   return [
     alarm("errors", eks("apiserver_request_total_5XX"), ">", 50, [3, 5], "The API server fails: rollouts and autoscaling stop; open a support case"),
     alarm("throttled", eks("apiserver_request_total_429"), ">", 200, [3, 5], "The API server turns callers away: find the controller that asks too often"),

@@ -3,6 +3,7 @@ import type { Cases } from "../../testing/case.ts";
 const repository = (name: string): string => `Repository/shop ${name}`;
 const statement = (more: object): object => ({ Statement: [{ Effect: "Allow", Principal: "*", ...more }] });
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "tags-immutable": { fails: { [repository("imageTagMutability")]: "MUTABLE" }, boundary: { [repository("imageTagMutability")]: "IMMUTABLE_WITH_EXCLUSION" } },
   "images-scanned": { fails: { [repository("imageScanningConfiguration")]: undefined }, boundary: { [repository("imageScanningConfiguration")]: undefined, "+": [{ type: "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration", name: "all", props: {} }] } },

@@ -3,6 +3,7 @@ import type { Cases } from "../../testing/case.ts";
 const cluster = (name: string): string => `Cluster/shop ${name}`;
 const nodes = (name: string): string => `NodeGroup/steady ${name}`;
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "control-plane-logs": { fails: { [cluster("enabledClusterLogTypes")]: ["api", "audit", "authenticator", "scheduler"] }, boundary: { [cluster("enabledClusterLogTypes")]: ["scheduler", "controllerManager", "authenticator", "audit", "api"] } },
   "endpoint-private": { fails: { [cluster("vpcConfig")]: { endpointPrivateAccess: true, publicAccessCidrs: ["10.0.0.0/8"] } }, boundary: { [cluster("vpcConfig.endpointPublicAccess")]: false } },

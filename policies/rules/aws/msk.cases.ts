@@ -2,6 +2,7 @@ import type { Cases } from "../../testing/case.ts";
 
 const cluster = (name: string): string => `Cluster/events ${name}`;
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "kafka-encrypted": { fails: { [cluster("encryptionInfo.encryptionInTransit.clientBroker")]: "TLS_PLAINTEXT" }, boundary: { [cluster("encryptionInfo.encryptionInTransit")]: undefined } },
   "kafka-own-key": { fails: { [cluster("encryptionInfo.encryptionAtRestKmsKeyArn")]: undefined }, boundary: { [cluster("encryptionInfo.encryptionAtRestKmsKeyArn")]: "arn" } },

@@ -2,6 +2,7 @@ import type { Cases } from "../../testing/case.ts";
 
 const db = (name: string): string => `Instance/db ${name}`;
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "database-encrypted": { fails: { [db("storageEncrypted")]: false }, boundary: { [db("storageEncrypted")]: true } },
   "database-private": { fails: { [db("publiclyAccessible")]: true }, boundary: { [db("publiclyAccessible")]: undefined } },

@@ -4,6 +4,7 @@ import { UNKNOWN } from "../../resources/unknown.ts";
 const variable = "Deployment/order $c.env[7].valueFrom.configMapKeyRef";
 const ingress = { apiVersion: "networking.k8s.io/v1", kind: "Ingress", metadata: { name: "site", namespace: "shop" }, spec: { tls: [{ secretName: "payment-5e6f7a8b" }], rules: [{ http: { paths: [{ path: "/a", backend: { service: { name: "order", port: { number: 8080 } } } }] } }] } };
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "env-resolves": { fails: { [`${variable}.key`]: "LOG_LVL" }, boundary: { [`${variable}.key`]: "NO_SUCH_KEY", [`${variable}.optional`]: true } },
   "config-resolves": {

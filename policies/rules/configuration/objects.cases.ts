@@ -4,6 +4,7 @@ import { UNKNOWN } from "../../resources/unknown.ts";
 const job = { apiVersion: "batch/v1", kind: "CronJob", metadata: { name: "nightly", namespace: "tools" }, spec: { startingDeadlineSeconds: 300, jobTemplate: { spec: { template: { metadata: {}, spec: {} } } } } };
 const pod = { apiVersion: "v1", kind: "Pod", metadata: { name: "bare", namespace: "tools", labels: { app: "x" } }, spec: {} };
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "served-api": { fails: { "HorizontalPodAutoscaler/order apiVersion": "autoscaling/v2beta2" }, boundary: { "HorizontalPodAutoscaler/order apiVersion": "autoscaling/v1" }, unknown: { "HorizontalPodAutoscaler/order apiVersion": UNKNOWN } },
   "cron-deadline": { given: { "+": [job] }, fails: { "CronJob/nightly spec.startingDeadlineSeconds": undefined }, boundary: { "CronJob/nightly spec.startingDeadlineSeconds": 0 } },

@@ -4,6 +4,7 @@ import { UNKNOWN } from "../../resources/unknown.ts";
 const added = "Deployment/order $c.env[+]";
 const noSecrets = { "Deployment/order $c.env": [], "Job/order-migration $c.env": [], "Deployment/payment $c.env": [], "Job/payment-migration $c.env": [], "-": ["Microservice/order"] };
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "no-inline-secret": { fails: { [added]: { name: "API_TOKEN", value: "s3cr3t-value" } }, boundary: { [added]: { name: "API_TOKEN", value: "$(OTHER)" } }, unknown: { [added]: { name: "API_TOKEN", value: UNKNOWN } } },
   "no-secret-in-configmap": { fails: { "ConfigMap/limits-0a1b2c3d data.SMTP_PASSWORD": "hunter2-hunter2" }, boundary: { "ConfigMap/limits-0a1b2c3d data.SMTP_PASSWORD_FILE": "/run/secrets/smtp" } },

@@ -1,6 +1,7 @@
 import type { Cases } from "../../testing/case.ts";
 import { UNKNOWN } from "../../resources/unknown.ts";
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "payments-in-mariadb": {
     fails: { "Instance/db engine": "mysql" },

@@ -7,6 +7,7 @@ const catalogue = (events: readonly object[], more: object = {}): string => JSON
 const topic = "Topic/shop.order";
 const consumer = "ConfigMap/payment-1a2b3c4d data";
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "events-have-owners": { fails: { [file]: catalogue([event, { ...event, consumers: [], name: "Lost" }]) }, boundary: { [file]: catalogue([event, { ...event, consumers: [], name: "Last", terminal: true }]) } },
   "saga-can-go-back": { fails: { [file]: catalogue([{ ...event, undoneBy: "OrderCancelled" }]) }, boundary: { [file]: catalogue([{ ...event, undoneBy: "OrderPlaced" }]) } },

@@ -6,6 +6,7 @@ const mounted = { "Job/order-migration $p.volumes[1]": { name: "data", persisten
 const set = { apiVersion: "apps/v1", kind: "StatefulSet", metadata: { name: "kept", namespace: "tools" }, spec: { replicas: 2, template: { metadata: { labels: { app: "kept" } }, spec: {} }, volumeClaimTemplates: [{ metadata: { name: "data" }, spec: { storageClassName: "gp3" } }] } };
 const onVolume = { "Deployment/order $p.volumes[1]": { name: "data", persistentVolumeClaim: { claimName: "archive" } } };
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "claim-class": { fails: { [`${claim}.storageClassName`]: undefined }, boundary: { [`${claim}.storageClassName`]: undefined, "PersistentVolumeClaim/archive metadata.annotations": { "volume.beta.kubernetes.io/storage-class": "gp3" } } },
   "template-class": { given: { "+": [set] }, fails: { "StatefulSet/kept spec.volumeClaimTemplates[0].spec.storageClassName": "" }, boundary: { "StatefulSet/kept spec.volumeClaimTemplates[0].spec.storageClassName": "g" } },

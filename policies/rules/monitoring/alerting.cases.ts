@@ -8,6 +8,7 @@ const map = (name: string, data: object, more: object = {}): object => ({ apiVer
 const CONFIGURATION = "scrape_configs: []\nalerting:\n  alertmanagers: []\n";
 const ROUTES = "route:\n  receiver: team\n  repeat_interval: 5m\nreceivers:\n  - name: team\n    email_configs:\n      - to: a@b.c\n        send_resolved: true\ninhibit_rules: []\n";
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "alerts-say-enough": { fails: { [`${alerts}[0].labels.severity`]: "urgent" }, boundary: { [`${alerts}[0].labels.severity`]: "page" } },
   "alerts-know-the-troubles": { fails: { [`${alerts}[6].expr`]: "x > 1", [`${alerts}[6].alert`]: "Waits" }, boundary: { [`${alerts}[6].alert`]: "Lag" } },

@@ -3,6 +3,7 @@ import { UNKNOWN } from "../../resources/unknown.ts";
 
 const settings = "ConfigMap/order-1a2b3c4d data";
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "every-call-breaks": { fails: { [`${settings}.PAYMENT_TIMEOUT_MS`]: "2001" }, boundary: { [`${settings}.PAYMENT_TIMEOUT_MS`]: "2000" } },
   "call-leads-to-service": { fails: { [`${settings}.PAYMENT_URL`]: "http://paymnt:8080" }, boundary: { [`${settings}.PAYMENT_URL`]: "http://payment.shop.svc:8080/v1" } },

@@ -5,6 +5,7 @@ const rule = { apiVersion: "networking.istio.io/v1", kind: "DestinationRule", me
 const peers = { apiVersion: "security.istio.io/v1", kind: "PeerAuthentication", metadata: { name: "default", namespace: "shop" }, spec: { mtls: { mode: "STRICT" } } };
 const given = { "+": [virtual, rule] };
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "retry-budget": { given, fails: { "VirtualService/payment spec.http[0].timeout": "8s" }, boundary: { "VirtualService/payment spec.http[0].timeout": "9s" } }, // 3 × 3 s
   "breaker-coverage": { given, fails: { "DestinationRule/payment spec.trafficPolicy.outlierDetection.maxEjectionPercent": 100 }, boundary: { "DestinationRule/payment spec.trafficPolicy.outlierDetection.maxEjectionPercent": 99 } },

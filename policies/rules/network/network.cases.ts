@@ -5,6 +5,7 @@ const added = (name: string): object => ({ apiVersion: "networking.k8s.io/v1", k
 const lonely = { apiVersion: "apps/v1", kind: "DaemonSet", metadata: { name: "agent", namespace: "tools" }, spec: { template: { metadata: { labels: { app: "agent" } }, spec: {} } } };
 const tools = (selector: object): object => ({ apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata: { name: "tools", namespace: "tools" }, spec: { podSelector: selector, policyTypes: ["Ingress"] } });
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "network-policy-covers": { given: { "+": [lonely, tools({})] }, fails: { "-": ["NetworkPolicy/tools"] }, boundary: { "NetworkPolicy/tools spec.podSelector": { matchLabels: { app: "agent" } } }, unknown: { "NetworkPolicy/tools spec.podSelector": UNKNOWN } },
   "network-policy-selects": { given: { "+": [added("order")] }, fails: { "NetworkPolicy/added spec.podSelector.matchLabels": { app: "odrer" } }, boundary: {}, unknown: { "NetworkPolicy/added spec.podSelector": UNKNOWN } },

@@ -13,6 +13,7 @@ const kafka = (name: string): object[] => [
 ];
 const other = { apiVersion: "apps/v1", kind: "ReplicaSet", metadata: { name: "old", namespace: "tools" }, spec: { selector: { matchLabels: { app: "old" } }, template: { metadata: { labels: { app: "old" } }, spec: {} } } };
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "selector-matches-template": {
     given: { "+": [other] },

@@ -4,6 +4,7 @@ import { UNKNOWN } from "../../resources/unknown.ts";
 const budget = "PodDisruptionBudget/order spec";
 const second = (app: string): object => ({ apiVersion: "policy/v1", kind: "PodDisruptionBudget", metadata: { name: "second", namespace: "shop" }, spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow", selector: { matchLabels: { "app.kubernetes.io/name": app } } } });
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "budget-exists": { fails: { "-": ["PodDisruptionBudget/order"] }, boundary: { [`${budget}.selector`]: {} }, unknown: { [`${budget}.selector`]: UNKNOWN } },
   "budget-says-something": { fails: { [`${budget}.maxUnavailable`]: undefined }, boundary: { [`${budget}.maxUnavailable`]: undefined, [`${budget}.minAvailable`]: "50%" } },

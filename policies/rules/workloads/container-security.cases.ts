@@ -1,6 +1,7 @@
 import { UNKNOWN } from "../../resources/unknown.ts";
 import type { Cases } from "../../testing/case.ts";
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "capabilities-dropped": {
     fails: { "Deployment/order $c.securityContext.capabilities.drop": ["NET_RAW"] },

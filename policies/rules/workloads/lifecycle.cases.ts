@@ -6,6 +6,7 @@ const pod = "Deployment/order $p";
 
 const startup = 'Deployment/order metadata.annotations["slipway.dev/startup-seconds"]';
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "readiness-before-liveness": {
     fails: { [`${container}.readinessProbe.periodSeconds`]: 10, [`${container}.readinessProbe.failureThreshold`]: 3, [`${container}.livenessProbe.periodSeconds`]: 10, [`${container}.livenessProbe.failureThreshold`]: 3 },

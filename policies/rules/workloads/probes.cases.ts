@@ -5,6 +5,7 @@ const live = "Deployment/order $c.livenessProbe";
 const ready = "Deployment/order $c.readinessProbe";
 const same = { httpGet: { path: "/healthz", port: "http" }, periodSeconds: 5, failureThreshold: 3 };
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "liveness-declared": { fails: { [live]: undefined }, boundary: { [live]: { tcpSocket: { port: "http" } } } },
   "readiness-declared": { fails: { [ready]: undefined }, boundary: { [ready]: { grpc: { port: 8080 } } } },

@@ -4,6 +4,7 @@ import { UNKNOWN } from "../../resources/unknown.ts";
 const scale = "HorizontalPodAutoscaler/order spec";
 const alone = { "-": ["HorizontalPodAutoscaler/order"] };
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "replica-floor": {
     given: { ...alone, "Deployment/order spec.replicas": 2 },

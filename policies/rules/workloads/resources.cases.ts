@@ -2,6 +2,7 @@ import type { Cases } from "../../testing/case.ts";
 
 const resources = "Deployment/order $c.resources";
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "cpu-request": {
     given: { "HorizontalPodAutoscaler/order spec.metrics": [{ type: "Pods", pods: { metric: { name: "rps" } } }], "-": ["ResourceQuota/shop"] },

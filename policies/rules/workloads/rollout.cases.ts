@@ -3,6 +3,7 @@ import { UNKNOWN } from "../../resources/unknown.ts";
 
 const spec = "Deployment/order spec";
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "rolling-update": {
     given: { "+": [{ apiVersion: "apps/v1", kind: "DaemonSet", metadata: { name: "agent", namespace: "kube-system" }, spec: { updateStrategy: { type: "RollingUpdate" } } }] },

@@ -1,6 +1,7 @@
 import type { Cases } from "../../testing/case.ts";
 import { UNKNOWN } from "../../resources/unknown.ts";
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "token-not-mounted": {
     fails: { "Deployment/order $p.automountServiceAccountToken": true },

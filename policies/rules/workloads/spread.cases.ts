@@ -7,6 +7,7 @@ const apart = (app: string): object => ({ podAntiAffinity: { preferredDuringSche
 const term = "Deployment/order $p.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm";
 const both = { "Deployment/order $p.affinity": apart("order"), "Deployment/payment $p.affinity": apart("payment") };
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "spread-declared": { fails: { [spread]: undefined }, boundary: { [spread]: undefined, "Deployment/order $p.affinity": apart("order") } },
   "anti-affinity-declared": { given: both, fails: { "Deployment/order $p.affinity": undefined }, boundary: { [`${term}.namespaces`]: ["other", "shop"] } },
