@@ -17,7 +17,10 @@ const LAYERS = [...Object.keys(MAY_IMPORT), "cli", "test", "bench"];
 const upwards = (folders) => `^(\\.\\.?/)+(${folders.join("|")})/`;
 const banned = (regex, message) => ({ regex, message });
 
-const NAMES = banned("(^|/)(utils?|helpers?|common|types|constants|manager)(\\.ts|/)", "Name the file after its one job.");
+const NAMES = banned(
+  "(^|/)(utils?|helpers?|common|types|constants|manager)(\\.ts|/)",
+  "Name the file after its one job.",
+);
 const PULUMI = banned("^@pulumi/", "Only components/, stacks/ and policies/ know Pulumi.");
 
 const layers = Object.entries(MAY_IMPORT).map(([layer, allowed]) => {
@@ -25,13 +28,40 @@ const layers = Object.entries(MAY_IMPORT).map(([layer, allowed]) => {
   const patterns = [NAMES, banned(upwards(others), `${layer}/ may import only ${["itself", ...allowed].join(", ")}.`)];
   if (!["components", "stacks", "policies", "monitors"].includes(layer)) patterns.push(PULUMI);
   if (layer === "model") patterns.push(banned("^node:", "The model is pure: no input, output or clock."));
-  if (layer === "policies") patterns.push(banned("/model/(?!names\\.ts|quantity\\.ts)", "Policies are a witness: they read names and quantities, never the plan."));
-  return { files: [`${layer}/**/*.ts`], ignores: ["**/*.test.ts"], rules: { "no-restricted-imports": ["error", { patterns }] } };
+  if (layer === "policies")
+    patterns.push(
+      banned(
+        "/model/(?!names\\.ts|quantity\\.ts)",
+        "Policies are a witness: they read names and quantities, never the plan.",
+      ),
+    );
+  return {
+    files: [`${layer}/**/*.ts`],
+    ignores: ["**/*.test.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns }] },
+  };
 });
 
-const platforms = [["local", "aws"], ["aws", "local"]].map(([side, other]) => ({
+const platforms = [
+  ["local", "aws"],
+  ["aws", "local"],
+].map(([side, other]) => ({
   files: [`components/${side}/**/*.ts`],
-  rules: { "no-restricted-imports": ["error", { patterns: [NAMES, banned(`(^|/)${other}/`, "The two platforms never import each other."), banned(upwards(["stacks", "toolchain", "cli", "policies", "runtime", "systems"]), "components/ may import only model and monitors.")] }] },
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          NAMES,
+          banned(`(^|/)${other}/`, "The two platforms never import each other."),
+          banned(
+            upwards(["stacks", "toolchain", "cli", "policies", "runtime", "systems"]),
+            "components/ may import only model and monitors.",
+          ),
+        ],
+      },
+    ],
+  },
 }));
 
 export default tseslint.config(
@@ -43,7 +73,10 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/consistent-type-imports": "error",
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
+      ],
       "@typescript-eslint/no-unused-expressions": ["error", { allowShortCircuit: true }],
       "max-lines": ["error", 250],
       "max-lines-per-function": ["error", { max: 40, skipComments: true, skipBlankLines: true }],

@@ -8,7 +8,10 @@ import { Launched, type Answer } from "../test/live/launched.ts";
 const rounds = Number(process.argv[2] ?? 3);
 
 const TARGET_SECONDS: Readonly<Record<string, number>> = {
-  "cluster with its add-ons": 20, "first delivered order": 120, "again, nothing changed": 20, "preview, nothing changed": 6,
+  "cluster with its add-ons": 20,
+  "first delivered order": 120,
+  "again, nothing changed": 20,
+  "preview, nothing changed": 6,
 };
 
 async function measure(): Promise<Record<string, number>> {
@@ -19,8 +22,10 @@ async function measure(): Promise<Record<string, number>> {
     const again = succeeded(await launched.slipway("start"));
     const preview = succeeded(await launched.pulumi("preview", "-s", "dev", "--non-interactive"));
     return {
-      "cluster with its add-ons": cluster, "first delivered order": cluster + first,
-      "again, nothing changed": again, "preview, nothing changed": preview,
+      "cluster with its add-ons": cluster,
+      "first delivered order": cluster + first,
+      "again, nothing changed": again,
+      "preview, nothing changed": preview,
     };
   } finally {
     await launched.remove();
@@ -34,8 +39,14 @@ function succeeded({ code, output, seconds }: Answer): number {
 
 const results: Record<string, number>[] = [];
 for (let round = 0; round < rounds; round++) results.push(await measure());
-console.log(`load average ${loadavg().map((load) => load.toFixed(1)).join(" ")}; ${rounds} rounds, medians`);
+console.log(
+  `load average ${loadavg()
+    .map((load) => load.toFixed(1))
+    .join(" ")}; ${rounds} rounds, medians`,
+);
 for (const [step, target] of Object.entries(TARGET_SECONDS)) {
   const sorted = results.map((result) => result[step] ?? Number.NaN).toSorted((a, b) => a - b);
-  console.log(`${step.padEnd(26)} ${(sorted[Math.floor(sorted.length / 2)] ?? Number.NaN).toFixed(1).padStart(6)} s   target ${target} s`);
+  console.log(
+    `${step.padEnd(26)} ${(sorted[Math.floor(sorted.length / 2)] ?? Number.NaN).toFixed(1).padStart(6)} s   target ${target} s`,
+  );
 }

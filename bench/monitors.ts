@@ -14,7 +14,10 @@ const rounds = Number(process.argv[2] ?? 9);
 const links = { runbooks: "docs/runbooks", dashboards: "https://dashboards.example" };
 
 const plan = planSystem(fishdelivery, "prod");
-const copies = Array.from({ length: Math.ceil(SERVICES / plan.workloads.length) }, (_, index) => ({ ...plan, name: `system-${index}` }));
+const copies = Array.from({ length: Math.ceil(SERVICES / plan.workloads.length) }, (_, index) => ({
+  ...plan,
+  name: `system-${index}`,
+}));
 
 function write(): void {
   for (const copy of copies) {
@@ -33,5 +36,7 @@ function measured(): number {
 write();
 const times = Array.from({ length: rounds }, measured).toSorted((one, other) => one - other);
 const median = times[Math.floor(rounds / 2)] ?? 0;
-console.log(`${copies.length * plan.workloads.length} services: median ${median.toFixed(0)} ms, ${times[0]?.toFixed(0)} to ${times.at(-1)?.toFixed(0)} ms of ${rounds} rounds; wanted ${LIMIT_MS} ms`);
+console.log(
+  `${copies.length * plan.workloads.length} services: median ${median.toFixed(0)} ms, ${times[0]?.toFixed(0)} to ${times.at(-1)?.toFixed(0)} ms of ${rounds} rounds; wanted ${LIMIT_MS} ms`,
+);
 process.exitCode = median > LIMIT_MS ? 1 : 0;

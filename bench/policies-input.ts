@@ -5,11 +5,21 @@ const SERVICES = ["catalogue", "carts", "orders", "payment", "shipping", "user",
 /** Manifests of one application in a namespace of its own: as many objects as the sock shop has. */
 export function application(index: number): string {
   const namespace = `app-${index}`;
-  const objects = SERVICES.flatMap((name, position) => [deployment(namespace, name, position), service(namespace, name), ...(position % 2 === 0 ? [autoscaler(namespace, name)] : [budget(namespace, name)])]);
-  return [`apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${namespace}\n`, ...objects, policy(namespace), ...[0, 1, 2].map((map) => settings(namespace, map))].join("---\n");
+  const objects = SERVICES.flatMap((name, position) => [
+    deployment(namespace, name, position),
+    service(namespace, name),
+    ...(position % 2 === 0 ? [autoscaler(namespace, name)] : [budget(namespace, name)]),
+  ]);
+  return [
+    `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${namespace}\n`,
+    ...objects,
+    policy(namespace),
+    ...[0, 1, 2].map((map) => settings(namespace, map)),
+  ].join("---\n");
 }
 
-const head = (kind: string, apiVersion: string, namespace: string, name: string): string => `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: ${name}\n  namespace: ${namespace}\n  labels:\n    app: ${name}\n`;
+const head = (kind: string, apiVersion: string, namespace: string, name: string): string =>
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: ${name}\n  namespace: ${namespace}\n  labels:\n    app: ${name}\n`;
 
 function deployment(namespace: string, name: string, position: number): string {
   return `${head("Deployment", "apps/v1", namespace, name)}spec:

@@ -36,11 +36,20 @@ export interface Measured extends Usage {
 }
 
 /** Runs one plan-only preview and measures it. */
-export async function measurePreview({ label, services, systems = 1, project, config, policies = false, flat, log }: Case, progress: Progress): Promise<Measured> {
+export async function measurePreview(
+  { label, services, systems = 1, project, config, policies = false, flat, log }: Case,
+  progress: Progress,
+): Promise<Measured> {
   return withPlanOnlyEngine(progress, async (engine) => {
     const { name } = parse(readFileSync(join(project, "Pulumi.yaml"), "utf8")) as { name: string };
     const file = await planOnlyStack(engine, name, "prod", stringify({ config }));
-    const env = { ...engine.env, BENCH_SERVICES: String(services), BENCH_SYSTEMS: String(systems), ...(flat && { BENCH_FLAT: flat }), ...(log && { PULUMI_DEBUG_GRPC: log }) };
+    const env = {
+      ...engine.env,
+      BENCH_SERVICES: String(services),
+      BENCH_SYSTEMS: String(systems),
+      ...(flat && { BENCH_FLAT: flat }),
+      ...(log && { PULUMI_DEBUG_GRPC: log }),
+    };
     let first = 0;
     let last = 0;
     const collector = planCollector();
@@ -51,13 +60,21 @@ export async function measurePreview({ label, services, systems = 1, project, co
     };
     const watch = watchProcesses();
     const started = performance.now();
-    const args = ["preview", "--stack", "prod", "--config-file", file, ...(policies ? ["--policy-pack", POLICIES] : [])];
+    const args = [
+      "preview",
+      "--stack",
+      "prod",
+      "--config-file",
+      file,
+      ...(policies ? ["--policy-pack", POLICIES] : []),
+    ];
     const { exitCode, messages } = await runEngine({ pulumi: engine.pulumi, args, cwd: project, env, onEvent });
     const seconds = (performance.now() - started) / 1000;
     const usage = watch.stop();
     const plan = collector.plan({ stack: "prod", planOnly: true, exitCode });
     // The pack finds that nothing watches the generated system; what judging costs is the same.
-    if (plan.failed && plan.policies.length === 0) throw new Error(`${label}: ${messages}\n${plan.diagnostics.map(({ message }) => message).join("\n")}`);
+    if (plan.failed && plan.policies.length === 0)
+      throw new Error(`${label}: ${messages}\n${plan.diagnostics.map(({ message }) => message).join("\n")}`);
     return { label, services, resources: plan.steps.length, seconds, engineSeconds: (last - first) / 1000, ...usage };
   });
 }

@@ -17,7 +17,11 @@ export interface Registration {
   readonly waitsFor: readonly string[];
 }
 
-interface Logged { readonly method: string; readonly progress?: string; readonly request: Request }
+interface Logged {
+  readonly method: string;
+  readonly progress?: string;
+  readonly request: Request;
+}
 interface Request {
   readonly type: string;
   readonly name: string;
@@ -36,16 +40,36 @@ export async function registrations(log: string): Promise<Registration[]> {
   const found: Registration[] = [];
   for await (const line of createInterface({ input: createReadStream(log) })) {
     const { method, progress, request } = JSON.parse(line) as Logged;
-    if (method === "/pulumirpc.ResourceMonitor/RegisterResource" && progress === "request_started" && request.custom) found.push(registration(request));
+    if (method === "/pulumirpc.ResourceMonitor/RegisterResource" && progress === "request_started" && request.custom)
+      found.push(registration(request));
   }
   return found;
 }
 
-function registration({ type, name, object = {}, provider, version, protect, aliases = [], dependencies = [], propertyDependencies = {} }: Request): Registration {
+function registration({
+  type,
+  name,
+  object = {},
+  provider,
+  version,
+  protect,
+  aliases = [],
+  dependencies = [],
+  propertyDependencies = {},
+}: Request): Registration {
   return {
-    type, name, inputs: object, ...(provider && { provider: typeAndName(provider) }), ...(version && { version }), ...(protect && { protect }),
+    type,
+    name,
+    inputs: object,
+    ...(provider && { provider: typeAndName(provider) }),
+    ...(version && { version }),
+    ...(protect && { protect }),
     formerTypes: aliases.flatMap(({ spec }) => spec?.type ?? []),
-    references: Object.fromEntries(Object.entries(propertyDependencies).flatMap(([input, { urns = [] }]) => (urns.length > 0 ? [[input, urns.map(typeAndName)]] : []))),
+    references: Object.fromEntries(
+      Object.entries(propertyDependencies).flatMap(([input, { urns = [] }]) =>
+        urns.length > 0 ? [[input, urns.map(typeAndName)]] : [],
+      ),
+    ),
     waitsFor: dependencies.map(typeAndName),
   };
 }

@@ -17,13 +17,21 @@ const SCRAPES = 20;
 /** Ticks of the processor clock in a second, on every Linux that Node.js runs on. */
 const TICKS = 100;
 
-interface Served { readonly pid: number; readonly metrics: string }
+interface Served {
+  readonly pid: number;
+  readonly metrics: string;
+}
 
 /** The process of my page among those that the lab started. */
 function findService(): Served {
   for (const pid of processIds()) {
-    const settings = new Map((readProc(pid, "environ") ?? "").split("\0").map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
-    if (settings.get("SERVICE") === "mypage" && settings.get("VERSION") === "lab") return { pid, metrics: `http://127.0.0.1:${settings.get("METRICS_PORT")}/metrics` };
+    const settings = new Map(
+      (readProc(pid, "environ") ?? "")
+        .split("\0")
+        .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+    );
+    if (settings.get("SERVICE") === "mypage" && settings.get("VERSION") === "lab")
+      return { pid, metrics: `http://127.0.0.1:${settings.get("METRICS_PORT")}/metrics` };
   }
   throw new Error("my page does not run");
 }
@@ -52,7 +60,8 @@ async function phase(lab: Lab, { pid, metrics }: Served, scraped: boolean): Prom
   return processorSeconds(pid) - before;
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const lab = await startLab();
 try {
   const service = findService();
@@ -62,10 +71,17 @@ try {
     const [without, withScrapes] = [await phase(lab, service, false), await phase(lab, service, true)];
     costs.push({ perScrape: (withScrapes - without) / (PHASE_SECONDS * SCRAPES), perSecond: without / PHASE_SECONDS });
   }
-  const [perScrape, perSecond] = [median(costs.map((cost) => cost.perScrape)), median(costs.map((cost) => cost.perSecond))];
+  const [perScrape, perSecond] = [
+    median(costs.map((cost) => cost.perScrape)),
+    median(costs.map((cost) => cost.perSecond)),
+  ];
   const percent = (perScrape / TIMING.standard.scrape / perSecond) * 100;
-  console.log(`one scrape ${(perScrape * 1000).toFixed(1)} ms of processor; the service ${(perSecond * 100).toFixed(1)} % of a core at ${PER_SECOND} requests a second`);
-  console.log(`a scrape every ${TIMING.standard.scrape} s adds ${percent.toFixed(2)} % to what the service uses (${((perScrape / TIMING.standard.scrape) * 100).toFixed(3)} % of a core); limit ${LIMIT_PERCENT} %`);
+  console.log(
+    `one scrape ${(perScrape * 1000).toFixed(1)} ms of processor; the service ${(perSecond * 100).toFixed(1)} % of a core at ${PER_SECOND} requests a second`,
+  );
+  console.log(
+    `a scrape every ${TIMING.standard.scrape} s adds ${percent.toFixed(2)} % to what the service uses (${((perScrape / TIMING.standard.scrape) * 100).toFixed(3)} % of a core); limit ${LIMIT_PERCENT} %`,
+  );
   process.exitCode = percent <= LIMIT_PERCENT ? 0 : 1;
 } finally {
   await lab.close();

@@ -12,7 +12,11 @@ export interface Usage {
   readonly holders: Readonly<Record<string, number>>;
 }
 
-interface Process { readonly pid: number; readonly parent: number; readonly ticks: number }
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly ticks: number;
+}
 
 /** How often memory is looked at, which costs time itself, and how often processor time is, of which the last look misses the rest. */
 const SAMPLE_MS = 500;
@@ -40,11 +44,19 @@ export function watchProcesses(): { stop: () => Usage } {
     for (const [pid, known] of ticks) known.used = stat(pid)[0]?.ticks ?? known.used;
   };
   const timers = [setInterval(sample, SAMPLE_MS), setInterval(count, TICK_MS)];
-  return { stop: () => {
-    for (const timer of timers) clearInterval(timer);
-    const seconds = (of: (role: string) => boolean): number => [...ticks.values()].filter(({ role }) => of(role)).reduce((sum, { used }) => sum + used, 0) / TICKS;
-    return { cpuSeconds: seconds((role) => role !== SELF), engineCpuSeconds: seconds((role) => role === ENGINE), peakMebibytes: total(peak), holders: peak };
-  } };
+  return {
+    stop: () => {
+      for (const timer of timers) clearInterval(timer);
+      const seconds = (of: (role: string) => boolean): number =>
+        [...ticks.values()].filter(({ role }) => of(role)).reduce((sum, { used }) => sum + used, 0) / TICKS;
+      return {
+        cpuSeconds: seconds((role) => role !== SELF),
+        engineCpuSeconds: seconds((role) => role === ENGINE),
+        peakMebibytes: total(peak),
+        holders: peak,
+      };
+    },
+  };
 }
 
 function total(held: Readonly<Record<string, number>>): number {
@@ -66,9 +78,11 @@ function shareOf(pid: number): number {
 }
 
 function family(root: number): Process[] {
-  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((name) => stat(Number(name)));
+  const all = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => stat(Number(name)));
   const known = new Set([root]);
-  for (let before = 0; before !== known.size;) {
+  for (let before = 0; before !== known.size; ) {
     before = known.size;
     for (const { pid, parent } of all) if (known.has(parent)) known.add(pid);
   }
@@ -78,7 +92,10 @@ function family(root: number): Process[] {
 function stat(pid: number): Process[] {
   const text = readText(`/proc/${pid}/stat`);
   if (text === undefined) return [];
-  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ").map(Number);
+  const fields = text
+    .slice(text.lastIndexOf(")") + 2)
+    .split(" ")
+    .map(Number);
   return [{ pid, parent: fields[1] ?? 0, ticks: (fields[11] ?? 0) + (fields[12] ?? 0) }];
 }
 

@@ -18,7 +18,10 @@ const INSTALL = "--install-packages";
 /** Usual time of `npm ci` on two cores with nothing cached. */
 const USUAL_SECONDS = 60;
 
-const lockHash = () => createHash("sha256").update(readFileSync(join(project, "package-lock.json"))).digest("hex");
+const lockHash = () =>
+  createHash("sha256")
+    .update(readFileSync(join(project, "package-lock.json")))
+    .digest("hex");
 
 function installed() {
   try {
@@ -36,7 +39,10 @@ function installed() {
 function fitsLockFile() {
   const { packages: wanted } = JSON.parse(readFileSync(join(project, "package-lock.json"), "utf8"));
   const { packages: found } = JSON.parse(readFileSync(join(modules, ".package-lock.json"), "utf8"));
-  return Object.entries(wanted).every(([path, { version, optional, peer }]) => path === "" || found[path]?.version === version || (!found[path] && (optional || peer)));
+  return Object.entries(wanted).every(
+    ([path, { version, optional, peer }]) =>
+      path === "" || found[path]?.version === version || (!found[path] && (optional || peer)),
+  );
 }
 
 function writeStamp() {
@@ -65,17 +71,31 @@ async function install() {
   const started = Date.now();
   const elapsed = () => Math.round((Date.now() - started) / 1000);
   const terminal = process.stderr.isTTY && !process.env.CI && !process.env.NO_COLOR;
-  const show = () => process.stderr.write(terminal ? `\r\x1b[2KInstalling npm packages (${elapsed()} s, usually about ${USUAL_SECONDS} s)` : "");
+  const show = () =>
+    process.stderr.write(
+      terminal ? `\r\x1b[2KInstalling npm packages (${elapsed()} s, usually about ${USUAL_SECONDS} s)` : "",
+    );
   process.stderr.write(terminal ? "" : `Installing npm packages (usually about ${USUAL_SECONDS} s)\n`);
   const timer = setInterval(show, 1000);
   const output = [];
-  const child = spawn("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: project, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: project,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => output.push(text));
   const code = await new Promise((done) => child.on("error", (error) => done(error.message)).on("close", done));
   clearInterval(timer);
   process.stderr.write(terminal ? "\r\x1b[2K" : "");
-  if (code !== 0) fail(`npm ci ended with ${code}:\n${Buffer.concat(output).toString().trim()}`, "check the network and npm's registry setting (npm config get registry), then run the command again");
-  if (!existsSync(node)) fail(`the packages of package-lock.json have no Node.js for linux-${process.arch}`, "use a Linux machine with an x64 or arm64 processor");
+  if (code !== 0)
+    fail(
+      `npm ci ended with ${code}:\n${Buffer.concat(output).toString().trim()}`,
+      "check the network and npm's registry setting (npm config get registry), then run the command again",
+    );
+  if (!existsSync(node))
+    fail(
+      `the packages of package-lock.json have no Node.js for linux-${process.arch}`,
+      "use a Linux machine with an x64 or arm64 processor",
+    );
   writeStamp();
   process.stderr.write(`Installed npm packages (${elapsed()} s)\n`);
 }
@@ -83,10 +103,17 @@ async function install() {
 /** The command itself, with our arguments, signals and exit code. */
 function handOver() {
   const env = { NODE_COMPILE_CACHE: join(cache, "node-compile-cache"), NODE_USE_ENV_PROXY: "1", ...process.env };
-  const child = spawn(node, ["--disable-warning=ExperimentalWarning", join(project, "cli", "main.ts"), ...process.argv.slice(2)], { stdio: "inherit", env });
+  const child = spawn(
+    node,
+    ["--disable-warning=ExperimentalWarning", join(project, "cli", "main.ts"), ...process.argv.slice(2)],
+    { stdio: "inherit", env },
+  );
   // A terminal sends Ctrl-C to both; anything sent to this process alone is passed on.
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => signal === "SIGINT" && process.stdin.isTTY ? undefined : child.kill(signal));
-  child.on("error", (error) => fail(`${node} cannot be started: ${error.message}`, `delete ${modules} and run the command again`));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(signal, () => (signal === "SIGINT" && process.stdin.isTTY ? undefined : child.kill(signal)));
+  child.on("error", (error) =>
+    fail(`${node} cannot be started: ${error.message}`, `delete ${modules} and run the command again`),
+  );
   child.on("exit", (code, signal) => {
     if (signal === null) process.exit(code);
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.removeAllListeners(name);
@@ -94,7 +121,11 @@ function handOver() {
   });
 }
 
-if (process.platform !== "linux" || !["x64", "arm64"].includes(process.arch)) fail(`this is ${process.platform} on ${process.arch}; slipway needs Linux on x64 or arm64`, "use a Linux machine, or a virtual one");
+if (process.platform !== "linux" || !["x64", "arm64"].includes(process.arch))
+  fail(
+    `this is ${process.platform} on ${process.arch}; slipway needs Linux on x64 or arm64`,
+    "use a Linux machine, or a virtual one",
+  );
 if (process.argv[2] === INSTALL) {
   await install();
 } else {

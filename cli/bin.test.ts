@@ -6,7 +6,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { projectFolder } from "./project/project-folder.ts";
 
-interface Ended { readonly code: number | null; readonly output: string }
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
 
 /** Stands for npm: notes that it was called, takes a while, or for as long as it is held, and leaves what `npm ci` leaves. */
 const NPM = `#!/bin/sh
@@ -22,12 +25,18 @@ cp package-lock.json node_modules/.package-lock.json
 describe("the slipway command", function () {
   this.timeout(20_000);
   let folder = "";
-  const calls = () => (existsSync(join(folder, "calls")) ? readFileSync(join(folder, "calls"), "utf8").trim().split("\n").length : 0);
+  const calls = () =>
+    existsSync(join(folder, "calls")) ? readFileSync(join(folder, "calls"), "utf8").trim().split("\n").length : 0;
   const start = (...args: string[]): { child: ChildProcess; ended: Promise<Ended> } => {
     const env = { ...process.env, PATH: `${folder}/bin:${process.env["PATH"]}`, XDG_CACHE_HOME: join(folder, "cache") };
-    const child = spawn(process.execPath, [join(folder, "cli", "bin.mjs"), ...args], { cwd: folder, env, detached: true });
+    const child = spawn(process.execPath, [join(folder, "cli", "bin.mjs"), ...args], {
+      cwd: folder,
+      env,
+      detached: true,
+    });
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text: Buffer) => (output += text.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (text: Buffer) => (output += text.toString()));
     return { child, ended: new Promise((done) => child.on("close", (code) => done({ code, output }))) };
   };
 
@@ -38,7 +47,10 @@ describe("the slipway command", function () {
     writeFileSync(join(folder, "package-lock.json"), '{"packages":{"":{},"node_modules/a":{"version":"1.0.0"}}}');
     writeFileSync(join(folder, "bin", "npm"), NPM);
     chmodSync(join(folder, "bin", "npm"), 0o755);
-    writeFileSync(join(folder, "cli", "main.ts"), 'const [code, ...rest]: string[] = process.argv.slice(2);\nif (code === "wait") { process.on("SIGTERM", () => process.exit(7)); setInterval(() => undefined, 1000); } else process.exitCode = Number(code);\nconsole.log(`got ${rest.join("|")}`);\n');
+    writeFileSync(
+      join(folder, "cli", "main.ts"),
+      'const [code, ...rest]: string[] = process.argv.slice(2);\nif (code === "wait") { process.on("SIGTERM", () => process.exit(7)); setInterval(() => undefined, 1000); } else process.exitCode = Number(code);\nconsole.log(`got ${rest.join("|")}`);\n',
+    );
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -62,7 +74,10 @@ describe("the slipway command", function () {
 
   it("installs once when started twice at the same time", async () => {
     const results = await Promise.all([start("0").ended, start("0").ended]);
-    assert.deepEqual(results.map(({ code }) => code), [0, 0]);
+    assert.deepEqual(
+      results.map(({ code }) => code),
+      [0, 0],
+    );
     assert.equal(calls(), 1);
   });
 
@@ -81,7 +96,10 @@ describe("the slipway command", function () {
     writeFileSync(join(folder, "refuse"), "");
     const { code, output } = await start("0").ended;
     assert.equal(code, 1);
-    assert.match(output, /slipway: npm ci ended with 1:\nnpm error network unreachable\nNext: check the network and npm's registry setting/);
+    assert.match(
+      output,
+      /slipway: npm ci ended with 1:\nnpm error network unreachable\nNext: check the network and npm's registry setting/,
+    );
   });
 
   it("passes a signal on and ends as the command ends", async () => {

@@ -4,8 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const SERVICE = "apiVersion: v1\nkind: Service\nmetadata: { name: lost, namespace: shop }\nspec: { selector: { app: lost }, ports: [{ port: 80 }] }\n";
-const SECRET = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: shop }\ndata: { DB_PASSWORD: hunter2-hunter2 }\n";
+const SERVICE =
+  "apiVersion: v1\nkind: Service\nmetadata: { name: lost, namespace: shop }\nspec: { selector: { app: lost }, ports: [{ port: 80 }] }\n";
+const SECRET =
+  "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: shop }\ndata: { DB_PASSWORD: hunter2-hunter2 }\n";
 
 describe("slipway check", function () {
   this.timeout(60_000);
@@ -15,13 +17,25 @@ describe("slipway check", function () {
     return join(folder, name);
   };
   const run = (args: readonly string[], input = ""): { code: number | null; out: string; err: string } => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["--disable-warning=ExperimentalWarning", join(import.meta.dirname, "main.ts"), "check", ...args], { encoding: "utf8", input, env: { ...process.env, NO_COLOR: "1" } });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["--disable-warning=ExperimentalWarning", join(import.meta.dirname, "main.ts"), "check", ...args],
+      { encoding: "utf8", input, env: { ...process.env, NO_COLOR: "1" } },
+    );
     return { code: status, out: stdout, err: stderr };
   };
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   it("ends with 0 when clean, 1 with findings, 2 when something cannot be read", () => {
-    assert.equal(run([write("clean.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: shop }\ndata: { A: b }\n")]).code, 0);
+    assert.equal(
+      run([
+        write(
+          "clean.yaml",
+          "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: shop }\ndata: { A: b }\n",
+        ),
+      ]).code,
+      0,
+    );
     assert.equal(run([write("bad.yaml", SERVICE)]).code, 1);
     const { code, out, err } = run([write("half.yaml", `${SERVICE}---\na: [1\n`)]);
     assert.deepEqual([code, /service-selects-pods/.test(out), /half\.yaml:\d+:\d+: /.test(err)], [2, true, true]);
@@ -45,7 +59,14 @@ describe("slipway check", function () {
   });
 
   it("names the line of the property, and refuses keys that stand twice", () => {
-    const { out } = run([write("placed.json", `{ "kind": "Service", "apiVersion": "v1",\n "metadata": { "name": "lost", "namespace": "shop" },\n "spec": {\n  "selector": { "app": "lost" }, "ports": [{ "port": 80 }] } }`), "--format", "sarif"]);
+    const { out } = run([
+      write(
+        "placed.json",
+        `{ "kind": "Service", "apiVersion": "v1",\n "metadata": { "name": "lost", "namespace": "shop" },\n "spec": {\n  "selector": { "app": "lost" }, "ports": [{ "port": 80 }] } }`,
+      ),
+      "--format",
+      "sarif",
+    ]);
     assert.match(out, /"startLine": 4\b/);
     const { code, err } = run([write("twice.json", `{ "kind": "Service",\n "kind": "Service" }`)]);
     assert.deepEqual([code, /twice\.json:2:2: duplicated key "kind"/.test(err)], [2, true]);
@@ -63,7 +84,10 @@ describe("slipway check", function () {
   });
 
   it("is not clean when a rule could not judge what stands there", () => {
-    const file = write("odd.yaml", "apiVersion: v1\nkind: Pod\nmetadata: { name: odd, namespace: shop }\nspec: { containers: [{ name: a, env: none }] }\n");
+    const file = write(
+      "odd.yaml",
+      "apiVersion: v1\nkind: Pod\nmetadata: { name: odd, namespace: shop }\nspec: { containers: [{ name: a, env: none }] }\n",
+    );
     const known = write("odd.json", run([file, "--format", "json"]).out);
     const { code, out } = run([file, "--baseline", known]);
     assert.match(out, /rule failed unique-env [\s\S]*\n0 findings/);
@@ -77,7 +101,10 @@ describe("slipway check", function () {
   });
 
   it("takes exemptions as the guide writes them", () => {
-    const config = write("exempt.yaml", "exemptions:\n  - rule: service-selects-pods\n    resource: Service/shop/*\n    reason: comes with the next release\n    owner: shop\n    expires: 2999-12-31\n");
+    const config = write(
+      "exempt.yaml",
+      "exemptions:\n  - rule: service-selects-pods\n    resource: Service/shop/*\n    reason: comes with the next release\n    owner: shop\n    expires: 2999-12-31\n",
+    );
     const { code, out } = run([write("bad.yaml", SERVICE), "--config", config]);
     assert.equal(code, 0, out);
     assert.match(out, /1 exempt/);
@@ -93,9 +120,19 @@ describe("slipway check", function () {
 
   it("says what is wrong with options, files and configurations", () => {
     for (const [args, words] of [
-      [["--tier", "gold", "x"], /--tier gold: wanted critical, standard or dev|no such file/], [["--format", "xml", "x"], /wanted text, json, sarif, markdown/], [["no-such.yaml"], /no such file/],
-      [[write("bad.yaml", SERVICE), "--config", write("twice.yaml", "tier: dev\ntier: dev\n")], /twice\.yaml:2:1: duplicated mapping key/],
-      [["--colour", "x"], /Unknown option/], [[write("empty.yaml", "")], /no Kubernetes object/], [[write("bad.yaml", SERVICE), "--config", write("config.yaml", "tier: gold\n")], /config\.yaml: tier: found "gold"/],
+      [["--tier", "gold", "x"], /--tier gold: wanted critical, standard or dev|no such file/],
+      [["--format", "xml", "x"], /wanted text, json, sarif, markdown/],
+      [["no-such.yaml"], /no such file/],
+      [
+        [write("bad.yaml", SERVICE), "--config", write("twice.yaml", "tier: dev\ntier: dev\n")],
+        /twice\.yaml:2:1: duplicated mapping key/,
+      ],
+      [["--colour", "x"], /Unknown option/],
+      [[write("empty.yaml", "")], /no Kubernetes object/],
+      [
+        [write("bad.yaml", SERVICE), "--config", write("config.yaml", "tier: gold\n")],
+        /config\.yaml: tier: found "gold"/,
+      ],
     ] as const) {
       const { code, err } = run(args);
       assert.equal(code, 2, err);

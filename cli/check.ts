@@ -18,23 +18,39 @@ import { runCases } from "./proving/cases.ts";
 import { UserError } from "./terminal/user-error.ts";
 
 const FORMATS = ["text", "json", "sarif", "markdown"];
-const USAGE = "Usage: slipway check FILE… [--format text|json|sarif|markdown] [--tier critical|standard|dev] [--baseline FILE] [--config FILE] [--github] [--all]; FILE may be a folder, or - for standard input.";
-const OPTIONS = { format: { type: "string", default: "text" }, tier: { type: "string" }, baseline: { type: "string" }, config: { type: "string" }, github: { type: "boolean", default: false }, all: { type: "boolean", default: false } } as const;
+const USAGE =
+  "Usage: slipway check FILE… [--format text|json|sarif|markdown] [--tier critical|standard|dev] [--baseline FILE] [--config FILE] [--github] [--all]; FILE may be a folder, or - for standard input.";
+const OPTIONS = {
+  format: { type: "string", default: "text" },
+  tier: { type: "string" },
+  baseline: { type: "string" },
+  config: { type: "string" },
+  github: { type: "boolean", default: false },
+  all: { type: "boolean", default: false },
+} as const;
 
 /** Judges manifests, plans and states without an engine. */
 export const check = defineCommand({
   meta: { name: "check", description: "Judge Kubernetes manifests and Pulumi plans by the SLA checklist" },
   args: {
     file: { type: "positional", description: "YAML, JSON, a folder, or - for standard input", required: false },
-    format: { type: "string", description: "text, json, sarif or markdown" }, tier: { type: "string", description: "critical, standard or dev" },
-    baseline: { type: "string", description: "Earlier JSON report: only what is new fails" }, config: { type: "string", description: "Policy configuration: facts, limits, levels, exemptions" },
+    format: { type: "string", description: "text, json, sarif or markdown" },
+    tier: { type: "string", description: "critical, standard or dev" },
+    baseline: { type: "string", description: "Earlier JSON report: only what is new fails" },
+    config: { type: "string", description: "Policy configuration: facts, limits, levels, exemptions" },
     cases: { type: "boolean", description: "Files hold labelled cases: print how often the rules agree" },
-    github: { type: "boolean", description: "SARIF for GitHub: leaves exempted findings out" }, all: { type: "boolean", description: "Show passed and unknown answers too" },
+    github: { type: "boolean", description: "SARIF for GitHub: leaves exempted findings out" },
+    all: { type: "boolean", description: "Show passed and unknown answers too" },
   },
   run({ rawArgs }) {
     const args = rawArgs.filter((arg) => arg !== "--verbose");
-    if (args.includes("--help") || args.includes("-h")) return console.log(`${USAGE}\nExit codes: 0 clean, 1 findings, 2 bad input. More: ${address("docs/policies.md")}`);
-    process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => process.exit(code === "EPIPE" ? process.exitCode : 2)); // whoever reads has seen enough
+    if (args.includes("--help") || args.includes("-h"))
+      return console.log(
+        `${USAGE}\nExit codes: 0 clean, 1 findings, 2 bad input. More: ${address("docs/policies.md")}`,
+      );
+    process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
+      process.exit(code === "EPIPE" ? process.exitCode : 2),
+    ); // whoever reads has seen enough
     process.exitCode = args.includes("--cases") ? runCases(args.filter((arg) => arg !== "--cases")) : runCheck(args);
   },
 });
@@ -45,10 +61,22 @@ function runCheck(rawArgs: string[]): number {
   const configuration = values.config === undefined ? {} : configurationIn(values.config);
   const input = emptyInput();
   for (const file of files) addPath(input, file);
-  if (input.resources.length === 0 && input.problems.length === 0) throw new UserError(`slipway check: no Kubernetes object and no Pulumi resource in ${files.join(", ")}${seen(input)}. ${USAGE}`);
+  if (input.resources.length === 0 && input.problems.length === 0)
+    throw new UserError(
+      `slipway check: no Kubernetes object and no Pulumi resource in ${files.join(", ")}${seen(input)}. ${USAGE}`,
+    );
   const result = report({
-    resources: input.resources, rules: RULES, today: new Date(), baseline: new Set(values.baseline === undefined ? [] : baselineIn(values.baseline)), exemptions: configuration.exemptions ?? [],
-    settings: { tier: tierOf(values.tier ?? configuration.tier ?? "standard"), facts: configuration.facts ?? {}, limits: configuration.limits ?? {}, levels: configuration.levels ?? {} },
+    resources: input.resources,
+    rules: RULES,
+    today: new Date(),
+    baseline: new Set(values.baseline === undefined ? [] : baselineIn(values.baseline)),
+    exemptions: configuration.exemptions ?? [],
+    settings: {
+      tier: tierOf(values.tier ?? configuration.tier ?? "standard"),
+      facts: configuration.facts ?? {},
+      limits: configuration.limits ?? {},
+      levels: configuration.levels ?? {},
+    },
   });
   process.stdout.write(rendered(result, values.format, values));
   for (const problem of input.problems) console.error(problem.message);
@@ -58,10 +86,14 @@ function runCheck(rawArgs: string[]): number {
   return broken || result.findings.some(({ level }) => level === "mandatory") ? 1 : 0;
 }
 
-function parsed(args: string[]): { values: { format: string; tier?: string; baseline?: string; config?: string; github: boolean; all: boolean }; files: string[] } {
+function parsed(args: string[]): {
+  values: { format: string; tier?: string; baseline?: string; config?: string; github: boolean; all: boolean };
+  files: string[];
+} {
   try {
     const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-    if (!FORMATS.includes(values.format)) throw new UserError(`slipway check: --format ${values.format}: wanted ${FORMATS.join(", ")}.`);
+    if (!FORMATS.includes(values.format))
+      throw new UserError(`slipway check: --format ${values.format}: wanted ${FORMATS.join(", ")}.`);
     if (positionals.length > 0) return { values, files: positionals };
     if (process.stdin.isTTY) throw new UserError(`slipway check: no file given. ${USAGE}`);
     return { values, files: ["-"] };
@@ -109,19 +141,28 @@ function configurationIn(path: string): Configuration {
   try {
     return readConfiguration(load(text, { schema: CORE_SCHEMA }), path, RULES); // no dates: `expires` is text
   } catch (error) {
-    if (error instanceof YAMLException) throw new UserError(`slipway check: ${path}:${(error.mark?.line ?? 0) + 1}:${(error.mark?.column ?? 0) + 1}: ${error.reason}`);
+    if (error instanceof YAMLException)
+      throw new UserError(
+        `slipway check: ${path}:${(error.mark?.line ?? 0) + 1}:${(error.mark?.column ?? 0) + 1}: ${error.reason}`,
+      );
     throw new UserError(`slipway check: ${reasonOf(error)}`);
   }
 }
 
 function baselineIn(path: string): string[] {
   try {
-    const { findings, known } = JSON.parse(contentOf(path)) as { findings: { fingerprint: string }[]; known: { fingerprint: string }[] };
+    const { findings, known } = JSON.parse(contentOf(path)) as {
+      findings: { fingerprint: string }[];
+      known: { fingerprint: string }[];
+    };
     const fingerprints = [...findings, ...known].map(({ fingerprint }) => fingerprint);
-    if (fingerprints.some((fingerprint) => typeof fingerprint !== "string")) throw new TypeError("a finding has no fingerprint");
+    if (fingerprints.some((fingerprint) => typeof fingerprint !== "string"))
+      throw new TypeError("a finding has no fingerprint");
     return fingerprints;
   } catch (error) {
-    throw error instanceof UserError ? error : new UserError(`slipway check: ${path}: no report of \`slipway check --format json\` (${reasonOf(error)})`);
+    throw error instanceof UserError
+      ? error
+      : new UserError(`slipway check: ${path}: no report of \`slipway check --format json\` (${reasonOf(error)})`);
   }
 }
 

@@ -20,7 +20,10 @@ const up = defineCommand({
   async run({ args }) {
     await reportClusterErrors(async () => {
       const { clusterUp } = await import("../toolchain/cluster/life/up.ts");
-      await clusterUp({ name: nameOf(args), apiPort: port(args["api-port"]), httpPort: port(args["http-port"]) }, standardProgress(args.verbose));
+      await clusterUp(
+        { name: nameOf(args), apiPort: port(args["api-port"]), httpPort: port(args["http-port"]) },
+        standardProgress(args.verbose),
+      );
       await show(nameOf(args), args.json);
     });
   },
@@ -66,17 +69,26 @@ function describe({ name: clusterName, state, apiPort, httpPort, kubeconfig, pro
   const lines = [`cluster ${clusterName} · ${state}`];
   if (state === "absent") return [...lines, `Make it with: npx slipway cluster up --name ${clusterName}`].join("\n");
   for (const { name: part, pid, restarts } of processes) {
-    lines.push(`  ${pid === undefined ? "✘" : "✔"} ${part.padEnd(26)} ${pid === undefined ? "not running" : `pid ${pid}`}${restarts > 0 ? `, restarted ${restarts}×` : ""}`);
+    lines.push(
+      `  ${pid === undefined ? "✘" : "✔"} ${part.padEnd(26)} ${pid === undefined ? "not running" : `pid ${pid}`}${restarts > 0 ? `, restarted ${restarts}×` : ""}`,
+    );
   }
   if (state === "stopped") return [...lines, `Start it with: npx slipway cluster up --name ${clusterName}`].join("\n");
-  return [...lines, `  API https://127.0.0.1:${apiPort} · HTTP entry http://127.0.0.1:${httpPort}`, `  export KUBECONFIG=${kubeconfig}`].join("\n");
+  return [
+    ...lines,
+    `  API https://127.0.0.1:${apiPort} · HTTP entry http://127.0.0.1:${httpPort}`,
+    `  export KUBECONFIG=${kubeconfig}`,
+  ].join("\n");
 }
 
 /** `cluster down test` must never mean the default cluster. */
 function nameOf({ name: option, _: words }: { name: string; _: string[] }): string {
   const [word, ...more] = words;
   if (more.length > 0 || (word !== undefined && option !== name.default && option !== word)) {
-    throw new ClusterError(`found the names ${[option, ...words].join(", ")}, wanted one cluster. Say for example: slipway cluster up --name test`, 2);
+    throw new ClusterError(
+      `found the names ${[option, ...words].join(", ")}, wanted one cluster. Say for example: slipway cluster up --name test`,
+      2,
+    );
   }
   return word ?? option;
 }

@@ -8,7 +8,10 @@ export const doctor = defineCommand({
   meta: { name: "doctor", description: "Show each tool: found where, or how it will be got and how long that takes" },
   args: {
     json: { type: "boolean", description: "For scripts" },
-    free: { type: "boolean", description: "First delete what only building needed, and tools of other versions that nothing runs" },
+    free: {
+      type: "boolean",
+      description: "First delete what only building needed, and tools of other versions that nothing runs",
+    },
     thorough: { type: "boolean", description: "Hash every file in the cache, so that silent damage is found too" },
   },
   async run({ args }) {
@@ -21,16 +24,25 @@ export const doctor = defineCommand({
 
 /** The table and its sum, as people read them. */
 export function report(found: readonly Availability[]): string {
-  const rows = [["TOOL", "VERSION", "STATE", "TIME", "WHERE"], ...found.map(({ name, version, state, minutes, where }) => [name, version, state, spell(minutes), where])];
+  const rows = [
+    ["TOOL", "VERSION", "STATE", "TIME", "WHERE"],
+    ...found.map(({ name, version, state, minutes, where }) => [name, version, state, spell(minutes), where]),
+  ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
   return [...lines, "", sum(found)].join("\n");
 }
 
 function sum(found: readonly Availability[]): string {
   const lost = found.filter(({ state }) => state === "cannot be had");
   const open = found.filter(({ minutes, state }) => minutes > 0 && state !== "cannot be had");
-  if (lost.length > 0) return `${lost.length} of ${found.length} cannot be had: ${lost.map(({ name, where }) => `${name} (${where})`).join("; ")}.`;
+  if (lost.length > 0)
+    return `${lost.length} of ${found.length} cannot be had: ${lost.map(({ name, where }) => `${name} (${where})`).join("; ")}.`;
   if (open.length === 0) return `All ${found.length} are here.`;
   return `${open.length} of ${found.length} are still to be got, in about ${spell(open.reduce((total, { minutes }) => total + minutes, 0))} on two cores. They are got when they are needed.`;
 }

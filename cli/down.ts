@@ -19,12 +19,16 @@ export const down = defineCommand({
     const { kubeContext, cluster } = settings;
     const place = placeOf(settings);
     if (place === "aws") {
-      throw new UserError(`slipway: stack "${args.stack}" runs on AWS, where nothing is stopped by the way. To delete it: pulumi destroy -s ${args.stack}; what holds data is protected and has to be released first.`);
+      throw new UserError(
+        `slipway: stack "${args.stack}" runs on AWS, where nothing is stopped by the way. To delete it: pulumi destroy -s ${args.stack}; what holds data is protected and has to be released first.`,
+      );
     }
     if (place === "own" && !args.destroy) {
-      throw new UserError(`slipway: stack "${args.stack}" runs on your own cluster (context "${kubeContext}"), which slipway does not stop. To delete its resources: npx slipway down ${args.stack} --destroy`);
+      throw new UserError(
+        `slipway: stack "${args.stack}" runs on your own cluster (context "${kubeContext}"), which slipway does not stop. To delete its resources: npx slipway down ${args.stack} --destroy`,
+      );
     }
-    if (args.destroy && await pulumi(["destroy", "-s", args.stack, "--yes", "--skip-preview"]) !== 0) {
+    if (args.destroy && (await pulumi(["destroy", "-s", args.stack, "--yes", "--skip-preview"])) !== 0) {
       throw new UserError(`slipway: pulumi destroy of stack "${args.stack}" failed; the engine's message is above.`, 1);
     }
     if (place === "embedded") await clusterDown(cluster, { purge: false }, standardProgress(args.verbose ?? false));

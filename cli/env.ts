@@ -11,7 +11,7 @@ type Shell = (typeof SHELLS)[number];
 
 /** Prints what a shell evaluates so that plain `pulumi` works: `eval "$(npx slipway env)"`. */
 export const env = defineCommand({
-  meta: { name: "env", description: "Print the settings plain pulumi needs: eval \"$(npx slipway env)\"" },
+  meta: { name: "env", description: 'Print the settings plain pulumi needs: eval "$(npx slipway env)"' },
   args: {
     shell: { type: "string", description: "bash, zsh or fish", default: "bash" },
     json: { type: "boolean", description: "For scripts" },
@@ -19,7 +19,10 @@ export const env = defineCommand({
   },
   async run({ args }) {
     const shell = SHELLS.find((name) => name === args.shell);
-    if (!shell) throw new UserError(`slipway env: --shell is "${args.shell}", allowed are ${SHELLS.join(", ")}. For example: npx slipway env --shell fish | source`);
+    if (!shell)
+      throw new UserError(
+        `slipway env: --shell is "${args.shell}", allowed are ${SHELLS.join(", ")}. For example: npx slipway env --shell fish | source`,
+      );
     const settings = await pulumiEnvironment(standardProgress(args.verbose));
     await requireRightPassphrase(projectFolder, { ...process.env, ...settings }, OWN_STACK);
     console.log(args.json ? JSON.stringify(settings, null, 2) : shellLines(settings, shell));
@@ -28,7 +31,11 @@ export const env = defineCommand({
 
 /** Assignments in the words of a shell. */
 export function shellLines(settings: Readonly<Record<string, string>>, shell: Shell): string {
-  return Object.entries(settings).map(([name, value]) => (shell === "fish" ? fishLine(name, value) : `export ${name}='${value.replaceAll("'", `'\\''`)}'`)).join("\n");
+  return Object.entries(settings)
+    .map(([name, value]) =>
+      shell === "fish" ? fishLine(name, value) : `export ${name}='${value.replaceAll("'", `'\\''`)}'`,
+    )
+    .join("\n");
 }
 
 function fishLine(name: string, value: string): string {

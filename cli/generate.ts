@@ -4,7 +4,10 @@ import { defineCommand } from "citty";
 import { projectFolder } from "./project/project-folder.ts";
 
 /** A committed file that is printed from the code. */
-export interface GeneratedFile { readonly path: string; readonly content: string }
+export interface GeneratedFile {
+  readonly path: string;
+  readonly content: string;
+}
 
 /** Writes every generated file of the repository, or with --check says which ones are out of date. */
 export const generate = defineCommand({
@@ -24,7 +27,11 @@ export const generate = defineCommand({
 /** Every generated file with what it should hold. */
 export async function generatedFiles(): Promise<GeneratedFile[]> {
   const [{ defaultsPage }, { systemPages }, { runbookPages }, { goldenFiles }, { policyPages }] = await Promise.all([
-    import("./pages/defaults.ts"), import("./pages/systems.ts"), import("./pages/runbooks.ts"), import("./pages/goldens.ts"), import("../policies/documentation/docs.ts"),
+    import("./pages/defaults.ts"),
+    import("./pages/systems.ts"),
+    import("./pages/runbooks.ts"),
+    import("./pages/goldens.ts"),
+    import("../policies/documentation/docs.ts"),
   ]);
   return [defaultsPage(), ...systemPages(), ...runbookPages(), ...policyPages(), ...(await goldenFiles())];
 }

@@ -21,10 +21,22 @@ export const logs = defineCommand({
     if (system === undefined) {
       const names = [...new Set(settings.systems.flatMap(namesIn))];
       const guess = nearest(args.service, names);
-      throw new UserError(`slipway: stack "${args.stack}" has no service "${args.service}"${guess ? ` (did you mean "${guess}"?)` : ""}; there are: ${names.join(", ")}.`);
+      throw new UserError(
+        `slipway: stack "${args.stack}" has no service "${args.service}"${guess ? ` (did you mean "${guess}"?)` : ""}; there are: ${names.join(", ")}.`,
+      );
     }
     await kubectl(settings, ["get", "namespace", system]); // says what to do when the cluster does not answer
-    const command = ["logs", "-n", system, "-l", `${LABEL.name}=${args.service}`, "--prefix", "--all-containers", `--tail=${args.tail}`, "--max-log-requests=20"];
+    const command = [
+      "logs",
+      "-n",
+      system,
+      "-l",
+      `${LABEL.name}=${args.service}`,
+      "--prefix",
+      "--all-containers",
+      `--tail=${args.tail}`,
+      "--max-log-requests=20",
+    ];
     const child = await startKubectl(settings, args.follow ? [...command, "-f"] : command, "inherit");
     process.exitCode = await new Promise<number>((resolve) => child.on("close", (code) => resolve(code === 0 ? 0 : 1)));
   },

@@ -9,7 +9,10 @@ import { UserError } from "./terminal/user-error.ts";
 const EXIT = { failed: 1, input: 2 } as const;
 
 const main = defineCommand({
-  meta: { name: "slipway", description: "Describe a microservice system once; declare, run and prove everything it needs." },
+  meta: {
+    name: "slipway",
+    description: "Describe a microservice system once; declare, run and prove everything it needs.",
+  },
   subCommands: {
     start: () => import("./start.ts").then((file) => file.start),
     up: () => import("./up.ts").then((file) => file.up),
@@ -60,7 +63,11 @@ function report(error: unknown, verbose: boolean): number {
     return error.exitCode;
   }
   const wrongUsage = error instanceof Error && error.name === "CLIError";
-  console.error(verbose && error instanceof Error ? error.stack : `slipway: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(
+    verbose && error instanceof Error
+      ? error.stack
+      : `slipway: ${error instanceof Error ? error.message : String(error)}`,
+  );
   if (wrongUsage) console.error("Run `slipway --help` for the commands.");
   return wrongUsage ? EXIT.input : EXIT.failed;
 }

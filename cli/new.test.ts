@@ -12,7 +12,11 @@ describe("slipway new", function () {
   let folder: string;
 
   const node = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, NO_COLOR: "1" },
+    });
     return { status, output: stdout + stderr };
   };
   const passes = (...args: string[]): string => {
@@ -44,22 +48,51 @@ describe("slipway new", function () {
   });
 
   it("writes files that pass the type check", () => {
-    const written = ["systems/book-club/**/*.ts", "systems/index.ts", "policies/rules.ts", "policies/rules/even-load*.ts", "monitors/rules.ts", "monitors/alerts/files-nearly-out.ts"];
+    const written = [
+      "systems/book-club/**/*.ts",
+      "systems/index.ts",
+      "policies/rules.ts",
+      "policies/rules/even-load*.ts",
+      "monitors/rules.ts",
+      "monitors/alerts/files-nearly-out.ts",
+    ];
     const files = globSync(written, { cwd: folder }).map((file) => join(folder, file));
-    const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(folder, "tsconfig.json"), ts.sys.readFile).config, ts.sys, folder);
+    const { options } = ts.parseJsonConfigFileContent(
+      ts.readConfigFile(join(folder, "tsconfig.json"), ts.sys.readFile).config,
+      ts.sys,
+      folder,
+    );
     const program = ts.createProgram(files, { ...options, incremental: false });
     // These files only: what they import is checked in the repository itself.
-    const complaints = files.flatMap((file) => [...program.getSyntacticDiagnostics(program.getSourceFile(file)), ...program.getSemanticDiagnostics(program.getSourceFile(file))]);
-    assert.equal(ts.formatDiagnostics(complaints, { getCurrentDirectory: () => folder, getCanonicalFileName: (name) => name, getNewLine: () => "\n" }), "");
+    const complaints = files.flatMap((file) => [
+      ...program.getSyntacticDiagnostics(program.getSourceFile(file)),
+      ...program.getSemanticDiagnostics(program.getSourceFile(file)),
+    ]);
+    assert.equal(
+      ts.formatDiagnostics(complaints, {
+        getCurrentDirectory: () => folder,
+        getCanonicalFileName: (name) => name,
+        getNewLine: () => "\n",
+      }),
+      "",
+    );
     assert.ok(files.length > written.length);
   });
 
   for (const [what, args, message] of [
-    ["a name that is taken", ["policy", "replica-floor"], /there is a rule "replica-floor" already; nothing was written/],
+    [
+      "a name that is taken",
+      ["policy", "replica-floor"],
+      /there is a rule "replica-floor" already; nothing was written/,
+    ],
     ["a name that is no DNS label", ["system", "Book_Club"], /is no DNS label/],
     ["a kind that does not exist", ["saga", "x"], /there are: system, service, policy, alert/],
     ["a service without its system", ["service", "reader"], /has 1 parts; a service is named <system>\/<service>/],
-    ["a service of a system that does not exist", ["service", "nowhere/reader"], /where systems\/<system>\/system.ts exists/],
+    [
+      "a service of a system that does not exist",
+      ["service", "nowhere/reader"],
+      /where systems\/<system>\/system.ts exists/,
+    ],
   ] as const) {
     it(`refuses ${what}`, () => {
       const { status, output } = node("cli/main.ts", "new", ...args);

@@ -22,12 +22,17 @@ export const scaffold = defineCommand({
   },
   run({ args }) {
     const make = SCAFFOLDS[args.kind];
-    if (!make) throw new UserError(`slipway: cannot begin a "${args.kind}"; there are: ${Object.keys(SCAFFOLDS).join(", ")}.`);
+    if (!make)
+      throw new UserError(`slipway: cannot begin a "${args.kind}"; there are: ${Object.keys(SCAFFOLDS).join(", ")}.`);
     const names = args.name.split("/");
     const wrong = names.find((name) => !isDnsLabel(name));
-    if (wrong !== undefined) throw new UserError(`slipway: "${wrong}" is no DNS label (lower-case letters, digits and "-", first a letter).`);
+    if (wrong !== undefined)
+      throw new UserError(`slipway: "${wrong}" is no DNS label (lower-case letters, digits and "-", first a letter).`);
     const parts = args.kind === "service" ? 2 : 1;
-    if (names.length !== parts) throw new UserError(`slipway: "${args.name}" has ${names.length} parts; a ${args.kind} is named ${parts === 2 ? "<system>/<service>" : "by one word, such as late-order"}.`);
+    if (names.length !== parts)
+      throw new UserError(
+        `slipway: "${args.name}" has ${names.length} parts; a ${args.kind} is named ${parts === 2 ? "<system>/<service>" : "by one word, such as late-order"}.`,
+      );
     const { files, lists, next } = make(names);
     refuseToOverwrite(Object.keys(files));
     for (const [path, content] of Object.entries(files)) write(path, content);
@@ -39,7 +44,8 @@ export const scaffold = defineCommand({
 
 function refuseToOverwrite(paths: readonly string[]): void {
   const taken = paths.filter((path) => existsSync(join(projectFolder, path)));
-  if (taken.length > 0) throw new UserError(`slipway: ${taken.join(", ")} exists already; nothing was written. Choose another name.`);
+  if (taken.length > 0)
+    throw new UserError(`slipway: ${taken.join(", ")} exists already; nothing was written. Choose another name.`);
 }
 
 function write(path: string, content: string): void {

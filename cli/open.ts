@@ -31,9 +31,19 @@ export const open = defineCommand({
     if (args.what !== "") findSystem(args.what);
     const wanted = args.what === "" ? settings.systems : [args.what];
     const absent = wanted.find((name) => !settings.systems.includes(name));
-    if (absent !== undefined) throw new UserError(`slipway: stack "${args.stack}" does not run ${absent}; it runs ${settings.systems.join(", ")}.`);
+    if (absent !== undefined)
+      throw new UserError(
+        `slipway: stack "${args.stack}" does not run ${absent}; it runs ${settings.systems.join(", ")}.`,
+      );
     const url = await entryUrl(settings);
-    for (const name of wanted) console.log(`${name}: ${planSystem(findSystem(name), settings.stage).entry.routes.map(({ path }) => url + path).join("  ") || url}`);
+    for (const name of wanted)
+      console.log(
+        `${name}: ${
+          planSystem(findSystem(name), settings.stage)
+            .entry.routes.map(({ path }) => url + path)
+            .join("  ") || url
+        }`,
+      );
   },
 });
 
@@ -41,26 +51,39 @@ async function openDashboards(settings: StackSettings): Promise<void> {
   const timing = TIMING[watching(settings)];
   const prometheus = await forward(settings, MONITORING_NAMESPACE, "prometheus", MONITORING_PORT.prometheus);
   const plans = settings.systems.map((name) => planSystem(findSystem(name), settings.stage));
-  const dashboards = [...plans.flatMap((plan) => systemDashboards(plan, settings.stage === "prod" ? "cloud" : "pods")), ...platformDashboards()].map(grafanaDashboard);
+  const dashboards = [
+    ...plans.flatMap((plan) => systemDashboards(plan, settings.stage === "prod" ? "cloud" : "pods")),
+    ...platformDashboards(),
+  ].map(grafanaDashboard);
   const server = dashboardServer({ dashboards, prometheus: prometheus.url, scrapeSeconds: timing.scrape });
   server.on("error", (error) => {
     prometheus.stop();
     console.error(`slipway: port ${PAGE_PORT.dashboards} of this machine cannot be used: ${error.message}`);
     process.exitCode = 1;
   });
-  server.listen(PAGE_PORT.dashboards, "127.0.0.1", () => console.log(`dashboards: http://127.0.0.1:${PAGE_PORT.dashboards}/  (Ctrl-C ends this)`));
+  server.listen(PAGE_PORT.dashboards, "127.0.0.1", () =>
+    console.log(`dashboards: http://127.0.0.1:${PAGE_PORT.dashboards}/  (Ctrl-C ends this)`),
+  );
   await once(prometheus.process, "exit");
   server.close();
 }
 
 async function openMail(settings: StackSettings): Promise<void> {
   watching(settings);
-  const { url, process: child } = await forward(settings, MONITORING_NAMESPACE, MAIL_SINK, MONITORING_PORT.sinkPage, PAGE_PORT.mail);
+  const { url, process: child } = await forward(
+    settings,
+    MONITORING_NAMESPACE,
+    MAIL_SINK,
+    MONITORING_PORT.sinkPage,
+    PAGE_PORT.mail,
+  );
   console.log(`mails: ${url}/  (Ctrl-C ends this)`);
   await once(child, "exit");
 }
 
 function watching({ stack, monitoring }: StackSettings): keyof typeof TIMING {
   if (monitoring !== "off") return monitoring;
-  throw new UserError(`slipway: stack "${stack}" is not watched. Turn it on: pulumi config set slipway:monitoring standard -s ${stack}, then npx slipway up ${stack}.`);
+  throw new UserError(
+    `slipway: stack "${stack}" is not watched. Turn it on: pulumi config set slipway:monitoring standard -s ${stack}, then npx slipway up ${stack}.`,
+  );
 }

@@ -13,6 +13,8 @@ export const plan = defineCommand({
   },
   run({ args }) {
     const planned = planSystem(findSystem(args.system), findStage(args.stage));
-    process.stdout.write(args.json ? `${JSON.stringify(planned, null, 2)}\n` : stringify(planned, { aliasDuplicateObjects: false }));
+    process.stdout.write(
+      args.json ? `${JSON.stringify(planned, null, 2)}\n` : stringify(planned, { aliasDuplicateObjects: false }),
+    );
   },
 });

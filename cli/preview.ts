@@ -35,19 +35,31 @@ export const preview = defineCommand({
     verbose: { type: "boolean", description: "Show every step and warning" },
   },
   async run({ args }) {
-    if (args.live && args.against) throw new UserError("slipway preview: --against compares a plan-only run; --live compares with the stack's own state. Leave one of them out.");
-    if (args.refresh && !args.live) throw new UserError("slipway preview: --refresh asks the real providers; add --live.");
+    if (args.live && args.against)
+      throw new UserError(
+        "slipway preview: --against compares a plan-only run; --live compares with the stack's own state. Leave one of them out.",
+      );
+    if (args.refresh && !args.live)
+      throw new UserError("slipway preview: --refresh asks the real providers; add --live.");
     const progress = standardProgress(args.verbose ?? false);
     const options = { stack: args.stack, policies: args.policies, refresh: args.refresh ?? false };
     const recorded = await readRecord(args.against, args.stack);
-    const plan = await orTell({ stack: args.stack, markdown: args.markdown }, async () => (args.live
-      ? livePreview({ ...options, env: await liveEnvironment(args.stack) })
-      : planOnlyPreview({ ...options, recorded }, progress)));
+    const plan = await orTell({ stack: args.stack, markdown: args.markdown }, async () =>
+      args.live
+        ? livePreview({ ...options, env: await liveEnvironment(args.stack) })
+        : planOnlyPreview({ ...options, recorded }, progress),
+    );
     if (args.json) await writeFile(args.json, pulumiJson(plan));
-    if (args.markdown) await writeFile(args.markdown, previewMarkdown(plan, baseOf({ live: args.live, refresh: args.refresh, against: args.against }, recorded)));
-    if (args.record && !endedEarly(plan)) await writeFile(args.record, `${JSON.stringify(recordPlan(plan, args["record-all"] ?? false), null, 1)}\n`);
+    if (args.markdown)
+      await writeFile(
+        args.markdown,
+        previewMarkdown(plan, baseOf({ live: args.live, refresh: args.refresh, against: args.against }, recorded)),
+      );
+    if (args.record && !endedEarly(plan))
+      await writeFile(args.record, `${JSON.stringify(recordPlan(plan, args["record-all"] ?? false), null, 1)}\n`);
     process.stdout.write(previewText(plan, args.verbose ?? false));
-    if (plan.failed || losses(plan).length > 0 || (args["expect-no-changes"] && changingSteps(plan).length > 0)) process.exitCode = 1;
+    if (plan.failed || losses(plan).length > 0 || (args["expect-no-changes"] && changingSteps(plan).length > 0))
+      process.exitCode = 1;
   },
 });
 
@@ -58,18 +70,27 @@ async function liveEnvironment(stack: string): Promise<NodeJS.ProcessEnv> {
 }
 
 /** Without a plan there is still something to say where the plan was awaited. */
-async function orTell({ stack, markdown }: { stack: string; markdown: string | undefined }, work: () => Promise<PreviewPlan>): Promise<PreviewPlan> {
+async function orTell(
+  { stack, markdown }: { stack: string; markdown: string | undefined },
+  work: () => Promise<PreviewPlan>,
+): Promise<PreviewPlan> {
   try {
     return await work();
   } catch (error) {
-    if (markdown) await writeFile(markdown, failureMarkdown(stack, error instanceof Error ? error.message : String(error)));
+    if (markdown)
+      await writeFile(markdown, failureMarkdown(stack, error instanceof Error ? error.message : String(error)));
     throw error;
   }
 }
 
-function baseOf({ live, refresh, against }: { live: boolean | undefined; refresh: boolean | undefined; against: string | undefined }, recorded: RecordedPlan | null): string {
+function baseOf(
+  { live, refresh, against }: { live: boolean | undefined; refresh: boolean | undefined; against: string | undefined },
+  recorded: RecordedPlan | null,
+): string {
   if (live) return refresh ? "what really exists" : "what the last update left";
-  return against === undefined || recorded?.resources.length === 0 ? "nothing: everything is new" : `\`${basename(against)}\``;
+  return against === undefined || recorded?.resources.length === 0
+    ? "nothing: everything is new"
+    : `\`${basename(against)}\``;
 }
 
 async function readRecord(file: string | undefined, stack: string): Promise<RecordedPlan | null> {
@@ -79,8 +100,13 @@ async function readRecord(file: string | undefined, stack: string): Promise<Reco
   try {
     record = JSON.parse(await readFile(file, "utf8")) as Partial<RecordedPlan>;
   } catch (error) {
-    throw new UserError(`slipway preview: --against ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}. ${next}`);
+    throw new UserError(
+      `slipway preview: --against ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}. ${next}`,
+    );
   }
-  if (record.stack !== stack || !Array.isArray(record.resources)) throw new UserError(`slipway preview: --against ${file} is no record of stack "${stack}"${record.stack ? `, but of "${record.stack}"` : ""}. ${next}`);
+  if (record.stack !== stack || !Array.isArray(record.resources))
+    throw new UserError(
+      `slipway preview: --against ${file} is no record of stack "${stack}"${record.stack ? `, but of "${record.stack}"` : ""}. ${next}`,
+    );
   return record as RecordedPlan;
 }

@@ -33,7 +33,9 @@ export const silence = defineCommand({
         console.log(`ended: ${args.end}`);
       } else if (wanted !== null) {
         const id = await silences.add(wanted);
-        console.log(`${args.what} is silent until ${wanted.endsAt.slice(0, 16).replace("T", " ")} UTC. End it sooner: npx slipway silence --end ${id}`);
+        console.log(
+          `${args.what} is silent until ${wanted.endsAt.slice(0, 16).replace("T", " ")} UTC. End it sooner: npx slipway silence --end ${id}`,
+        );
       } else {
         const standing = await silences.standing();
         console.log(standing.length === 0 ? "No silence holds." : standing.map(describeSilence).join("\n"));
@@ -42,12 +44,27 @@ export const silence = defineCommand({
   },
 });
 
-function planned(settings: StackSettings, what: string, length: string | undefined, why: string | undefined, by: string): ReturnType<typeof plannedSilence> {
+function planned(
+  settings: StackSettings,
+  what: string,
+  length: string | undefined,
+  why: string | undefined,
+  by: string,
+): ReturnType<typeof plannedSilence> {
   const plans: SystemPlan[] = settings.systems.map((name) => planSystem(findSystem(name), settings.stage));
   const milliseconds = parseDuration(length ?? "");
-  if (milliseconds === undefined) throw new UserError(`slipway silence: --for found ${length === undefined ? "nothing" : `"${length}"`}, wanted a time such as 30m or 2h. A silence without an end hides real faults.`);
+  if (milliseconds === undefined)
+    throw new UserError(
+      `slipway silence: --for found ${length === undefined ? "nothing" : `"${length}"`}, wanted a time such as 30m or 2h. A silence without an end hides real faults.`,
+    );
   try {
-    return plannedSilence({ ...silencedPart(plans, what), minutes: milliseconds / 60_000, by, why: why ?? "", now: new Date() });
+    return plannedSilence({
+      ...silencedPart(plans, what),
+      minutes: milliseconds / 60_000,
+      by,
+      why: why ?? "",
+      now: new Date(),
+    });
   } catch (error) {
     throw error instanceof RangeError ? new UserError(`slipway silence: ${error.message}`) : error;
   }

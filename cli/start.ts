@@ -18,7 +18,11 @@ export const start = defineCommand({
     console.log(`\nPlacing an order at ${entry} and following its events:`);
     const orderId = await orderWithEvents(settings, entry);
     console.log(`\nOrder ${orderId} is delivered, ${Math.round((Date.now() - began) / 1000)} s after the start.`);
-    const invitation = ["\nTry it:", ...requestsToTry(entry, orderId).map((request) => `  ${request}`), "\nStop it: npx slipway down dev (keeps the data)"].join("\n");
+    const invitation = [
+      "\nTry it:",
+      ...requestsToTry(entry, orderId).map((request) => `  ${request}`),
+      "\nStop it: npx slipway down dev (keeps the data)",
+    ].join("\n");
     console.log(invitation);
     if (await bringUpWatching(settings, args.verbose ?? false)) console.log(invitation); // the first one is far above by now
   },
@@ -41,8 +45,11 @@ async function orderWithEvents(settings: StackSettings, entry: string): Promise<
   const show = (until: number) => {
     const due = waiting.filter(({ time }) => Date.parse(time) <= until);
     waiting = waiting.filter((event) => !due.includes(event));
-    if (orderId === undefined) waiting.push(...due); // the log may be quicker than the answer that names the order
-    else for (const event of due.toSorted((a, b) => a.time.localeCompare(b.time))) if (event.key === orderId) console.log(formatEvent(event));
+    if (orderId === undefined)
+      waiting.push(...due); // the log may be quicker than the answer that names the order
+    else
+      for (const event of due.toSorted((a, b) => a.time.localeCompare(b.time)))
+        if (event.key === orderId) console.log(formatEvent(event));
   };
   const timer = setInterval(() => show(Date.now() - SETTLE_MS), 100);
   try {

@@ -12,7 +12,11 @@ interface Workload {
 }
 
 /** Ready and wanted replicas of one workload. */
-export interface WorkloadStatus { readonly name: string; readonly ready: number; readonly wanted: number }
+export interface WorkloadStatus {
+  readonly name: string;
+  readonly ready: number;
+  readonly wanted: number;
+}
 
 /** Shows whether a stack runs; exit code 1 when something is not ready. */
 export const status = defineCommand({
@@ -24,26 +28,46 @@ export const status = defineCommand({
   async run({ args }) {
     const settings = readStackSettings(args.stack);
     const place = placeOf(settings);
-    const cluster = place === "embedded" ? (await clusterStatus(settings.cluster)).state : settings.kubeContext ?? place;
+    const cluster =
+      place === "embedded" ? (await clusterStatus(settings.cluster)).state : (settings.kubeContext ?? place);
     const reachable = place !== "embedded" || cluster === "running";
     const workloads = reachable ? await workloadStatus(settings) : [];
-    const ready = reachable && workloads.length > 0 && workloads.every((workload) => workload.ready >= workload.wanted && workload.wanted > 0);
-    if (args.json) console.log(JSON.stringify({ stack: args.stack, systems: settings.systems, cluster, ready, workloads }, null, 2));
+    const ready =
+      reachable &&
+      workloads.length > 0 &&
+      workloads.every((workload) => workload.ready >= workload.wanted && workload.wanted > 0);
+    if (args.json)
+      console.log(JSON.stringify({ stack: args.stack, systems: settings.systems, cluster, ready, workloads }, null, 2));
     else await print(settings, cluster, workloads, ready, reachable);
     if (!ready) process.exitCode = 1;
   },
 });
 
 async function workloadStatus(settings: StackSettings): Promise<WorkloadStatus[]> {
-  const objects = await Promise.all(settings.systems.map((system) => getObjects<Workload>(settings, system, "deployments,statefulsets")));
-  return objects.flat().map(({ metadata, status: { readyReplicas = 0, replicas = 0 } }) =>
-    ({ name: metadata.labels?.[LABEL.name] ?? metadata.name, ready: readyReplicas, wanted: replicas }));
+  const objects = await Promise.all(
+    settings.systems.map((system) => getObjects<Workload>(settings, system, "deployments,statefulsets")),
+  );
+  return objects
+    .flat()
+    .map(({ metadata, status: { readyReplicas = 0, replicas = 0 } }) => ({
+      name: metadata.labels?.[LABEL.name] ?? metadata.name,
+      ready: readyReplicas,
+      wanted: replicas,
+    }));
 }
 
-async function print(settings: StackSettings, cluster: string, workloads: readonly WorkloadStatus[], ready: boolean, reachable: boolean): Promise<void> {
+async function print(
+  settings: StackSettings,
+  cluster: string,
+  workloads: readonly WorkloadStatus[],
+  ready: boolean,
+  reachable: boolean,
+): Promise<void> {
   console.log(`stack ${settings.stack} · systems ${settings.systems.join(", ")} · cluster ${cluster}`);
-  for (const { name, ready: up, wanted } of workloads) console.log(`  ${up >= wanted && wanted > 0 ? "✔" : "✘"} ${name.padEnd(16)} ${up}/${wanted} ready`);
+  for (const { name, ready: up, wanted } of workloads)
+    console.log(`  ${up >= wanted && wanted > 0 ? "✔" : "✘"} ${name.padEnd(16)} ${up}/${wanted} ready`);
   if (ready) return;
-  if (!reachable || workloads.length === 0) console.log(`Nothing runs. Start it with: npx slipway up ${settings.stack}`);
+  if (!reachable || workloads.length === 0)
+    console.log(`Nothing runs. Start it with: npx slipway up ${settings.stack}`);
   else for (const line of await diagnose(settings)) console.log(line);
 }

@@ -5,12 +5,34 @@ import { runTests } from "./proving/run-tests.ts";
 import { UserError } from "./terminal/user-error.ts";
 
 /** Where tests stand, and the order of those on a cluster: it is tried itself before what runs on it. */
-const FOLDERS = ["model", "monitors", "components", "stacks", "policies", "runtime", "toolchain", "experiments", "cli", "systems", "test"];
+const FOLDERS = [
+  "model",
+  "monitors",
+  "components",
+  "stacks",
+  "policies",
+  "runtime",
+  "toolchain",
+  "experiments",
+  "cli",
+  "systems",
+  "test",
+];
 
 /** Begun first, the longest before all, so that nobody waits for one of them at the end. */
 const LONG = [
-  "test/recorded-plan", "systems/fishdelivery/services/services", "test/repository", "monitors/promtool", "cli/new", "toolchain/engine/language-host", "toolchain/engine/random-provider",
-  "components/aws/platform", "toolchain/image-build/image-bundle", "toolchain/tools/resolve", "cli/bin", "cli/check",
+  "test/recorded-plan",
+  "systems/fishdelivery/services/services",
+  "test/repository",
+  "monitors/promtool",
+  "cli/new",
+  "toolchain/engine/language-host",
+  "toolchain/engine/random-provider",
+  "components/aws/platform",
+  "toolchain/image-build/image-bundle",
+  "toolchain/tools/resolve",
+  "cli/bin",
+  "cli/check",
 ].map((name) => `${name}.test.ts`);
 
 /** On a real cluster, which wants the machine for itself: there others would make requests late. */
@@ -29,11 +51,23 @@ export const test = defineCommand({
     const soak = live && (args.soak ?? false);
     const files = args._.length > 0 ? args._.flatMap(named) : all();
     const tools = args.live ? await prepareTests(live, soak) : {};
-    const env = { ...process.env, ...tools, SLIPWAY_ENGINE_TESTS: args.live ? "1" : "0", SLIPWAY_LIVE_TESTS: live ? "1" : "0", SLIPWAY_SOAK_TESTS: soak ? "1" : "0" };
+    const env = {
+      ...process.env,
+      ...tools,
+      SLIPWAY_ENGINE_TESTS: args.live ? "1" : "0",
+      SLIPWAY_LIVE_TESTS: live ? "1" : "0",
+      SLIPWAY_SOAK_TESTS: soak ? "1" : "0",
+    };
     const alone = live ? files.filter((file) => ALONE.test(file)) : []; // those that are skipped disturb nobody
-    const runs = [{ files: files.filter((file) => !alone.includes(file)), beside: true }, { files: alone, beside: false }];
+    const runs = [
+      { files: files.filter((file) => !alone.includes(file)), beside: true },
+      { files: alone, beside: false },
+    ];
     const { passed, failed, skipped } = await runTests(runs, args.grep ? ["--grep", args.grep] : [], env);
-    if (passed + failed + skipped === 0) throw new UserError(`slipway: no test has a title that matches ${args.grep ?? "anything"}. \`npm test -- --no-live\` prints the titles.`);
+    if (passed + failed + skipped === 0)
+      throw new UserError(
+        `slipway: no test has a title that matches ${args.grep ?? "anything"}. \`npm test -- --no-live\` prints the titles.`,
+      );
     process.exitCode = failed === 0 ? 0 : 1;
   },
 });
@@ -46,18 +80,27 @@ function all(): string[] {
 
 function named(pattern: string): string[] {
   const files = globSync(pattern, { cwd: projectFolder });
-  if (files.length === 0) throw new UserError(`slipway: no test file is called ${pattern}. Name it as seen from the project's folder, such as model/plan.test.ts.`);
+  if (files.length === 0)
+    throw new UserError(
+      `slipway: no test file is called ${pattern}. Name it as seen from the project's folder, such as model/plan.test.ts.`,
+    );
   return files;
 }
 
 /** Tools are made here, with their progress shown, so that no test waits for a compiler. Answers where the tests find servers. */
 async function prepareTests(onCluster: boolean, watched: boolean): Promise<NodeJS.ProcessEnv> {
   const [{ prepareTools }, { clusterParts }, { standardProgress }, { resolve }] = await Promise.all([
-    import("./update/prepare.ts"), import("../toolchain/cluster/life/cluster-parts.ts"), import("../toolchain/machine/progress.ts"), import("../toolchain/tools/resolve.ts"),
+    import("./update/prepare.ts"),
+    import("../toolchain/cluster/life/cluster-parts.ts"),
+    import("../toolchain/machine/progress.ts"),
+    import("../toolchain/tools/resolve.ts"),
   ]);
   const progress = standardProgress();
   await prepareTools(onCluster, progress);
   if (onCluster) await clusterParts(progress);
   if (watched) for (const tool of ["prometheus", "kube-state-metrics"] as const) await resolve(tool, progress);
-  return { SLIPWAY_MARIADBD: await resolve("mariadbd", progress), SLIPWAY_KAFKA_JARS: await resolve("kafka-jars", progress) };
+  return {
+    SLIPWAY_MARIADBD: await resolve("mariadbd", progress),
+    SLIPWAY_KAFKA_JARS: await resolve("kafka-jars", progress),
+  };
 }

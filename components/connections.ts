@@ -9,6 +9,9 @@ export function brokerOf(broker: BrokerConnection | null | undefined): BrokerCon
 /** The database of the service that owns it. */
 export function databaseOf(databases: ReadonlyMap<string, DatabaseConnection>, owner: string): DatabaseConnection {
   const database = databases.get(owner);
-  if (!database) throw new Error(`${owner} owns no database; the system has those of: ${[...databases.keys()].join(", ") || "nobody"}`);
+  if (!database)
+    throw new Error(
+      `${owner} owns no database; the system has those of: ${[...databases.keys()].join(", ") || "nobody"}`,
+    );
   return database;
 }

@@ -27,7 +27,9 @@ export class Gateway extends pulumi.ComponentResource {
 
     new ConfigMap(name, settingsMap(owner, limitSettings(plan)), child);
     const door = create(name, gateway(owner, entry));
-    const filters = Object.entries(limits(owner, plan, entry.proxies)).map(([limit, object]) => create(`${name}-${limit}`, object).metadata.name);
+    const filters = Object.entries(limits(owner, plan, entry.proxies)).map(
+      ([limit, object]) => create(`${name}-${limit}`, object).metadata.name,
+    );
     for (const service of new Set(plan.routes.map((route) => route.service))) {
       const routes = plan.routes.filter((route) => route.service === service);
       create(`${name}-${service}`, httpRoute({ ...owner, name: service }, routes, door.metadata.name, filters));

@@ -1,5 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigMap, Deployment, HorizontalPodAutoscaler, NetworkPolicy, PersistentVolumeClaim, PodDisruptionBudget, Secret, Service, ServiceAccount } from "./kinds.ts";
+import {
+  ConfigMap,
+  Deployment,
+  HorizontalPodAutoscaler,
+  NetworkPolicy,
+  PersistentVolumeClaim,
+  PodDisruptionBudget,
+  Secret,
+  Service,
+  ServiceAccount,
+} from "./kinds.ts";
 import { PORT, TOKEN } from "../model/names.ts";
 import type { WorkloadPlan } from "../model/plan/workload.ts";
 import { autoscaler } from "./manifests/autoscaler.ts";
@@ -45,22 +55,49 @@ export class Microservice extends pulumi.ComponentResource {
     const map = new ConfigMap(name, settingsMap(owner, values), child);
     const secret = database && new Secret(name, credential(owner, { DATABASE_PASSWORD: database.app.password }), child);
     const account = new ServiceAccount(name, serviceAccount(owner), child);
-    const network = new NetworkPolicy(name, allow(owner, ingressOf(plan.network, neighbours), egressOf(plan.network, neighbours)), child);
-    const volume = plan.volume && new PersistentVolumeClaim(name, volumeClaim(owner, plan.volume.size, storageClass), child);
+    const network = new NetworkPolicy(
+      name,
+      allow(owner, ingressOf(plan.network, neighbours), egressOf(plan.network, neighbours)),
+      child,
+    );
+    const volume =
+      plan.volume && new PersistentVolumeClaim(name, volumeClaim(owner, plan.volume.size, storageClass), child);
     const keys = Object.keys(values);
-    const migration = database && migrate(name, {
-      owner, image, database, serviceAccount: account.metadata.name, memory: plan.resources.memory, settings: { name: map.metadata.name, keys },
-    }, child);
+    const migration =
+      database &&
+      migrate(
+        name,
+        {
+          owner,
+          image,
+          database,
+          serviceAccount: account.metadata.name,
+          memory: plan.resources.memory,
+          settings: { name: map.metadata.name, keys },
+        },
+        child,
+      );
 
-    const pods = new Deployment(name, deployment({
-      plan, owner, image,
-      serviceAccount: account.metadata.name,
-      claim: volume && volume.metadata.name,
-      env: [
-        ...settingVariables(keys, map.metadata.name), VERSION_VARIABLE,
-        ...(secret ? secretVariables(["DATABASE_PASSWORD"], secret.metadata.name) : []),
-      ],
-    }), { ...child, ...rolloutDeadline(plan), dependsOn: [network, ...(broker?.ready ?? []), ...(migration ? [migration] : [])] });
+    const pods = new Deployment(
+      name,
+      deployment({
+        plan,
+        owner,
+        image,
+        serviceAccount: account.metadata.name,
+        claim: volume && volume.metadata.name,
+        env: [
+          ...settingVariables(keys, map.metadata.name),
+          VERSION_VARIABLE,
+          ...(secret ? secretVariables(["DATABASE_PASSWORD"], secret.metadata.name) : []),
+        ],
+      }),
+      {
+        ...child,
+        ...rolloutDeadline(plan),
+        dependsOn: [network, ...(broker?.ready ?? []), ...(migration ? [migration] : [])],
+      },
+    );
     const address = new Service(name, service(owner), { ...child, dependsOn: pods });
     if (!volume) new HorizontalPodAutoscaler(name, autoscaler(owner, plan, pods.metadata.name), child);
     new PodDisruptionBudget(name, disruptionBudget(owner), child);

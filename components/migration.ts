@@ -32,11 +32,27 @@ export function migrate(name: string, parts: MigrationParts, opts: CustomResourc
 
   const secret = new Secret(`${name}-migration`, credential(owner, values), opts);
   const network = new NetworkPolicy(
-    `${name}-migration`, allow(owner, [], [{ peers: database.peers, port: database.port }]), opts);
+    `${name}-migration`,
+    allow(owner, [], [{ peers: database.peers, port: database.port }]),
+    opts,
+  );
   const command = ["node", "/app/service.mjs", "migrate"];
   const shared = settings.keys.filter((key) => !(key in values));
-  return new Job(fittingName(`${name}-migration`, MOST.job), job({
-    owner, image, command, serviceAccount, memory, files: null,
-    env: [...settingVariables(shared, settings.name), VERSION_VARIABLE, ...secretVariables(Object.keys(values), secret.metadata.name)],
-  }), { ...opts, ...ALWAYS_ANEW, dependsOn: [network, ...database.ready] });
+  return new Job(
+    fittingName(`${name}-migration`, MOST.job),
+    job({
+      owner,
+      image,
+      command,
+      serviceAccount,
+      memory,
+      files: null,
+      env: [
+        ...settingVariables(shared, settings.name),
+        VERSION_VARIABLE,
+        ...secretVariables(Object.keys(values), secret.metadata.name),
+      ],
+    }),
+    { ...opts, ...ALWAYS_ANEW, dependsOn: [network, ...database.ready] },
+  );
 }

@@ -23,7 +23,13 @@ export class System extends pulumi.ComponentResource {
     const { workloads, messaging, databases, ...summary } = plan; // each workload registers its own plan
     super(TOKEN.system, name, { plan: { ...summary, topics: messaging.topics, databases } }, opts);
     const { cluster } = platform;
-    const owner: Owner = { namespace: cluster.namespace, system: plan.name, name: "gateway", component: "gateway", team: plan.owner };
+    const owner: Owner = {
+      namespace: cluster.namespace,
+      system: plan.name,
+      name: "gateway",
+      component: "gateway",
+      team: plan.owner,
+    };
     const entry = platform.entry(plan.entry.routes);
 
     const document = settingsMap({ ...owner, name: "events", component: "catalogue" }, catalogue(plan));

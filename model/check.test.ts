@@ -13,22 +13,31 @@ const undone = { declined: "nothing to take back" };
 
 /** A small sound system; every case below breaks it in one way. */
 const sound: System = {
-  name: "shop", purpose: "sells", owner: "shop-team", correlationKey: "orderId",
+  name: "shop",
+  purpose: "sells",
+  owner: "shop-team",
+  correlationKey: "orderId",
   services: {
     order: { ...service, routes: ["/orders"], publishes: ["Placed", "Canceled"], calls: { payment: call } },
     payment: { ...service },
     delivery: { ...service, consumes: ["Placed", "Canceled"] },
   },
-  events: { Placed: { data: schema("orderId", "qty"), undoneBy: "Canceled" }, Canceled: { data: schema("orderId"), undoneBy: undone } },
+  events: {
+    Placed: { data: schema("orderId", "qty"), undoneBy: "Canceled" },
+    Canceled: { data: schema("orderId"), undoneBy: undone },
+  },
   entry: { rateLimit: { perSecond: 10, burst: 20 }, maxBody: "64Ki" },
 };
 
 function withService(name: string, change: Partial<Service>): System {
   return { ...sound, services: { ...sound.services, [name]: { ...service, ...sound.services[name], ...change } } };
 }
-const withCall = (change: object, callee = "payment") => withService("order", { calls: { [callee]: { ...call, ...change } } });
-const withEvent = (name: string, change: object): System =>
-  ({ ...sound, events: { ...sound.events, [name]: { data: schema("orderId"), undoneBy: undone, ...sound.events[name], ...change } } });
+const withCall = (change: object, callee = "payment") =>
+  withService("order", { calls: { [callee]: { ...call, ...change } } });
+const withEvent = (name: string, change: object): System => ({
+  ...sound,
+  events: { ...sound.events, [name]: { data: schema("orderId"), undoneBy: undone, ...sound.events[name], ...change } },
+});
 const withEntry = (change: Partial<System["entry"]>): System => ({ ...sound, entry: { ...sound.entry, ...change } });
 const withSlo = (change: object) => withService("delivery", { slo: { ...slo, ...change } });
 
@@ -51,8 +60,16 @@ const cases: readonly [kind: string, broken: System, found: RegExp][] = [
   ["transactional-default", withCall({ onFailure: "default" }), /default/],
   ["call-reason", withCall({ reason: " " }), /nothing/],
   ["max-concurrent", withCall({ maxConcurrent: 0 }), /0/],
-  ["call-cycle", withService("payment", { calls: { order: { ...call, timeout: "200ms" } } }), /order → payment → order/],
-  ["timeout-nesting", withService("payment", { calls: { delivery: { ...call, timeout: "700ms" } } }), /700 ms, while order gives payment only 610 ms/],
+  [
+    "call-cycle",
+    withService("payment", { calls: { order: { ...call, timeout: "200ms" } } }),
+    /order → payment → order/,
+  ],
+  [
+    "timeout-nesting",
+    withService("payment", { calls: { delivery: { ...call, timeout: "700ms" } } }),
+    /700 ms, while order gives payment only 610 ms/,
+  ],
   ["unknown-event-publishes", withService("order", { publishes: ["Placed", "Canceled", "Placd"] }), /Placd/],
   ["unknown-event-consumes", withService("delivery", { consumes: ["Placed", "Canceled", "Cancelled"] }), /Cancelled/],
   ["event-listed-twice", withService("delivery", { consumes: ["Placed", "Placed", "Canceled"] }), /Placed.* twice/],
@@ -72,9 +89,21 @@ const cases: readonly [kind: string, broken: System, found: RegExp][] = [
   ["event-without-key", withEvent("Placed", { data: schema("qty") }), /qty/],
   ["cpu-unit", withService("order", { needs: { cpu: "half" } }), /half/],
   ["memory-unit", withService("order", { needs: { memory: "512Mb" } }), /512Mb/],
-  ["volume-unit", withService("order", { owns: { database: "mariadb", volume: { size: "1GB", path: "/data" } } }), /1GB/],
-  ["volume-size", withService("order", { owns: { database: "mariadb", volume: { size: "1Mi", path: "/data" } } }), /1Mi/],
-  ["volume-path", withService("order", { owns: { database: "mariadb", volume: { size: "1Gi", path: "data" } } }), /data/],
+  [
+    "volume-unit",
+    withService("order", { owns: { database: "mariadb", volume: { size: "1GB", path: "/data" } } }),
+    /1GB/,
+  ],
+  [
+    "volume-size",
+    withService("order", { owns: { database: "mariadb", volume: { size: "1Mi", path: "/data" } } }),
+    /1Mi/,
+  ],
+  [
+    "volume-path",
+    withService("order", { owns: { database: "mariadb", volume: { size: "1Gi", path: "data" } } }),
+    /data/,
+  ],
   ["scale-max", withService("order", { scale: { max: 11 } }), /11/],
   ["scale-cpu", withService("order", { scale: { cpuPercent: 95 } }), /95 %/],
   ["route-method", withService("order", { routes: ["FETCH /orders"] }), /FETCH/],
@@ -92,7 +121,11 @@ const cases: readonly [kind: string, broken: System, found: RegExp][] = [
   ["slo-latency-edge", withSlo({ latency: { percent: 99, within: "400ms" } }), /400ms/],
   ["slo-freshness-percent", withSlo({ freshness: { percent: 10, within: "1s" } }), /10 %/],
   ["slo-freshness-within", withSlo({ freshness: { percent: 99, within: "soon" } }), /soon/],
-  ["slo-freshness-without-events", withService("order", { slo: { ...slo, freshness: { percent: 99, within: "5s" } } }), /promise about events/],
+  [
+    "slo-freshness-without-events",
+    withService("order", { slo: { ...slo, freshness: { percent: 99, within: "5s" } } }),
+    /promise about events/,
+  ],
   ["unreachable-service", withService("report", {}), /no route, no caller/],
   ["no-entry", withService("order", { routes: [] }), /no route in any/],
 ];
@@ -106,7 +139,14 @@ describe("the check of a description", () => {
   for (const [kind, broken, found] of cases) {
     it(`reports ${kind} with the place, what was found, what is allowed and a fix`, () => {
       const fault = checkSystem(broken).find((candidate) => candidate.kind === kind);
-      assert.ok(fault, `expected ${kind}, got ${checkSystem(broken).map((other) => other.kind).join(", ") || "nothing"}`);
+      assert.ok(
+        fault,
+        `expected ${kind}, got ${
+          checkSystem(broken)
+            .map((other) => other.kind)
+            .join(", ") || "nothing"
+        }`,
+      );
       assert.match(fault.found, found);
       assert.ok(fault.path.startsWith(broken.name) && fault.allowed !== "" && fault.fix !== "");
     });
@@ -118,23 +158,39 @@ describe("the check of a description", () => {
   });
 
   it("guesses the unit that was meant", () => {
-    const fault = checkSystem(withService("order", { needs: { memory: "512Mb" } })).find(({ kind }) => kind === "memory-unit");
+    const fault = checkSystem(withService("order", { needs: { memory: "512Mb" } })).find(
+      ({ kind }) => kind === "memory-unit",
+    );
     assert.equal(fault?.fix, 'write "512Mi"');
   });
 
   it("reports all faults of a description at once", () => {
     const broken = { ...withCall({ timeout: "5s" }), owner: "", partitions: 4 };
-    assert.deepEqual(checkSystem(broken).map(({ kind }) => kind), ["owner", "timeout-range", "partitions-below-replicas"]);
-    assert.throws(() => assertValid(broken), (error: unknown) =>
-      error instanceof InvalidSystem && /3 faults; nothing was deployed/.test(error.message) && error.faults.length === 3);
+    assert.deepEqual(
+      checkSystem(broken).map(({ kind }) => kind),
+      ["owner", "timeout-range", "partitions-below-replicas"],
+    );
+    assert.throws(
+      () => assertValid(broken),
+      (error: unknown) =>
+        error instanceof InvalidSystem &&
+        /3 faults; nothing was deployed/.test(error.message) &&
+        error.faults.length === 3,
+    );
   });
 
   it("has a case here for every kind of fault in its source", () => {
     const folder = new URL("./check/", import.meta.url);
-    const source = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8")).join("\n");
+    const source = readdirSync(folder)
+      .map((file) => readFileSync(new URL(file, folder), "utf8"))
+      .join("\n");
     const kinds = [...source.matchAll(/kind: ["`]([a-z$][^"`]*)["`]/g)].map(([, kind = ""]) => kind);
-    const covered = (kind: string) => cases.some(([name]) => new RegExp(`^${kind.replace(/\$\{[^}]*\}/, "\\w+")}$`).test(name));
+    const covered = (kind: string) =>
+      cases.some(([name]) => new RegExp(`^${kind.replace(/\$\{[^}]*\}/, "\\w+")}$`).test(name));
     assert.ok(kinds.length >= 25);
-    assert.deepEqual(kinds.filter((kind) => !covered(kind)), []);
+    assert.deepEqual(
+      kinds.filter((kind) => !covered(kind)),
+      [],
+    );
   });
 });

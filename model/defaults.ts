@@ -1,6 +1,10 @@
 /** Every default once: value, why, and where the number comes from. The page `docs/defaults.md` is printed from here. */
 
-export interface Default<T> { readonly value: T; readonly unit: string; readonly why: string }
+export interface Default<T> {
+  readonly value: T;
+  readonly unit: string;
+  readonly why: string;
+}
 
 const of = <T>(value: T, unit: string, why: string): Default<T> => ({ value, unit, why });
 
@@ -8,14 +12,30 @@ export const DEFAULTS = {
   call: {
     timeoutMs: of(610, "ms", "the limit the five source systems were designed around"),
     breakerErrorPercent: of(50, "%", "half of the calls failing is no longer bad luck"),
-    breakerOpenMs: of(5000, "ms", "long enough for a pod to leave the Service, short enough to recover in one alert window"),
+    breakerOpenMs: of(
+      5000,
+      "ms",
+      "long enough for a pod to leave the Service, short enough to recover in one alert window",
+    ),
     breakerMinCalls: of(10, "calls", "fewer calls than this in ten seconds say nothing about the callee"),
     maxConcurrent: of(50, "calls", "bulkhead: one slow callee may not take all of a caller's sockets"),
   },
   probe: {
-    startup: of({ periodSeconds: 1, failureThreshold: 60, timeoutSeconds: 2 }, "", "a minute to start, noticed within a second"),
-    readiness: of({ periodSeconds: 2, failureThreshold: 2, timeoutSeconds: 1 }, "", "a bad pod leaves the Service after four seconds"),
-    liveness: of({ periodSeconds: 5, failureThreshold: 4, timeoutSeconds: 2 }, "", "restart after 20 s: five times slower than readiness, so a busy pod is rested before it is killed"),
+    startup: of(
+      { periodSeconds: 1, failureThreshold: 60, timeoutSeconds: 2 },
+      "",
+      "a minute to start, noticed within a second",
+    ),
+    readiness: of(
+      { periodSeconds: 2, failureThreshold: 2, timeoutSeconds: 1 },
+      "",
+      "a bad pod leaves the Service after four seconds",
+    ),
+    liveness: of(
+      { periodSeconds: 5, failureThreshold: 4, timeoutSeconds: 2 },
+      "",
+      "restart after 20 s: five times slower than readiness, so a busy pod is rested before it is killed",
+    ),
   },
   rollout: {
     maxSurge: of(1, "pods", "one new pod at a time is proven before the next"),
@@ -32,7 +52,11 @@ export const DEFAULTS = {
   },
   resources: {
     cpu: of("500m", "cores", "limit of one Node process that also compresses and encrypts"),
-    memory: of("192Mi", "bytes", "the kit needs about 90 MiB; request equals limit, so a pod is never killed for memory it was promised"),
+    memory: of(
+      "192Mi",
+      "bytes",
+      "the kit needs about 90 MiB; request equals limit, so a pod is never killed for memory it was promised",
+    ),
     temp: of("64Mi", "bytes", "the only writable path of a service is /tmp"),
   },
   kafka: {
@@ -41,5 +65,7 @@ export const DEFAULTS = {
     deadLetterRetentionHours: of(336, "h", "people look at dead letters, and people have holidays"),
   },
   database: { pool: of(5, "connections", "per replica; pools times replicas stay under the server's limit") },
-  objective: { routeTimeoutMs: of(10_000, "ms", "longest time the gateway waits for a service; shorter than the drain") },
+  objective: {
+    routeTimeoutMs: of(10_000, "ms", "longest time the gateway waits for a service; shorter than the drain"),
+  },
 } as const;

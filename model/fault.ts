@@ -14,10 +14,12 @@ export class InvalidSystem extends Error {
   readonly faults: readonly Fault[];
 
   constructor(system: string, faults: readonly Fault[]) {
-    super([
-      `The description of "${system}" has ${faults.length} ${faults.length === 1 ? "fault" : "faults"}; nothing was deployed.`,
-      ...faults.map(formatFault),
-    ].join("\n"));
+    super(
+      [
+        `The description of "${system}" has ${faults.length} ${faults.length === 1 ? "fault" : "faults"}; nothing was deployed.`,
+        ...faults.map(formatFault),
+      ].join("\n"),
+    );
     this.name = "InvalidSystem";
     this.faults = faults;
   }

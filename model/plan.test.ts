@@ -29,13 +29,28 @@ describe("the plan of a system", () => {
 
   it("names databases and users without dashes, and gives each owner its own", () => {
     const { services } = fishdelivery;
-    const dashed = planSystem({ ...fishdelivery, services: { ...services, "fish-tank": { ...services.mypage, consumes: [], routes: ["/tanks"] } } }, "dev");
+    const dashed = planSystem(
+      {
+        ...fishdelivery,
+        services: { ...services, "fish-tank": { ...services.mypage, consumes: [], routes: ["/tanks"] } },
+      },
+      "dev",
+    );
     const database = dashed.databases.find(({ owner }) => owner === "fish-tank");
-    assert.deepEqual([database?.name, database?.user, database?.migrator], ["fish_tank", "fish_tank", "fish_tank_owner"]);
+    assert.deepEqual(
+      [database?.name, database?.user, database?.migrator],
+      ["fish_tank", "fish_tank", "fish_tank_owner"],
+    );
   });
 
   it("opens the network for declared edges only", () => {
-    assert.deepEqual(workload("payment").network, { callers: ["order"], callees: [], fromEntry: true, toKafka: true, toDatabase: true });
+    assert.deepEqual(workload("payment").network, {
+      callers: ["order"],
+      callees: [],
+      fromEntry: true,
+      toKafka: true,
+      toDatabase: true,
+    });
     assert.deepEqual(workload("delivery").network.callers, []);
   });
 
@@ -43,7 +58,10 @@ describe("the plan of a system", () => {
     const { topics } = dev.messaging;
     for (const topic of topics.filter(({ deadLetterOf }) => deadLetterOf === null)) {
       const twins = topics.filter(({ deadLetterOf }) => deadLetterOf === topic.name);
-      assert.deepEqual(twins.map(({ producer }) => producer), topic.consumers);
+      assert.deepEqual(
+        twins.map(({ producer }) => producer),
+        topic.consumers,
+      );
       assert.ok(twins.every(({ retentionMs }) => retentionMs > topic.retentionMs));
     }
   });
@@ -69,7 +87,10 @@ describe("the plan of a system", () => {
 
   it("puts longer paths before shorter ones and keeps single methods single", () => {
     const lengths = dev.entry.routes.map(({ path }) => path.length);
-    assert.deepEqual(lengths, lengths.toSorted((a, b) => b - a));
+    assert.deepEqual(
+      lengths,
+      lengths.toSorted((a, b) => b - a),
+    );
     assert.equal(dev.entry.routes.find(({ path }) => path === "/payments")?.method, "GET");
     assert.equal(dev.entry.maxBodyBytes, parseBytes("64Ki"));
   });

@@ -7,7 +7,11 @@ import { planDatabases, type DatabasePlan } from "./plan/storage.ts";
 import { planWorkloads, type WorkloadPlan } from "./plan/workload.ts";
 
 /** What one service promises its users; null where the description declines, with the reason. */
-export interface ObjectivePlan { readonly service: string; readonly objective: Objective | null; readonly declined: string | null }
+export interface ObjectivePlan {
+  readonly service: string;
+  readonly objective: Objective | null;
+  readonly declined: string | null;
+}
 
 /** A system with every decision taken: plain, readonly, serialisable, nothing optional, no secrets. */
 export interface SystemPlan {
@@ -27,7 +31,10 @@ export interface SystemPlan {
 export function planSystem(system: System, stage: Stage): SystemPlan {
   const workloads = planWorkloads(system, stage);
   return {
-    name: system.name, stage, owner: system.owner, correlationKey: system.correlationKey,
+    name: system.name,
+    stage,
+    owner: system.owner,
+    correlationKey: system.correlationKey,
     workloads,
     messaging: { topics: planTopics(system, stage), events: planEvents(system) },
     databases: planDatabases(workloads),

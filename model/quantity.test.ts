@@ -8,7 +8,8 @@ describe("quantities and durations", () => {
   });
 
   it("refuse what Kubernetes refuses", () => {
-    for (const text of ["512Mb", "", "Gi", "1 Gi", "one", "1mi", "--1"]) assert.equal(parseQuantity(text), undefined, text);
+    for (const text of ["512Mb", "", "Gi", "1 Gi", "one", "1mi", "--1"])
+      assert.equal(parseQuantity(text), undefined, text);
   });
 
   it("accept only binary sizes and plain cores in a description", () => {
@@ -19,6 +20,14 @@ describe("quantities and durations", () => {
   });
 
   it("turn durations into milliseconds only when a unit is written", () => {
-    assert.deepEqual(["610ms", "5s", "2m", "1h", "7d", "610", "1.5s"].map(parseDuration), [610, 5000, 120_000, 3_600_000, 604_800_000, undefined, undefined]);
+    assert.deepEqual(["610ms", "5s", "2m", "1h", "7d", "610", "1.5s"].map(parseDuration), [
+      610,
+      5000,
+      120_000,
+      3_600_000,
+      604_800_000,
+      undefined,
+      undefined,
+    ]);
   });
 });

@@ -8,10 +8,20 @@ export interface StageNumbers {
   /** Replicas that always run, by tier. */
   readonly minReplicas: { readonly critical: number; readonly standard: number };
   /** Copies of every Kafka record, and how many must have it before it counts as written. */
-  readonly kafka: { readonly brokers: number; readonly replication: number; readonly minInSync: number; readonly storage: string };
+  readonly kafka: {
+    readonly brokers: number;
+    readonly replication: number;
+    readonly minInSync: number;
+    readonly storage: string;
+  };
   readonly database: { readonly storage: string; readonly backupDays: number; readonly standby: boolean };
   /** What Prometheus keeps and how many Alertmanagers stand in for each other. */
-  readonly monitoring: { readonly retention: string; readonly storage: string; readonly memory: string; readonly alertmanagers: number };
+  readonly monitoring: {
+    readonly retention: string;
+    readonly storage: string;
+    readonly memory: string;
+    readonly alertmanagers: number;
+  };
   /** How much of the CPU that a replica may use is set aside for it. */
   readonly cpuRequestShare: number;
   /** Endpoints that break a service on purpose, for experiments. */

@@ -1,7 +1,9 @@
 /** The words in which a system is described. Nothing here knows Kubernetes, AWS or Pulumi. */
 
 /** A choice that matters for the SLA and is left out on purpose; the reason is shown in reports. */
-export interface Declined { readonly declined: string }
+export interface Declined {
+  readonly declined: string;
+}
 
 /** What the caller does when a call fails, times out or the breaker is open. */
 export type OnFailure =
@@ -13,7 +15,10 @@ export type OnFailure =
   | "queue";
 
 /** JSON schemas of what a caller sends and of what it relies on in the answer: the same objects with which both sides check. */
-export interface Contract { readonly request: object; readonly response: object }
+export interface Contract {
+  readonly request: object;
+  readonly response: object;
+}
 
 /** One synchronous call. Every field is about this edge only. */
 export interface Call {
@@ -31,7 +36,9 @@ export interface Call {
 }
 
 /** JSON schema of an event's data: the same object with which the services check what they send and receive. */
-export interface EventSchema { readonly properties: Readonly<Record<string, object>> }
+export interface EventSchema {
+  readonly properties: Readonly<Record<string, object>>;
+}
 
 /** One kind of event. Its meaning is its name; its producer is the service that lists it under `publishes`. */
 export interface Event<E extends string = string> {

@@ -12,7 +12,12 @@ export interface Links {
 }
 
 /** One alert as Prometheus reads it. */
-export function alertingRule(alert: Alert, timing: Timing, origin: { readonly team: string; readonly system: string }, links: Links): AlertingRule {
+export function alertingRule(
+  alert: Alert,
+  timing: Timing,
+  origin: { readonly team: string; readonly system: string },
+  links: Links,
+): AlertingRule {
   return {
     alert: alert.name,
     expr: alert.expr(alert.limit),
@@ -24,8 +29,16 @@ export function alertingRule(alert: Alert, timing: Timing, origin: { readonly te
 }
 
 function annotations({ name, summary, description }: Alert, system: string, { runbooks, dashboards }: Links): Labels {
-  const dashboard = system === "platform" ? "cluster" : `${system}{{ with $labels.service }}{{ if ne . "gateway" }}-{{ . }}{{ end }}{{ end }}`;
-  return { summary, description, runbook_url: `${runbooks}/${runbookName(name)}.md`, dashboard_url: `${dashboards}/${dashboard}` };
+  const dashboard =
+    system === "platform"
+      ? "cluster"
+      : `${system}{{ with $labels.service }}{{ if ne . "gateway" }}-{{ . }}{{ end }}{{ end }}`;
+  return {
+    summary,
+    description,
+    runbook_url: `${runbooks}/${runbookName(name)}.md`,
+    dashboard_url: `${dashboards}/${dashboard}`,
+  };
 }
 
 /** File name of an alert's runbook: `ErrorBudgetBurn` becomes `error-budget-burn`. */

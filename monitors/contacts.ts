@@ -28,11 +28,20 @@ export type Pager =
 /** What keeps alerts from reaching people, one sentence each; empty when every alert has somebody. */
 export function unreachableTeams(plans: readonly SystemPlan[], contacts: Contacts): string[] {
   const owners = [...new Set([...plans.map(({ owner }) => owner), "platform"])];
-  const missing = owners.filter((owner) => !contacts.teams[owner])
-    .map((owner) => `Nobody hears the alerts of team "${owner}": no mail address. Give it one where the contacts of the stage are made, in stacks/.`);
-  const wrong = Object.entries({ ...contacts.teams, from: contacts.mail.from }).filter(([, address]) => !ADDRESS.test(address))
-    .map(([who, address]) => `The mail address of "${who}" is "${address}"; wanted a bare address such as team@example.org.`);
-  const server = /^[\w.-]+:\d+$/.test(contacts.mail.server) ? []
+  const missing = owners
+    .filter((owner) => !contacts.teams[owner])
+    .map(
+      (owner) =>
+        `Nobody hears the alerts of team "${owner}": no mail address. Give it one where the contacts of the stage are made, in stacks/.`,
+    );
+  const wrong = Object.entries({ ...contacts.teams, from: contacts.mail.from })
+    .filter(([, address]) => !ADDRESS.test(address))
+    .map(
+      ([who, address]) =>
+        `The mail address of "${who}" is "${address}"; wanted a bare address such as team@example.org.`,
+    );
+  const server = /^[\w.-]+:\d+$/.test(contacts.mail.server)
+    ? []
     : [`The mail server is "${contacts.mail.server}"; wanted host:port, such as smtp.example.org:587.`];
   return [...missing, ...wrong, ...server];
 }

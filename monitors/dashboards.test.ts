@@ -8,10 +8,12 @@ import type { Stores } from "./scope.ts";
 import { LINT_RULES } from "./proving/dashboard-linter.ts";
 
 const plans = systems.map((system) => planSystem(system, "prod"));
-const of = (stores: Stores) => [...plans.flatMap((plan) => systemDashboards(plan, stores)), ...platformDashboards()].map(grafanaDashboard);
+const of = (stores: Stores) =>
+  [...plans.flatMap((plan) => systemDashboards(plan, stores)), ...platformDashboards()].map(grafanaDashboard);
 const all = of("pods");
 const [first] = all as [GrafanaDashboard];
-const lint = (dashboard: GrafanaDashboard, id: string) => LINT_RULES.find((rule) => rule.id === id)?.check(dashboard) ?? ["no such rule"];
+const lint = (dashboard: GrafanaDashboard, id: string) =>
+  LINT_RULES.find((rule) => rule.id === id)?.check(dashboard) ?? ["no such rule"];
 
 /** The dashboard with its first panel changed. */
 function withPanel(change: object): GrafanaDashboard {
@@ -24,7 +26,14 @@ describe("dashboards", () => {
   it("exist for every service, for each system, its promises and its stores, and for the cluster", () => {
     const names = all.map(({ uid }) => uid);
     for (const plan of plans) {
-      for (const name of [...plan.workloads.map((workload) => `-${workload.name}`), "", "-objectives", "-kafka", "-mariadb"]) assert.ok(names.includes(plan.name + name), plan.name + name);
+      for (const name of [
+        ...plan.workloads.map((workload) => `-${workload.name}`),
+        "",
+        "-objectives",
+        "-kafka",
+        "-mariadb",
+      ])
+        assert.ok(names.includes(plan.name + name), plan.name + name);
     }
     assert.ok(names.includes("cluster"));
     assert.equal(new Set(names).size, names.length);
@@ -32,16 +41,37 @@ describe("dashboards", () => {
 
   it("keep the seventeen rules of Grafana's dashboard-linter", () => {
     assert.equal(LINT_RULES.length, 17);
-    const complaints = [...all, ...of("cloud")].flatMap((dashboard) => LINT_RULES.flatMap((rule) => rule.check(dashboard).map((complaint) => `${rule.id}: ${dashboard.title}: ${complaint}`)));
+    const complaints = [...all, ...of("cloud")].flatMap((dashboard) =>
+      LINT_RULES.flatMap((rule) =>
+        rule.check(dashboard).map((complaint) => `${rule.id}: ${dashboard.title}: ${complaint}`),
+      ),
+    );
     assert.deepEqual(complaints, []);
   });
 
   const broken: readonly (readonly [string, GrafanaDashboard])[] = [
     ["template-datasource-rule", { ...first, templating: { list: first.templating.list.slice(1) } }],
-    ["template-job-rule", { ...first, templating: { list: first.templating.list.filter(({ name }) => name !== "job") } }],
-    ["template-instance-rule", { ...first, templating: { list: first.templating.list.map((variable) => ({ ...variable, multi: false })) } }],
-    ["template-label-promql-rule", { ...first, templating: { list: first.templating.list.map((variable) => ({ ...variable, query: "label_values(up{, job)" })) } }],
-    ["template-on-time-change-reload-rule", { ...first, templating: { list: first.templating.list.map((variable) => ({ ...variable, refresh: 1 })) } }],
+    [
+      "template-job-rule",
+      { ...first, templating: { list: first.templating.list.filter(({ name }) => name !== "job") } },
+    ],
+    [
+      "template-instance-rule",
+      { ...first, templating: { list: first.templating.list.map((variable) => ({ ...variable, multi: false })) } },
+    ],
+    [
+      "template-label-promql-rule",
+      {
+        ...first,
+        templating: {
+          list: first.templating.list.map((variable) => ({ ...variable, query: "label_values(up{, job)" })),
+        },
+      },
+    ],
+    [
+      "template-on-time-change-reload-rule",
+      { ...first, templating: { list: first.templating.list.map((variable) => ({ ...variable, refresh: 1 })) } },
+    ],
     ["panel-datasource-rule", withPanel({ datasource: { uid: "fixed" } })],
     ["panel-title-description-rule", withPanel({ description: "" })],
     ["panel-units-rule", withPanel({ fieldConfig: { defaults: { unit: "parsecs" } } })],

@@ -10,7 +10,8 @@ import { systemDashboard } from "./dashboards/system.ts";
 /** Every dashboard of one system: overview, objectives, stores, and one for each service. */
 export function systemDashboards(plan: SystemPlan, stores: Stores): Dashboard[] {
   return [
-    systemDashboard(plan), objectivesDashboard(plan),
+    systemDashboard(plan),
+    objectivesDashboard(plan),
     ...(plan.messaging.topics.length > 0 ? [kafkaDashboard(plan, stores)] : []),
     ...(plan.databases.length > 0 ? [databaseDashboard(plan, stores)] : []),
     ...plan.workloads.map((workload) => serviceDashboard(plan, workload)),

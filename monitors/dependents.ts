@@ -25,5 +25,10 @@ export function databaseUsers(plan: SystemPlan): string[] {
 /** The services and stores whose end explains that this one breaks its promise. */
 export function causesOf(plan: SystemPlan, service: string, kind: ObjectiveKind): string[] {
   const callees = plan.workloads.map(({ name }) => name).filter((name) => dependentsOf(plan, name).includes(service));
-  return [service, ...callees, ...(databaseUsers(plan).includes(service) ? ["mariadb"] : []), ...(kind === "freshness" ? ["kafka"] : [])];
+  return [
+    service,
+    ...callees,
+    ...(databaseUsers(plan).includes(service) ? ["mariadb"] : []),
+    ...(kind === "freshness" ? ["kafka"] : []),
+  ];
 }

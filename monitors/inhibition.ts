@@ -22,37 +22,74 @@ export function inhibitions(scope: Scope): Inhibition[] {
   const burns = alerts.filter(({ burn }) => burn).map(({ name }) => name);
   const system = `namespace="${plan.name}"`;
   const symptoms = [system, 'role="symptom"'];
-  const explain = (cause: string, service: string, targets: readonly string[]): Inhibition =>
-    ({ source_matchers: [`alertname="${cause}"`, system, `service="${service}"`], target_matchers: [...targets] });
+  const explain = (cause: string, service: string, targets: readonly string[]): Inhibition => ({
+    source_matchers: [`alertname="${cause}"`, system, `service="${service}"`],
+    target_matchers: [...targets],
+  });
   return [
     { source_matchers: ['role="cause"', system], target_matchers: symptoms, equal: ["namespace", "service"] },
     ...plan.workloads.flatMap(({ name }) => {
       const dependents = dependentsOf(plan, name);
       return dependents.length === 0 ? [] : [explain("ServiceDown", name, [...symptoms, oneOf("service", dependents)])];
     }),
-    ...(!seesDatabase(scope) ? [] : [explain("MariaDbDown", "mariadb", [...symptoms, oneOf("service", databaseUsers(plan))])]),
-    ...(plan.messaging.topics.length === 0 ? [] : [
-      explain("KafkaDown", "kafka", [system, oneOf("alertname", [...messagingAlerts(scope).map(({ name }) => name), "FreshnessBudgetBurn"])]),
-    ]),
+    ...(!seesDatabase(scope)
+      ? []
+      : [explain("MariaDbDown", "mariadb", [...symptoms, oneOf("service", databaseUsers(plan))])]),
+    ...(plan.messaging.topics.length === 0
+      ? []
+      : [
+          explain("KafkaDown", "kafka", [
+            system,
+            oneOf("alertname", [...messagingAlerts(scope).map(({ name }) => name), "FreshnessBudgetBurn"]),
+          ]),
+        ]),
     ...pagesOverTickets(alerts, timing, system),
-    { source_matchers: ['alertname="Aftermath"', system], target_matchers: [system, 'severity="page"', oneOf("alertname", burns)], equal: ["namespace", "service", "slo"] },
+    {
+      source_matchers: ['alertname="Aftermath"', system],
+      target_matchers: [system, 'severity="page"', oneOf("alertname", burns)],
+      equal: ["namespace", "service", "slo"],
+    },
   ];
 }
 
 /** A node that is gone explains pods that are gone, in every system. */
 export const PLATFORM_INHIBITIONS: readonly Inhibition[] = [
-  { source_matchers: ['alertname=~"NodeDown|NodeNotReady"'], target_matchers: [oneOf("alertname", ["TargetDown", "ReplicasMissing", "DisruptionBudgetBroken"])] },
+  {
+    source_matchers: ['alertname=~"NodeDown|NodeNotReady"'],
+    target_matchers: [oneOf("alertname", ["TargetDown", "ReplicasMissing", "DisruptionBudgetBroken"])],
+  },
 ];
 
 /** One mail for one trouble: a service that somebody is woken for needs no ticket. */
 function pagesOverTickets(alerts: readonly Alert[], timing: Timing, system: string): Inhibition[] {
-  const pages = alerts.filter(({ severity, role, patience: held }) => severity === "page" && role === "symptom" && held <= 60);
-  const tickets = alerts.filter((alert) => alert.severity === "ticket" && alert.role === "symptom" && pages.every((page) => comesFirst(page, alert, timing)));
-  return [{
-    source_matchers: [system, 'severity="page"', oneOf("alertname", pages.map(({ name }) => name))],
-    target_matchers: [system, 'severity="ticket"', oneOf("alertname", tickets.map(({ name }) => name))],
-    equal: ["namespace", "service"],
-  }];
+  const pages = alerts.filter(
+    ({ severity, role, patience: held }) => severity === "page" && role === "symptom" && held <= 60,
+  );
+  const tickets = alerts.filter(
+    (alert) =>
+      alert.severity === "ticket" && alert.role === "symptom" && pages.every((page) => comesFirst(page, alert, timing)),
+  );
+  return [
+    {
+      source_matchers: [
+        system,
+        'severity="page"',
+        oneOf(
+          "alertname",
+          pages.map(({ name }) => name),
+        ),
+      ],
+      target_matchers: [
+        system,
+        'severity="ticket"',
+        oneOf(
+          "alertname",
+          tickets.map(({ name }) => name),
+        ),
+      ],
+      equal: ["namespace", "service"],
+    },
+  ];
 }
 
 /**
@@ -61,7 +98,9 @@ function pagesOverTickets(alerts: readonly Alert[], timing: Timing, system: stri
  */
 export function comesFirst(source: Alert, target: Alert, timing: Timing): boolean {
   const wait = target.severity === "page" ? timing.page.wait : timing.ticket.wait;
-  return patience(timing, target.patience) + wait >= patience(timing, source.patience) + timing.scrape + timing.evaluation;
+  return (
+    patience(timing, target.patience) + wait >= patience(timing, source.patience) + timing.scrape + timing.evaluation
+  );
 }
 
 function oneOf(label: string, values: readonly string[]): string {

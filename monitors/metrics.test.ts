@@ -13,11 +13,23 @@ import { TIMING } from "./timing.ts";
 
 const plans = systems.map((system) => planSystem(system, "prod"));
 const links = { runbooks: "", dashboards: "" };
-const rules = [...plans.flatMap((plan) => (["pods", "cloud"] as const).flatMap((stores) => systemRules({ plan, timing: TIMING.standard, stores }, links))), ...platformRules(TIMING.standard, links)].flatMap((group) => group.rules);
-const dashboards = [...plans.flatMap((plan) => [...systemDashboards(plan, "pods"), ...systemDashboards(plan, "cloud")]), ...platformDashboards()];
+const rules = [
+  ...plans.flatMap((plan) =>
+    (["pods", "cloud"] as const).flatMap((stores) => systemRules({ plan, timing: TIMING.standard, stores }, links)),
+  ),
+  ...platformRules(TIMING.standard, links),
+].flatMap((group) => group.rules);
+const dashboards = [
+  ...plans.flatMap((plan) => [...systemDashboards(plan, "pods"), ...systemDashboards(plan, "cloud")]),
+  ...platformDashboards(),
+];
 const panels = dashboards.flatMap(({ rows }) => rows.flatMap((row) => row.panels));
 const marks = dashboards.flatMap((dashboard) => dashboard.marks.map(({ expr }) => expr));
-const queries = [...rules.map(({ expr }) => expr), ...panels.flatMap((panel) => panel.queries.map(({ expr }) => expr)), ...marks];
+const queries = [
+  ...rules.map(({ expr }) => expr),
+  ...panels.flatMap((panel) => panel.queries.map(({ expr }) => expr)),
+  ...marks,
+];
 
 const namesIn = (expr: string) => parsePromql(expr).selectors.map(({ name }) => name);
 
@@ -29,9 +41,13 @@ describe("queries", () => {
 
   it("read only metrics of the list and series that a rule records", () => {
     const recorded = rules.flatMap((rule) => ("record" in rule ? [rule.record] : []));
-    const scraped = Object.values(METRICS).flatMap(({ name, type }) => (type === "histogram" ? ["_bucket", "_count", "_sum"].map((part) => name + part) : [name]));
+    const scraped = Object.values(METRICS).flatMap(({ name, type }) =>
+      type === "histogram" ? ["_bucket", "_count", "_sum"].map((part) => name + part) : [name],
+    );
     const known = new Set([...recorded, ...scraped, "ALERTS"]);
-    const unknown = queries.flatMap((expr) => parsePromql(expr).selectors.map(({ name }) => name)).filter((name) => !known.has(name));
+    const unknown = queries
+      .flatMap((expr) => parsePromql(expr).selectors.map(({ name }) => name))
+      .filter((name) => !known.has(name));
     assert.deepEqual([...new Set(unknown)], []);
   });
 
@@ -45,35 +61,54 @@ describe("queries", () => {
   });
 
   it("use every metric of the list", () => {
-    const used = new Set(queries.flatMap((expr) => parsePromql(expr).selectors.map(({ name }) => name.replace(/_(bucket|count|sum)$/, ""))));
-    assert.deepEqual(Object.values(METRICS).map(({ name }) => name).filter((name) => !used.has(name) && !used.has(name.replace(/_count$/, ""))), []);
+    const used = new Set(
+      queries.flatMap((expr) =>
+        parsePromql(expr).selectors.map(({ name }) => name.replace(/_(bucket|count|sum)$/, "")),
+      ),
+    );
+    assert.deepEqual(
+      Object.values(METRICS)
+        .map(({ name }) => name)
+        .filter((name) => !used.has(name) && !used.has(name.replace(/_count$/, ""))),
+      [],
+    );
   });
 
   it("show every recorded series somewhere or read it in another rule", () => {
     const read = new Set(queries.flatMap((expr) => parsePromql(expr).selectors.map(({ name }) => name)));
-    assert.deepEqual(rules.flatMap((rule) => ("record" in rule && !read.has(rule.record) ? [rule.record] : [])), []);
+    assert.deepEqual(
+      rules.flatMap((rule) => ("record" in rule && !read.has(rule.record) ? [rule.record] : [])),
+      [],
+    );
   });
 
   it("show on a panel whatever an alert reads", () => {
     const shown = new Set(panels.flatMap((panel) => panel.queries.flatMap(({ expr }) => namesIn(expr))));
     // What only says that something should be there, joins two series or repeats one of a panel over another window.
     const auxiliary = /^(slipway:(service|store):declared|slo:.*|ALERTS)$/;
-    const unseen = rules.flatMap((rule) => ("alert" in rule ? namesIn(rule.expr).map((name) => [rule.alert, name] as const) : []))
+    const unseen = rules
+      .flatMap((rule) => ("alert" in rule ? namesIn(rule.expr).map((name) => [rule.alert, name] as const) : []))
       .filter(([, name]) => !shown.has(name) && !auxiliary.test(name));
     assert.deepEqual(unseen, []);
   });
 
   it("name the metrics that the services export", () => {
     const runtime = readFileSync(new URL("../runtime/process/metrics.ts", import.meta.url), "utf8");
-    const ours = Object.values(METRICS).filter(({ source, name }) => source === "service" && !/^(process|nodejs)_/.test(name)).map(({ name }) => name);
-    assert.deepEqual(ours.filter((name) => !runtime.includes(`"${name}"`)), []);
+    const ours = Object.values(METRICS)
+      .filter(({ source, name }) => source === "service" && !/^(process|nodejs)_/.test(name))
+      .map(({ name }) => name);
+    assert.deepEqual(
+      ours.filter((name) => !runtime.includes(`"${name}"`)),
+      [],
+    );
   });
 });
 
 describe("objectives", () => {
   it("are counted at bucket edges that the services export", () => {
     const runtime = readFileSync(new URL("../runtime/process/metrics.ts", import.meta.url), "utf8");
-    const edges = (name: string) => JSON.parse(new RegExp(`${name} = (\\[.*\\]);`).exec(runtime)?.[1] ?? "[]") as number[];
+    const edges = (name: string) =>
+      JSON.parse(new RegExp(`${name} = (\\[.*\\]);`).exec(runtime)?.[1] ?? "[]") as number[];
     assert.deepEqual(edges("const SECONDS"), DURATION_EDGES);
     assert.deepEqual(edges("AGE_SECONDS"), AGE_EDGES);
   });
@@ -88,7 +123,16 @@ describe("objectives", () => {
 
   it("are refused when not even total failure would raise the fastest alert", () => {
     const [plan] = plans as [(typeof plans)[number]];
-    const lax = { ...plan, objectives: [{ service: "order", declined: null, objective: { availability: 93, latency: { percent: 99, within: "400ms" } } }] };
+    const lax = {
+      ...plan,
+      objectives: [
+        {
+          service: "order",
+          declined: null,
+          objective: { availability: 93, latency: { percent: 99, within: "400ms" } },
+        },
+      ],
+    };
     assert.deepEqual(impossibleObjectives(lax), [
       "fishdelivery/order: availability 93 % can never raise its fastest alert: 14.4 times 7 % errors is more than all requests. Promise more than 93.06 %.",
       "fishdelivery/order: latency 99 % within 0.4 s lies between two buckets of the histogram. Use one of 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.61, 0.7, 1, 2.5, 5 s.",

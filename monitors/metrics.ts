@@ -1,16 +1,40 @@
 /** Where a metric comes from: which scrape must be up before anything that uses it can work. */
 type Source =
-  | "service" | "kube-state" | "resource" | "cadvisor" | "kubelet" | "node" | "mariadb" | "kafka" | "broker-node" | "blackbox" | "traefik"
-  | "prometheus" | "alertmanager" | "any";
+  | "service"
+  | "kube-state"
+  | "resource"
+  | "cadvisor"
+  | "kubelet"
+  | "node"
+  | "mariadb"
+  | "kafka"
+  | "broker-node"
+  | "blackbox"
+  | "traefik"
+  | "prometheus"
+  | "alertmanager"
+  | "any";
 
 interface Metric {
-  readonly name: string; readonly source: Source; readonly type: "counter" | "gauge" | "histogram";
+  readonly name: string;
+  readonly source: Source;
+  readonly type: "counter" | "gauge" | "histogram";
   /** What must have happened, or where it must run, before the metric exists; null when every watched system has it from the start. */
   readonly when: string | null;
 }
 
-const counter = (source: Source, name: string, when: string | null = null): Metric => ({ name, source, type: "counter", when });
-const gauge = (source: Source, name: string, when: string | null = null): Metric => ({ name, source, type: "gauge", when });
+const counter = (source: Source, name: string, when: string | null = null): Metric => ({
+  name,
+  source,
+  type: "counter",
+  when,
+});
+const gauge = (source: Source, name: string, when: string | null = null): Metric => ({
+  name,
+  source,
+  type: "gauge",
+  when,
+});
 const histogram = (source: Source, name: string): Metric => ({ name, source, type: "histogram", when: null });
 
 const DISK = "volumes are disks; folders have no size of their own";
@@ -149,4 +173,3 @@ export const METRICS = {
 } as const satisfies Record<string, Metric>;
 
 export type MetricKey = keyof typeof METRICS;
-

@@ -23,7 +23,9 @@ export function serviceObjectives(plan: SystemPlan): ServiceObjective[] {
     return [
       { service, kind: "availability" as const, good: share(availability), within: null },
       { service, kind: "latency" as const, good: share(latency.percent), within: seconds(latency.within) },
-      ...(freshness ? [{ service, kind: "freshness" as const, good: share(freshness.percent), within: seconds(freshness.within) }] : []),
+      ...(freshness
+        ? [{ service, kind: "freshness" as const, good: share(freshness.percent), within: seconds(freshness.within) }]
+        : []),
     ];
   });
 }
@@ -38,11 +40,15 @@ export function impossibleObjectives(plan: SystemPlan): string[] {
     const place = `${plan.name}/${service}: ${kind} ${percent(good)}`;
     const faults: string[] = [];
     if (fastest * (1 - good) >= 1) {
-      faults.push(`${place} can never raise its fastest alert: ${fastest} times ${percent(1 - good)} errors is more than all requests. Promise more than ${percent(1 - 1 / fastest)}.`);
+      faults.push(
+        `${place} can never raise its fastest alert: ${fastest} times ${percent(1 - good)} errors is more than all requests. Promise more than ${percent(1 - 1 / fastest)}.`,
+      );
     }
     const edges = kind === "freshness" ? AGE_EDGES : DURATION_EDGES;
     if (within !== null && !edges.includes(within)) {
-      faults.push(`${place} within ${within} s lies between two buckets of the histogram. Use one of ${edges.join(", ")} s.`);
+      faults.push(
+        `${place} within ${within} s lies between two buckets of the histogram. Use one of ${edges.join(", ")} s.`,
+      );
     }
     return faults;
   });

@@ -19,15 +19,37 @@ const run = promisify(execFile);
 const timing = TIMING.standard;
 const plan = planSystem(fishdelivery, "prod");
 const pods = trialsOf({ plan, timing, stores: "pods" });
-const trials = [...pods, ...trialsOf({ plan, timing, stores: "cloud" }).filter(({ alert }) => pods.every((other) => other.alert.name !== alert.name))];
+const trials = [
+  ...pods,
+  ...trialsOf({ plan, timing, stores: "cloud" }).filter(({ alert }) =>
+    pods.every((other) => other.alert.name !== alert.name),
+  ),
+];
 /** Burn rates with shorter windows: days of samples would take minutes. The pairs are the same; those of tickets are longer and need more haste. No scrape is lost here, so rates need two. */
-const burns = ([["page", 30], ["ticket", 160]] as const).flatMap(([severity, windows]) =>
-  trialsOf({ plan, timing: { ...TIMING.lab, rate: 2 * TIMING.lab.scrape, haste: { patience: 4, windows } }, stores: "pods" })
-    .filter(({ alert }) => alert.burn !== undefined && alert.severity === severity));
-const proofs = [{ trials, mutations: MUTATIONS }, { trials: burns, mutations: PAIR_MUTATIONS }];
+const burns = (
+  [
+    ["page", 30],
+    ["ticket", 160],
+  ] as const
+).flatMap(([severity, windows]) =>
+  trialsOf({
+    plan,
+    timing: { ...TIMING.lab, rate: 2 * TIMING.lab.scrape, haste: { patience: 4, windows } },
+    stores: "pods",
+  }).filter(({ alert }) => alert.burn !== undefined && alert.severity === severity),
+);
+const proofs = [
+  { trials, mutations: MUTATIONS },
+  { trials: burns, mutations: PAIR_MUTATIONS },
+];
 
 /** One alert, whole or broken, in one case that did not end as it should. */
-interface Failure { readonly alert: string; readonly severity: string; readonly judged: string; readonly text: string }
+interface Failure {
+  readonly alert: string;
+  readonly severity: string;
+  readonly judged: string;
+  readonly text: string;
+}
 
 describe("alerts under promtool", () => {
   let promtool = "";
@@ -44,7 +66,9 @@ describe("alerts under promtool", () => {
 
   /** Has promtool judge all cases of all alerts, whole and broken. */
   async function judge(): Promise<Failure[]> {
-    const judged = proofs.flatMap(({ trials, mutations }) => trials.flatMap((trial) => casesOf(trial.alert, trial.timing).map((proof) => ({ trial, proof, mutations }))));
+    const judged = proofs.flatMap(({ trials, mutations }) =>
+      trials.flatMap((trial) => casesOf(trial.alert, trial.timing).map((proof) => ({ trial, proof, mutations }))),
+    );
     const files = judged.map((one, index) => {
       const { rules, tests } = promtoolFiles(one, `${index}.rules.yaml`);
       writeFileSync(join(folder, `${index}.rules.yaml`), rules);
@@ -53,17 +77,33 @@ describe("alerts under promtool", () => {
     });
     // It makes much garbage and keeps little: collecting it less often saves a fifth of the time.
     const env = { ...process.env, GOGC: "400" };
-    const answer = await run(promtool, ["test", "rules", ...files], { cwd: folder, env, maxBuffer: 1 << 28 }).then(() => "", (error: { stdout: string; stderr: string }) => error.stdout + error.stderr);
-    return [...answer.matchAll(/^ {4}name: (?<alert>\w+)\/(?<severity>\w+): .*\n {4}alertname: (?<judged>.+), time: .*\n(?: {8}.*\n?)*/gm)]
-      .map(({ 0: text, groups }) => ({ ...(groups as Omit<Failure, "text">), text }));
+    const answer = await run(promtool, ["test", "rules", ...files], { cwd: folder, env, maxBuffer: 1 << 28 }).then(
+      () => "",
+      (error: { stdout: string; stderr: string }) => error.stdout + error.stderr,
+    );
+    return [
+      ...answer.matchAll(
+        /^ {4}name: (?<alert>\w+)\/(?<severity>\w+): .*\n {4}alertname: (?<judged>.+), time: .*\n(?: {8}.*\n?)*/gm,
+      ),
+    ].map(({ 0: text, groups }) => ({ ...(groups as Omit<Failure, "text">), text }));
   }
 
   for (const stage of ["dev", "prod"] as const) {
-    for (const [name, stores] of [["standard", "pods"], ["lab", "pods"], ["standard", "cloud"]] as const) {
+    for (const [name, stores] of [
+      ["standard", "pods"],
+      ["lab", "pods"],
+      ["standard", "cloud"],
+    ] as const) {
       it(`accepts the rules of ${stage} with ${name} timing and stores in ${stores}`, async () => {
         const file = join(folder, "all.yaml");
         const links = { runbooks: "docs/runbooks", dashboards: "https://dashboards.example" };
-        writeFileSync(file, ruleFile([...systemRules({ plan: planSystem(fishdelivery, stage), timing: TIMING[name], stores }, links), ...platformRules(TIMING[name], links)]));
+        writeFileSync(
+          file,
+          ruleFile([
+            ...systemRules({ plan: planSystem(fishdelivery, stage), timing: TIMING[name], stores }, links),
+            ...platformRules(TIMING[name], links),
+          ]),
+        );
         await run(promtool, ["check", "rules", "--lint=all", "--lint-fatal", file]);
       });
     }
@@ -72,23 +112,43 @@ describe("alerts under promtool", () => {
   it("has a firing, a silent and a boundary case for every alert", () => {
     for (const { alert } of trials.filter((trial) => trial.alert.severity !== "none")) {
       const cases = casesOf(alert, timing);
-      assert.ok(cases.some(({ fires }) => fires !== null), `${alert.name} never fires in a case`);
-      assert.ok(cases.some(({ fires }) => fires === null), `${alert.name} is never silent in a case`);
+      assert.ok(
+        cases.some(({ fires }) => fires !== null),
+        `${alert.name} never fires in a case`,
+      );
+      assert.ok(
+        cases.some(({ fires }) => fires === null),
+        `${alert.name} is never silent in a case`,
+      );
       // Without patience an alert has no boundary in time: it fires at the first evaluation beyond its limit, which the first two cases enclose.
       assert.ok(cases.length >= 3 || alert.patience === 0, `${alert.name} has no case at its boundary`);
     }
   });
 
   it("finds every alert firing, silent and patient where it should be", () => {
-    assert.equal(failures.filter(({ alert, judged }) => alert === judged).map(({ text }) => text).join("\n"), "");
+    assert.equal(
+      failures
+        .filter(({ alert, judged }) => alert === judged)
+        .map(({ text }) => text)
+        .join("\n"),
+      "",
+    );
   });
 
   for (const { trials, mutations } of proofs) {
     for (const mutation of mutations) {
       it(`notices in every alert: ${mutation.title}`, () => {
         const broken = trials.map(({ alert }) => alert).filter(mutation.breaks);
-        const unnoticed = broken.filter((alert) => !failures.some(({ judged, severity }) => judged === brokenName(alert, mutation) && severity === alert.severity));
-        assert.deepEqual(unnoticed.map(({ name, severity }) => `${name}/${severity}`), []);
+        const unnoticed = broken.filter(
+          (alert) =>
+            !failures.some(
+              ({ judged, severity }) => judged === brokenName(alert, mutation) && severity === alert.severity,
+            ),
+        );
+        assert.deepEqual(
+          unnoticed.map(({ name, severity }) => `${name}/${severity}`),
+          [],
+        );
       });
     }
   }

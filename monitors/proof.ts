@@ -1,5 +1,8 @@
 /** One input series of a promtool case: a selector and its values in promtool's notation. */
-export interface InputSeries { readonly series: string; readonly values: string }
+export interface InputSeries {
+  readonly series: string;
+  readonly values: string;
+}
 
 /** How to bring a measured value about, so that firing, silent and boundary cases can be generated. */
 export interface Proof {
@@ -38,7 +41,10 @@ export function counting(series: string, perSecond: number, every: number): Inpu
 }
 
 /** A counter whose growth changes from phase to phase. */
-export function phased(series: string, phases: readonly { readonly perSample: number; readonly samples: number }[]): InputSeries {
+export function phased(
+  series: string,
+  phases: readonly { readonly perSample: number; readonly samples: number }[],
+): InputSeries {
   let from = 0;
   const values = phases.map(({ perSample, samples }) => {
     const text = `${exact(from)}+${exact(perSample)}x${samples}`;

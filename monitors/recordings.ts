@@ -12,17 +12,23 @@ import { seesDatabase, type Scope } from "./scope.ts";
 import type { Timing } from "./timing.ts";
 
 /** What every recorded series of a system carries beside its own labels; `job` and `instance` as every scraped one. */
-const origin = (plan: SystemPlan): Labels => ({ namespace: plan.name, system: plan.name, job: "rules", instance: "prometheus" });
+const origin = (plan: SystemPlan): Labels => ({
+  namespace: plan.name,
+  system: plan.name,
+  job: "rules",
+  instance: "prometheus",
+});
 
-const constant = (record: string, value: number, labels: Labels): RecordingRule => ({ record, expr: `vector(${value})`, labels });
+const constant = (record: string, value: number, labels: Labels): RecordingRule => ({
+  record,
+  expr: `vector(${value})`,
+  labels,
+});
 
 /** What should be there: services, and the stores that Prometheus can see. Alerts compare it with what is. */
 export function declarations(scope: Pick<Scope, "plan" | "stores">): RecordingRule[] {
   const { plan } = scope;
-  const stores = [
-    ...(seesDatabase(scope) ? ["mariadb"] : []),
-    ...(plan.messaging.topics.length > 0 ? ["kafka"] : []),
-  ];
+  const stores = [...(seesDatabase(scope) ? ["mariadb"] : []), ...(plan.messaging.topics.length > 0 ? ["kafka"] : [])];
   return [
     ...plan.workloads.map(({ name, tier }) => constant(RECORDED.declared, 1, { ...origin(plan), service: name, tier })),
     ...stores.map((service) => constant(RECORDED.store, 1, { ...origin(plan), service })),
@@ -37,7 +43,11 @@ export function indicators(plan: SystemPlan, timing: Timing): RecordingRule[] {
   return serviceObjectives(plan).flatMap((objective) => {
     const { service, kind, good } = objective;
     const labels = { ...origin(plan), service, slo: kind };
-    const view: View = { where: [`namespace="${plan.name}"`, `service="${service}"`], window: duration(timing.rate), by: ["namespace", "service"] };
+    const view: View = {
+      where: [`namespace="${plan.name}"`, `service="${service}"`],
+      window: duration(timing.rate),
+      by: ["namespace", "service"],
+    };
     const { total, bad } = events(objective, view);
     return [
       constant(RECORDED.objective, good, labels),
@@ -69,14 +79,23 @@ export function errorRatios(plan: SystemPlan, timing: Timing): RecordingRule[] {
   const where = [`namespace="${plan.name}"`];
   return RATIO_WINDOWS.map((seconds) => {
     const over = (series: string) => `sum_over_time(${select(series, where)}[${duration(hasty(timing, seconds))}])`;
-    return { record: ratioOver(duration(seconds)), expr: `${over(RECORDED.bad)} / (${over(RECORDED.total)} > 0)`, labels: {} };
+    return {
+      record: ratioOver(duration(seconds)),
+      expr: `${over(RECORDED.bad)} / (${over(RECORDED.total)} > 0)`,
+      labels: {},
+    };
   });
 }
 
 /** Whether a cause that fires explains why a promise is broken, for every promise. */
 export function explanations(plan: SystemPlan): RecordingRule[] {
   return serviceObjectives(plan).map(({ service, kind }) => {
-    const causes = select("ALERTS", ['alertstate="firing"', 'role="cause"', `namespace="${plan.name}"`, `service=~"${causesOf(plan, service, kind).join("|")}"`]);
+    const causes = select("ALERTS", [
+      'alertstate="firing"',
+      'role="cause"',
+      `namespace="${plan.name}"`,
+      `service=~"${causesOf(plan, service, kind).join("|")}"`,
+    ]);
     return { record: RECORDED.explained, expr: `max(${causes})`, labels: { ...origin(plan), service, slo: kind } };
   });
 }
@@ -84,7 +103,10 @@ export function explanations(plan: SystemPlan): RecordingRule[] {
 /** Alerts of the system that fire now: Prometheus's own series has no `job` and `instance` to choose by. */
 export function firingAlerts(plan: SystemPlan): RecordingRule {
   const { system, job, instance } = origin(plan);
-  const expr = sum(["namespace", "service", "alertname", "severity"], `ALERTS{namespace="${plan.name}",alertstate="firing"}`);
+  const expr = sum(
+    ["namespace", "service", "alertname", "severity"],
+    `ALERTS{namespace="${plan.name}",alertstate="firing"}`,
+  );
   return { record: RECORDED.firing, expr, labels: { system, job, instance } as Labels };
 }
 

@@ -27,8 +27,19 @@ export function systemAlerts(scope: Scope): Alert[] {
   const pooled = scope.plan.databases.length > 0 ? poolAlerts(scope) : [];
   const remembered = serviceObjectives(scope.plan).length > 0 ? [aftermath(scope)] : [];
   return [
-    ...objectiveAlerts(scope), ...remembered, ...absenceAlerts(scope), ...podAlerts(scope), ...scalingAlerts(scope), ...processAlerts(scope), ...volumeAlerts(scope),
-    ...callAlerts(scope), ...pooled, ...messagingAlerts(scope), ...mariadbAlerts(scope), ...kafkaAlerts(scope), ...entryAlerts(scope),
+    ...objectiveAlerts(scope),
+    ...remembered,
+    ...absenceAlerts(scope),
+    ...podAlerts(scope),
+    ...scalingAlerts(scope),
+    ...processAlerts(scope),
+    ...volumeAlerts(scope),
+    ...callAlerts(scope),
+    ...pooled,
+    ...messagingAlerts(scope),
+    ...mariadbAlerts(scope),
+    ...kafkaAlerts(scope),
+    ...entryAlerts(scope),
   ];
 }
 
@@ -43,8 +54,16 @@ export function systemRules(scope: Scope, links: Links): RuleGroup[] {
   const interval = duration(timing.evaluation);
   const origin = { team: plan.owner, system: plan.name };
   return [
-    { name: `${plan.name}.objectives`, interval, rules: [...declarations(scope), ...indicators(plan, timing), ...errorRatios(plan, timing), ...explanations(plan)] },
-    { name: `${plan.name}.alerts`, interval, rules: [...systemAlerts(scope).map((alert) => alertingRule(alert, timing, origin, links)), firingAlerts(plan)] },
+    {
+      name: `${plan.name}.objectives`,
+      interval,
+      rules: [...declarations(scope), ...indicators(plan, timing), ...errorRatios(plan, timing), ...explanations(plan)],
+    },
+    {
+      name: `${plan.name}.alerts`,
+      interval,
+      rules: [...systemAlerts(scope).map((alert) => alertingRule(alert, timing, origin, links)), firingAlerts(plan)],
+    },
   ];
 }
 

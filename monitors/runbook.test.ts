@@ -11,15 +11,24 @@ const pages = runbooks(plans);
 describe("runbooks", () => {
   it("exist for every alert that can reach a person", () => {
     const links = { runbooks: "docs/runbooks", dashboards: "" };
-    const rules = [...plans.flatMap((plan) => (["pods", "cloud"] as const).flatMap((stores) => systemRules({ plan, timing: TIMING.standard, stores }, links))), ...platformRules(TIMING.standard, links)].flatMap((group) => group.rules);
+    const rules = [
+      ...plans.flatMap((plan) =>
+        (["pods", "cloud"] as const).flatMap((stores) => systemRules({ plan, timing: TIMING.standard, stores }, links)),
+      ),
+      ...platformRules(TIMING.standard, links),
+    ].flatMap((group) => group.rules);
     const wanted = rules.flatMap((rule) => ("alert" in rule ? [rule.annotations["runbook_url"]] : []));
     const there = new Set(pages.map(({ name }) => `docs/runbooks/${name}`));
-    assert.deepEqual(wanted.filter((url) => !there.has(url ?? "")), []);
+    assert.deepEqual(
+      wanted.filter((url) => !there.has(url ?? "")),
+      [],
+    );
   });
 
   it("say symptom, impact, diagnosis and fix", () => {
     for (const { name, content } of pages.filter((page) => page.name !== "README.md")) {
-      for (const part of ["Symptom", "Impact", "Diagnosis", "Fix"]) assert.match(content, new RegExp(`## ${part}\n\n.{5}`), `${name} has no ${part}`);
+      for (const part of ["Symptom", "Impact", "Diagnosis", "Fix"])
+        assert.match(content, new RegExp(`## ${part}\n\n.{5}`), `${name} has no ${part}`);
     }
   });
 

@@ -7,7 +7,10 @@ import type { Stores } from "./scope.ts";
 import { patience, TIMING } from "./timing.ts";
 
 /** One page of docs/runbooks. */
-export interface Page { readonly name: string; readonly content: string }
+export interface Page {
+  readonly name: string;
+  readonly content: string;
+}
 
 /** One page for every alert, and a list of them: what an alert's `runbook_url` opens. */
 export function runbooks(plans: readonly SystemPlan[]): Page[] {
@@ -26,21 +29,30 @@ function everywhere(plan: SystemPlan): Alert[] {
   return [...pods, ...of("cloud").filter(({ name }) => pods.every((alert) => alert.name !== name))];
 }
 
-interface Entry { readonly alert: Alert; readonly plan: SystemPlan | null }
+interface Entry {
+  readonly alert: Alert;
+  readonly plan: SystemPlan | null;
+}
 
 function page(entries: readonly Entry[]): string {
   const [{ alert }] = entries as [Entry];
   const rules = entries.filter(({ plan }) => plan === entries[0]?.plan).map((entry) => rule(entry.alert));
-  return [
-    `# ${alert.name}`,
-    rules.join("\n"),
-    "## Symptom", alert.runbook.symptom,
-    "## Impact", alert.runbook.impact,
-    "## Diagnosis", ...diagnosis(entries),
-    "## Fix", alert.runbook.fix.map((step, index) => `${index + 1}. ${step.replaceAll("$namespace", "<system>")}`).join("\n"),
-    "Planned work? Silence it first; a silence ends after two hours at the latest: `npx slipway silence <system or service> --for 1h --why '<reason>'`.",
-    "_Printed from `monitors/alerts/` by `npm run generate`._",
-  ].join("\n\n") + "\n";
+  return (
+    [
+      `# ${alert.name}`,
+      rules.join("\n"),
+      "## Symptom",
+      alert.runbook.symptom,
+      "## Impact",
+      alert.runbook.impact,
+      "## Diagnosis",
+      ...diagnosis(entries),
+      "## Fix",
+      alert.runbook.fix.map((step, index) => `${index + 1}. ${step.replaceAll("$namespace", "<system>")}`).join("\n"),
+      "Planned work? Silence it first; a silence ends after two hours at the latest: `npx slipway silence <system or service> --for 1h --why '<reason>'`.",
+      "_Printed from `monitors/alerts/` by `npm run generate`._",
+    ].join("\n\n") + "\n"
+  );
 }
 
 function rule({ severity, patience: held, expr, limit }: Alert): string {
@@ -56,8 +68,17 @@ function diagnosis(entries: readonly Entry[]): string[] {
     const own = alert.proof.labels["service"];
     const store = own === "mariadb" || own === "kafka" ? own : null;
     const names = plan?.workloads.map(({ name }) => name) ?? [];
-    const setting = needsService ? [store ? `service=${store}` : `service=${own ?? names[0]}  # or ${names.filter((name) => name !== own).join(", ")}`] : [];
-    const lines = [...setting, ...commands.map((command) => command.replaceAll("$namespace", plan?.name ?? "monitoring"))];
+    const setting = needsService
+      ? [
+          store
+            ? `service=${store}`
+            : `service=${own ?? names[0]}  # or ${names.filter((name) => name !== own).join(", ")}`,
+        ]
+      : [];
+    const lines = [
+      ...setting,
+      ...commands.map((command) => command.replaceAll("$namespace", plan?.name ?? "monitoring")),
+    ];
     return [...(plan ? [`${plan.name} (team ${plan.owner}):`] : []), ["```sh", ...lines, "```"].join("\n")];
   });
 }
@@ -65,9 +86,16 @@ function diagnosis(entries: readonly Entry[]): string[] {
 function list(groups: readonly (readonly Entry[])[]): string {
   const rows = groups.map(([first, ...rest]) => {
     const { alert } = first as Entry;
-    const severities = [...new Set([alert, ...rest.map((entry) => entry.alert)].map(({ severity }) => severity))].join(", ");
+    const severities = [...new Set([alert, ...rest.map((entry) => entry.alert)].map(({ severity }) => severity))].join(
+      ", ",
+    );
     return `| [${alert.name}](${runbookName(alert.name)}.md) | ${severities} | ${alert.runbook.symptom} |`;
   });
-  return ["# Runbooks", "One page for every alert: what it means, what it costs, how to look, what to do. Alerts link to their page.",
-    ["| alert | severity | symptom |", "| --- | --- | --- |", ...rows].join("\n")].join("\n\n") + "\n";
+  return (
+    [
+      "# Runbooks",
+      "One page for every alert: what it means, what it costs, how to look, what to do. Alerts link to their page.",
+      ["| alert | severity | symptom |", "| --- | --- | --- |", ...rows].join("\n"),
+    ].join("\n\n") + "\n"
+  );
 }

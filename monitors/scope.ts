@@ -27,7 +27,22 @@ export function viewOf({ plan, timing }: Scope, ...by: string[]): View {
 }
 
 /** Labels that a scrape of one service of the system gives every series; written as a selector for cases. */
-export function example(metric: string, { plan }: Scope, service: string, labels: Readonly<Record<string, string>> = {}): string {
-  const all = { namespace: plan.name, system: plan.name, service, pod: `${service}-1`, job: "services", instance: "10.0.0.1:9464", ...labels };
-  return `${metric}{${Object.entries(all).map(([name, value]) => `${name}="${value}"`).join(",")}}`;
+export function example(
+  metric: string,
+  { plan }: Scope,
+  service: string,
+  labels: Readonly<Record<string, string>> = {},
+): string {
+  const all = {
+    namespace: plan.name,
+    system: plan.name,
+    service,
+    pod: `${service}-1`,
+    job: "services",
+    instance: "10.0.0.1:9464",
+    ...labels,
+  };
+  return `${metric}{${Object.entries(all)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(",")}}`;
 }

@@ -1,7 +1,19 @@
 import type { View } from "./promql/selector.ts";
 
 /** Units a panel can show; the words are Grafana's. */
-export type Unit = "reqps" | "percentunit" | "s" | "ms" | "bytes" | "short" | "cores" | "ops" | "none" | "Bps" | "dateTimeAsIso" | "bool_on_off";
+export type Unit =
+  | "reqps"
+  | "percentunit"
+  | "s"
+  | "ms"
+  | "bytes"
+  | "short"
+  | "cores"
+  | "ops"
+  | "none"
+  | "Bps"
+  | "dateTimeAsIso"
+  | "bool_on_off";
 
 /** Something worth knowing about a running system, defined once: rule, alert, panel and runbook read the same expression. */
 export interface Signal {

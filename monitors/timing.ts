@@ -11,18 +11,26 @@ export interface Timing {
 }
 
 /** Alertmanager's three timers for one route. */
-export interface Holding { readonly wait: number; readonly interval: number; readonly repeat: number }
+export interface Holding {
+  readonly wait: number;
+  readonly interval: number;
+  readonly repeat: number;
+}
 
 /** Standard for every stage; the lab shortens everything so that a live experiment ends within a minute. */
 export const TIMING = {
   standard: {
-    scrape: 15, evaluation: 15, rate: 300,
+    scrape: 15,
+    evaluation: 15,
+    rate: 300,
     haste: { patience: 1, windows: 1 },
     page: { wait: 10, interval: 60, repeat: 3600 },
     ticket: { wait: 60, interval: 900, repeat: 86_400 },
   },
   lab: {
-    scrape: 5, evaluation: 5, rate: 20,
+    scrape: 5,
+    evaluation: 5,
+    rate: 20,
     haste: { patience: 8, windows: 80 },
     page: { wait: 5, interval: 10, repeat: 3600 },
     ticket: { wait: 10, interval: 20, repeat: 86_400 },

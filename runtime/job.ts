@@ -28,7 +28,11 @@ function refuse(faults: readonly string[]): void {
   if (faults.length > 0) throw new BadInput(faults.join("\n"));
 }
 
-const log = createLog({ service: "job", version: process.env["VERSION"] ?? "0", logLevel: process.env["LOG_LEVEL"] ?? "info" });
+const log = createLog({
+  service: "job",
+  version: process.env["VERSION"] ?? "0",
+  logLevel: process.env["LOG_LEVEL"] ?? "info",
+});
 try {
   await run(process.argv[2], process.argv[3], log);
 } catch (error) {

@@ -35,7 +35,12 @@ export interface ServiceDefinition<Tables, Events extends Catalogue, Published e
   /** The system's correlation key: a field of every event's data, and the key of every record. */
   readonly correlationKey: string;
   readonly migrations: readonly Migration[];
-  readonly handlers?: { readonly [Name in keyof Events]?: (event: EventOf<Events, Name>, work: Work<Tables, Events, Published>) => Promise<void> };
+  readonly handlers?: {
+    readonly [Name in keyof Events]?: (
+      event: EventOf<Events, Name>,
+      work: Work<Tables, Events, Published>,
+    ) => Promise<void>;
+  };
   /** Tables that hold nothing but what the events said, so that `rebuild` may empty them. */
   readonly views?: readonly string[];
   readonly every?: readonly { readonly ms: number; run(kit: Kit<Tables, Events, Published>): Promise<void> }[];
@@ -48,12 +53,15 @@ export async function runService<Tables, Events extends Catalogue, Published ext
 ): Promise<void> {
   const { settings, faults } = readSettings(process.env, definition.calls ?? []);
   if (faults.length > 0) {
-    process.stderr.write(`${settings.service || "service"}: ${faults.length} wrong settings. Fix its ConfigMap or Secret:\n${faults.map((fault) => `  ${fault}\n`).join("")}`);
+    process.stderr.write(
+      `${settings.service || "service"}: ${faults.length} wrong settings. Fix its ConfigMap or Secret:\n${faults.map((fault) => `  ${fault}\n`).join("")}`,
+    );
     process.exit(2);
   }
   const log = createLog(settings);
   try {
-    if (process.argv[2] === "migrate") await migrate(settings.database, [...kitMigrations, ...definition.migrations], log);
+    if (process.argv[2] === "migrate")
+      await migrate(settings.database, [...kitMigrations, ...definition.migrations], log);
     else if (process.argv[2] === "rebuild") await rebuildViews(settings, definition.views ?? [], log);
     else await start(definition, settings, log);
   } catch (error) {
@@ -63,7 +71,9 @@ export async function runService<Tables, Events extends Catalogue, Published ext
 }
 
 async function start<Tables, Events extends Catalogue, Published extends keyof Events & string>(
-  definition: ServiceDefinition<Tables, Events, Published>, settings: Settings, log: Log,
+  definition: ServiceDefinition<Tables, Events, Published>,
+  settings: Settings,
+  log: Log,
 ): Promise<void> {
   const phase: Phase = { current: "starting" };
   startMetrics(settings.version);
@@ -72,29 +82,49 @@ async function start<Tables, Events extends Catalogue, Published extends keyof E
   const broker = kafkaBroker(settings.kafka, settings.service, log);
   const codec = createCodec(definition.events, definition.correlationKey);
   const transact = createTransact<Tables, Events, Published>(db, codec, () => messaging.wakeRelay());
-  const handlers = (definition.handlers ?? {}) as Readonly<Record<string, ((event: Event, work: Work<Tables, Events, Published>) => Promise<void>) | undefined>>;
-  const messaging = startMessaging({
-    db: kitDb, broker, codec, service: settings.service, log,
-    handles: (eventType) => handlers[eventType] !== undefined,
-    apply: (event, first) => transact(async (work) => {
-      if (!await first(work.tx as unknown as Kysely<KitTables>)) return "duplicate";
-      await handlers[event.eventType]?.(event, work);
-      return "handled";
-    }),
-  }, settings.kafka);
+  const handlers = (definition.handlers ?? {}) as Readonly<
+    Record<string, ((event: Event, work: Work<Tables, Events, Published>) => Promise<void>) | undefined>
+  >;
+  const messaging = startMessaging(
+    {
+      db: kitDb,
+      broker,
+      codec,
+      service: settings.service,
+      log,
+      handles: (eventType) => handlers[eventType] !== undefined,
+      apply: (event, first) =>
+        transact(async (work) => {
+          if (!(await first(work.tx as unknown as Kysely<KitTables>))) return "duplicate";
+          await handlers[event.eventType]?.(event, work);
+          return "handled";
+        }),
+    },
+    settings.kafka,
+  );
 
   const edges = new Map(settings.edges.map((edge) => [edge.callee, { call: createCall(edge, log), settings: edge }]));
   const kit: Kit<Tables, Events, Published> = { db, transact, log, edge: (callee) => edgeOf(edges, callee) };
   const app = createApp(settings, phase, log);
   definition.routes(app, kit);
   const onError = (error: unknown) => log.warn({ err: error }, "periodic work failed");
-  const jobs = (definition.every ?? []).map(({ ms, run }) => startLoop(async () => { await run(kit); return "wait"; }, { everyMs: ms, maxPauseMs: 60_000, onError }));
+  const jobs = (definition.every ?? []).map(({ ms, run }) =>
+    startLoop(
+      async () => {
+        await run(kit);
+        return "wait";
+      },
+      { everyMs: ms, maxPauseMs: 60_000, onError },
+    ),
+  );
 
   const metricsServer = await startMetricsServer(settings.metricsPort);
   await app.listen({ host: "0.0.0.0", port: settings.port });
   phase.current = "serving";
   stopGracefully(settings.drainSeconds, log, {
-    leave: () => { phase.current = "stopping"; },
+    leave: () => {
+      phase.current = "stopping";
+    },
     drain: () => app.close(),
     async finish() {
       await Promise.all(jobs.map((job) => job.stop()));

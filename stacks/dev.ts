@@ -8,7 +8,10 @@ import type { Settings } from "./settings.ts";
 /** Runs systems on one cluster that is already there: the embedded one or the user's own. */
 export async function dev(plans: readonly SystemPlan[], settings: Settings): Promise<ReturnType<typeof runSystems>> {
   const [image, cluster] = [await preparedImages(plans, settings), localCluster(settings)];
-  const placed = plans.map((plan) => ({ plan, platform: new LocalPlatform(`${plan.name}-platform`, { plan, cluster, image }) }));
+  const placed = plans.map((plan) => ({
+    plan,
+    platform: new LocalPlatform(`${plan.name}-platform`, { plan, cluster, image }),
+  }));
   const urls = runSystems(placed);
   (await import("./watch-locally.ts")).watchLocally(placed, image, settings.monitoring); // loaded while the engine works on the rest
   return urls;

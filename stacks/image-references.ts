@@ -4,15 +4,30 @@ import { imageReference } from "../toolchain/image-build/image.ts";
 
 /** Images beside those of the services. */
 const STORES = ["job", "kafka", "mariadb"] as const;
-const WATCHING = ["prometheus", "alertmanager", "kube-state-metrics", "node-exporter", "blackbox-exporter", "mail-sink"] as const;
+const WATCHING = [
+  "prometheus",
+  "alertmanager",
+  "kube-state-metrics",
+  "node-exporter",
+  "blackbox-exporter",
+  "mail-sink",
+] as const;
 
 /** Reference of every image that the systems run, by name. */
-export function systemImages(plans: readonly SystemPlan[], { registry }: Pick<Settings, "registry">): ReadonlyMap<string, string> {
+export function systemImages(
+  plans: readonly SystemPlan[],
+  { registry }: Pick<Settings, "registry">,
+): ReadonlyMap<string, string> {
   const services = plans.flatMap((plan) => plan.workloads.map(({ name }) => `${plan.name}/${name}`));
   return new Map([...STORES, ...services].map((name) => [name, imageReference(name, registry ?? undefined)]));
 }
 
 /** Reference of every image that watches them; none where nothing does. */
-export function watchingImages({ registry, monitoring }: Pick<Settings, "registry" | "monitoring">): ReadonlyMap<string, string> {
-  return new Map((monitoring === "off" ? [] : WATCHING).map((name) => [name, imageReference(name, registry ?? undefined)]));
+export function watchingImages({
+  registry,
+  monitoring,
+}: Pick<Settings, "registry" | "monitoring">): ReadonlyMap<string, string> {
+  return new Map(
+    (monitoring === "off" ? [] : WATCHING).map((name) => [name, imageReference(name, registry ?? undefined)]),
+  );
 }

@@ -12,18 +12,38 @@ import { standardProgress } from "../toolchain/machine/progress.ts";
 const CONTEXTS = ".slipway/contexts";
 
 /** The images of each system, and those that all of them share. */
-export interface Sources { readonly of: (plan: SystemPlan) => readonly ImageSource[]; readonly shared: readonly ImageSource[] }
+export interface Sources {
+  readonly of: (plan: SystemPlan) => readonly ImageSource[];
+  readonly shared: readonly ImageSource[];
+}
 
 /** What every image is built from, put together unless this is a plan only: nothing is built then, while the real builder looks at every folder in a preview too. */
-export async function imageSources(plans: readonly SystemPlan[], shared: readonly string[], platforms: readonly string[], planOnly: boolean): Promise<Sources> {
-  const names = [...new Set(["job", ...shared, ...plans.flatMap((plan) => plan.workloads.map(({ name }) => `${plan.name}/${name}`))])];
+export async function imageSources(
+  plans: readonly SystemPlan[],
+  shared: readonly string[],
+  platforms: readonly string[],
+  planOnly: boolean,
+): Promise<Sources> {
+  const names = [
+    ...new Set([
+      "job",
+      ...shared,
+      ...plans.flatMap((plan) => plan.workloads.map(({ name }) => `${plan.name}/${name}`)),
+    ]),
+  ];
   const architectures = platforms.map((platform) => platform.replace("linux/", "") as Architecture);
   const sources = new Map<string, ImageSource>();
   for (const name of names) sources.set(name, await sourceOf(name, architectures, planOnly));
   const found = (name: string): ImageSource[] => [...(sources.has(name) ? [sources.get(name) as ImageSource] : [])];
   // Every system has its own copy of the Job's image: its rights and its life end with the system.
-  const of = (plan: SystemPlan): ImageSource[] => [...found("job").map((source) => ({ ...source, repository: `${plan.name}/job` })), ...plan.workloads.flatMap(({ name }) => found(`${plan.name}/${name}`))];
-  return { of, shared: shared.flatMap(found).map((source) => ({ ...source, repository: `monitoring/${source.name}` })) };
+  const of = (plan: SystemPlan): ImageSource[] => [
+    ...found("job").map((source) => ({ ...source, repository: `${plan.name}/job` })),
+    ...plan.workloads.flatMap(({ name }) => found(`${plan.name}/${name}`)),
+  ];
+  return {
+    of,
+    shared: shared.flatMap(found).map((source) => ({ ...source, repository: `monitoring/${source.name}` })),
+  };
 }
 
 async function sourceOf(name: string, architectures: readonly Architecture[], planOnly: boolean): Promise<ImageSource> {

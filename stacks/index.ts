@@ -16,11 +16,18 @@ const STAGES = {
 /** Reads what is wanted, plans it and registers it. Everything that is wrong is said before anything is registered. */
 async function deploy(): Promise<Readonly<Record<string, pulumi.Output<string>>>> {
   try {
-    const settings = readSettings(pulumi.getStack(), pulumi.runtime.allConfig(), systems.map(({ name }) => name));
+    const settings = readSettings(
+      pulumi.getStack(),
+      pulumi.runtime.allConfig(),
+      systems.map(({ name }) => name),
+    );
     const wanted = systems.filter(({ name }) => settings.systems.includes(name));
     assertAllValid(wanted);
     const register = await STAGES[settings.stage]();
-    return await register(wanted.map((system) => planSystem(system, settings.stage)), settings);
+    return await register(
+      wanted.map((system) => planSystem(system, settings.stage)),
+      settings,
+    );
   } catch (error) {
     // The message is written for the person who typed the command; a stack of this program would only hide it.
     throw error instanceof Error ? new pulumi.RunError(error.message) : error;

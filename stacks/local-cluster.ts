@@ -15,7 +15,15 @@ const ASSIGNED = "assigned by the cluster; npx slipway open shows it";
 /** Where the cluster of this stack is and what things are called there. */
 export function localCluster({ kubeContext, cluster }: Pick<Settings, "kubeContext" | "cluster">): LocalCluster {
   const shared = { gatewayClass: "traefik", gatewayPort: GATEWAY_PORT };
-  if (kubeContext !== null) return { ...shared, name: kubeContext, context: kubeContext, kubeconfig: null, storageClass: null, url: ASSIGNED };
+  if (kubeContext !== null)
+    return { ...shared, name: kubeContext, context: kubeContext, kubeconfig: null, storageClass: null, url: ASSIGNED };
   const port = readConfig(cluster)?.httpPort ?? 8080;
-  return { ...shared, name: cluster, context: null, kubeconfig: kubeconfigPath(cluster), storageClass: STORAGE_CLASS, url: `http://127.0.0.1:${port}` };
+  return {
+    ...shared,
+    name: cluster,
+    context: null,
+    kubeconfig: kubeconfigPath(cluster),
+    storageClass: STORAGE_CLASS,
+    url: `http://127.0.0.1:${port}`,
+  };
 }

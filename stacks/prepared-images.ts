@@ -8,14 +8,21 @@ import type { Settings } from "./settings.ts";
  * References of all images. A preview only names them; an update builds and hands over what is missing, apart from what the
  * monitoring of the embedded cluster runs: `slipway up` makes that when the systems run (cli/update/bring-up-watching.ts).
  */
-export async function preparedImages(plans: readonly SystemPlan[], settings: Settings): Promise<(name: string) => string> {
+export async function preparedImages(
+  plans: readonly SystemPlan[],
+  settings: Settings,
+): Promise<(name: string) => string> {
   const { registry, cluster } = settings;
   const [own, watching] = [systemImages(plans, settings), watchingImages(settings)];
   const references = new Map([...own, ...watching]);
-  if (!pulumi.runtime.isDryRun()) await (registry === null ? ensureImages(cluster, [...own.values()]) : pushImages(registry, [...references.values()]));
+  if (!pulumi.runtime.isDryRun())
+    await (registry === null
+      ? ensureImages(cluster, [...own.values()])
+      : pushImages(registry, [...references.values()]));
   return (name) => {
     const reference = references.get(name);
-    if (reference === undefined) throw new Error(`no image "${name}" was prepared; there are: ${[...references.keys()].join(", ")}`);
+    if (reference === undefined)
+      throw new Error(`no image "${name}" was prepared; there are: ${[...references.keys()].join(", ")}`);
     return reference;
   };
 }

@@ -10,10 +10,16 @@ import { watchOnAws, WATCHING } from "./watch-on-aws.ts";
 const PLAN_ONLY = process.env["SLIPWAY_PLAN_ONLY"] === "true";
 
 /** Runs systems on AWS: what they share first, then each on its own. */
-export async function prod(plans: readonly SystemPlan[], { stage, monitoring }: Settings): Promise<ReturnType<typeof runSystems>> {
+export async function prod(
+  plans: readonly SystemPlan[],
+  { stage, monitoring }: Settings,
+): Promise<ReturnType<typeof runSystems>> {
   const foundation = await shareOnAws(plans, stage, PLAN_ONLY);
   const sources = await imageSources(plans, WATCHING, foundation.settings.images.platforms, PLAN_ONLY);
-  const placed = plans.map((plan, index) => ({ plan, platform: new AwsPlatform(`${plan.name}-platform`, { plan, foundation, sources: sources.of(plan), index }) }));
+  const placed = plans.map((plan, index) => ({
+    plan,
+    platform: new AwsPlatform(`${plan.name}-platform`, { plan, foundation, sources: sources.of(plan), index }),
+  }));
   watchOnAws(foundation, placed, sources.shared, monitoring);
   return runSystems(placed);
 }

@@ -4,9 +4,14 @@ import { System } from "../components/system.ts";
 import type { SystemPlan } from "../model/plan.ts";
 
 /** A system and what it runs on. */
-export interface Placed<P extends Platform = Platform> { readonly plan: SystemPlan; readonly platform: P }
+export interface Placed<P extends Platform = Platform> {
+  readonly plan: SystemPlan;
+  readonly platform: P;
+}
 
 /** Registers every system where it was placed; answers the address of each one's public entry. */
 export function runSystems(placed: readonly Placed[]): Record<string, Output<string>> {
-  return Object.fromEntries(placed.map(({ plan, platform }) => [plan.name, new System(plan.name, { plan, platform }).url]));
+  return Object.fromEntries(
+    placed.map(({ plan, platform }) => [plan.name, new System(plan.name, { plan, platform }).url]),
+  );
 }

@@ -15,13 +15,25 @@ const messageOf = (stack: string, config: Record<string, string>): string => {
 describe("stack settings", () => {
   it("need nothing but the stack's name", () => {
     assert.deepEqual(readSettings("dev", {}, KNOWN), {
-      stage: "dev", systems: ["shop"], kubeContext: null, registry: null, cluster: "dev", monitoring: "standard",
+      stage: "dev",
+      systems: ["shop"],
+      kubeContext: null,
+      registry: null,
+      cluster: "dev",
+      monitoring: "standard",
     });
   });
 
-  for (const [written, text] of [["a word", "bank"], ["several words", "shop, bank"], ["a YAML list", '["shop","bank"]']] as const) {
+  for (const [written, text] of [
+    ["a word", "bank"],
+    ["several words", "shop, bank"],
+    ["a YAML list", '["shop","bank"]'],
+  ] as const) {
     it(`take systems as ${written}`, () => {
-      assert.deepEqual(readSettings("dev", { "slipway:system": text }, KNOWN).systems, text === "bank" ? ["bank"] : KNOWN);
+      assert.deepEqual(
+        readSettings("dev", { "slipway:system": text }, KNOWN).systems,
+        text === "bank" ? ["bank"] : KNOWN,
+      );
     });
   }
 
@@ -30,17 +42,26 @@ describe("stack settings", () => {
   });
 
   it("report every problem at once: where, what was found, what is allowed, how to put it right", () => {
-    const message = messageOf("staging", { "slipway:system": "shoop", "slipway:monitoring": "loud", "slipway:kubecontext": "x" });
+    const message = messageOf("staging", {
+      "slipway:system": "shoop",
+      "slipway:monitoring": "loud",
+      "slipway:kubecontext": "x",
+    });
     for (const part of [
       'stack name: found "staging", allowed: dev, prod. Fix: pulumi stack select dev',
       'slipway:system: found "shoop", allowed: shop, bank. Fix: pulumi config set slipway:system shop',
       'slipway:monitoring: found "loud", allowed: off, standard, lab',
-      "slipway:kubecontext: found", "Fix: pulumi config rm slipway:kubecontext",
-    ]) assert.ok(message.includes(part), `${part}\nis not in\n${message}`);
+      "slipway:kubecontext: found",
+      "Fix: pulumi config rm slipway:kubecontext",
+    ])
+      assert.ok(message.includes(part), `${part}\nis not in\n${message}`);
   });
 
   it("ask for a registry where images cannot be handed over directly", () => {
-    assert.match(messageOf("dev", { "slipway:kubeContext": "k3d-mine" }), /slipway:registry: found nothing, allowed: a registry .* k3d-mine may pull from/);
+    assert.match(
+      messageOf("dev", { "slipway:kubeContext": "k3d-mine" }),
+      /slipway:registry: found nothing, allowed: a registry .* k3d-mine may pull from/,
+    );
     assert.equal(messageOf("dev", { "slipway:kubeContext": "k3d-mine", "slipway:registry": "localhost:5000" }), "");
   });
 

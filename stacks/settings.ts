@@ -25,27 +25,57 @@ type Key = (typeof DEV_KEYS)[number];
 const PREFIX = "slipway:";
 
 /** One thing wrong with the configuration: where, what was found, what is allowed, what to do. */
-interface Problem { readonly key: string; readonly found: string; readonly allowed: readonly string[]; readonly fix: string }
+interface Problem {
+  readonly key: string;
+  readonly found: string;
+  readonly allowed: readonly string[];
+  readonly fix: string;
+}
 
 /** Reads the stack's name and settings. Throws with every problem at once. */
-export function readSettings(stack: string, config: Readonly<Record<string, string>>, known: readonly string[]): Settings {
+export function readSettings(
+  stack: string,
+  config: Readonly<Record<string, string>>,
+  known: readonly string[],
+): Settings {
   const value = (key: Key): string | undefined => config[PREFIX + key];
   const systems = parseList(value("system")) ?? known.slice(0, 1);
-  const monitoring = MONITORING.find((name) => name === (value("monitoring") ?? (value("kubeContext") === undefined ? "standard" : "off"))); // a cluster of the user would need all its images first
+  const monitoring = MONITORING.find(
+    (name) => name === (value("monitoring") ?? (value("kubeContext") === undefined ? "standard" : "off")),
+  ); // a cluster of the user would need all its images first
   const stage = STAGES.find((name) => name === stack);
 
   const problems: Problem[] = [
     ...(stage ? [] : [{ key: "stack name", found: stack, allowed: STAGES, fix: `pulumi stack select ${STAGES[0]}` }]),
-    ...(monitoring ? [] : [{ key: "slipway:monitoring", found: value("monitoring") ?? "", allowed: MONITORING, fix: "pulumi config set slipway:monitoring standard" }]),
-    ...systems.filter((name) => !known.includes(name)).map((name) =>
-      ({ key: "slipway:system", found: name, allowed: known, fix: `pulumi config set slipway:system ${known[0] ?? ""}` })),
+    ...(monitoring
+      ? []
+      : [
+          {
+            key: "slipway:monitoring",
+            found: value("monitoring") ?? "",
+            allowed: MONITORING,
+            fix: "pulumi config set slipway:monitoring standard",
+          },
+        ]),
+    ...systems
+      .filter((name) => !known.includes(name))
+      .map((name) => ({
+        key: "slipway:system",
+        found: name,
+        allowed: known,
+        fix: `pulumi config set slipway:system ${known[0] ?? ""}`,
+      })),
     ...emptyKeys(config),
     ...(stage === "prod" ? [] : [...missingRegistry(value("kubeContext"), value("registry")), ...unknownKeys(config)]), // prod reads more, and then says itself what nobody reads
   ];
   if (problems.length > 0 || !stage || !monitoring) throw new Error(report(stack, problems));
   return {
-    stage, systems, monitoring,
-    kubeContext: value("kubeContext") ?? null, registry: value("registry") ?? null, cluster: value("cluster") ?? "dev",
+    stage,
+    systems,
+    monitoring,
+    kubeContext: value("kubeContext") ?? null,
+    registry: value("registry") ?? null,
+    cluster: value("cluster") ?? "dev",
   };
 }
 
@@ -53,31 +83,52 @@ export function readSettings(stack: string, config: Readonly<Record<string, stri
 function missingRegistry(kubeContext: string | undefined, registry: string | undefined): Problem[] {
   if (kubeContext === undefined || registry !== undefined) return [];
   const example = "registry.example.com/slipway";
-  return [{
-    key: "slipway:registry", found: "", fix: `pulumi config set slipway:registry ${example}`,
-    allowed: [`a registry that this machine may push to and ${kubeContext} may pull from, such as ${example}`],
-  }];
+  return [
+    {
+      key: "slipway:registry",
+      found: "",
+      fix: `pulumi config set slipway:registry ${example}`,
+      allowed: [`a registry that this machine may push to and ${kubeContext} may pull from, such as ${example}`],
+    },
+  ];
 }
 
 function unknownKeys(config: Readonly<Record<string, string>>): Problem[] {
   return Object.keys(config)
     .filter((key) => key.startsWith(PREFIX) && !DEV_KEYS.some((known) => key === PREFIX + known))
-    .map((key) => ({ key, found: "a setting nobody reads", allowed: DEV_KEYS.map((name) => PREFIX + name), fix: `pulumi config rm ${key}` }));
+    .map((key) => ({
+      key,
+      found: "a setting nobody reads",
+      allowed: DEV_KEYS.map((name) => PREFIX + name),
+      fix: `pulumi config rm ${key}`,
+    }));
 }
 
 function emptyKeys(config: Readonly<Record<string, string>>): Problem[] {
-  return DEV_KEYS.map((key) => PREFIX + key).filter((key) => config[key]?.trim() === "")
-    .map((key) => ({ key, found: "an empty value", allowed: ["a value", "no setting at all"], fix: `pulumi config rm ${key}` }));
+  return DEV_KEYS.map((key) => PREFIX + key)
+    .filter((key) => config[key]?.trim() === "")
+    .map((key) => ({
+      key,
+      found: "an empty value",
+      allowed: ["a value", "no setting at all"],
+      fix: `pulumi config rm ${key}`,
+    }));
 }
 
 /** Pulumi hands a YAML list over as JSON; a plain word or several with commas may be typed too. */
 function parseList(text: string | undefined): string[] | undefined {
-  const names = text?.replaceAll(/[[\]"]/g, "").split(",").map((name) => name.trim()).filter((name) => name !== "");
+  const names = text
+    ?.replaceAll(/[[\]"]/g, "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
   return names?.length === 0 ? undefined : names;
 }
 
 function report(stack: string, problems: readonly Problem[]): string {
-  const lines = problems.map(({ key, found, allowed, fix }) =>
-    `  ${key}: found ${found === "" ? "nothing" : `"${found}"`}, allowed: ${allowed.join(", ")}. Fix: ${fix}`);
+  const lines = problems.map(
+    ({ key, found, allowed, fix }) =>
+      `  ${key}: found ${found === "" ? "nothing" : `"${found}"`}, allowed: ${allowed.join(", ")}. Fix: ${fix}`,
+  );
   return [`stack "${stack}" cannot be deployed as it is configured:`, ...lines].join("\n");
 }

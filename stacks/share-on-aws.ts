@@ -10,7 +10,12 @@ import { KEYS } from "./settings.ts";
 /** Reads the facts of the account and registers what all systems share there. */
 export async function shareOnAws(plans: readonly SystemPlan[], stage: Stage, planOnly: boolean): Promise<Foundation> {
   const today = new Date().toISOString().slice(0, 10);
-  const settings = readAwsSettings(pulumi.runtime.allConfig(), plans, today, KEYS.map((key) => `slipway:${key}`));
+  const settings = readAwsSettings(
+    pulumi.runtime.allConfig(),
+    plans,
+    today,
+    KEYS.map((key) => `slipway:${key}`),
+  );
   await assertOwnAccount(settings, planOnly);
   return foundation({ stage, settings, plans, definitions: await definitionsOf() });
 }

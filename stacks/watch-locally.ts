@@ -22,15 +22,30 @@ const sink = `${MAIL_SINK}.${MONITORING_NAMESPACE}.svc`;
 
 /** Watches the systems of one local cluster; mails end in the sink beside it. */
 export function watchLocally(placed: readonly Placed[], image: (name: string) => string, timing: Monitoring): void {
-  const [first, ...rest] = placed.map(({ plan, platform }): Watched => ({ plan, namespace: platform.cluster.namespace, entry: GATEWAY.url }));
+  const [first, ...rest] = placed.map(
+    ({ plan, platform }): Watched => ({ plan, namespace: platform.cluster.namespace, entry: GATEWAY.url }),
+  );
   if (timing === "off" || !first || !placed[0]) return;
   const { cluster } = placed[0].platform;
   const password = new RandomPassword("monitoring-mail", { length: 32, special: false }).result;
-  new Observability("monitoring", {
-    systems: [first, ...rest], provider: cluster.provider, storageClass: cluster.storageClass, image: (name) => connectImage(image(name)),
-    timing, contacts: contacts(placed.map(({ plan }) => plan)), links: LINKS, secrets: { [PASSWORD_FILE]: password },
-    gatewayNamespaces: { [GATEWAY.namespace]: GATEWAY.namespace }, brokers: null, grafana: null, mailSink: password,
-  }, { transformations: [withoutWaiting] });
+  new Observability(
+    "monitoring",
+    {
+      systems: [first, ...rest],
+      provider: cluster.provider,
+      storageClass: cluster.storageClass,
+      image: (name) => connectImage(image(name)),
+      timing,
+      contacts: contacts(placed.map(({ plan }) => plan)),
+      links: LINKS,
+      secrets: { [PASSWORD_FILE]: password },
+      gatewayNamespaces: { [GATEWAY.namespace]: GATEWAY.namespace },
+      brokers: null,
+      grafana: null,
+      mailSink: password,
+    },
+    { transformations: [withoutWaiting] },
+  );
 }
 
 /** On a development machine every team reads the same sink. */
@@ -39,9 +54,13 @@ function contacts(plans: readonly SystemPlan[]): Contacts {
   return {
     teams: Object.fromEntries(owners.map((owner) => [owner, `${owner}@slipway.local`])),
     mail: {
-      server: `${sink}:${MONITORING_PORT.sinkMail}`, from: "alerts@slipway.local", user: MAIL_SINK_USER,
-      passwordFile: `${ALERTMANAGER_FOLDER}/${PASSWORD_FILE}`, knownCertificate: false,
+      server: `${sink}:${MONITORING_PORT.sinkMail}`,
+      from: "alerts@slipway.local",
+      user: MAIL_SINK_USER,
+      passwordFile: `${ALERTMANAGER_FOLDER}/${PASSWORD_FILE}`,
+      knownCertificate: false,
     },
-    heartbeat: `http://${sink}:${MONITORING_PORT.sinkPage}/heartbeat`, pagers: [],
+    heartbeat: `http://${sink}:${MONITORING_PORT.sinkPage}/heartbeat`,
+    pagers: [],
   };
 }

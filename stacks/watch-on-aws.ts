@@ -18,7 +18,13 @@ import type { Placed } from "./run-systems.ts";
 import type { Monitoring } from "./settings.ts";
 
 /** Parts whose images are pushed like those of the services. */
-export const WATCHING = ["prometheus", "alertmanager", "kube-state-metrics", "node-exporter", "blackbox-exporter"] as const;
+export const WATCHING = [
+  "prometheus",
+  "alertmanager",
+  "kube-state-metrics",
+  "node-exporter",
+  "blackbox-exporter",
+] as const;
 
 const TEAM = "platform";
 /** Grafana has no public entry: links in mails work where `kubectl port-forward` leads to it (docs/monitoring.md). */
@@ -28,26 +34,60 @@ const FILES = { password: "mail-password", chat: "chat-url", pager: "pager-key" 
 type Field = keyof typeof FILES;
 
 /** Watches all systems of the cluster; mails go out through Amazon SES, whose password stays in Secrets Manager. */
-export function watchOnAws(foundation: Foundation, places: readonly Placed<AwsPlatform>[], sources: readonly ImageSource[], monitoring: Monitoring): void {
+export function watchOnAws(
+  foundation: Foundation,
+  places: readonly Placed<AwsPlatform>[],
+  sources: readonly ImageSource[],
+  monitoring: Monitoring,
+): void {
   const { settings, aws, cluster, registry, kafka } = foundation;
-  const [first, ...rest] = places.map(({ plan, platform }): Watched => ({ plan, namespace: platform.cluster.namespace, entry: `http://traefik.${plan.name}-gateway.svc` }));
+  const [first, ...rest] = places.map(
+    ({ plan, platform }): Watched => ({
+      plan,
+      namespace: platform.cluster.namespace,
+      entry: `http://traefik.${plan.name}-gateway.svc`,
+    }),
+  );
   if (!first) return;
-  const images = new Images("monitoring", { settings, key: registry.key, sources, tags: systemTags("monitoring", TEAM) }, { providers: [aws] });
+  const images = new Images(
+    "monitoring",
+    { settings, key: registry.key, sources, tags: systemTags("monitoring", TEAM) },
+    { providers: [aws] },
+  );
   const { secretString } = lookedUp(getSecretVersion({ secretId: settings.mail.secret }, { provider: aws }), {
-    key: "slipway:mailSecret", value: settings.mail.secret, allowed: "a secret of Secrets Manager in this account",
+    key: "slipway:mailSecret",
+    value: settings.mail.secret,
+    allowed: "a secret of Secrets Manager in this account",
     fix: `aws secretsmanager create-secret --name ${settings.mail.secret} --secret-string '{"password":"<SMTP password of SES>"}'`,
   });
-  const fields: Field[] = ["password", ...(settings.chat === null ? [] : ["chat" as const]), ...(settings.pager === "off" ? [] : ["pager" as const])];
-  const secretOf = (field: Field) => pulumi.secret(secretString.apply((text) => alertingSecret(text, settings.mail.secret, field)));
+  const fields: Field[] = [
+    "password",
+    ...(settings.chat === null ? [] : ["chat" as const]),
+    ...(settings.pager === "off" ? [] : ["pager" as const]),
+  ];
+  const secretOf = (field: Field) =>
+    pulumi.secret(secretString.apply((text) => alertingSecret(text, settings.mail.secret, field)));
   const { namespace } = new Observability("monitoring", {
-    systems: [first, ...rest], provider: cluster.provider, storageClass: cluster.storageClass, image: (name) => images.find(name),
+    systems: [first, ...rest],
+    provider: cluster.provider,
+    storageClass: cluster.storageClass,
+    image: (name) => images.find(name),
     timing: monitoring === "lab" ? "lab" : "standard", // nothing runs here that nobody watches
-    contacts: contacts(foundation, places), links: { runbooks: "docs/runbooks", dashboards: GRAFANA },
-    secrets: Object.fromEntries(fields.map((field) => [FILES[field], secretOf(field)])), gatewayNamespaces: Object.fromEntries(places.map(({ plan, platform }) => [`${plan.name}-gateway`, platform.gatewayNamespace])),
+    contacts: contacts(foundation, places),
+    links: { runbooks: "docs/runbooks", dashboards: GRAFANA },
+    secrets: Object.fromEntries(fields.map((field) => [FILES[field], secretOf(field)])),
+    gatewayNamespaces: Object.fromEntries(
+      places.map(({ plan, platform }) => [`${plan.name}-gateway`, platform.gatewayNamespace]),
+    ),
     brokers: kafka ? kafka.brokers.apply((list) => brokerHosts(list, settings.kafka.brokers)) : [],
-    grafana: new RandomPassword("monitoring-grafana", { length: 32, special: false }).result, mailSink: null,
+    grafana: new RandomPassword("monitoring-grafana", { length: 32, special: false }).result,
+    mailSink: null,
   });
-  new NetworkPolicy("monitoring-name-service", allowNodeDns(monitoringOwner({ namespace }, "monitoring"), cluster.serviceCidr), { provider: cluster.provider });
+  new NetworkPolicy(
+    "monitoring-name-service",
+    allowNodeDns(monitoringOwner({ namespace }, "monitoring"), cluster.serviceCidr),
+    { provider: cluster.provider },
+  );
 }
 
 const inPod = (field: Field): string => `${ALERTMANAGER_FOLDER}/${FILES[field]}`;
@@ -58,8 +98,11 @@ function contacts({ settings }: Foundation, places: readonly Placed[]): Contacts
   return {
     teams: Object.fromEntries(owners.map((owner) => [owner, settings.alarmEmail])),
     mail: {
-      server: `email-smtp.${settings.region}.amazonaws.com:587`, from: settings.mail.from, user: settings.mail.user,
-      passwordFile: inPod("password"), knownCertificate: true,
+      server: `email-smtp.${settings.region}.amazonaws.com:587`,
+      from: settings.mail.from,
+      user: settings.mail.user,
+      passwordFile: inPod("password"),
+      knownCertificate: true,
     },
     heartbeat: settings.heartbeat,
     pagers: [

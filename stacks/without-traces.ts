@@ -18,7 +18,13 @@ export function withoutTraces(): void {
   Error.stackTraceLimit = FRAMES;
   Error.prepareStackTrace = (error, frames) => {
     if (frames[0]?.getFunctionName() === OF_PROMISE) return "";
-    return [String(error), ...frames.filter(isInFile).slice(0, SDK_FRAMES + FRAMES).map(written)].join("\n");
+    return [
+      String(error),
+      ...frames
+        .filter(isInFile)
+        .slice(0, SDK_FRAMES + FRAMES)
+        .map(written),
+    ].join("\n");
   };
 }
 

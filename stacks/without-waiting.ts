@@ -7,5 +7,11 @@ const AWAITED = /:(Deployment|StatefulSet|DaemonSet|Service)$/;
 export const withoutWaiting: ResourceTransformation = ({ type, props, opts }) => {
   if (!AWAITED.test(type)) return undefined;
   const { metadata } = props as { metadata: { annotations?: Record<string, string> } };
-  return { props: { ...props, metadata: { ...metadata, annotations: { ...metadata.annotations, "pulumi.com/skipAwait": "true" } } }, opts };
+  return {
+    props: {
+      ...props,
+      metadata: { ...metadata, annotations: { ...metadata.annotations, "pulumi.com/skipAwait": "true" } },
+    },
+    opts,
+  };
 };

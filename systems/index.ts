@@ -2,6 +2,4 @@ import type { System } from "../model/system.ts";
 import { fishdelivery } from "./fishdelivery/system.ts";
 
 /** Every system this repository describes. */
-export const systems: readonly System[] = [
-  fishdelivery,
-];
+export const systems: readonly System[] = [fishdelivery];

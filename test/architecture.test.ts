@@ -5,7 +5,12 @@ import { basename } from "node:path";
 import { ESLint } from "eslint";
 
 const root = new URL("..", import.meta.url).pathname;
-const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.ts"], { cwd: root, encoding: "utf8" }).trim().split("\n");
+const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.ts"], {
+  cwd: root,
+  encoding: "utf8",
+})
+  .trim()
+  .split("\n");
 const sources = tracked.filter((file) => !file.endsWith(".test.ts"));
 const linesOf = (file: string) => readFileSync(`${root}/${file}`, "utf8").split("\n").length;
 
@@ -34,12 +39,18 @@ describe("the architecture", function () {
   for (const [file, from] of forbidden) {
     it(`refuses ${from} in ${file}`, async () => {
       const messages = await lint(file, `import * as it from "${from}";\nexport const x = it;\n`);
-      assert.ok(messages.some((message) => message.includes("restricted")), messages.join("; ") || "the linter said nothing");
+      assert.ok(
+        messages.some((message) => message.includes("restricted")),
+        messages.join("; ") || "the linter said nothing",
+      );
     });
   }
 
   it("lets the policies read names and quantities", async () => {
-    assert.deepEqual(await lint("policies/x.ts", 'import { LABEL } from "../model/names.ts";\nexport const x = LABEL;\n'), []);
+    assert.deepEqual(
+      await lint("policies/x.ts", 'import { LABEL } from "../model/names.ts";\nexport const x = LABEL;\n'),
+      [],
+    );
   });
 
   it("refuses any and functions above 40 lines", async () => {
@@ -50,18 +61,33 @@ describe("the architecture", function () {
 
   it("keeps files small: none above 250 lines, the median at most 60", () => {
     const lengths = sources.map(linesOf).toSorted((a, b) => a - b);
-    assert.deepEqual(tracked.filter((file) => linesOf(file) > 251 && !file.endsWith(".test.ts")), []);
-    assert.ok((lengths[Math.floor(lengths.length / 2)] ?? 0) <= 60, `median ${lengths[Math.floor(lengths.length / 2)]}`);
+    assert.deepEqual(
+      tracked.filter((file) => linesOf(file) > 251 && !file.endsWith(".test.ts")),
+      [],
+    );
+    assert.ok(
+      (lengths[Math.floor(lengths.length / 2)] ?? 0) <= 60,
+      `median ${lengths[Math.floor(lengths.length / 2)]}`,
+    );
   });
 
   it("names no file after nothing in particular, and has no barrels", () => {
     const vague = /^(utils?|helpers?|common|types|constants|manager)\.ts$/;
-    assert.deepEqual(tracked.filter((file) => vague.test(basename(file))), []);
-    assert.deepEqual(tracked.filter((file) => basename(file) === "index.ts" && !file.startsWith("bench/")), ["stacks/index.ts", "systems/index.ts"]);
+    assert.deepEqual(
+      tracked.filter((file) => vague.test(basename(file))),
+      [],
+    );
+    assert.deepEqual(
+      tracked.filter((file) => basename(file) === "index.ts" && !file.startsWith("bench/")),
+      ["stacks/index.ts", "systems/index.ts"],
+    );
   });
 
   it("keeps a description within 150 lines", () => {
     const descriptions = tracked.filter((file) => /^systems\/[^/]+\/system\.ts$/.test(file));
-    assert.deepEqual(descriptions.filter((file) => linesOf(file) > 151), []);
+    assert.deepEqual(
+      descriptions.filter((file) => linesOf(file) > 151),
+      [],
+    );
   });
 });

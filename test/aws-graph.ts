@@ -12,20 +12,38 @@ import { type Answers, recordResources, type Recorded } from "./record-resources
 import { shopPlan } from "./shop.ts";
 
 const CONFIG = {
-  "aws:region": "eu-central-1", "slipway:accountId": "111122223333", "slipway:domain": "shop.example.com", "slipway:alarmEmail": "on-call@example.com", "slipway:costCenter": "cc-1",
-  "slipway:mailUser": "AKIAIOSFODNN7EXAMPLE", "slipway:heartbeat": "https://hc-ping.example.com/slipway-prod",
+  "aws:region": "eu-central-1",
+  "slipway:accountId": "111122223333",
+  "slipway:domain": "shop.example.com",
+  "slipway:alarmEmail": "on-call@example.com",
+  "slipway:costCenter": "cc-1",
+  "slipway:mailUser": "AKIAIOSFODNN7EXAMPLE",
+  "slipway:heartbeat": "https://hc-ping.example.com/slipway-prod",
 };
 
 function sourcesOf(plan: SystemPlan): ImageSource[] {
-  const source = (name: string): ImageSource => ({ name, repository: name === "job" ? `${plan.name}/job` : name, version: "b1", context: `contexts/${name}` });
+  const source = (name: string): ImageSource => ({
+    name,
+    repository: name === "job" ? `${plan.name}/job` : name,
+    version: "b1",
+    context: `contexts/${name}`,
+  });
   return [source("job"), ...plan.workloads.map(({ name }) => source(`${plan.name}/${name}`))];
 }
 
 /** AWS for one system, in the smallest account there is. */
-export function awsPlatform(plan: SystemPlan, parent: pulumi.Resource, config: Record<string, string> = {}): AwsPlatform {
+export function awsPlatform(
+  plan: SystemPlan,
+  parent: pulumi.Resource,
+  config: Record<string, string> = {},
+): AwsPlatform {
   const settings = readAwsSettings({ ...CONFIG, ...config }, [plan], "2026-11-21");
   const shared = foundation({ stage: "prod", settings, plans: [plan], definitions: [] }, { parent });
-  return new AwsPlatform(`${plan.name}-platform`, { plan, foundation: shared, sources: sourcesOf(plan), index: 0 }, { parent });
+  return new AwsPlatform(
+    `${plan.name}-platform`,
+    { plan, foundation: shared, sources: sourcesOf(plan), index: 0 },
+    { parent },
+  );
 }
 
 type Inputs = Record<string, unknown>;
@@ -46,7 +64,11 @@ export interface AwsGraph {
 /** Declares the shop on AWS, without any engine. */
 export async function awsGraph(config: Record<string, string> = {}, answers: Answers = awsAnswers): Promise<AwsGraph> {
   const plan = { ...shopPlan(), numbers: STAGE.prod };
-  const all = await recordResources("prod", (root) => void new System(plan.name, { plan, platform: awsPlatform(plan, root, config) }, { parent: root }), answers);
+  const all = await recordResources(
+    "prod",
+    (root) => void new System(plan.name, { plan, platform: awsPlatform(plan, root, config) }, { parent: root }),
+    answers,
+  );
   const of = (type: string): Recorded[] => all.filter((resource) => resource.type === type);
   return { all, of, only: (type) => inputs(of(type)[0]) };
 }

@@ -8,7 +8,10 @@ describe("goldens", () => {
       const text = await goldenText(golden);
       assert.doesNotMatch(text, /password-of-/, "a secret's value would be visible");
       // Compared as a whole first: a diff of thousands of lines takes mocha minutes.
-      if (text !== committedText(golden)) assert.fail(`${golden.file} differs from what is registered now. Look at it with: npm run generate && git diff test/golden`);
+      if (text !== committedText(golden))
+        assert.fail(
+          `${golden.file} differs from what is registered now. Look at it with: npm run generate && git diff test/golden`,
+        );
     });
   }
 });

@@ -22,22 +22,31 @@ export interface Golden {
 
 /** Every golden there must be. */
 export const goldens: readonly Golden[] = systems.flatMap((system) =>
-  STAGES.map((stage) => ({ system, stage, file: join(FOLDER, `${system.name}.${stage}.yaml`) })));
+  STAGES.map((stage) => ({ system, stage, file: join(FOLDER, `${system.name}.${stage}.yaml`) })),
+);
 
 /** Every resource one system registers on one stage, in a stable order. */
 export async function registered({ system, stage }: Pick<Golden, "system" | "stage">): Promise<Recorded[]> {
-  return recordResources(stage, (parent) => {
-    const plan = planSystem(system, stage);
-    const platform = GOLDEN_PLATFORM[stage](plan, parent);
-    new SystemComponent(plan.name, { plan, platform }, { parent });
-  }, awsAnswers);
+  return recordResources(
+    stage,
+    (parent) => {
+      const plan = planSystem(system, stage);
+      const platform = GOLDEN_PLATFORM[stage](plan, parent);
+      new SystemComponent(plan.name, { plan, platform }, { parent });
+    },
+    awsAnswers,
+  );
 }
 
 /** The same as YAML, one document a resource. */
 export async function goldenText(golden: Golden): Promise<string> {
   const resources = await registered(golden);
-  return resources.map(({ type, name, parent, protect, dependsOn, inputs }) =>
-    `---\n${stringify({ type, name, parent, protect, dependsOn, inputs }, { lineWidth: 0, aliasDuplicateObjects: false, version: "1.1" })}`).join("");
+  return resources
+    .map(
+      ({ type, name, parent, protect, dependsOn, inputs }) =>
+        `---\n${stringify({ type, name, parent, protect, dependsOn, inputs }, { lineWidth: 0, aliasDuplicateObjects: false, version: "1.1" })}`,
+    )
+    .join("");
 }
 
 /** What is committed; empty where nothing is yet. */

@@ -19,160 +19,292 @@ const LOAD_SECONDS = (QUIET_MINUTES + 15) * 60;
 const SOON = 60;
 const OVER = 120;
 
-interface Trouble { readonly title: string; readonly subject: RegExp; readonly within: number; readonly over: number; broken(): Promise<void>; repair(): Promise<void> }
+interface Trouble {
+  readonly title: string;
+  readonly subject: RegExp;
+  readonly within: number;
+  readonly over: number;
+  broken(): Promise<void>;
+  repair(): Promise<void>;
+}
 
-describe(live ? "the alerting of a running system" : "the alerting of a running system (skipped: it takes twenty minutes and needs root; `npm test -- --soak` runs it)", function () {
-  this.timeout(600_000);
-  const scope = { plan: planSystem(fishdelivery, "dev"), timing: TIMING.lab, stores: "pods" } as const;
-  let launched: Launched;
-  let shop: Shop;
-  let watch: Watch;
-  let faults: Faults;
-  let stopLoad: StopLoad = async () => ({ sent: 0, failures: [], limited: [] });
+describe(
+  live
+    ? "the alerting of a running system"
+    : "the alerting of a running system (skipped: it takes twenty minutes and needs root; `npm test -- --soak` runs it)",
+  function () {
+    this.timeout(600_000);
+    const scope = { plan: planSystem(fishdelivery, "dev"), timing: TIMING.lab, stores: "pods" } as const;
+    let launched: Launched;
+    let shop: Shop;
+    let watch: Watch;
+    let faults: Faults;
+    let stopLoad: StopLoad = async () => ({ sent: 0, failures: [], limited: [] });
 
-  before(async function () {
-    if (!live) return this.skip();
-    this.timeout(1_800_000); // Prometheus may have to be built first
-    launched = new Launched("lab");
-    const kubeconfig = join(launched.folder, ".slipway/state/slipway/clusters", launched.cluster, "kubeconfig");
-    const cluster = await launched.clusterUp();
-    assert.equal(cluster.code, 0, cluster.output);
-    const up = await launched.slipway("up", "dev");
-    assert.equal(up.code, 0, up.output);
-    shop = new Shop(launched.entry);
-    watch = new Watch(kubeconfig);
-    faults = new Faults(launched, watch);
-    const ready = () => launched.kubectl("-n", "monitoring", "get", "pods", "-o", 'jsonpath={.items[*].status.conditions[?(@.type=="Ready")].status}');
-    await eventually("the monitoring to be ready", async () => /^(True ?){6}$/.test(await ready()) || undefined, 300);
-    stopLoad = startLightLoad(shop, LOAD_SECONDS);
-  });
+    before(async function () {
+      if (!live) return this.skip();
+      this.timeout(1_800_000); // Prometheus may have to be built first
+      launched = new Launched("lab");
+      const kubeconfig = join(launched.folder, ".slipway/state/slipway/clusters", launched.cluster, "kubeconfig");
+      const cluster = await launched.clusterUp();
+      assert.equal(cluster.code, 0, cluster.output);
+      const up = await launched.slipway("up", "dev");
+      assert.equal(up.code, 0, up.output);
+      shop = new Shop(launched.entry);
+      watch = new Watch(kubeconfig);
+      faults = new Faults(launched, watch);
+      const ready = () =>
+        launched.kubectl(
+          "-n",
+          "monitoring",
+          "get",
+          "pods",
+          "-o",
+          'jsonpath={.items[*].status.conditions[?(@.type=="Ready")].status}',
+        );
+      await eventually("the monitoring to be ready", async () => /^(True ?){6}$/.test(await ready()) || undefined, 300);
+      stopLoad = startLightLoad(shop, LOAD_SECONDS);
+    });
 
-  after(async () => {
-    await stopLoad();
-    watch?.close();
-    await launched?.remove();
-  });
+    after(async () => {
+      await stopLoad();
+      watch?.close();
+      await launched?.remove();
+    });
 
-  it("has every metric, label and panel that is written somewhere within two minutes of traffic", async () => {
-    const gaps = () => liveGaps(scope, async (query) => (await watch.ask(query)).length, "60s");
-    let found = await gaps();
-    for (const end = Date.now() + 120_000; Date.now() < end && Object.values(found).some((list) => list.length > 0); found = await gaps()) {
-      await useEverything();
-      await pause(3);
-    }
-    assert.deepEqual(found, { metrics: [], labels: [], panels: [] });
-  });
-
-  it("changes nothing when nothing has changed", async () => {
-    const { code, output } = await launched.slipway("up", "dev");
-    assert.equal(code, 0, output);
-    assert.match(output, /: \d+ unchanged; policies passed/);
-  });
-
-  it("costs no more than it may", async () => {
-    const most = async (query: string) => Math.max(...(await watch.ask(query)).map(({ value }) => Number(value[1])));
-    assert.ok(await most('sum(container_memory_working_set_bytes{namespace="monitoring",container=~"prometheus|alertmanager"})') <= 350 * 2 ** 20);
-    assert.ok(await most(`sum(quantile_over_time(0.5, prometheus_rule_group_last_duration_seconds{rule_group=~".*${scope.plan.name}.*"}[2m]))`) <= 0.1);
-  });
-
-  it(`is silent for ${QUIET_MINUTES} minutes of healthy load, but for its heartbeat`, async function () {
-    this.timeout((QUIET_MINUTES + 4) * 60_000);
-    await eventually("the alerts of the start to be over", async () => (await watch.ask('ALERTS{alertstate="firing",severity!~"none|info"}')).length === 0 || undefined, 150);
-    await pause(2 * TIMING.lab.ticket.interval); // what was said last may still be on its way
-    const last = await newest();
-    await pause(QUIET_MINUTES * 60);
-    // The node is this machine, whose disk and processor may really be at their limit with something else.
-    assert.deepEqual((await since(last)).map(({ subject }) => subject).filter((subject) => !/disk of node|Node \S+ is at its limit/.test(subject)), []);
-    const { heartbeat } = (await watch.get("mail-sink", 8025, "/mails.json")) as { heartbeat: string };
-    assert.ok(Date.now() - Date.parse(heartbeat) < 60_000, `the last heartbeat came at ${heartbeat}`);
-  });
-
-  it("tells once that it is broken and once that it is over: a dead service, errors, slowness and lag of four services", async () => {
-    await all([
-      { title: "dead service", subject: /delivery is down/, within: SOON, over: OVER, broken: () => faults.kill("delivery"), repair: () => faults.revive("delivery", 1) },
-      { title: "errors", subject: /page: mypage burns its availability/, within: SOON, over: OVER, broken: () => faults.inject("mypage", { errorRate: 0.5 }), repair: () => faults.heal("mypage") },
-      { title: "slowness", subject: /page: order burns its latency/, within: SOON, over: OVER, broken: () => faults.inject("order", { delayMs: 900 }), repair: () => faults.heal("order") },
-      { title: "lag", subject: /payment is behind on/, within: SOON, over: OVER, broken: () => faults.blockConsumer("payment"), repair: () => faults.unblockConsumers() },
-    ]);
-  });
-
-  it("tells once of each store that is down, and nothing of the services that need it", async () => {
-    const last = await newest();
-    await all([
-      { title: "database", subject: /MariaDB is down/, within: SOON, over: OVER, broken: () => faults.killStore("mariadb"), repair: () => faults.reviveStore("mariadb") },
-      { title: "broker", subject: /Kafka is down/, within: SOON, over: OVER, broken: () => faults.killStore("kafka"), repair: () => faults.reviveStore("kafka") },
-    ]);
-    await pause(60); // what burn rates remember of it is no news either
-    const pages = (await since(last)).map(({ subject }) => subject).filter((subject) => /^\[FIRING\] page/.test(subject));
-    assert.deepEqual(pages.filter((subject) => !/MariaDB|Kafka/.test(subject)), []);
-  });
-
-  it("notices its own end: Prometheus gone", async () => {
-    await all([{ title: "Prometheus", subject: /The alerting (is silent|works again)/, within: SOON, over: OVER, broken: () => faults.stopPrometheus(), repair: () => faults.startPrometheus() }]);
-  });
-
-  it("says over another way that mails fail: a wrong password", async () => {
-    const last = await newest();
-    const before = await faults.wrongMailPassword();
-    try {
-      const [first] = await eventually("word of failing mails", async () => nonEmpty((await since(last)).filter(({ subject }) => /Messages by email fail \(not by mail\)/.test(subject))), 120);
-      assert.match(first?.subject ?? "", /^\[FIRING\] page/);
-    } finally {
-      await faults.mailPassword(before);
-    }
-    await eventually("mails to arrive again", async () => nonEmpty((await since(last)).filter(({ subject }) => /^\[FIRING\].*Messages by email fail(?! \(not)/.test(subject))), 120);
-  });
-
-  it("keeps its history and its silences when its pods are deleted", async () => {
-    const now = Date.now();
-    const silence = { matchers: [{ name: "service", value: "nobody", isRegex: false }], startsAt: new Date(now), endsAt: new Date(now + 600_000), createdBy: "test", comment: "test" };
-    const { silenceID } = (await watch.get("alertmanager", 9093, "/api/v2/silences", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(silence) })) as { silenceID: string };
-    const pods = ["pod/prometheus-0", "pod/alertmanager-0"];
-    await launched.kubectl("-n", "monitoring", "delete", ...pods);
-    await launched.kubectl("-n", "monitoring", "wait", "--for=condition=Ready", ...pods, "--timeout=120s");
-    assert.ok((await watch.ask(`up @ ${Math.floor(now / 1000)}`)).length > 0, "nothing is known of the time before");
-    const { status } = (await watch.get("alertmanager", 9093, `/api/v2/silence/${silenceID}`)) as { status: { state: string } };
-    assert.equal(status.state, "active");
-  });
-
-  /** One order to its door, and a look at what every service keeps. */
-  async function useEverything(): Promise<void> {
-    const id = await shop.order();
-    await shop.store(id, "TAKEN");
-    await shop.store(id, "PREPARED");
-    await shop.deliver(id);
-    for (const path of ["/payments", "/fishstores", "/deliveries", "/orders", "/myPages"]) await shop.send("GET", `${path}?size=1`);
-  }
-
-  const newest = async (): Promise<number> => (await watch.mails()).at(-1)?.id ?? 0;
-  const since = async (id: number): Promise<Mail[]> => (await watch.mails()).filter((mail) => mail.id > id);
-
-  /** Breaks everything at once, waits for each mail, repairs whatever happened, and waits for the end of each. */
-  async function all(troubles: readonly Trouble[]): Promise<void> {
-    const last = await newest();
-    const told = (status: string, { subject }: Trouble) => async () => nonEmpty((await since(last)).filter((mail) => mail.subject.startsWith(`[${status}]`) && subject.test(mail.subject)));
-    const outcomes = await Promise.allSettled(troubles.map(async (trouble) => {
-      try {
-        await trouble.broken();
-        const began = Date.now();
-        await eventually(`the mail about: ${trouble.title}`, told("FIRING", trouble), trouble.within);
-        console.log(`      ${trouble.title}: told after ${((Date.now() - began) / 1000).toFixed(1)} s`);
-      } finally {
-        await trouble.repair();
+    it("has every metric, label and panel that is written somewhere within two minutes of traffic", async () => {
+      const gaps = () => liveGaps(scope, async (query) => (await watch.ask(query)).length, "60s");
+      let found = await gaps();
+      for (
+        const end = Date.now() + 120_000;
+        Date.now() < end && Object.values(found).some((list) => list.length > 0);
+        found = await gaps()
+      ) {
+        await useEverything();
+        await pause(3);
       }
-      const repaired = Date.now();
-      await eventually(`the mail that it is over: ${trouble.title}`, told("RESOLVED", trouble), trouble.over);
-      console.log(`      ${trouble.title}: over after ${((Date.now() - repaired) / 1000).toFixed(1)} s`);
-    }));
-    const failed = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [String(outcome.reason)] : []));
-    const mails = await since(last);
-    assert.deepEqual(failed, [], mails.map(({ at, subject }) => `${at} ${subject}`).join("\n"));
-    for (const { title, subject } of troubles) {
-      const kinds = mails.filter((mail) => subject.test(mail.subject)).map((mail) => mail.subject.slice(0, 9));
-      assert.deepEqual(kinds, ["[FIRING] ", "[RESOLVED"], title);
+      assert.deepEqual(found, { metrics: [], labels: [], panels: [] });
+    });
+
+    it("changes nothing when nothing has changed", async () => {
+      const { code, output } = await launched.slipway("up", "dev");
+      assert.equal(code, 0, output);
+      assert.match(output, /: \d+ unchanged; policies passed/);
+    });
+
+    it("costs no more than it may", async () => {
+      const most = async (query: string) => Math.max(...(await watch.ask(query)).map(({ value }) => Number(value[1])));
+      assert.ok(
+        (await most(
+          'sum(container_memory_working_set_bytes{namespace="monitoring",container=~"prometheus|alertmanager"})',
+        )) <=
+          350 * 2 ** 20,
+      );
+      assert.ok(
+        (await most(
+          `sum(quantile_over_time(0.5, prometheus_rule_group_last_duration_seconds{rule_group=~".*${scope.plan.name}.*"}[2m]))`,
+        )) <= 0.1,
+      );
+    });
+
+    it(`is silent for ${QUIET_MINUTES} minutes of healthy load, but for its heartbeat`, async function () {
+      this.timeout((QUIET_MINUTES + 4) * 60_000);
+      await eventually(
+        "the alerts of the start to be over",
+        async () => (await watch.ask('ALERTS{alertstate="firing",severity!~"none|info"}')).length === 0 || undefined,
+        150,
+      );
+      await pause(2 * TIMING.lab.ticket.interval); // what was said last may still be on its way
+      const last = await newest();
+      await pause(QUIET_MINUTES * 60);
+      // The node is this machine, whose disk and processor may really be at their limit with something else.
+      assert.deepEqual(
+        (await since(last))
+          .map(({ subject }) => subject)
+          .filter((subject) => !/disk of node|Node \S+ is at its limit/.test(subject)),
+        [],
+      );
+      const { heartbeat } = (await watch.get("mail-sink", 8025, "/mails.json")) as { heartbeat: string };
+      assert.ok(Date.now() - Date.parse(heartbeat) < 60_000, `the last heartbeat came at ${heartbeat}`);
+    });
+
+    it("tells once that it is broken and once that it is over: a dead service, errors, slowness and lag of four services", async () => {
+      await all([
+        {
+          title: "dead service",
+          subject: /delivery is down/,
+          within: SOON,
+          over: OVER,
+          broken: () => faults.kill("delivery"),
+          repair: () => faults.revive("delivery", 1),
+        },
+        {
+          title: "errors",
+          subject: /page: mypage burns its availability/,
+          within: SOON,
+          over: OVER,
+          broken: () => faults.inject("mypage", { errorRate: 0.5 }),
+          repair: () => faults.heal("mypage"),
+        },
+        {
+          title: "slowness",
+          subject: /page: order burns its latency/,
+          within: SOON,
+          over: OVER,
+          broken: () => faults.inject("order", { delayMs: 900 }),
+          repair: () => faults.heal("order"),
+        },
+        {
+          title: "lag",
+          subject: /payment is behind on/,
+          within: SOON,
+          over: OVER,
+          broken: () => faults.blockConsumer("payment"),
+          repair: () => faults.unblockConsumers(),
+        },
+      ]);
+    });
+
+    it("tells once of each store that is down, and nothing of the services that need it", async () => {
+      const last = await newest();
+      await all([
+        {
+          title: "database",
+          subject: /MariaDB is down/,
+          within: SOON,
+          over: OVER,
+          broken: () => faults.killStore("mariadb"),
+          repair: () => faults.reviveStore("mariadb"),
+        },
+        {
+          title: "broker",
+          subject: /Kafka is down/,
+          within: SOON,
+          over: OVER,
+          broken: () => faults.killStore("kafka"),
+          repair: () => faults.reviveStore("kafka"),
+        },
+      ]);
+      await pause(60); // what burn rates remember of it is no news either
+      const pages = (await since(last))
+        .map(({ subject }) => subject)
+        .filter((subject) => /^\[FIRING\] page/.test(subject));
+      assert.deepEqual(
+        pages.filter((subject) => !/MariaDB|Kafka/.test(subject)),
+        [],
+      );
+    });
+
+    it("notices its own end: Prometheus gone", async () => {
+      await all([
+        {
+          title: "Prometheus",
+          subject: /The alerting (is silent|works again)/,
+          within: SOON,
+          over: OVER,
+          broken: () => faults.stopPrometheus(),
+          repair: () => faults.startPrometheus(),
+        },
+      ]);
+    });
+
+    it("says over another way that mails fail: a wrong password", async () => {
+      const last = await newest();
+      const before = await faults.wrongMailPassword();
+      try {
+        const [first] = await eventually(
+          "word of failing mails",
+          async () =>
+            nonEmpty(
+              (await since(last)).filter(({ subject }) => /Messages by email fail \(not by mail\)/.test(subject)),
+            ),
+          120,
+        );
+        assert.match(first?.subject ?? "", /^\[FIRING\] page/);
+      } finally {
+        await faults.mailPassword(before);
+      }
+      await eventually(
+        "mails to arrive again",
+        async () =>
+          nonEmpty(
+            (await since(last)).filter(({ subject }) => /^\[FIRING\].*Messages by email fail(?! \(not)/.test(subject)),
+          ),
+        120,
+      );
+    });
+
+    it("keeps its history and its silences when its pods are deleted", async () => {
+      const now = Date.now();
+      const silence = {
+        matchers: [{ name: "service", value: "nobody", isRegex: false }],
+        startsAt: new Date(now),
+        endsAt: new Date(now + 600_000),
+        createdBy: "test",
+        comment: "test",
+      };
+      const { silenceID } = (await watch.get("alertmanager", 9093, "/api/v2/silences", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(silence),
+      })) as { silenceID: string };
+      const pods = ["pod/prometheus-0", "pod/alertmanager-0"];
+      await launched.kubectl("-n", "monitoring", "delete", ...pods);
+      await launched.kubectl("-n", "monitoring", "wait", "--for=condition=Ready", ...pods, "--timeout=120s");
+      assert.ok((await watch.ask(`up @ ${Math.floor(now / 1000)}`)).length > 0, "nothing is known of the time before");
+      const { status } = (await watch.get("alertmanager", 9093, `/api/v2/silence/${silenceID}`)) as {
+        status: { state: string };
+      };
+      assert.equal(status.state, "active");
+    });
+
+    /** One order to its door, and a look at what every service keeps. */
+    async function useEverything(): Promise<void> {
+      const id = await shop.order();
+      await shop.store(id, "TAKEN");
+      await shop.store(id, "PREPARED");
+      await shop.deliver(id);
+      for (const path of ["/payments", "/fishstores", "/deliveries", "/orders", "/myPages"])
+        await shop.send("GET", `${path}?size=1`);
     }
-  }
-});
+
+    const newest = async (): Promise<number> => (await watch.mails()).at(-1)?.id ?? 0;
+    const since = async (id: number): Promise<Mail[]> => (await watch.mails()).filter((mail) => mail.id > id);
+
+    /** Breaks everything at once, waits for each mail, repairs whatever happened, and waits for the end of each. */
+    async function all(troubles: readonly Trouble[]): Promise<void> {
+      const last = await newest();
+      const told =
+        (status: string, { subject }: Trouble) =>
+        async () =>
+          nonEmpty(
+            (await since(last)).filter((mail) => mail.subject.startsWith(`[${status}]`) && subject.test(mail.subject)),
+          );
+      const outcomes = await Promise.allSettled(
+        troubles.map(async (trouble) => {
+          try {
+            await trouble.broken();
+            const began = Date.now();
+            await eventually(`the mail about: ${trouble.title}`, told("FIRING", trouble), trouble.within);
+            console.log(`      ${trouble.title}: told after ${((Date.now() - began) / 1000).toFixed(1)} s`);
+          } finally {
+            await trouble.repair();
+          }
+          const repaired = Date.now();
+          await eventually(`the mail that it is over: ${trouble.title}`, told("RESOLVED", trouble), trouble.over);
+          console.log(`      ${trouble.title}: over after ${((Date.now() - repaired) / 1000).toFixed(1)} s`);
+        }),
+      );
+      const failed = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [String(outcome.reason)] : []));
+      const mails = await since(last);
+      assert.deepEqual(failed, [], mails.map(({ at, subject }) => `${at} ${subject}`).join("\n"));
+      for (const { title, subject } of troubles) {
+        const kinds = mails.filter((mail) => subject.test(mail.subject)).map((mail) => mail.subject.slice(0, 9));
+        assert.deepEqual(kinds, ["[FIRING] ", "[RESOLVED"], title);
+      }
+    }
+  },
+);
 
 const nonEmpty = (found: readonly Mail[]) => (found.length > 0 ? found : undefined);
 const pause = (seconds: number) => new Promise((done) => setTimeout(done, seconds * 1000));

@@ -18,43 +18,49 @@ export function describePlatform(name: string, make: MakePlatform, answers?: Ans
   };
 
   describe(`${name} as a platform`, () => {
-    it("gives the system a namespace of its own and says where volumes come from", () => on(async ({ cluster }, plan) => {
-      assert.equal(await value(cluster.namespace), plan.name);
-      assert.ok(cluster.provider);
-      assert.notEqual(cluster.storageClass, "");
-    }));
+    it("gives the system a namespace of its own and says where volumes come from", () =>
+      on(async ({ cluster }, plan) => {
+        assert.equal(await value(cluster.namespace), plan.name);
+        assert.ok(cluster.provider);
+        assert.notEqual(cluster.storageClass, "");
+      }));
 
-    it("names the image of each service by what is in it, short enough for a label", () => on(async (platform, plan) => {
-      for (const workload of plan.workloads) {
-        const { reference, version } = platform.image(workload.name);
-        assert.doesNotMatch(await value(reference), /:latest$/);
-        assert.match(await value(version), /^[a-z0-9]([-._a-z0-9]{0,61}[a-z0-9])?$/i);
-      }
-    }));
+    it("names the image of each service by what is in it, short enough for a label", () =>
+      on(async (platform, plan) => {
+        for (const workload of plan.workloads) {
+          const { reference, version } = platform.image(workload.name);
+          assert.doesNotMatch(await value(reference), /:latest$/);
+          assert.match(await value(version), /^[a-z0-9]([-._a-z0-9]{0,61}[a-z0-9])?$/i);
+        }
+      }));
 
-    it("tells where Kafka is, for clients and for network rules, and what to wait for", () => on(async (platform) => {
-      const broker = platform.broker("order");
-      assert.match(await value(broker.brokers), /^[^:,]+:\d+(,[^:,]+:\d+)*$/);
-      assert.ok(broker.peers.length > 0 && broker.ready.length > 0);
-    }));
+    it("tells where Kafka is, for clients and for network rules, and what to wait for", () =>
+      on(async (platform) => {
+        const broker = platform.broker("order");
+        assert.match(await value(broker.brokers), /^[^:,]+:\d+(,[^:,]+:\d+)*$/);
+        assert.ok(broker.peers.length > 0 && broker.ready.length > 0);
+      }));
 
-    it("gives each owner a database with two users whose passwords are secret and differ", () => on(async (platform) => {
-      const { app, migrator, peers, ready } = platform.database("order");
-      assert.notEqual(app.user, migrator.user);
-      assert.ok(await pulumi.isSecret(app.password) && await pulumi.isSecret(migrator.password));
-      assert.notEqual(await value(app.password), await value(migrator.password));
-      assert.ok(peers.length > 0 && ready.length > 0);
-    }));
+    it("gives each owner a database with two users whose passwords are secret and differ", () =>
+      on(async (platform) => {
+        const { app, migrator, peers, ready } = platform.database("order");
+        assert.notEqual(app.user, migrator.user);
+        assert.ok((await pulumi.isSecret(app.password)) && (await pulumi.isSecret(migrator.password)));
+        assert.notEqual(await value(app.password), await value(migrator.password));
+        assert.ok(peers.length > 0 && ready.length > 0);
+      }));
 
-    it("gives nobody a database that is not theirs", () => on(async (platform) => {
-      assert.throws((): DatabaseConnection => platform.database("printer"), /printer owns no database/);
-    }));
+    it("gives nobody a database that is not theirs", () =>
+      on(async (platform) => {
+        assert.throws((): DatabaseConnection => platform.database("printer"), /printer owns no database/);
+      }));
 
-    it("has one way in, carried by pods that network rules can name", () => on(async (platform, plan) => {
-      const entry = platform.entry(plan.entry.routes);
-      assert.match(await value(entry.url), /^https?:\/\//);
-      assert.ok(entry.peers.length > 0);
-    }));
+    it("has one way in, carried by pods that network rules can name", () =>
+      on(async (platform, plan) => {
+        const entry = platform.entry(plan.entry.routes);
+        assert.match(await value(entry.url), /^https?:\/\//);
+        assert.ok(entry.peers.length > 0);
+      }));
   });
 }
 

@@ -23,18 +23,37 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
 /** What a provider would add to a resource, or answer to a question, by its type. */
-export type Answers = (type: string, name: string, inputs: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+export type Answers = (
+  type: string,
+  name: string,
+  inputs: Readonly<Record<string, unknown>>,
+) => Record<string, unknown>;
 
 /** Runs a program without any engine and returns what it registered below `root`, in a stable order. */
-export async function recordResources(stack: string, program: (root: pulumi.Resource) => void, answers: Answers = () => ({})): Promise<Recorded[]> {
+export async function recordResources(
+  stack: string,
+  program: (root: pulumi.Resource) => void,
+  answers: Answers = () => ({}),
+): Promise<Recorded[]> {
   const sent = new Map<string, { readonly provider: boolean; readonly inputs: unknown }>();
-  await pulumi.runtime.setMocks({
-    newResource({ type, name, inputs, provider }) {
-      sent.set(`${type} ${name}`, { provider: Boolean(provider), inputs: plain(inputs) });
-      return { id: `${name}-id`, state: { ...outputs(type, name, inputs as Record<string, unknown>), ...answers(type, name, inputs as Record<string, unknown>) } };
+  await pulumi.runtime.setMocks(
+    {
+      newResource({ type, name, inputs, provider }) {
+        sent.set(`${type} ${name}`, { provider: Boolean(provider), inputs: plain(inputs) });
+        return {
+          id: `${name}-id`,
+          state: {
+            ...outputs(type, name, inputs as Record<string, unknown>),
+            ...answers(type, name, inputs as Record<string, unknown>),
+          },
+        };
+      },
+      call: ({ token, inputs }) => ({ ...inputs, ...answers(token, "", inputs as Record<string, unknown>) }),
     },
-    call: ({ token, inputs }) => ({ ...inputs, ...answers(token, "", inputs as Record<string, unknown>) }),
-  }, "slipway", stack, false);
+    "slipway",
+    stack,
+    false,
+  );
   const recorder = new Recorder();
   program(recorder);
   await pulumi.runtime.disconnect();
@@ -64,7 +83,9 @@ function noteIn(seen: Seen): pulumi.ResourceTransformation {
     const dependsOn = [opts.dependsOn ?? []].flat().flatMap((other) => keys.get(other) ?? []);
     if (opts.parent) keys.set(resource, key); // all but the root
     seen.set(key, {
-      type, name, parent: keys.get(opts.parent) ?? "",
+      type,
+      name,
+      parent: keys.get(opts.parent) ?? "",
       ...(opts.protect === true ? { protect: true as const } : {}),
       ...("ignoreChanges" in opts && opts.ignoreChanges ? { ignoreChanges: opts.ignoreChanges } : {}),
       ...(dependsOn.length > 0 ? { dependsOn } : {}),
@@ -74,7 +95,8 @@ function noteIn(seen: Seen): pulumi.ResourceTransformation {
 }
 
 function outputs(type: string, name: string, sent: Record<string, unknown>): Record<string, unknown> {
-  if (type === "random:index/randomPassword:RandomPassword") return { ...sent, result: pulumi.secret(`password-of-${name}`) };
+  if (type === "random:index/randomPassword:RandomPassword")
+    return { ...sent, result: pulumi.secret(`password-of-${name}`) };
   const metadata = sent["metadata"] as Record<string, unknown> | undefined;
   return metadata ? { ...sent, metadata: { name, ...metadata } } : sent;
 }

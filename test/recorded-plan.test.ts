@@ -18,162 +18,271 @@ import { standardProgress } from "../toolchain/machine/progress.ts";
 
 const live = process.env["SLIPWAY_LIVE_TESTS"] === "1" || process.env["SLIPWAY_ENGINE_TESTS"] === "1";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const config = (parse(readFileSync(join(projectFolder, "Pulumi.prod.yaml"), "utf8")) as { config: Record<string, string> }).config;
+const config = (
+  parse(readFileSync(join(projectFolder, "Pulumi.prod.yaml"), "utf8")) as { config: Record<string, string> }
+).config;
 const recordFile = (stack: string): string => `test/recorded-plan/${stack}.json`;
-const recordOf = (stack: string): RecordedPlan => JSON.parse(readFileSync(join(projectFolder, recordFile(stack)), "utf8")) as RecordedPlan;
-const planned = (options: { stack?: "dev" | "prod"; against?: RecordedPlan; policies?: boolean; more?: Record<string, string> } = {}): Promise<PreviewPlan> => {
+const recordOf = (stack: string): RecordedPlan =>
+  JSON.parse(readFileSync(join(projectFolder, recordFile(stack)), "utf8")) as RecordedPlan;
+const planned = (
+  options: { stack?: "dev" | "prod"; against?: RecordedPlan; policies?: boolean; more?: Record<string, string> } = {},
+): Promise<PreviewPlan> => {
   const { stack = "prod", policies = false, against = null, more } = options;
-  return planOnlyPreview({ stack, policies, recorded: against, config: { ...(stack === "prod" ? config : {}), ...more } }, standardProgress(false));
+  return planOnlyPreview(
+    { stack, policies, recorded: against, config: { ...(stack === "prod" ? config : {}), ...more } },
+    standardProgress(false),
+  );
 };
-const errorsOf = ({ diagnostics }: PreviewPlan): string => diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message).join("\n");
+const errorsOf = ({ diagnostics }: PreviewPlan): string =>
+  diagnostics
+    .filter(({ severity }) => severity === "error")
+    .map(({ message }) => message)
+    .join("\n");
 
-const mandatory = ({ policies }: PreviewPlan): string[] => policies.filter(({ enforcementLevel }) => enforcementLevel === "mandatory").map(({ policyName, message }) => `${policyName}: ${message}`);
+const mandatory = ({ policies }: PreviewPlan): string[] =>
+  policies
+    .filter(({ enforcementLevel }) => enforcementLevel === "mandatory")
+    .map(({ policyName, message }) => `${policyName}: ${message}`);
 
-describe(live ? "prod through the real engine" : "prod through the real engine (skipped: it needs the engine, which `npm test` makes)", function () {
-  this.timeout(300_000);
-  let plan: PreviewPlan;
+describe(
+  live
+    ? "prod through the real engine"
+    : "prod through the real engine (skipped: it needs the engine, which `npm test` makes)",
+  function () {
+    this.timeout(300_000);
+    let plan: PreviewPlan;
 
-  before(async function () {
-    if (!live) return this.skip();
-    plan = await planned({ policies: true });
-  });
+    before(async function () {
+      if (!live) return this.skip();
+      plan = await planned({ policies: true });
+    });
 
-  const assertConcrete = (found: PreviewPlan): void => {
-    assert.equal(errorsOf(found), "");
-    assert.ok(found.steps.length > 250, `${found.steps.length} resources`);
-    for (const { urn, new: inputs, id, custom, type } of found.steps) {
-      assert.ok(!JSON.stringify(inputs).includes(UNKNOWN), `${urn} has an unknown input`);
-      if (custom && !type.startsWith("pulumi:")) assert.notEqual(id, "", `${urn} has no id`);
+    const assertConcrete = (found: PreviewPlan): void => {
+      assert.equal(errorsOf(found), "");
+      assert.ok(found.steps.length > 250, `${found.steps.length} resources`);
+      for (const { urn, new: inputs, id, custom, type } of found.steps) {
+        assert.ok(!JSON.stringify(inputs).includes(UNKNOWN), `${urn} has an unknown input`);
+        if (custom && !type.startsWith("pulumi:")) assert.notEqual(id, "", `${urn} has no id`);
+      }
+    };
+
+    it("plans every resource with concrete values, and without an account", () => assertConcrete(plan));
+
+    const theirNetwork = {
+      "slipway:vpcId": "vpc-0123456789abcdef0",
+      "slipway:vpcCidr": "10.8.0.0/16",
+      "slipway:privateSubnets": "subnet-0a1b2c3d4e5f60710,subnet-0a1b2c3d4e5f60711,subnet-0a1b2c3d4e5f60712",
+      "slipway:publicSubnets": "subnet-0b1b2c3d4e5f60710,subnet-0b1b2c3d4e5f60711,subnet-0b1b2c3d4e5f60712",
+    };
+    const others: readonly [way: string, more: Record<string, string>, nodeGroups: number][] = [
+      [
+        "node groups, web firewall, enhanced scanning, two zones behind one gateway",
+        {
+          "slipway:compute": "node-groups",
+          "slipway:firewall": "on",
+          "slipway:imageScanning": "enhanced",
+          "slipway:zones": "2",
+          "slipway:nat": "shared",
+          "slipway:brokers": "4",
+        },
+        2,
+      ],
+      [
+        "somebody else's network and cluster, a server for each service, generated passwords, images for two platforms",
+        {
+          ...theirNetwork,
+          "slipway:existingCluster": "theirs",
+          "slipway:databaseMaster": "generated",
+          "slipway:databasePer": "service",
+          "slipway:imagePlatforms": "linux/amd64,linux/arm64",
+        },
+        0,
+      ],
+    ];
+    for (const [way, more, nodeGroups] of others) {
+      it(`plans another way of running it as well, and the policies let it pass: ${way}`, async () => {
+        const other = await planned({ policies: true, more });
+        assertConcrete(other);
+        assert.deepEqual(mandatory(other), []);
+        assert.equal(other.steps.filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup").length, nodeGroups);
+      });
     }
-  };
 
-  it("plans every resource with concrete values, and without an account", () => assertConcrete(plan));
-
-  const theirNetwork = { "slipway:vpcId": "vpc-0123456789abcdef0", "slipway:vpcCidr": "10.8.0.0/16", "slipway:privateSubnets": "subnet-0a1b2c3d4e5f60710,subnet-0a1b2c3d4e5f60711,subnet-0a1b2c3d4e5f60712", "slipway:publicSubnets": "subnet-0b1b2c3d4e5f60710,subnet-0b1b2c3d4e5f60711,subnet-0b1b2c3d4e5f60712" };
-  const others: readonly [way: string, more: Record<string, string>, nodeGroups: number][] = [
-    ["node groups, web firewall, enhanced scanning, two zones behind one gateway", { "slipway:compute": "node-groups", "slipway:firewall": "on", "slipway:imageScanning": "enhanced", "slipway:zones": "2", "slipway:nat": "shared", "slipway:brokers": "4" }, 2],
-    ["somebody else's network and cluster, a server for each service, generated passwords, images for two platforms", { ...theirNetwork, "slipway:existingCluster": "theirs", "slipway:databaseMaster": "generated", "slipway:databasePer": "service", "slipway:imagePlatforms": "linux/amd64,linux/arm64" }, 0],
-  ];
-  for (const [way, more, nodeGroups] of others) {
-    it(`plans another way of running it as well, and the policies let it pass: ${way}`, async () => {
-      const other = await planned({ policies: true, more });
-      assertConcrete(other);
-      assert.deepEqual(mandatory(other), []);
-      assert.equal(other.steps.filter(({ type }) => type === "aws:eks/nodeGroup:NodeGroup").length, nodeGroups);
-    });
-  }
-
-  it("keeps every mandatory rule of the policy pack", () => {
-    assert.ok(plan.judged);
-    assert.deepEqual(mandatory(plan), []);
-  });
-
-  it("shows no password, neither in the plan nor in JSON, Markdown, text or record", () => {
-    const text = [pulumiJson(plan), previewMarkdown(plan), previewText(plan, true), JSON.stringify(recordPlan(plan, true))].join("\n");
-    assert.doesNotMatch(text, /plan-only-plan-only|"password": "(?!\[secret\])/);
-    const secrets = plan.steps.filter(({ type }) => type === "kubernetes:core/v1:Secret");
-    assert.ok(secrets.length > 0 && secrets.every(({ new: inputs }) => inputs?.["stringData"] === "[secret]"));
-  });
-
-  it("lets the pods of every closed namespace ask the name service, which Auto Mode has on each node", () => {
-    interface Policy { readonly metadata: { readonly namespace: string }; readonly spec: { readonly egress?: readonly { readonly to?: readonly { readonly ipBlock?: { readonly cidr: string } }[]; readonly ports?: readonly { readonly port: number }[] }[] } }
-    const policies = plan.steps.filter(({ type }) => type.endsWith(":NetworkPolicy")).map(({ new: found }) => found as unknown as Policy);
-    const asks = policies.filter(({ spec }) => spec.egress?.some(({ to, ports }) => to?.some(({ ipBlock }) => ipBlock?.cidr === "172.20.0.0/16") && ports?.some(({ port }) => port === 53)));
-    const namespaces = (of: readonly Policy[]): string[] => [...new Set(of.map(({ metadata }) => metadata.namespace))].toSorted();
-    assert.deepEqual(namespaces(asks), namespaces(policies));
-  });
-
-  it("is the same plan every time", async () => {
-    const again = await planned();
-    const inputs = (found: PreviewPlan): object => Object.fromEntries(found.steps.map((step) => [step.urn, step.new]).toSorted());
-    assert.deepEqual(inputs(again), inputs(plan));
-  });
-
-  it("asks for no image when it looks for drift: the registry would not answer to a token of yesterday", async () => {
-    const state = recordedState(recordPlan(plan, true)).map((resource) => (resource.type === "docker-build:index:Image" ? { ...resource, inputs: { ...resource.inputs, tags: ["gone"] } } : resource));
-    const { add: onEvent, plan: seen } = planCollector();
-    await withPlanOnlyEngine(standardProgress(false), async (engine) => {
-      const file = await planOnlyStack(engine, "slipway", "prod", `config: ${JSON.stringify(config)}`, state);
-      await runEngine({ pulumi: engine.pulumi, args: ["preview", "--stack", "prod", "--config-file", file, ...LOOK_AGAIN], cwd: projectFolder, env: engine.env, onEvent });
-    });
-    const images = seen({ stack: "prod", planOnly: true, exitCode: 0 }).steps.filter(({ type }) => type === "docker-build:index:Image");
-    assert.ok(images.length > 0);
-    assert.deepEqual(images.filter(({ op }) => op !== "same"), []);
-  });
-
-  it("lists everything that is wrong before anything is planned", async () => {
-    const wrong = await planned({ more: { "slipway:accountId": "1", "slipway:zones": "5", "slipway:clusterVersion": "1.20" } });
-    for (const key of ["slipway:accountId", "slipway:zones", "slipway:clusterVersion"]) assert.match(errorsOf(wrong), new RegExp(`${key}: found`));
-    assert.equal(wrong.steps.filter(({ type }) => type.startsWith("aws:")).length, 0);
-  });
-
-  it("refuses to create anything, with a reason", async () => {
-    const said: EngineEvent[] = [];
-    const { exitCode, messages } = await withPlanOnlyEngine(standardProgress(false), async (engine) => {
-      const file = await planOnlyStack(engine, "slipway", "prod", `config: ${JSON.stringify(config)}`);
-      const args = ["up", "--stack", "prod", "--config-file", file, "--yes", "--skip-preview"];
-      return runEngine({ pulumi: engine.pulumi, args, cwd: projectFolder, env: engine.env, onEvent: (event) => void said.push(event) });
-    });
-    assert.notEqual(exitCode, 0);
-    assert.match(messages + JSON.stringify(said), /plan only: this stand-in for provider .* never creates/);
-  });
-});
-
-describe(live ? "what holds data" : "what holds data (skipped: it needs the engine, which `npm test` makes)", function () {
-  this.timeout(300_000);
-
-  before(function () {
-    if (!live) this.skip();
-  });
-
-  for (const stack of ["prod", "dev"] as const) {
-    it(`is neither replaced nor deleted on ${stack}, compared with the last release`, async () => {
-      const recorded = recordOf(stack);
-      const now = await planned({ stack, against: recorded });
-      const anew = `slipway preview ${stack} --no-policies --record ${recordFile(stack)}`;
-      assert.equal(errorsOf(now), "");
-      assert.deepEqual(losses(now).map(({ step, because }) => `${step.op} ${step.urn}: ${because.join(", ")}`), [],
-        `This change would lose data. What was only given another name needs an alias. If the loss is meant, say so in the release notes and record anew: ${anew}`);
-      const known = new Set(recorded.resources.map(({ urn }) => urn));
-      for (const step of now.steps) if (isStateful(step)) assert.ok(known.has(step.urn), `${step.urn} is not in the record, so nothing guards it: ${anew}`);
+    it("keeps every mandatory rule of the policy pack", () => {
+      assert.ok(plan.judged);
+      assert.deepEqual(mandatory(plan), []);
     });
 
-    it(`is recorded of ${stack} without a path of the machine it was recorded on`, () => assert.doesNotMatch(JSON.stringify(recordOf(stack)), /"kubeconfig"|"\/(home|root|tmp|Users)\//));
-  }
-
-  const mistakes: readonly [what: string, stack: "dev" | "prod", more: Record<string, string>, lost: RegExp][] = [
-    ["another address block", "prod", { "slipway:vpcCidr": "10.64.0.0/16" }, /replace .*Vpc/],
-    ["a server for each service", "prod", { "slipway:databasePer": "service" }, /delete .*rds\/instance/],
-    ["another region", "prod", { "aws:region": "eu-west-1" }, /replace .*rds\/instance/],
-    ["a zone less", "prod", { "slipway:zones": "2", "slipway:brokers": "4" }, /replace .*msk\/cluster/],
-    ["nodes of another kind", "prod", { "slipway:compute": "node-groups" }, /replace .*eks\/cluster/],
-    ["an older Kafka", "prod", { "slipway:kafkaVersion": "3.9.x.kraft" }, /replace .*msk\/cluster/],
-    ["another cluster", "dev", { "slipway:cluster": "other" }, /replace .*StatefulSet::fishdelivery-mariadb/],
-    ["no monitoring", "dev", { "slipway:monitoring": "off" }, /delete .*StatefulSet::monitoring-prometheus/],
-  ];
-  for (const [what, stack, more, lost] of mistakes) {
-    it(`would be lost on ${stack} by ${what}, and that is noticed`, async () => {
-      const found = losses(await planned({ stack, against: recordOf(stack), more })).map(({ step }) => `${step.op} ${step.urn}`);
-      assert.ok(found.some((loss) => lost.test(loss)), found.join("\n"));
+    it("shows no password, neither in the plan nor in JSON, Markdown, text or record", () => {
+      const text = [
+        pulumiJson(plan),
+        previewMarkdown(plan),
+        previewText(plan, true),
+        JSON.stringify(recordPlan(plan, true)),
+      ].join("\n");
+      assert.doesNotMatch(text, /plan-only-plan-only|"password": "(?!\[secret\])/);
+      const secrets = plan.steps.filter(({ type }) => type === "kubernetes:core/v1:Secret");
+      assert.ok(secrets.length > 0 && secrets.every(({ new: inputs }) => inputs?.["stringData"] === "[secret]"));
     });
-  }
 
-  const released: Readonly<Record<string, (inputs: Record<string, never>) => void>> = {
-    "aws:eks/cluster:Cluster": (inputs) => void Object.assign(inputs, { name: "before" }),
-    "aws:ecr/repository:Repository": (inputs) => void Object.assign(inputs, { name: "before" }),
-    "aws:msk/cluster:Cluster": (inputs) => void Object.assign(inputs, { clusterName: "before" }),
-    "aws:rds/instance:Instance": (inputs) => void Object.assign(inputs, { username: "before" }),
-    "kubernetes:apps/v1:StatefulSet": (inputs) => void Object.assign(inputs["spec"] ?? {}, { volumeClaimTemplates: [] }),
-  };
-  for (const stack of ["prod", "dev"] as const) {
-    it(`would be lost on ${stack} by another name, another administrator or another volume, and that is noticed`, async () => {
-      const before = recordOf(stack);
-      const changed = before.resources.filter(({ type }) => type in released);
-      for (const { type, inputs } of changed) released[type]?.(inputs as Record<string, never>);
-      const found = losses(await planned({ stack, against: before })).filter(({ step: { op } }) => op === "replace").map(({ step: { urn } }) => urn);
-      const expected = changed.map(({ urn }) => urn);
-      assert.ok(expected.length > 0);
-      assert.deepEqual(found.filter((urn) => expected.includes(urn)).toSorted(), expected.toSorted());
+    it("lets the pods of every closed namespace ask the name service, which Auto Mode has on each node", () => {
+      interface Policy {
+        readonly metadata: { readonly namespace: string };
+        readonly spec: {
+          readonly egress?: readonly {
+            readonly to?: readonly { readonly ipBlock?: { readonly cidr: string } }[];
+            readonly ports?: readonly { readonly port: number }[];
+          }[];
+        };
+      }
+      const policies = plan.steps
+        .filter(({ type }) => type.endsWith(":NetworkPolicy"))
+        .map(({ new: found }) => found as unknown as Policy);
+      const asks = policies.filter(({ spec }) =>
+        spec.egress?.some(
+          ({ to, ports }) =>
+            to?.some(({ ipBlock }) => ipBlock?.cidr === "172.20.0.0/16") && ports?.some(({ port }) => port === 53),
+        ),
+      );
+      const namespaces = (of: readonly Policy[]): string[] =>
+        [...new Set(of.map(({ metadata }) => metadata.namespace))].toSorted();
+      assert.deepEqual(namespaces(asks), namespaces(policies));
     });
-  }
-});
+
+    it("is the same plan every time", async () => {
+      const again = await planned();
+      const inputs = (found: PreviewPlan): object =>
+        Object.fromEntries(found.steps.map((step) => [step.urn, step.new]).toSorted());
+      assert.deepEqual(inputs(again), inputs(plan));
+    });
+
+    it("asks for no image when it looks for drift: the registry would not answer to a token of yesterday", async () => {
+      const state = recordedState(recordPlan(plan, true)).map((resource) =>
+        resource.type === "docker-build:index:Image"
+          ? { ...resource, inputs: { ...resource.inputs, tags: ["gone"] } }
+          : resource,
+      );
+      const { add: onEvent, plan: seen } = planCollector();
+      await withPlanOnlyEngine(standardProgress(false), async (engine) => {
+        const file = await planOnlyStack(engine, "slipway", "prod", `config: ${JSON.stringify(config)}`, state);
+        await runEngine({
+          pulumi: engine.pulumi,
+          args: ["preview", "--stack", "prod", "--config-file", file, ...LOOK_AGAIN],
+          cwd: projectFolder,
+          env: engine.env,
+          onEvent,
+        });
+      });
+      const images = seen({ stack: "prod", planOnly: true, exitCode: 0 }).steps.filter(
+        ({ type }) => type === "docker-build:index:Image",
+      );
+      assert.ok(images.length > 0);
+      assert.deepEqual(
+        images.filter(({ op }) => op !== "same"),
+        [],
+      );
+    });
+
+    it("lists everything that is wrong before anything is planned", async () => {
+      const wrong = await planned({
+        more: { "slipway:accountId": "1", "slipway:zones": "5", "slipway:clusterVersion": "1.20" },
+      });
+      for (const key of ["slipway:accountId", "slipway:zones", "slipway:clusterVersion"])
+        assert.match(errorsOf(wrong), new RegExp(`${key}: found`));
+      assert.equal(wrong.steps.filter(({ type }) => type.startsWith("aws:")).length, 0);
+    });
+
+    it("refuses to create anything, with a reason", async () => {
+      const said: EngineEvent[] = [];
+      const { exitCode, messages } = await withPlanOnlyEngine(standardProgress(false), async (engine) => {
+        const file = await planOnlyStack(engine, "slipway", "prod", `config: ${JSON.stringify(config)}`);
+        const args = ["up", "--stack", "prod", "--config-file", file, "--yes", "--skip-preview"];
+        return runEngine({
+          pulumi: engine.pulumi,
+          args,
+          cwd: projectFolder,
+          env: engine.env,
+          onEvent: (event) => void said.push(event),
+        });
+      });
+      assert.notEqual(exitCode, 0);
+      assert.match(messages + JSON.stringify(said), /plan only: this stand-in for provider .* never creates/);
+    });
+  },
+);
+
+describe(
+  live ? "what holds data" : "what holds data (skipped: it needs the engine, which `npm test` makes)",
+  function () {
+    this.timeout(300_000);
+
+    before(function () {
+      if (!live) this.skip();
+    });
+
+    for (const stack of ["prod", "dev"] as const) {
+      it(`is neither replaced nor deleted on ${stack}, compared with the last release`, async () => {
+        const recorded = recordOf(stack);
+        const now = await planned({ stack, against: recorded });
+        const anew = `slipway preview ${stack} --no-policies --record ${recordFile(stack)}`;
+        assert.equal(errorsOf(now), "");
+        assert.deepEqual(
+          losses(now).map(({ step, because }) => `${step.op} ${step.urn}: ${because.join(", ")}`),
+          [],
+          `This change would lose data. What was only given another name needs an alias. If the loss is meant, say so in the release notes and record anew: ${anew}`,
+        );
+        const known = new Set(recorded.resources.map(({ urn }) => urn));
+        for (const step of now.steps)
+          if (isStateful(step))
+            assert.ok(known.has(step.urn), `${step.urn} is not in the record, so nothing guards it: ${anew}`);
+      });
+
+      it(`is recorded of ${stack} without a path of the machine it was recorded on`, () =>
+        assert.doesNotMatch(JSON.stringify(recordOf(stack)), /"kubeconfig"|"\/(home|root|tmp|Users)\//));
+    }
+
+    const mistakes: readonly [what: string, stack: "dev" | "prod", more: Record<string, string>, lost: RegExp][] = [
+      ["another address block", "prod", { "slipway:vpcCidr": "10.64.0.0/16" }, /replace .*Vpc/],
+      ["a server for each service", "prod", { "slipway:databasePer": "service" }, /delete .*rds\/instance/],
+      ["another region", "prod", { "aws:region": "eu-west-1" }, /replace .*rds\/instance/],
+      ["a zone less", "prod", { "slipway:zones": "2", "slipway:brokers": "4" }, /replace .*msk\/cluster/],
+      ["nodes of another kind", "prod", { "slipway:compute": "node-groups" }, /replace .*eks\/cluster/],
+      ["an older Kafka", "prod", { "slipway:kafkaVersion": "3.9.x.kraft" }, /replace .*msk\/cluster/],
+      ["another cluster", "dev", { "slipway:cluster": "other" }, /replace .*StatefulSet::fishdelivery-mariadb/],
+      ["no monitoring", "dev", { "slipway:monitoring": "off" }, /delete .*StatefulSet::monitoring-prometheus/],
+    ];
+    for (const [what, stack, more, lost] of mistakes) {
+      it(`would be lost on ${stack} by ${what}, and that is noticed`, async () => {
+        const found = losses(await planned({ stack, against: recordOf(stack), more })).map(
+          ({ step }) => `${step.op} ${step.urn}`,
+        );
+        assert.ok(
+          found.some((loss) => lost.test(loss)),
+          found.join("\n"),
+        );
+      });
+    }
+
+    const released: Readonly<Record<string, (inputs: Record<string, never>) => void>> = {
+      "aws:eks/cluster:Cluster": (inputs) => void Object.assign(inputs, { name: "before" }),
+      "aws:ecr/repository:Repository": (inputs) => void Object.assign(inputs, { name: "before" }),
+      "aws:msk/cluster:Cluster": (inputs) => void Object.assign(inputs, { clusterName: "before" }),
+      "aws:rds/instance:Instance": (inputs) => void Object.assign(inputs, { username: "before" }),
+      "kubernetes:apps/v1:StatefulSet": (inputs) =>
+        void Object.assign(inputs["spec"] ?? {}, { volumeClaimTemplates: [] }),
+    };
+    for (const stack of ["prod", "dev"] as const) {
+      it(`would be lost on ${stack} by another name, another administrator or another volume, and that is noticed`, async () => {
+        const before = recordOf(stack);
+        const changed = before.resources.filter(({ type }) => type in released);
+        for (const { type, inputs } of changed) released[type]?.(inputs as Record<string, never>);
+        const found = losses(await planned({ stack, against: before }))
+          .filter(({ step: { op } }) => op === "replace")
+          .map(({ step: { urn } }) => urn);
+        const expected = changed.map(({ urn }) => urn);
+        assert.ok(expected.length > 0);
+        assert.deepEqual(found.filter((urn) => expected.includes(urn)).toSorted(), expected.toSorted());
+      });
+    }
+  },
+);

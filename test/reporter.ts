@@ -8,7 +8,8 @@ const MESSAGE_CHARACTERS = 3000;
 export default class Reporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
-    const say = (test: Mocha.Test, error: Error) => console.log(`${test.fullTitle()}:\n${String(error.message).slice(0, MESSAGE_CHARACTERS)}`);
+    const say = (test: Mocha.Test, error: Error) =>
+      console.log(`${test.fullTitle()}:\n${String(error.message).slice(0, MESSAGE_CHARACTERS)}`);
     runner.on("fail", say);
     runner.on("retry", say);
   }

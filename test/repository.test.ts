@@ -15,6 +15,15 @@ describe("the repository", function () {
   it("passes the type check", () => passes("node_modules/typescript-native/bin/tsc", "-p", "."));
   it("passes the formatter", () => passes("node_modules/@biomejs/biome/bin/biome", "format"));
   // No rule asks for types, so what a file of the same content was told before still holds.
-  it("passes the linter", () => passes("node_modules/eslint/bin/eslint.js", "--cache", "--cache-strategy", "content", "--cache-location", "node_modules/.cache/slipway.eslintcache", "."));
+  it("passes the linter", () =>
+    passes(
+      "node_modules/eslint/bin/eslint.js",
+      "--cache",
+      "--cache-strategy",
+      "content",
+      "--cache-location",
+      "node_modules/.cache/slipway.eslintcache",
+      ".",
+    ));
   it("holds generated files that are up to date", () => passes("cli/main.ts", "generate", "--check"));
 });

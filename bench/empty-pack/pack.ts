@@ -2,4 +2,6 @@
 
 import { PolicyPack } from "@pulumi/policy";
 
-new PolicyPack("empty", { policies: [{ name: "nothing", description: "Looks at nothing", enforcementLevel: "advisory", validateResource() {} }] });
+new PolicyPack("empty", {
+  policies: [{ name: "nothing", description: "Looks at nothing", enforcementLevel: "advisory", validateResource() {} }],
+});

@@ -5,14 +5,26 @@ import type { Registration } from "../registrations.ts";
 /** Registers recorded resources one after the other, with the references between them: no components, no planning, nothing computed. */
 export function flat(file: string): void {
   const made = new Map<string, pulumi.Resource>();
-  for (const registration of JSON.parse(readFileSync(file, "utf8")) as Registration[]) made.set(`${registration.type}::${registration.name}`, declare(registration, made));
+  for (const registration of JSON.parse(readFileSync(file, "utf8")) as Registration[])
+    made.set(`${registration.type}::${registration.name}`, declare(registration, made));
 }
 
-function declare({ type, name, inputs, provider, version, protect, formerTypes, references, waitsFor }: Registration, made: ReadonlyMap<string, pulumi.Resource>): pulumi.Resource {
+function declare(
+  { type, name, inputs, provider, version, protect, formerTypes, references, waitsFor }: Registration,
+  made: ReadonlyMap<string, pulumi.Resource>,
+): pulumi.Resource {
   const found = (keys: readonly string[]): pulumi.Resource[] => keys.flatMap((key) => made.get(key) ?? []); // not the parts of components that somebody else's program makes
-  const args = Object.fromEntries(Object.entries(inputs).map(([input, value]) => [input, from(found(references[input] ?? []), value)]));
-  const opts = { ...(version && { version }), ...(protect && { protect }), aliases: formerTypes.map((former) => ({ type: former })), dependsOn: found(waitsFor) };
-  if (type.startsWith("pulumi:providers:")) return new Provider(type.slice("pulumi:providers:".length), name, args, opts);
+  const args = Object.fromEntries(
+    Object.entries(inputs).map(([input, value]) => [input, from(found(references[input] ?? []), value)]),
+  );
+  const opts = {
+    ...(version && { version }),
+    ...(protect && { protect }),
+    aliases: formerTypes.map((former) => ({ type: former })),
+    dependsOn: found(waitsFor),
+  };
+  if (type.startsWith("pulumi:providers:"))
+    return new Provider(type.slice("pulumi:providers:".length), name, args, opts);
   const own = provider && made.get(provider);
   return new Declaration(type, name, args, own instanceof Provider ? { ...opts, provider: own } : opts);
 }

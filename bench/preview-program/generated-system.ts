@@ -11,11 +11,34 @@ export function generatedSystem(system: string, count: number): System {
   for (let index = 0; index < count; index++) {
     const publisher = index - (index % GROUP);
     const isPublisher = index === publisher;
-    const basics = { purpose: `Service number ${index}`, tier: "standard", slo: { declined: "generated" }, routes: [`/${name(index)}`], scale: { max: 3 } } as const;
+    const basics = {
+      purpose: `Service number ${index}`,
+      tier: "standard",
+      slo: { declined: "generated" },
+      routes: [`/${name(index)}`],
+      scale: { max: 3 },
+    } as const;
     services[name(index)] = isPublisher
       ? { ...basics, publishes: [`Happened${index}`], owns: { database: "mariadb" } }
-      : { ...basics, consumes: [`Happened${publisher}`], calls: { [name(index - 1)]: { reason: "generated", onFailure: "default", transactional: false } } };
-    if (isPublisher) events[`Happened${index}`] = { data: { properties: { id: { type: "string" } } }, undoneBy: { declined: "generated" } };
+      : {
+          ...basics,
+          consumes: [`Happened${publisher}`],
+          calls: { [name(index - 1)]: { reason: "generated", onFailure: "default", transactional: false } },
+        };
+    if (isPublisher)
+      events[`Happened${index}`] = {
+        data: { properties: { id: { type: "string" } } },
+        undoneBy: { declined: "generated" },
+      };
   }
-  return { name: system, purpose: "Measures the engine", owner: "bench-team", correlationKey: "id", services, events, partitions: 3, entry: { rateLimit: { perSecond: 50, burst: 100 }, maxBody: "64Ki" } };
+  return {
+    name: system,
+    purpose: "Measures the engine",
+    owner: "bench-team",
+    correlationKey: "id",
+    services,
+    events,
+    partitions: 3,
+    entry: { rateLimit: { perSecond: 50, burst: 100 }, maxBody: "64Ki" },
+  };
 }

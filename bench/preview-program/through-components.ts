@@ -16,7 +16,12 @@ export function throughComponents(count: number, systems: number): void {
 }
 
 function run(plan: SystemPlan, shared: Foundation, index: number): void {
-  const sources = ["job", ...plan.workloads.map(({ name }) => `${plan.name}/${name}`)].map((name) => ({ name, repository: name === "job" ? `${plan.name}/job` : name, version: "b1", context: `contexts/${name}` }));
+  const sources = ["job", ...plan.workloads.map(({ name }) => `${plan.name}/${name}`)].map((name) => ({
+    name,
+    repository: name === "job" ? `${plan.name}/job` : name,
+    version: "b1",
+    context: `contexts/${name}`,
+  }));
   const platform = new AwsPlatform(`${plan.name}-platform`, { plan, foundation: shared, sources, index });
   new System(plan.name, { plan, platform });
 }

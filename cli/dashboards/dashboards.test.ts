@@ -26,8 +26,11 @@ function pretendPrometheus(asked: string[]): Server {
     asked.push(url.searchParams.get("query") ?? url.pathname);
     const metric = { service: "order", slo: "availability" };
     const values: [number, string][] = [];
-    for (let time = number("start"); time <= number("end") && url.pathname.endsWith("range"); time += number("step")) values.push([time, "0.5"]);
-    const data = url.pathname.endsWith("/values") ? ["services"] : { result: [url.pathname.endsWith("range") ? { metric, values } : { metric, value: [0, "0.5"] }] };
+    for (let time = number("start"); time <= number("end") && url.pathname.endsWith("range"); time += number("step"))
+      values.push([time, "0.5"]);
+    const data = url.pathname.endsWith("/values")
+      ? ["services"]
+      : { result: [url.pathname.endsWith("range") ? { metric, values } : { metric, value: [0, "0.5"] }] };
     response.end(JSON.stringify({ status: "success", data }));
   });
 }
@@ -48,10 +51,16 @@ describe("dashboards without Grafana", () => {
     server = dashboardServer({ dashboards, prometheus: await listen(prometheus), scrapeSeconds: 15 });
     url = await listen(server);
   });
-  after(() => [server, prometheus].forEach((each) => { each.close(); each.closeAllConnections(); }));
+  after(() =>
+    [server, prometheus].forEach((each) => {
+      each.close();
+      each.closeAllConnections();
+    }),
+  );
 
   it("serves the page under the links that alerts carry", async () => {
-    for (const path of ["/", "/d/fishdelivery-order"]) assert.match(await (await fetch(url + path)).text(), /<main id="panels">/);
+    for (const path of ["/", "/d/fishdelivery-order"])
+      assert.match(await (await fetch(url + path)).text(), /<main id="panels">/);
   });
 
   it("passes on questions and nothing that could change Prometheus", async () => {
@@ -74,24 +83,57 @@ describe("dashboards without Grafana", () => {
     this.timeout(60_000);
     if (!chromium) return this.skip();
     const profile = mkdtempSync(join(tmpdir(), "slipway-browser-"));
-    const { stdout } = await run(chromium, ["--headless=new", "--no-sandbox", "--disable-gpu", `--user-data-dir=${profile}`, "--window-size=1600,3000", "--virtual-time-budget=12000", "--dump-dom", `${url}/d/fishdelivery-order`], { maxBuffer: 1 << 26 });
+    const { stdout } = await run(
+      chromium,
+      [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        `--user-data-dir=${profile}`,
+        "--window-size=1600,3000",
+        "--virtual-time-budget=12000",
+        "--dump-dom",
+        `${url}/d/fishdelivery-order`,
+      ],
+      { maxBuffer: 1 << 26 },
+    );
     rmSync(profile, { recursive: true, force: true });
-    const panels = dashboards.find(({ uid }) => uid === "fishdelivery-order")?.panels.filter(({ type }) => type !== "row").length;
+    const panels = dashboards
+      .find(({ uid }) => uid === "fishdelivery-order")
+      ?.panels.filter(({ type }) => type !== "row").length;
     assert.equal(stdout.match(/data-state="drawn"/g)?.length, (panels ?? 0) + 1); // and the page itself
     assert.match(stdout, /<canvas/);
-    assert.ok(asked.every((query) => !query.includes("$")), "a variable was left in a query");
+    assert.ok(
+      asked.every((query) => !query.includes("$")),
+      "a variable was left in a query",
+    );
   });
 });
 
 describe("values on dashboards", () => {
   const table: readonly (readonly [number | null, string, string])[] = [
-    [0.9912, "percentunit", "99.1 %"], [0.0042, "s", "4.2 ms"], [0, "s", "0 s"], [90, "s", "90 s"], [400, "s", "6.67 min"], [5_242_880, "bytes", "5 MiB"],
-    [12.5, "reqps", "12.5/s"], [1, "bool_on_off", "yes"], [null, "short", "–"], [123_456, "short", "123 k"],
+    [0.9912, "percentunit", "99.1 %"],
+    [0.0042, "s", "4.2 ms"],
+    [0, "s", "0 s"],
+    [90, "s", "90 s"],
+    [400, "s", "6.67 min"],
+    [5_242_880, "bytes", "5 MiB"],
+    [12.5, "reqps", "12.5/s"],
+    [1, "bool_on_off", "yes"],
+    [null, "short", "–"],
+    [123_456, "short", "123 k"],
   ];
   for (const [value, unit, text] of table) it(`are written as ${text}`, () => assert.equal(format(value, unit), text));
 
   it("take the choices of the person", () => {
-    assert.equal(fill('rate(x{job=~"$job",instance=~"$instance"}[$__rate_interval])', { job: ".+", instance: "a", rateSeconds: 60 }), 'rate(x{job=~".+",instance=~"a"}[60s])');
+    assert.equal(
+      fill('rate(x{job=~"$job",instance=~"$instance"}[$__rate_interval])', {
+        job: ".+",
+        instance: "a",
+        rateSeconds: 60,
+      }),
+      'rate(x{job=~".+",instance=~"a"}[60s])',
+    );
   });
 
   it("are named by their labels", () => {
@@ -100,6 +142,25 @@ describe("values on dashboards", () => {
   });
 
   it("stand at their time, with a gap where there is none", () => {
-    assert.deepEqual(align([{ values: [[0, "1"], [20, "NaN"], [30, "3"]] }], 0, 30, 10), [[0, 10, 20, 30], [1, null, null, 3]]);
+    assert.deepEqual(
+      align(
+        [
+          {
+            values: [
+              [0, "1"],
+              [20, "NaN"],
+              [30, "3"],
+            ],
+          },
+        ],
+        0,
+        30,
+        10,
+      ),
+      [
+        [0, 10, 20, 30],
+        [1, null, null, 3],
+      ],
+    );
   });
 });

@@ -45,13 +45,24 @@ async function forward(address: string, response: ServerResponse): Promise<void>
     const reply = await fetch(address, { signal: AbortSignal.timeout(15_000) });
     answer(response, reply.status, "application/json", await reply.text());
   } catch {
-    answer(response, 502, "application/json", JSON.stringify({ status: "error", error: "Prometheus does not answer. Is the stack up? Look with: npx slipway status" }));
+    answer(
+      response,
+      502,
+      "application/json",
+      JSON.stringify({
+        status: "error",
+        error: "Prometheus does not answer. Is the stack up? Look with: npx slipway status",
+      }),
+    );
   }
 }
 
 function answer(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, {
-    "content-type": `${type}; charset=utf-8`, "cache-control": "no-store",
-    "content-security-policy": "default-src 'self'; style-src 'self' 'unsafe-inline'",
-  }).end(body);
+  response
+    .writeHead(status, {
+      "content-type": `${type}; charset=utf-8`,
+      "cache-control": "no-store",
+      "content-security-policy": "default-src 'self'; style-src 'self' 'unsafe-inline'",
+    })
+    .end(body);
 }

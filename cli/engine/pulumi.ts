@@ -12,7 +12,12 @@ export const OWN_STACK = "dev";
 /** Runs the engine on this project with its own output shown; answers its exit code. */
 export async function pulumi(args: readonly string[]): Promise<number> {
   const env = await engineEnvironment();
-  const engine = spawn(await resolve("pulumi"), [...args], { cwd: projectFolder, env, stdio: ["ignore", "inherit", "inherit"], detached: true });
+  const engine = spawn(await resolve("pulumi"), [...args], {
+    cwd: projectFolder,
+    env,
+    stdio: ["ignore", "inherit", "inherit"],
+    detached: true,
+  });
   return untilEngineEnds(engine, "has its own group");
 }
 

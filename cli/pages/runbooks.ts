@@ -5,5 +5,8 @@ import type { GeneratedFile } from "../generate.ts";
 
 /** One page an alert: what a person needs at three in the morning. */
 export function runbookPages(): GeneratedFile[] {
-  return runbooks(systems.map((system) => planSystem(system, "prod"))).map(({ name, content }) => ({ path: `docs/runbooks/${name}`, content }));
+  return runbooks(systems.map((system) => planSystem(system, "prod"))).map(({ name, content }) => ({
+    path: `docs/runbooks/${name}`,
+    content,
+  }));
 }

@@ -4,7 +4,12 @@ import type { PreviewPlan, Step } from "./preview-plan.ts";
 
 /** What weighs most comes first, and so is there when not everything fits. */
 const ORDER = ["replace", "delete", "update", "create"] as const;
-const WORDS: Readonly<Record<string, string>> = { replace: "**replaced**", delete: "**deleted**", update: "changed", create: "created" };
+const WORDS: Readonly<Record<string, string>> = {
+  replace: "**replaced**",
+  delete: "**deleted**",
+  update: "changed",
+  create: "created",
+};
 /** Values of one resource. */
 const MOST_VALUES = 4;
 const CLOSING = 200;
@@ -26,8 +31,13 @@ export function changeDetails(plan: PreviewPlan, room: number): string[] {
   }
   const left = changing.length - lines.length;
   return [
-    `<details${changing.length <= OPEN ? " open" : ""}><summary>Every change: ${changing.length}</summary>`, "", ...lines,
-    ...(left > 0 ? [`- and ${left} more; the log shows them with \`--verbose\`, \`--json\` writes them`] : []), "", "</details>", "",
+    `<details${changing.length <= OPEN ? " open" : ""}><summary>Every change: ${changing.length}</summary>`,
+    "",
+    ...lines,
+    ...(left > 0 ? [`- and ${left} more; the log shows them with \`--verbose\`, \`--json\` writes them`] : []),
+    "",
+    "</details>",
+    "",
   ];
 }
 

@@ -8,10 +8,17 @@ type Container = Readonly<Record<string, unknown>>;
 /** What differs between two values, each with its path: "`spec.maxReplicas`: `3` → `5`". */
 export function changedValues(old: unknown, now: unknown, path = ""): string[] {
   if (isDeepStrictEqual(old, now)) return [];
-  if (Array.isArray(old) && Array.isArray(now) && old.length !== now.length) return [`\`${path}\`: ${old.length} → ${now.length} entries`];
+  if (Array.isArray(old) && Array.isArray(now) && old.length !== now.length)
+    return [`\`${path}\`: ${old.length} → ${now.length} entries`];
   if (!isContainer(old) || !isContainer(now)) return [`\`${path}\`${transition(old, now)}`];
   const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])];
-  return keys.flatMap((key) => changedValues(old[key], now[key], Array.isArray(now) ? `${path}[${key}]` : `${path}${path === "" ? "" : "."}${key}`));
+  return keys.flatMap((key) =>
+    changedValues(
+      old[key],
+      now[key],
+      Array.isArray(now) ? `${path}[${key}]` : `${path}${path === "" ? "" : "."}${key}`,
+    ),
+  );
 }
 
 function isContainer(value: unknown): value is Container {

@@ -17,11 +17,20 @@ export function componentsOf({ steps }: PreviewPlan): ComponentChanges[] {
   for (const step of steps) {
     if (isComponent(step) || step.type.startsWith("pulumi:")) continue;
     const component = ownerOf(step, byUrn);
-    const { created, changed, replaced, deleted, same } = counts.get(component) ?? { created: 0, changed: 0, replaced: 0, deleted: 0, same: 0 };
+    const { created, changed, replaced, deleted, same } = counts.get(component) ?? {
+      created: 0,
+      changed: 0,
+      replaced: 0,
+      deleted: 0,
+      same: 0,
+    };
     counts.set(component, {
       component,
-      created: created + Number(step.op === "create"), changed: changed + Number(step.op === "update"),
-      replaced: replaced + Number(step.op === "replace"), deleted: deleted + Number(step.op === "delete"), same: same + Number(step.op === "same"),
+      created: created + Number(step.op === "create"),
+      changed: changed + Number(step.op === "update"),
+      replaced: replaced + Number(step.op === "replace"),
+      deleted: deleted + Number(step.op === "delete"),
+      same: same + Number(step.op === "same"),
     });
   }
   return [...counts.values()].toSorted((a, b) => a.component.localeCompare(b.component));
@@ -36,7 +45,9 @@ export function ownerOf(step: Step, byUrn: ReadonlyMap<string, Step>): string {
 
 /** Every resource that something happens to; components only group them, and how a provider is reached is nothing that exists. */
 export function changingSteps({ steps }: PreviewPlan): Step[] {
-  return steps.filter((step) => !isComponent(step) && !step.type.startsWith("pulumi:") && step.op !== "same" && step.op !== "read");
+  return steps.filter(
+    (step) => !isComponent(step) && !step.type.startsWith("pulumi:") && step.op !== "same" && step.op !== "read",
+  );
 }
 
 function isComponent({ type, provider }: Step): boolean {

@@ -11,9 +11,15 @@ const ROUNDS = 4;
  * Puts a value that the checks allow where an encrypted one cannot be read without its passphrase: the very value that they advise
  * whoever has a wrong one, so that what is allowed stands with the checks only.
  */
-export function withoutEncrypted(config: Readonly<Record<string, unknown>>, today = new Date().toISOString().slice(0, 10)): Record<string, unknown> {
+export function withoutEncrypted(
+  config: Readonly<Record<string, unknown>>,
+  today = new Date().toISOString().slice(0, 10),
+): Record<string, unknown> {
   const encrypted = Object.keys(config).filter((key) => isEncrypted(config[key]));
-  let settings: Record<string, unknown> = { ...config, ...Object.fromEntries(encrypted.map((key) => [key, WITHOUT_EXAMPLE[key] ?? UNREAD])) };
+  let settings: Record<string, unknown> = {
+    ...config,
+    ...Object.fromEntries(encrypted.map((key) => [key, WITHOUT_EXAMPLE[key] ?? UNREAD])),
+  };
   for (let round = 0; round < ROUNDS && encrypted.length > 0; round += 1) {
     const advised = adviceOn(settings, today).filter(([key]) => encrypted.includes(key));
     settings = { ...settings, ...Object.fromEntries(advised) };
@@ -22,9 +28,21 @@ export function withoutEncrypted(config: Readonly<Record<string, unknown>>, toda
 }
 
 /** Commands that the checks advise, by key. */
-function adviceOn(settings: Readonly<Record<string, unknown>>, today: string): (readonly [key: string, value: string])[] {
+function adviceOn(
+  settings: Readonly<Record<string, unknown>>,
+  today: string,
+): (readonly [key: string, value: string])[] {
   try {
-    readAwsSettings(Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)])), [], today);
+    readAwsSettings(
+      Object.fromEntries(
+        Object.entries(settings).map(([key, value]) => [
+          key,
+          typeof value === "string" ? value : JSON.stringify(value),
+        ]),
+      ),
+      [],
+      today,
+    );
     return [];
   } catch (error) {
     const advice = (error as Error).message.matchAll(/Fix: pulumi config set (\S+) (?:'(.*)'|(\S+)) -s prod$/gm);

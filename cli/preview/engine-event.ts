@@ -3,10 +3,20 @@ export interface EngineEvent {
   readonly timestamp?: number;
   readonly resourcePreEvent?: { readonly metadata: StepEvent };
   readonly resOutputsEvent?: { readonly metadata: StepEvent };
-  readonly diagnosticEvent?: { readonly urn?: string; readonly message: string; readonly severity: string; readonly ephemeral?: boolean };
+  readonly diagnosticEvent?: {
+    readonly urn?: string;
+    readonly message: string;
+    readonly severity: string;
+    readonly ephemeral?: boolean;
+  };
   readonly policyEvent?: PolicyEvent;
   readonly policyLoadEvent?: object;
-  readonly summaryEvent?: { readonly durationSeconds: number; readonly resourceChanges: Readonly<Record<string, number>>; readonly result?: string; readonly PolicyPacks?: Readonly<Record<string, string>> };
+  readonly summaryEvent?: {
+    readonly durationSeconds: number;
+    readonly resourceChanges: Readonly<Record<string, number>>;
+    readonly result?: string;
+    readonly PolicyPacks?: Readonly<Record<string, string>>;
+  };
 }
 
 export interface PolicyEvent {

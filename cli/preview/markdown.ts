@@ -15,14 +15,29 @@ export const MARKER = "<!-- slipway-preview -->";
 /** GitHub takes 65,536 characters; the workflow adds a line of its own. */
 const ROOM = 60_000;
 /** So many lines of a kind, and so many characters of each, are shown: together they leave room for every kind. */
-const MOST = { losses: 50, errors: 10, errorCharacters: 1_500, findings: 50, advice: 10, characters: 300, components: 100 } as const;
+const MOST = {
+  losses: 50,
+  errors: 10,
+  errorCharacters: 1_500,
+  findings: 50,
+  advice: 10,
+  characters: 300,
+  components: 100,
+} as const;
 
 /** The plan as a comment on a pull request: what would be lost first, then verdicts, changes and cost. */
 export function previewMarkdown(plan: PreviewPlan, comparedWith = "nothing: everything is new"): string {
   const head = [
-    MARKER, `## Preview of \`${plan.stack}\`${plan.planOnly ? " (plan only)" : ""}${plan.failed ? ": failed" : ""}`, "",
-    ...(plan.planOnly ? [`> ${PLAN_ONLY}.`, ""] : []), `Compared with ${comparedWith}.`, "",
-    ...lossSection(plan), ...errorSection(plan), ...policySection(plan), ...changeSection(plan),
+    MARKER,
+    `## Preview of \`${plan.stack}\`${plan.planOnly ? " (plan only)" : ""}${plan.failed ? ": failed" : ""}`,
+    "",
+    ...(plan.planOnly ? [`> ${PLAN_ONLY}.`, ""] : []),
+    `Compared with ${comparedWith}.`,
+    "",
+    ...lossSection(plan),
+    ...errorSection(plan),
+    ...policySection(plan),
+    ...changeSection(plan),
   ].join("\n");
   const cost = costSection(plan).join("\n");
   return [head, ...changeDetails(plan, ROOM - head.length - cost.length), cost].join("\n");
@@ -37,11 +52,16 @@ function lossSection(plan: PreviewPlan): string[] {
   const found = losses(plan);
   if (found.length === 0) return [];
   return [
-    "### :rotating_light: Data would be lost", "",
-    ...atMost(MOST.losses, found.map(({ step, what, because }) => {
-      const reason = step.op === "delete" ? because.join(", ") : `because of ${because.map((key) => `\`${key}\``).join(", ")}`;
-      return `- **${step.op === "delete" ? "DELETED" : "REPLACED"}: ${what} \`${step.name}\`** (${step.type}): ${reason}${step.protect ? "; it is protected, so the update would be refused" : ""}`;
-    })),
+    "### :rotating_light: Data would be lost",
+    "",
+    ...atMost(
+      MOST.losses,
+      found.map(({ step, what, because }) => {
+        const reason =
+          step.op === "delete" ? because.join(", ") : `because of ${because.map((key) => `\`${key}\``).join(", ")}`;
+        return `- **${step.op === "delete" ? "DELETED" : "REPLACED"}: ${what} \`${step.name}\`** (${step.type}): ${reason}${step.protect ? "; it is protected, so the update would be refused" : ""}`;
+      }),
+    ),
     "",
   ];
 }
@@ -49,7 +69,15 @@ function lossSection(plan: PreviewPlan): string[] {
 function errorSection(plan: PreviewPlan): string[] {
   const errors = errorsOf(plan);
   if (errors.length === 0) return [];
-  return ["### Errors", "", ...atMost(MOST.errors, errors.map((message) => fenced(message).join("\n"))), ""];
+  return [
+    "### Errors",
+    "",
+    ...atMost(
+      MOST.errors,
+      errors.map((message) => fenced(message).join("\n")),
+    ),
+    "",
+  ];
 }
 
 function policySection(plan: PreviewPlan): string[] {
@@ -57,7 +85,8 @@ function policySection(plan: PreviewPlan): string[] {
   const mandatory = plan.policies.filter(({ enforcementLevel }) => enforcementLevel === "mandatory");
   const advisory = plan.policies.filter(({ enforcementLevel }) => enforcementLevel !== "mandatory");
   return [
-    `### Policies: ${verdict(plan)}${advisory.length > 0 ? `, ${advisory.length} advice` : ""}`, "",
+    `### Policies: ${verdict(plan)}${advisory.length > 0 ? `, ${advisory.length} advice` : ""}`,
+    "",
     ...(mandatory.length > 0 ? [...atMost(MOST.findings, mandatory.map(finding)), ""] : []),
     ...(advisory.length > 0 ? folded("Advice", atMost(MOST.advice, advisory.map(finding))) : []),
   ];
@@ -70,14 +99,25 @@ function finding({ policyName, message }: PolicyEvent): string {
 }
 
 function changeSection(plan: PreviewPlan): string[] {
-  const rows = componentsOf(plan).filter(({ created, changed, replaced, deleted }) => created + changed + replaced + deleted > 0);
-  if (rows.length === 0) return ["### Changes", "", plan.failed ? "None is known: the plan did not get that far." : "Nothing changes.", ""];
+  const rows = componentsOf(plan).filter(
+    ({ created, changed, replaced, deleted }) => created + changed + replaced + deleted > 0,
+  );
+  if (rows.length === 0)
+    return ["### Changes", "", plan.failed ? "None is known: the plan did not get that far." : "Nothing changes.", ""];
   const cell = (count: number): string => (count === 0 ? "" : String(count));
-  const table = rows.map(({ component, created, changed, replaced, deleted }) => `| ${component} | ${cell(created)} | ${cell(changed)} | ${replaced > 0 ? `**${replaced}**` : ""} | ${deleted > 0 ? `**${deleted}**` : ""} |`);
+  const table = rows.map(
+    ({ component, created, changed, replaced, deleted }) =>
+      `| ${component} | ${cell(created)} | ${cell(changed)} | ${replaced > 0 ? `**${replaced}**` : ""} | ${deleted > 0 ? `**${deleted}**` : ""} |`,
+  );
   const left = table.length - MOST.components;
   return [
-    "### Changes", "", "| component | created | changed | replaced | deleted |", "|---|---:|---:|---:|---:|",
-    ...table.slice(0, MOST.components), ...(left > 0 ? [`| and ${left} more components | | | | |`] : []), "",
+    "### Changes",
+    "",
+    "| component | created | changed | replaced | deleted |",
+    "|---|---:|---:|---:|---:|",
+    ...table.slice(0, MOST.components),
+    ...(left > 0 ? [`| and ${left} more components | | | | |`] : []),
+    "",
   ];
 }
 
@@ -87,14 +127,24 @@ function costSection(plan: PreviewPlan): string[] {
   const [total, before] = [totalOf(lines), totalOf(costBefore(plan))];
   const difference = before === 0 ? "" : changeOf(total - before);
   return [
-    `### Estimated cost: about ${dollars(total)} a month${difference}`, "",
-    `Estimate from list prices of ${PRICES_OF.region} as of ${PRICES_OF.date}, on demand; without traffic, requests, logs, backups, tax and discounts; nodes at the lowest load.`, "",
-    ...folded("Its parts", ["| what | count | $ a month |", "|---|---:|---:|", ...lines.map(({ what, count, monthly }) => `| ${what} | ${Math.round(count * 10) / 10} | ${monthly.toFixed(0)} |`)]),
+    `### Estimated cost: about ${dollars(total)} a month${difference}`,
+    "",
+    `Estimate from list prices of ${PRICES_OF.region} as of ${PRICES_OF.date}, on demand; without traffic, requests, logs, backups, tax and discounts; nodes at the lowest load.`,
+    "",
+    ...folded("Its parts", [
+      "| what | count | $ a month |",
+      "|---|---:|---:|",
+      ...lines.map(
+        ({ what, count, monthly }) => `| ${what} | ${Math.round(count * 10) / 10} | ${monthly.toFixed(0)} |`,
+      ),
+    ]),
   ];
 }
 
 function changeOf(amount: number): string {
-  return Math.round(amount) === 0 ? ", unchanged" : `, ${amount < 0 ? "-" : "+"}${dollars(Math.abs(amount))} to what it is compared with`;
+  return Math.round(amount) === 0
+    ? ", unchanged"
+    : `, ${amount < 0 ? "-" : "+"}${dollars(Math.abs(amount))} to what it is compared with`;
 }
 
 function dollars(amount: number): string {

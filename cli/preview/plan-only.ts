@@ -22,14 +22,30 @@ export interface PlanOnlyOptions {
 }
 
 /** A preview with the real engine, the real program and the real policy pack, and stand-ins for all providers. */
-export async function planOnlyPreview({ stack, policies, recorded, project = projectFolder, config }: PlanOnlyOptions, progress: Progress): Promise<PreviewPlan> {
-  const settings = stringify({ config: config ?? await readConfig(project, stack) });
+export async function planOnlyPreview(
+  { stack, policies, recorded, project = projectFolder, config }: PlanOnlyOptions,
+  progress: Progress,
+): Promise<PreviewPlan> {
+  const settings = stringify({ config: config ?? (await readConfig(project, stack)) });
   const { name } = parse(await readFile(join(project, "Pulumi.yaml"), "utf8")) as { name: string };
   return withPlanOnlyEngine(progress, async (engine) => {
     const file = await planOnlyStack(engine, name, stack, settings, recorded ? recordedState(recorded) : []);
-    const args = ["preview", "--stack", stack, "--config-file", file, ...(policies ? ["--policy-pack", policyPack] : [])];
+    const args = [
+      "preview",
+      "--stack",
+      stack,
+      "--config-file",
+      file,
+      ...(policies ? ["--policy-pack", policyPack] : []),
+    ];
     const { add: onEvent, plan } = planCollector();
-    const { events, exitCode, messages } = await runEngine({ pulumi: engine.pulumi, args, cwd: project, env: engine.env, onEvent });
+    const { events, exitCode, messages } = await runEngine({
+      pulumi: engine.pulumi,
+      args,
+      cwd: project,
+      env: engine.env,
+      onEvent,
+    });
     if (events === 0) throw new UserError(`slipway preview: the engine said nothing but:\n${messages}`, 1);
     return plan({ stack, planOnly: true, exitCode });
   });
@@ -39,9 +55,13 @@ export async function planOnlyPreview({ stack, policies, recorded, project = pro
 export async function readConfig(project: string, stack: string): Promise<Record<string, unknown>> {
   const file = `Pulumi.${stack}.yaml`;
   const text = await readFile(join(project, file), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw new UserError(`slipway preview: ${file} cannot be read: ${error.message}. Next: make it a file that you may read.`);
+    if (error.code !== "ENOENT")
+      throw new UserError(
+        `slipway preview: ${file} cannot be read: ${error.message}. Next: make it a file that you may read.`,
+      );
     return null;
   });
-  if (text === null && stack !== "dev") throw new UserError(`slipway preview: there is no ${file} in ${project}. Stacks here: dev, prod.`);
+  if (text === null && stack !== "dev")
+    throw new UserError(`slipway preview: there is no ${file} in ${project}. Stacks here: dev, prod.`);
   return text === null || (stack === "dev" && isEmptyYaml(text)) ? {} : withoutEncrypted(readStackFile(file, text));
 }

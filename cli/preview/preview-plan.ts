@@ -41,7 +41,11 @@ export interface Step {
 const PARTS_OF_REPLACEMENT = new Set(["create-replacement", "delete-replaced", "read-replacement", "discard-replaced"]);
 
 /** What is known of the run besides its events. */
-interface Run { readonly stack: string; readonly planOnly: boolean; readonly exitCode: number }
+interface Run {
+  readonly stack: string;
+  readonly planOnly: boolean;
+  readonly exitCode: number;
+}
 
 /** Puts the engine's events together as they come, so that none has to be kept. */
 export interface PlanCollector {
@@ -59,16 +63,23 @@ export function planCollector(): PlanCollector {
   return {
     add({ resOutputsEvent, resourcePreEvent, policyEvent, diagnosticEvent: said, summaryEvent, policyLoadEvent }) {
       const metadata = resOutputsEvent?.metadata ?? resourcePreEvent?.metadata;
-      if (metadata && !PARTS_OF_REPLACEMENT.has(metadata.op)) steps.set(metadata.urn, stepOf(metadata, steps.get(metadata.urn)));
+      if (metadata && !PARTS_OF_REPLACEMENT.has(metadata.op))
+        steps.set(metadata.urn, stepOf(metadata, steps.get(metadata.urn)));
       if (policyEvent) policies.push(policyEvent);
-      if (said && !said.ephemeral && (said.severity === "error" || said.severity === "warning")) diagnostics.push({ urn: said.urn ?? "", message: said.message.trim(), severity: said.severity });
+      if (said && !said.ephemeral && (said.severity === "error" || said.severity === "warning"))
+        diagnostics.push({ urn: said.urn ?? "", message: said.message.trim(), severity: said.severity });
       if (policyLoadEvent) packLoaded = true;
       summary = summaryEvent ?? summary;
     },
     plan: ({ stack, planOnly, exitCode }) => ({
-      stack, planOnly, steps: [...steps.values()], policies, diagnostics,
+      stack,
+      planOnly,
+      steps: [...steps.values()],
+      policies,
+      diagnostics,
       judged: packLoaded || Object.keys(summary?.PolicyPacks ?? {}).length > 0,
-      changes: summary?.resourceChanges ?? {}, seconds: summary?.durationSeconds ?? 0,
+      changes: summary?.resourceChanges ?? {},
+      seconds: summary?.durationSeconds ?? 0,
       failed: exitCode !== 0 || summary === undefined,
     }),
   };
@@ -78,14 +89,24 @@ function stepOf(metadata: StepEvent, known: Step | undefined): Step {
   const now = metadata.new ?? metadata.old;
   const replacing = metadata.keys ?? known?.replacing ?? [];
   return {
-    op: metadata.op, urn: metadata.urn, type: metadata.type, name: metadata.urn.slice(metadata.urn.lastIndexOf("::") + 2),
-    parent: now?.parent ?? "", old: inputsOf(metadata.old), new: inputsOf(metadata.new),
-    id: now?.id || known?.id || "", outputs: masked(now?.outputs ?? known?.outputs ?? {}) as Values,
-    protect: now?.protect ?? false, custom: now?.custom ?? false, provider: now?.provider ?? "",
-    changed: metadata.diffs ?? known?.changed ?? [], replacing, detailedDiff: metadata.detailedDiff ?? known?.detailedDiff ?? null,
+    op: metadata.op,
+    urn: metadata.urn,
+    type: metadata.type,
+    name: metadata.urn.slice(metadata.urn.lastIndexOf("::") + 2),
+    parent: now?.parent ?? "",
+    old: inputsOf(metadata.old),
+    new: inputsOf(metadata.new),
+    id: now?.id || known?.id || "",
+    outputs: masked(now?.outputs ?? known?.outputs ?? {}) as Values,
+    protect: now?.protect ?? false,
+    custom: now?.custom ?? false,
+    provider: now?.provider ?? "",
+    changed: metadata.diffs ?? known?.changed ?? [],
+    replacing,
+    detailedDiff: metadata.detailedDiff ?? known?.detailedDiff ?? null,
   };
 }
 
 function inputsOf(state: ResourceState | null): Values | null {
-  return state === null ? null : masked(state.inputs ?? {}) as Values;
+  return state === null ? null : (masked(state.inputs ?? {}) as Values);
 }

@@ -47,10 +47,19 @@ export function recordPlan({ stack, planOnly, steps }: PreviewPlan, whole = fals
 /** Providers that the engine makes by itself appear in no plan, but a state without them is none. */
 function defaultProviders(resources: readonly RecordedResource[]): RecordedResource[] {
   const declared = new Set(resources.map(({ urn }) => urn));
-  const missing = new Set(resources.map(({ provider = "" }) => providerUrn(provider)).filter((urn) => urn !== "" && !declared.has(urn)));
+  const missing = new Set(
+    resources.map(({ provider = "" }) => providerUrn(provider)).filter((urn) => urn !== "" && !declared.has(urn)),
+  );
   return [...missing].map((urn) => {
     const version = (urn.split("::default_")[1] ?? "").replaceAll("_", ".");
-    return { urn, type: urn.split("::")[2] ?? "", custom: true, id: RECORDED_ID, inputs: { version }, outputs: { version } };
+    return {
+      urn,
+      type: urn.split("::")[2] ?? "",
+      custom: true,
+      id: RECORDED_ID,
+      inputs: { version },
+      outputs: { version },
+    };
   });
 }
 
@@ -60,13 +69,20 @@ function resource(step: Step | undefined): RecordedResource[] {
   const isProvider = type.startsWith("pulumi:providers:");
   const custom = isProvider || step.provider !== "";
   const provider = step.provider.replace(UNKNOWN_ID, RECORDED_ID);
-  const inputs = isProvider ? withoutPlace(step.new ?? {}) : step.new ?? {};
-  return [{
-    urn, type, custom, inputs,
-    ...(custom ? { id: isProvider ? RECORDED_ID : step.id } : {}),
-    ...(custom && !isProvider && !isDeepStrictEqual(step.outputs, inputs) ? { outputs: step.outputs } : {}),
-    ...(parent ? { parent } : {}), ...(provider ? { provider } : {}), ...(protect ? { protect } : {}),
-  }];
+  const inputs = isProvider ? withoutPlace(step.new ?? {}) : (step.new ?? {});
+  return [
+    {
+      urn,
+      type,
+      custom,
+      inputs,
+      ...(custom ? { id: isProvider ? RECORDED_ID : step.id } : {}),
+      ...(custom && !isProvider && !isDeepStrictEqual(step.outputs, inputs) ? { outputs: step.outputs } : {}),
+      ...(parent ? { parent } : {}),
+      ...(provider ? { provider } : {}),
+      ...(protect ? { protect } : {}),
+    },
+  ];
 }
 
 /** Where a cluster is reached may be a path of this machine; which cluster it is, is said beside it. */

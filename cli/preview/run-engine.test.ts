@@ -13,7 +13,9 @@ describe("an engine that previews", () => {
 
   it("is asked to end when the command ends on a signal", async () => {
     const engine = join(folder, "engine");
-    writeFileSync(engine, `#!/bin/sh\ntrap 'touch ${asked}; exit 1' INT\ntouch ${started}\nsleep 20 & wait\n`, { mode: 0o700 });
+    writeFileSync(engine, `#!/bin/sh\ntrap 'touch ${asked}; exit 1' INT\ntouch ${started}\nsleep 20 & wait\n`, {
+      mode: 0o700,
+    });
     const program = `
       const { runEngine } = await import(${JSON.stringify(join(import.meta.dirname, "run-engine.ts"))});
       process.on("SIGTERM", () => process.exit(143));

@@ -12,11 +12,19 @@ interface EngineRun {
 }
 
 /** How one run of the engine ended: the number of its events, its exit code and what it wrote beside them. */
-export interface EngineResult { readonly events: number; readonly exitCode: number; readonly messages: string }
+export interface EngineResult {
+  readonly events: number;
+  readonly exitCode: number;
+  readonly messages: string;
+}
 
 /** Runs `pulumi preview` and hands its events on as they come. */
 export async function runEngine({ pulumi, args, cwd, env, onEvent }: EngineRun): Promise<EngineResult> {
-  const child = spawn(pulumi, [...args, "--non-interactive", "--json"], { cwd, env: { ...env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(pulumi, [...args, "--non-interactive", "--json"], {
+    cwd,
+    env: { ...env, PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const end = (): void => void child.kill("SIGINT"); // a preview changes nothing: when this process ends on a signal, so does the engine
   process.once("exit", end);
   let events = 0;

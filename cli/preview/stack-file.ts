@@ -1,8 +1,25 @@
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, visit, type YAMLError, type YAMLMap } from "yaml";
+import {
+  type Document,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLError,
+  type YAMLMap,
+} from "yaml";
 import { UserError } from "../terminal/user-error.ts";
 
 /** One thing wrong with a file, and the line where the parser knows it. */
-interface Fault { readonly line?: number; readonly found: string; readonly allowed: string; readonly fix: string }
+interface Fault {
+  readonly line?: number;
+  readonly found: string;
+  readonly allowed: string;
+  readonly fix: string;
+}
 
 const EXAMPLE = '`config:` and indented below it lines such as `slipway:accountId: "111122223333"`';
 const MOST_CHARACTERS = 80;
@@ -11,13 +28,21 @@ const MOST_CHARACTERS = 80;
 export function readStackFile(file: string, text: string): Readonly<Record<string, unknown>> {
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter });
-  const faults = document.errors.length > 0 ? document.errors.map((error) => unreadable(error, text)) : faultsOf(document, text, ({ range }) => counter.linePos(range?.[0] ?? 0).line);
+  const faults =
+    document.errors.length > 0
+      ? document.errors.map((error) => unreadable(error, text))
+      : faultsOf(document, text, ({ range }) => counter.linePos(range?.[0] ?? 0).line);
   if (faults.length > 0) {
-    const lines = faults.map(({ line, found, allowed, fix }) => `  ${file}${line === undefined ? "" : `:${line}`}: found ${found}, allowed: ${allowed}. Fix: ${fix}`);
-    throw new UserError([`slipway preview: ${file} cannot be read as settings; nothing was planned:`, ...lines].join("\n"));
+    const lines = faults.map(
+      ({ line, found, allowed, fix }) =>
+        `  ${file}${line === undefined ? "" : `:${line}`}: found ${found}, allowed: ${allowed}. Fix: ${fix}`,
+    );
+    throw new UserError(
+      [`slipway preview: ${file} cannot be read as settings; nothing was planned:`, ...lines].join("\n"),
+    );
   }
   const config = document.get("config", true);
-  return isMap(config) ? config.toJS(document) as Record<string, unknown> : {};
+  return isMap(config) ? (config.toJS(document) as Record<string, unknown>) : {};
 }
 
 /** True where the YAML says nothing, in however many comments. */
@@ -29,19 +54,42 @@ export function isEmptyYaml(text: string): boolean {
 function unreadable({ message, linePos }: YAMLError, text: string): Fault {
   const line = linePos?.[0].line ?? 1;
   return {
-    line, found: `${lineOf(text, line)} (${message.replace(/:? at line \d+, column \d+:[^]*$/, "")})`,
-    allowed: "YAML: spaces before a line, each key once, every quote and bracket closed, quotes around text that has signs in it", fix: `put line ${line} right, or what is still open above it`,
+    line,
+    found: `${lineOf(text, line)} (${message.replace(/:? at line \d+, column \d+:[^]*$/, "")})`,
+    allowed:
+      "YAML: spaces before a line, each key once, every quote and bracket closed, quotes around text that has signs in it",
+    fix: `put line ${line} right, or what is still open above it`,
   };
 }
 
 function faultsOf(document: Document, text: string, lineNumber: (node: Node) => number): Fault[] {
   const { contents } = document;
-  if (isNothing(contents)) return [{ found: "nothing", allowed: EXAMPLE, fix: "write `config:` into it; the preview then lists every setting that is missing" }];
+  if (isNothing(contents))
+    return [
+      {
+        found: "nothing",
+        allowed: EXAMPLE,
+        fix: "write `config:` into it; the preview then lists every setting that is missing",
+      },
+    ];
   const config = isMap(contents) ? contents.get("config", true) : contents;
   if (isNothing(config) || !isNode(config)) return [];
   const line = lineNumber(config);
-  if (!isMap(config)) return [{ line, found: `${lineOf(text, line)}, which is no map of settings`, allowed: EXAMPLE, fix: "write each setting as `key: value` on a line of its own below `config:`" }];
-  return valueFaults(document, config).map(({ node, found, meant }) => ({ line: lineNumber(node), found, allowed: "text in quotes, as account ids and versions are", fix: `write "${meant}"` }));
+  if (!isMap(config))
+    return [
+      {
+        line,
+        found: `${lineOf(text, line)}, which is no map of settings`,
+        allowed: EXAMPLE,
+        fix: "write each setting as `key: value` on a line of its own below `config:`",
+      },
+    ];
+  return valueFaults(document, config).map(({ node, found, meant }) => ({
+    line: lineNumber(node),
+    found,
+    allowed: "text in quotes, as account ids and versions are",
+    fix: `write "${meant}"`,
+  }));
 }
 
 /** Values that YAML takes for something else than what is written there. */
@@ -50,11 +98,21 @@ function valueFaults(document: Document, config: YAMLMap): { node: Node; found: 
   visit(config, {
     Scalar(_key, node, path) {
       const { value, source: meant } = node;
-      if (typeof value === "number" && meant !== undefined && meant !== String(value)) faults.push({ node, meant, found: `${settingAt(path)}: ${meant} without quotes, which YAML takes for the number ${value}` });
+      if (typeof value === "number" && meant !== undefined && meant !== String(value))
+        faults.push({
+          node,
+          meant,
+          found: `${settingAt(path)}: ${meant} without quotes, which YAML takes for the number ${value}`,
+        });
     },
     Alias(_key, node, path) {
       const meant = `*${node.source}`;
-      if (node.resolve(document) === undefined) faults.push({ node, meant, found: `${settingAt(path)}: ${meant} without quotes, which YAML takes for the name of something above` });
+      if (node.resolve(document) === undefined)
+        faults.push({
+          node,
+          meant,
+          found: `${settingAt(path)}: ${meant} without quotes, which YAML takes for the name of something above`,
+        });
     },
   });
   return faults;
@@ -73,5 +131,7 @@ function isNothing(node: unknown): boolean {
 /** What stands there, as far as it helps to find it. */
 function lineOf(text: string, line: number): string {
   const found = text.split("\n")[line - 1]?.trim() ?? "";
-  return found === "" ? "no more" : `"${found.length <= MOST_CHARACTERS ? found : `${found.slice(0, MOST_CHARACTERS)}…`}"`;
+  return found === ""
+    ? "no more"
+    : `"${found.length <= MOST_CHARACTERS ? found : `${found.slice(0, MOST_CHARACTERS)}…`}"`;
 }

@@ -16,7 +16,10 @@ export function previewText(plan: PreviewPlan, verbose: boolean): string {
   return `${[
     ...(planOnly ? [PLAN_ONLY] : []),
     ...changes(plan, verbose),
-    ...losses(plan).map(({ step, what, because }) => `DATA WOULD BE LOST: ${what} ${step.name} would be ${step.op === "delete" ? "deleted" : "replaced"} (${because.join(", ")})`),
+    ...losses(plan).map(
+      ({ step, what, because }) =>
+        `DATA WOULD BE LOST: ${what} ${step.name} would be ${step.op === "delete" ? "deleted" : "replaced"} (${because.join(", ")})`,
+    ),
     ...(judged ? policies.map((found) => finding(found, verbose)) : []),
     ...errorsOf(plan).map((message) => `error: ${message.replace(/^error: /, "")}`),
     ...(verbose ? plan.diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => message) : []),
@@ -32,19 +35,39 @@ function finding({ enforcementLevel, policyName, message }: PolicyEvent, verbose
 }
 
 function changes(plan: PreviewPlan, verbose: boolean): string[] {
-  if (verbose) return plan.steps.map(({ op, type, name, id }) => `${SIGNS[op] ?? " "} ${type} ${name}${id && id !== name ? ` (${id})` : ""}`);
+  if (verbose)
+    return plan.steps.map(
+      ({ op, type, name, id }) => `${SIGNS[op] ?? " "} ${type} ${name}${id && id !== name ? ` (${id})` : ""}`,
+    );
   return componentsOf(plan).map(({ component, created, changed, replaced, deleted, same }) => {
-    const parts = [[created, "to create"], [changed, "to change"], [replaced, "to replace"], [deleted, "to delete"], [same, "unchanged"]] as const;
-    return `  ${component}: ${parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`).join(", ")}`;
+    const parts = [
+      [created, "to create"],
+      [changed, "to change"],
+      [replaced, "to replace"],
+      [deleted, "to delete"],
+      [same, "unchanged"],
+    ] as const;
+    return `  ${component}: ${parts
+      .filter(([count]) => count > 0)
+      .map(([count, what]) => `${count} ${what}`)
+      .join(", ")}`;
   });
 }
 
 function summary({ changes }: PreviewPlan): string {
-  return Object.entries(changes).map(([op, count]) => `${count} ${op}`).join(", ") || "nothing planned";
+  return (
+    Object.entries(changes)
+      .map(([op, count]) => `${count} ${op}`)
+      .join(", ") || "nothing planned"
+  );
 }
 
 function costLine(plan: PreviewPlan): string[] {
   if (endedEarly(plan)) return [];
   const total = totalOf(costOf(plan));
-  return total === 0 ? [] : [`estimated cost: about $${Math.round(total).toLocaleString("en-US")} a month (list prices ${PRICES_OF.region}, ${PRICES_OF.date}, without traffic; --markdown shows the parts)`];
+  return total === 0
+    ? []
+    : [
+        `estimated cost: about $${Math.round(total).toLocaleString("en-US")} a month (list prices ${PRICES_OF.region}, ${PRICES_OF.date}, without traffic; --markdown shows the parts)`,
+      ];
 }

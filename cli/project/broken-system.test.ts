@@ -7,7 +7,11 @@ import { copyProject } from "../../test/project-copy.ts";
 const MISTAKES = [
   ["payment: { reason:", "paymnt: { reason:", /fishdelivery\/order: calls\.paymnt/],
   ['within: "700ms"', 'within: "700 fortnights"', /fishdelivery\/order: slo\.latency\.within/],
-  ['"OrderTaken", "OrderPrepared", "OrderRefused", "StoreCanceled",', '"OrderTaken", "OrderPrepared", "OrderRefusd", "StoreCanceled",', /fishdelivery\/order: consumes/],
+  [
+    '"OrderTaken", "OrderPrepared", "OrderRefused", "StoreCanceled",',
+    '"OrderTaken", "OrderPrepared", "OrderRefusd", "StoreCanceled",',
+    /fishdelivery\/order: consumes/,
+  ],
 ] as const;
 
 describe("a wrong description", function () {
@@ -20,13 +24,25 @@ describe("a wrong description", function () {
     const broken = MISTAKES.reduce((text, [right, wrong]) => text.replace(right, wrong), readFileSync(file, "utf8"));
     writeFileSync(file, broken);
     // Nothing may be reached from here, should a command go on regardless.
-    writeFileSync(join(folder, "Pulumi.dev.yaml"), "config:\n  slipway:kubeContext: nowhere\n  slipway:registry: registry.invalid/slipway\n");
+    writeFileSync(
+      join(folder, "Pulumi.dev.yaml"),
+      "config:\n  slipway:kubeContext: nowhere\n  slipway:registry: registry.invalid/slipway\n",
+    );
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  for (const args of [["plan", "fishdelivery"], ["graph", "fishdelivery"], ["up", "dev"]]) {
+  for (const args of [
+    ["plan", "fishdelivery"],
+    ["graph", "fishdelivery"],
+    ["up", "dev"],
+  ]) {
     it(`ends "slipway ${args.join(" ")}" with 2 and every fault at once, before anything is done`, () => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/main.ts", ...args], { cwd: folder, encoding: "utf8", timeout: 30_000, env: { ...process.env, NO_COLOR: "1" } });
+      const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/main.ts", ...args], {
+        cwd: folder,
+        encoding: "utf8",
+        timeout: 30_000,
+        env: { ...process.env, NO_COLOR: "1" },
+      });
       assert.deepEqual([status, stdout], [2, ""], stderr);
       for (const [, , place] of MISTAKES) assert.match(stderr, place);
       const [, count] = /has (\d+) faults; nothing was deployed/.exec(stderr) ?? [];

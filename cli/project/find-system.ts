@@ -11,7 +11,9 @@ export function findSystem(name: string): System {
   const system = systems.find((candidate) => candidate.name === name);
   if (!system) {
     const guess = nearest(name, names);
-    throw new UserError(`slipway: no system "${name}"${guess ? ` (did you mean "${guess}"?)` : ""}; there are: ${names.join(", ")}. Fix the name, or describe it under systems/.`);
+    throw new UserError(
+      `slipway: no system "${name}"${guess ? ` (did you mean "${guess}"?)` : ""}; there are: ${names.join(", ")}. Fix the name, or describe it under systems/.`,
+    );
   }
   assertValid(system);
   return system;

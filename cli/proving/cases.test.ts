@@ -4,9 +4,25 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const budget = (minAvailable: number): object => ({ apiVersion: "policy/v1", kind: "PodDisruptionBudget", metadata: { name: "a" }, spec: { minAvailable, selector: { matchLabels: { app: "a" } } } });
-const pods = { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "a" }, spec: { replicas: 2, template: { metadata: { labels: { app: "a" } }, spec: {} } } };
-const labelled = (verdict: string, minAvailable: number, more: object = {}): object => ({ id: `${verdict}-${minAvailable}`, check: "pdb-blocks-eviction", verdict, resources: [pods, budget(minAvailable)], ...more });
+const budget = (minAvailable: number): object => ({
+  apiVersion: "policy/v1",
+  kind: "PodDisruptionBudget",
+  metadata: { name: "a" },
+  spec: { minAvailable, selector: { matchLabels: { app: "a" } } },
+});
+const pods = {
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name: "a" },
+  spec: { replicas: 2, template: { metadata: { labels: { app: "a" } }, spec: {} } },
+};
+const labelled = (verdict: string, minAvailable: number, more: object = {}): object => ({
+  id: `${verdict}-${minAvailable}`,
+  check: "pdb-blocks-eviction",
+  verdict,
+  resources: [pods, budget(minAvailable)],
+  ...more,
+});
 
 describe("labelled cases", function () {
   this.timeout(60_000);
@@ -15,7 +31,11 @@ describe("labelled cases", function () {
   const run = (...lines: (object | string)[]): { code: number | null; out: string } => {
     const file = join(folder, "cases.jsonl");
     writeFileSync(file, lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n"));
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["--disable-warning=ExperimentalWarning", join(import.meta.dirname, "../main.ts"), "check", "--cases", file], { encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["--disable-warning=ExperimentalWarning", join(import.meta.dirname, "../main.ts"), "check", "--cases", file],
+      { encoding: "utf8" },
+    );
     return { code: status, out: stdout + stderr };
   };
 

@@ -14,14 +14,24 @@ export function runCases(files: readonly string[]): 0 | 1 {
 function read(file: string): Case[] {
   return linesOf(file).map(({ text, at }) => {
     const value = parsed(text, at) as Partial<Case> | null;
-    if (typeof value?.check !== "string" || (value.verdict !== "good" && value.verdict !== "bad") || !Array.isArray(value.resources)) throw new UserError(`cases: ${at}: found ${text.slice(0, 60)}, wanted a case with id, check, verdict (good or bad) and resources`);
+    if (
+      typeof value?.check !== "string" ||
+      (value.verdict !== "good" && value.verdict !== "bad") ||
+      !Array.isArray(value.resources)
+    )
+      throw new UserError(
+        `cases: ${at}: found ${text.slice(0, 60)}, wanted a case with id, check, verdict (good or bad) and resources`,
+      );
     return value as Case;
   });
 }
 
 function linesOf(file: string): { readonly text: string; readonly at: string }[] {
   try {
-    return readFileSync(file, "utf8").split("\n").map((text, index) => ({ text, at: `${file}:${index + 1}` })).filter(({ text }) => text.trim() !== "");
+    return readFileSync(file, "utf8")
+      .split("\n")
+      .map((text, index) => ({ text, at: `${file}:${index + 1}` }))
+      .filter(({ text }) => text.trim() !== "");
   } catch (error) {
     throw new UserError(`cases: cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -31,7 +41,9 @@ function parsed(text: string, at: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UserError(`cases: ${at}: ${error instanceof Error ? error.message : String(error)}. Each line must be one case as JSON.`);
+    throw new UserError(
+      `cases: ${at}: ${error instanceof Error ? error.message : String(error)}. Each line must be one case as JSON.`,
+    );
   }
 }
 
@@ -39,13 +51,28 @@ function parsed(text: string, at: string): unknown {
 function report(file: string, outcomes: readonly Outcome[]): number {
   console.log(`\n${file}`);
   console.log(row(["check", "cases", "accuracy", "recall", "precision", "wrong"]));
-  for (const [check, group] of [...Map.groupBy(outcomes, (outcome) => outcome.case.check)].sort(([a], [b]) => a.localeCompare(b))) console.log(line(check, group));
+  for (const [check, group] of [...Map.groupBy(outcomes, (outcome) => outcome.case.check)].sort(([a], [b]) =>
+    a.localeCompare(b),
+  ))
+    console.log(line(check, group));
   console.log(line("in all", outcomes));
   const failures = outcomes.filter((outcome) => (outcome.case.partial ? outcome.answer === "broken" : !right(outcome))); // a partial case may be misjudged, but not crash
-  for (const { case: { id, verdict }, answer: given, findings, doubts } of failures) {
-    console.log(`  ${id}: labelled ${verdict}, answered ${given}${findings[0] ? ` (${findings[0].rule.id} ${findings[0].path}: ${findings[0].found}, wanted ${findings[0].wanted})` : ""}${doubts[0] ? ` [${doubts[0]}]` : ""}`);
+  for (const {
+    case: { id, verdict },
+    answer: given,
+    findings,
+    doubts,
+  } of failures) {
+    console.log(
+      `  ${id}: labelled ${verdict}, answered ${given}${findings[0] ? ` (${findings[0].rule.id} ${findings[0].path}: ${findings[0].found}, wanted ${findings[0].wanted})` : ""}${doubts[0] ? ` [${doubts[0]}]` : ""}`,
+    );
   }
-  if (process.env["VERBOSE"] === "1") for (const { case: { id }, doubts } of outcomes) if (doubts.length > 0) console.log(`  ${id}: unknown: ${doubts.join("; ")}`);
+  if (process.env["VERBOSE"] === "1")
+    for (const {
+      case: { id },
+      doubts,
+    } of outcomes)
+      if (doubts.length > 0) console.log(`  ${id}: unknown: ${doubts.join("; ")}`);
   return failures.length;
 }
 
@@ -60,7 +87,14 @@ function line(name: string, outcomes: readonly Outcome[]): string {
   const hits = bad.filter((outcome) => outcome.answer === "bad").length;
   const missed = counted.filter((outcome) => !right(outcome)).map((outcome) => outcome.case.id);
   const partial = outcomes.length - counted.length;
-  return row([name, `${counted.length}${partial ? `+${partial} partial` : ""}`, percent(counted.length - missed.length, counted.length), percent(hits, bad.length), percent(hits, called.length), missed.join(", ")]);
+  return row([
+    name,
+    `${counted.length}${partial ? `+${partial} partial` : ""}`,
+    percent(counted.length - missed.length, counted.length),
+    percent(hits, bad.length),
+    percent(hits, called.length),
+    missed.join(", "),
+  ]);
 }
 
 function percent(part: number, whole: number): string {
@@ -68,5 +102,7 @@ function percent(part: number, whole: number): string {
 }
 
 function row([name = "", ...cells]: readonly string[]): string {
-  return name.padEnd(36) + cells.map((cell, index) => (index === cells.length - 1 ? cell : cell.padStart(14))).join("  ");
+  return (
+    name.padEnd(36) + cells.map((cell, index) => (index === cells.length - 1 ? cell : cell.padStart(14))).join("  ")
+  );
 }

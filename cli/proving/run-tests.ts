@@ -7,10 +7,17 @@ import { projectFolder } from "../project/project-folder.ts";
 const JOBS = Math.min(availableParallelism() + 1, 6);
 
 /** Test files, and whether they bear others beside them. */
-export interface TestRun { readonly files: readonly string[]; readonly beside: boolean }
+export interface TestRun {
+  readonly files: readonly string[];
+  readonly beside: boolean;
+}
 
 /** Runs one after the other, prints one closing line for all of them and answers what it counted. */
-export async function runTests(runs: readonly TestRun[], options: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {
+export async function runTests(
+  runs: readonly TestRun[],
+  options: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<Counts> {
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const { files, beside } of runs.filter((run) => run.files.length > 0)) {
     const counts = await mocha([...(beside ? ["--parallel", "--jobs", String(JOBS)] : []), ...options, ...files], env);
@@ -22,11 +29,17 @@ export async function runTests(runs: readonly TestRun[], options: readonly strin
 
 /** What one mocha counted. One that ends badly without a failed test, or before it has counted, is a failure itself. */
 function mocha(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {
-  const child = spawn(process.execPath, ["node_modules/mocha/bin/mocha.js", ...args], { cwd: projectFolder, env, stdio: ["inherit", "inherit", "inherit", "ipc"] });
+  const child = spawn(process.execPath, ["node_modules/mocha/bin/mocha.js", ...args], {
+    cwd: projectFolder,
+    env,
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  });
   let counts: Counts | undefined;
   child.on("message", (message) => (counts = message as Counts));
-  return new Promise((resolve) => child.on("close", (code) => {
-    const { passed, failed, skipped } = counts ?? { passed: 0, failed: 1, skipped: 0 };
-    resolve({ passed, failed: code === 0 ? failed : Math.max(failed, 1), skipped });
-  }));
+  return new Promise((resolve) =>
+    child.on("close", (code) => {
+      const { passed, failed, skipped } = counts ?? { passed: 0, failed: 1, skipped: 0 };
+      resolve({ passed, failed: code === 0 ? failed : Math.max(failed, 1), skipped });
+    }),
+  );
 }

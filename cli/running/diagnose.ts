@@ -1,16 +1,29 @@
 import { getObjects, kubectl } from "./kubectl.ts";
 import type { StackSettings } from "../stack/stack-settings.ts";
 
-interface ContainerState { readonly waiting?: { readonly reason: string; readonly message?: string }; readonly terminated?: { readonly reason: string; readonly exitCode: number } }
+interface ContainerState {
+  readonly waiting?: { readonly reason: string; readonly message?: string };
+  readonly terminated?: { readonly reason: string; readonly exitCode: number };
+}
 interface Pod {
   readonly metadata: { readonly name: string; readonly namespace: string };
   readonly status: {
     readonly phase: string;
     readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
-    readonly containerStatuses?: readonly { readonly name: string; readonly ready: boolean; readonly state: ContainerState; readonly lastState?: ContainerState }[];
+    readonly containerStatuses?: readonly {
+      readonly name: string;
+      readonly ready: boolean;
+      readonly state: ContainerState;
+      readonly lastState?: ContainerState;
+    }[];
   };
 }
-interface Event { readonly type: string; readonly reason: string; readonly message: string; readonly involvedObject: { readonly kind: string; readonly name: string } }
+interface Event {
+  readonly type: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly involvedObject: { readonly kind: string; readonly name: string };
+}
 
 /** Lines of the log that usually hold the reason. */
 const LOG_LINES = 8;
@@ -23,13 +36,19 @@ export async function diagnose(settings: StackSettings): Promise<string[]> {
 async function diagnoseSystem(settings: StackSettings, system: string): Promise<string[]> {
   const pods = await getObjects<Pod>(settings, system, "pods");
   const events = await getObjects<Event>(settings, system, "events");
-  const broken = pods.filter(({ status }) => status.phase !== "Succeeded" && !status.conditions?.some(({ type, status: value }) => type === "Ready" && value === "True"));
+  const broken = pods.filter(
+    ({ status }) =>
+      status.phase !== "Succeeded" &&
+      !status.conditions?.some(({ type, status: value }) => type === "Ready" && value === "True"),
+  );
   return (await Promise.all(broken.map((pod) => describePod(settings, pod, events)))).flat();
 }
 
 async function describePod(settings: StackSettings, pod: Pod, events: readonly Event[]): Promise<string[]> {
   const { name } = pod.metadata;
-  const warnings = events.filter(({ type, involvedObject }) => type === "Warning" && involvedObject.kind === "Pod" && involvedObject.name === name);
+  const warnings = events.filter(
+    ({ type, involvedObject }) => type === "Warning" && involvedObject.kind === "Pod" && involvedObject.name === name,
+  );
   return [
     `pod ${name} is not ready:`,
     ...reasons(pod).map((reason) => `  ${reason}`),
@@ -39,21 +58,32 @@ async function describePod(settings: StackSettings, pod: Pod, events: readonly E
 }
 
 function reasons({ status }: Pod): string[] {
-  const states = (status.containerStatuses ?? []).filter(({ ready }) => !ready).flatMap(({ name, state, lastState }) => {
-    const ended = state.terminated ?? lastState?.terminated;
-    return [
-      ...(state.waiting ? [`container ${name} waits: ${state.waiting.reason}${state.waiting.message ? ` (${state.waiting.message})` : ""}`] : []),
-      ...(ended ? [`container ${name} ended: ${ended.reason}, exit code ${ended.exitCode}`] : []),
-    ];
-  });
-  const unscheduled = status.conditions?.find(({ type, status: value }) => type === "PodScheduled" && value === "False");
+  const states = (status.containerStatuses ?? [])
+    .filter(({ ready }) => !ready)
+    .flatMap(({ name, state, lastState }) => {
+      const ended = state.terminated ?? lastState?.terminated;
+      return [
+        ...(state.waiting
+          ? [
+              `container ${name} waits: ${state.waiting.reason}${state.waiting.message ? ` (${state.waiting.message})` : ""}`,
+            ]
+          : []),
+        ...(ended ? [`container ${name} ended: ${ended.reason}, exit code ${ended.exitCode}`] : []),
+      ];
+    });
+  const unscheduled = status.conditions?.find(
+    ({ type, status: value }) => type === "PodScheduled" && value === "False",
+  );
   return unscheduled?.message ? [unscheduled.message, ...states] : states;
 }
 
 async function lastLines(settings: StackSettings, { metadata: { name, namespace } }: Pod): Promise<string[]> {
   try {
     const text = await kubectl(settings, ["logs", "-n", namespace, name, "--all-containers", `--tail=${LOG_LINES}`]);
-    return text.trimEnd().split("\n").filter((line) => line !== "");
+    return text
+      .trimEnd()
+      .split("\n")
+      .filter((line) => line !== "");
   } catch {
     return []; // a container that never started has no log
   }

@@ -16,15 +16,31 @@ export interface SeenEvent {
 const MAX_LOG_STREAMS = 100;
 
 /** Follows the logs of every service from now on and reports each event as it happens; the returned function ends it. */
-export async function followEvents(settings: StackSettings, system: string, seen: (event: SeenEvent) => void): Promise<() => void> {
+export async function followEvents(
+  settings: StackSettings,
+  system: string,
+  seen: (event: SeenEvent) => void,
+): Promise<() => void> {
   const selector = `${LABEL.system}=${system},${LABEL.component}=service`;
-  const logs = await startKubectl(settings, [
-    "logs", "-f", "-n", system, "-l", selector, `--since-time=${new Date().toISOString()}`, `--max-log-requests=${MAX_LOG_STREAMS}`,
-  ], "pipe");
-  if (logs.stdout) createInterface(logs.stdout).on("line", (line) => {
-    const event = parseEvent(line);
-    if (event) seen(event);
-  });
+  const logs = await startKubectl(
+    settings,
+    [
+      "logs",
+      "-f",
+      "-n",
+      system,
+      "-l",
+      selector,
+      `--since-time=${new Date().toISOString()}`,
+      `--max-log-requests=${MAX_LOG_STREAMS}`,
+    ],
+    "pipe",
+  );
+  if (logs.stdout)
+    createInterface(logs.stdout).on("line", (line) => {
+      const event = parseEvent(line);
+      if (event) seen(event);
+    });
   return () => void logs.kill();
 }
 

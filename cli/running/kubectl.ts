@@ -12,10 +12,16 @@ const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
 /** Runs kubectl against the stack's cluster and returns what it printed. */
 export async function kubectl(settings: StackSettings, args: readonly string[]): Promise<string> {
   try {
-    return (await run(await resolve("kubectl"), [...kubectlTarget(settings), ...args], { maxBuffer: MAX_OUTPUT_BYTES })).stdout;
+    return (await run(await resolve("kubectl"), [...kubectlTarget(settings), ...args], { maxBuffer: MAX_OUTPUT_BYTES }))
+      .stdout;
   } catch (error) {
-    const said = (error as { stderr?: string }).stderr?.trim().split("\n").at(-1) || (error instanceof Error ? error.message : String(error));
-    throw new UserError(`slipway: the cluster of stack "${settings.stack}" does not do "kubectl ${args.slice(0, 2).join(" ")}": ${said}\nNext: ${nextStep(settings)}`, 1);
+    const said =
+      (error as { stderr?: string }).stderr?.trim().split("\n").at(-1) ||
+      (error instanceof Error ? error.message : String(error));
+    throw new UserError(
+      `slipway: the cluster of stack "${settings.stack}" does not do "kubectl ${args.slice(0, 2).join(" ")}": ${said}\nNext: ${nextStep(settings)}`,
+      1,
+    );
   }
 }
 
@@ -35,6 +41,12 @@ export async function getObjects<T>(settings: StackSettings, namespace: string, 
 }
 
 /** Starts kubectl and leaves its output to the caller. */
-export async function startKubectl(settings: StackSettings, args: readonly string[], stdio: "inherit" | "pipe"): Promise<ChildProcess> {
-  return spawn(await resolve("kubectl"), [...kubectlTarget(settings), ...args], { stdio: ["ignore", stdio, stdio === "inherit" ? "inherit" : "ignore"] });
+export async function startKubectl(
+  settings: StackSettings,
+  args: readonly string[],
+  stdio: "inherit" | "pipe",
+): Promise<ChildProcess> {
+  return spawn(await resolve("kubectl"), [...kubectlTarget(settings), ...args], {
+    stdio: ["ignore", stdio, stdio === "inherit" ? "inherit" : "ignore"],
+  });
 }

@@ -2,7 +2,10 @@ import type { Silence } from "../../monitors/silence.ts";
 import { UserError } from "../terminal/user-error.ts";
 
 /** A silence that Alertmanager keeps. */
-export interface KeptSilence extends Silence { readonly id: string; readonly status: { readonly state: "active" | "pending" | "expired" } }
+export interface KeptSilence extends Silence {
+  readonly id: string;
+  readonly status: { readonly state: "active" | "pending" | "expired" };
+}
 
 /** The silences of one Alertmanager; several of them share theirs. */
 export class Silences {
@@ -28,7 +31,9 @@ export class Silences {
   async expire(id: string): Promise<void> {
     const known = await this.standing();
     if (!known.some((silence) => silence.id === id)) {
-      throw new UserError(`slipway silence: no silence "${id}" holds; there are: ${known.map((silence) => silence.id).join(", ") || "none"}.`);
+      throw new UserError(
+        `slipway silence: no silence "${id}" holds; there are: ${known.map((silence) => silence.id).join(", ") || "none"}.`,
+      );
     }
     await this.#ask("DELETE", `/silence/${id}`);
   }

@@ -6,7 +6,11 @@ export function alert([name = ""]: readonly string[]): Scaffold {
   return {
     files: { [`monitors/alerts/${name}.ts`]: source(identifier) },
     lists: [
-      { path: "monitors/rules.ts", after: /^import .* from "\.\/alerts\//, line: `import { ${identifier} } from "./alerts/${name}.ts";` },
+      {
+        path: "monitors/rules.ts",
+        after: /^import .* from "\.\/alerts\//,
+        line: `import { ${identifier} } from "./alerts/${name}.ts";`,
+      },
       { path: "monitors/rules.ts", after: /^ {4}\.\.\.objectiveAlerts/, line: `    ${identifier}(scope),` },
     ],
     next: `Say when it fires and what to do in monitors/alerts/${name}.ts, then: npm run generate && npm run check`,

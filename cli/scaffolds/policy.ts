@@ -4,12 +4,17 @@ import { camelCase, type Scaffold } from "./scaffold.ts";
 
 /** A rule about one resource with its cases. It holds as it stands, so that each change of it is seen by its tests. */
 export function policy([name = ""]: readonly string[]): Scaffold {
-  if (RULES.some(({ id }) => id === name)) throw new UserError(`slipway: there is a rule "${name}" already; nothing was written. Choose another name.`);
+  if (RULES.some(({ id }) => id === name))
+    throw new UserError(`slipway: there is a rule "${name}" already; nothing was written. Choose another name.`);
   const identifier = camelCase(name);
   return {
     files: { [`policies/rules/${name}.ts`]: rule(name, identifier), [`policies/rules/${name}.cases.ts`]: cases(name) },
     lists: [
-      { path: "policies/rules.ts", after: /^import \* as /, line: `import * as ${identifier} from "./rules/${name}.ts";` },
+      {
+        path: "policies/rules.ts",
+        after: /^import \* as /,
+        line: `import * as ${identifier} from "./rules/${name}.ts";`,
+      },
       { path: "policies/rules.ts", after: /^export const FAMILIES/, line: `  "${name}": ${identifier},` },
     ],
     next: `Say what must hold in policies/rules/${name}.ts, then: npm run generate && npm run check`,
@@ -22,7 +27,10 @@ function nextNumber(): string {
   return `K${Math.max(...taken) + 1}`;
 }
 
-const rule = (name: string, identifier: string): string => `import { inProduction, resourceRule } from "../judging/rule.ts";
+const rule = (
+  name: string,
+  identifier: string,
+): string => `import { inProduction, resourceRule } from "../judging/rule.ts";
 
 export const ${identifier} = resourceRule<{ readonly spec?: { readonly sessionAffinity?: string } }>()({
   id: "${name}", number: "${nextNumber()}", items: [37], on: ["Service"], severity: "low", levels: inProduction,

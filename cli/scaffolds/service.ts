@@ -35,6 +35,7 @@ await runService<object, typeof events, never>({
 
 function correlationKeyOf(owner: string): string {
   const found = systems.find(({ name }) => name === owner);
-  if (!found) throw new UserError(`slipway: systems/${owner} is not in the list of systems/index.ts; add it there first.`);
+  if (!found)
+    throw new UserError(`slipway: systems/${owner} is not in the list of systems/index.ts; add it there first.`);
   return found.correlationKey;
 }

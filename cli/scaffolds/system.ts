@@ -7,7 +7,8 @@ export function system([name = ""]: readonly string[]): Scaffold {
   return {
     files: {
       [`systems/${name}/system.ts`]: description(name, identifier),
-      [`systems/${name}/services/events.ts`]: '/** Schema of the data of every event; system.ts names them under events. */\nexport const events = {};\n',
+      [`systems/${name}/services/events.ts`]:
+        "/** Schema of the data of every event; system.ts names them under events. */\nexport const events = {};\n",
       [`systems/${name}/services/front.ts`]: serviceSource(name, "caseId"),
     },
     lists: [

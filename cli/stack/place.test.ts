@@ -3,7 +3,14 @@ import { kubectlTarget, placeOf } from "./place.ts";
 import type { StackSettings } from "./stack-settings.ts";
 
 const settings = (changes: Partial<StackSettings>): StackSettings => ({
-  stack: "dev", stage: "dev", systems: ["shop"], kubeContext: null, registry: null, cluster: "dev", monitoring: "off", ...changes,
+  stack: "dev",
+  stage: "dev",
+  systems: ["shop"],
+  kubeContext: null,
+  registry: null,
+  cluster: "dev",
+  monitoring: "off",
+  ...changes,
 });
 
 describe("the place of a stack", () => {

@@ -12,6 +12,10 @@ export function placeOf({ stage, kubeContext }: StackSettings): Place {
 /** Arguments that point kubectl at the stack's cluster. On AWS that is a context with the stack's name, as docs/aws.md makes it. */
 export function kubectlTarget(settings: StackSettings): string[] {
   const { stack, cluster, kubeContext } = settings;
-  const target = { embedded: ["--kubeconfig", kubeconfigPath(cluster)], own: ["--context", kubeContext ?? ""], aws: ["--context", stack] };
+  const target = {
+    embedded: ["--kubeconfig", kubeconfigPath(cluster)],
+    own: ["--context", kubeContext ?? ""],
+    aws: ["--context", stack],
+  };
   return target[placeOf(settings)];
 }

@@ -7,13 +7,22 @@ import { projectFolder } from "../project/project-folder.ts";
 import { UserError } from "../terminal/user-error.ts";
 
 /** The settings of a stack, read before the engine runs, by the same rules as the program. */
-export interface StackSettings extends Settings { readonly stack: string }
+export interface StackSettings extends Settings {
+  readonly stack: string;
+}
 
 /** Reads `Pulumi.<stack>.yaml`; a stack without one has the defaults. */
 export function readStackSettings(stack: string): StackSettings {
   const config = readConfig(join(projectFolder, `Pulumi.${stack}.yaml`));
   try {
-    return { stack, ...readSettings(stack, config, systems.map(({ name }) => name)) };
+    return {
+      stack,
+      ...readSettings(
+        stack,
+        config,
+        systems.map(({ name }) => name),
+      ),
+    };
   } catch (error) {
     throw new UserError(error instanceof Error ? error.message : String(error));
   }

@@ -6,23 +6,45 @@ describe("a command line", () => {
   let ran = 0;
   const up = defineCommand({
     meta: { name: "up", description: "Bring a stack up" },
-    args: { stack: { type: "positional", default: "dev" }, name: { type: "string" }, policies: { type: "boolean", default: true }, "expect-no-changes": { type: "boolean" } },
+    args: {
+      stack: { type: "positional", default: "dev" },
+      name: { type: "string" },
+      policies: { type: "boolean", default: true },
+      "expect-no-changes": { type: "boolean" },
+    },
     run: () => void (ran += 1),
   });
-  const main = defineCommand({ meta: { name: "slipway" }, subCommands: { up, cluster: defineCommand({ meta: { name: "cluster" }, subCommands: { up: () => Promise.resolve(up) } }) } });
+  const main = defineCommand({
+    meta: { name: "slipway" },
+    subCommands: {
+      up,
+      cluster: defineCommand({ meta: { name: "cluster" }, subCommands: { up: () => Promise.resolve(up) } }),
+    },
+  });
   const asked = (line: string): Promise<string | null> => usageAskedFor(main, line.split(" "));
 
   it("that asks for help gets it, and nothing is run", async () => {
-    for (const line of ["up prod --help", "cluster up -h", "up --help --whatever"]) assert.match(await asked(line) ?? "", /Bring a stack up/, line);
+    for (const line of ["up prod --help", "cluster up -h", "up --help --whatever"])
+      assert.match((await asked(line)) ?? "", /Bring a stack up/, line);
     assert.equal(ran, 0);
   });
 
   it("with an option that nobody reads is refused, before it does something else than was meant", async () => {
-    await assert.rejects(asked("up prod --expct-no-changes --yse"), /slipway up: --expct-no-changes is no option of this command \(did you mean "--expect-no-changes"\?\)[^]*--yse is no option/);
+    await assert.rejects(
+      asked("up prod --expct-no-changes --yse"),
+      /slipway up: --expct-no-changes is no option of this command \(did you mean "--expect-no-changes"\?\)[^]*--yse is no option/,
+    );
     await assert.rejects(asked("cluster up --nam=x"), /slipway cluster up: --nam is no option/);
   });
 
   it("is left alone otherwise", async () => {
-    for (const line of ["up prod --expect-no-changes --no-policies --verbose", "cluster up --name --odd", "up -- --anything", "up --name=x", "nothing --of-this"]) assert.equal(await asked(line), null, line);
+    for (const line of [
+      "up prod --expect-no-changes --no-policies --verbose",
+      "cluster up --name --odd",
+      "up -- --anything",
+      "up --name=x",
+      "nothing --of-this",
+    ])
+      assert.equal(await asked(line), null, line);
   });
 });

@@ -3,7 +3,12 @@ import { nearest } from "../../model/nearest.ts";
 import { UserError } from "./user-error.ts";
 
 /** A command with what stands behind its name on the command line. */
-interface Named { readonly name: string; readonly command: CommandDef; readonly parent: CommandDef; readonly line: readonly string[] }
+interface Named {
+  readonly name: string;
+  readonly command: CommandDef;
+  readonly parent: CommandDef;
+  readonly line: readonly string[];
+}
 
 /** Reads its own options, and says more about itself than a list of them. */
 const OWN_OPTIONS = "check";
@@ -20,13 +25,23 @@ export async function usageAskedFor(main: CommandDef, rawArgs: readonly string[]
   if (line.includes("--help") || line.includes("-h")) return renderUsage(command, parent);
   if (command.subCommands) return null; // no command is named yet
   const args = (await resolved(command.args)) ?? {};
-  const known = [...Object.keys(args), ...Object.keys(args).filter((key) => args[key]?.type === "boolean").map((key) => `no-${key}`), ...EVERYWHERE];
+  const known = [
+    ...Object.keys(args),
+    ...Object.keys(args)
+      .filter((key) => args[key]?.type === "boolean")
+      .map((key) => `no-${key}`),
+    ...EVERYWHERE,
+  ];
   const unknown = optionsIn(line, args).filter((option) => !known.includes(option));
   if (unknown.length === 0) return null;
-  throw new UserError(unknown.map((option) => {
-    const guess = nearest(option, known);
-    return `slipway ${name}: --${option} is no option of this command${guess ? ` (did you mean "--${guess}"?)` : ""}. Next: npx slipway ${name} --help`;
-  }).join("\n"));
+  throw new UserError(
+    unknown
+      .map((option) => {
+        const guess = nearest(option, known);
+        return `slipway ${name}: --${option} is no option of this command${guess ? ` (did you mean "--${guess}"?)` : ""}. Next: npx slipway ${name} --help`;
+      })
+      .join("\n"),
+  );
 }
 
 /** Follows the names of commands as deep as they go. */

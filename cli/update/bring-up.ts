@@ -20,7 +20,8 @@ export async function bringUp(settings: StackSettings, verbose: boolean): Promis
   const embedded = placeOf(settings) === "embedded";
   settings.systems.forEach(findSystem); // a wrong description must not cost half an hour of building first
   if (embedded) requireRoot(stack);
-  const waiting = (holder: string) => console.log(`Another slipway (process ${holder}) is bringing ${stack} up; waiting for it.`);
+  const waiting = (holder: string) =>
+    console.log(`Another slipway (process ${holder}) is bringing ${stack} up; waiting for it.`);
   await withLock(stackLock(stack), waiting, async () => {
     const progress = standardProgress(verbose);
     if (embedded) await checkClusterHost({ name: settings.cluster }); // a taken port must not show up half an hour later
@@ -40,16 +41,23 @@ function stackLock(stack: string): string {
 }
 
 function wantedImages(settings: StackSettings): string[] {
-  return [...systemImages(settings.systems.map((name) => planSystem(findSystem(name), settings.stage)), settings).values()];
+  return [
+    ...systemImages(
+      settings.systems.map((name) => planSystem(findSystem(name), settings.stage)),
+      settings,
+    ).values(),
+  ];
 }
 
 function requireRoot(stack: string): void {
   if (process.getuid?.() === 0) return;
-  throw new UserError([
-    `slipway: stack "${stack}" runs on the embedded cluster, which needs root (network namespaces, mounts); you are user ${process.getuid?.()}.`,
-    `Run the command with sudo, or name a cluster of your own, and a registry for its images, in Pulumi.${stack}.yaml:`,
-    "  config:",
-    "    slipway:kubeContext: <context>",
-    "    slipway:registry: <registry>/<path>",
-  ].join("\n"));
+  throw new UserError(
+    [
+      `slipway: stack "${stack}" runs on the embedded cluster, which needs root (network namespaces, mounts); you are user ${process.getuid?.()}.`,
+      `Run the command with sudo, or name a cluster of your own, and a registry for its images, in Pulumi.${stack}.yaml:`,
+      "  config:",
+      "    slipway:kubeContext: <context>",
+      "    slipway:registry: <registry>/<path>",
+    ].join("\n"),
+  );
 }

@@ -16,7 +16,11 @@ export async function settleInterruptedUpdate(settings: StackSettings): Promise<
   const { stack } = settings;
   await waitForEngine(stack);
   const [foreign] = engineLocks(PROJECT, stack).filter(({ holder }) => holder === "is elsewhere");
-  if (foreign) throw new UserError(`slipway: stack "${stack}" is being changed by process ${foreign.pid} of machine ${foreign.host}. If that no longer runs: eval "$(npx slipway env)"; pulumi cancel -s ${stack}`, 1);
+  if (foreign)
+    throw new UserError(
+      `slipway: stack "${stack}" is being changed by process ${foreign.pid} of machine ${foreign.host}. If that no longer runs: eval "$(npx slipway env)"; pulumi cancel -s ${stack}`,
+      1,
+    );
   if (engineLocks(PROJECT, stack).length > 0) {
     console.log(`The last update of ${stack} was killed; clearing up after it.`);
     await succeed(["cancel", "-s", stack, "--yes"]);
@@ -37,5 +41,9 @@ async function waitForEngine(stack: string): Promise<void> {
 }
 
 async function succeed(args: readonly string[]): Promise<void> {
-  if (await pulumi(args) !== 0) throw new UserError(`slipway: what a killed update left behind could not be cleared up; the engine's message is above. By hand: eval "$(npx slipway env)"; pulumi refresh -s ${args[2]}`, 1);
+  if ((await pulumi(args)) !== 0)
+    throw new UserError(
+      `slipway: what a killed update left behind could not be cleared up; the engine's message is above. By hand: eval "$(npx slipway env)"; pulumi refresh -s ${args[2]}`,
+      1,
+    );
 }

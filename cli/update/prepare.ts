@@ -7,9 +7,20 @@ const ENGINE: readonly ToolName[] = ["pulumi", "pulumi-resource-random", "pulumi
 
 /** What the embedded cluster runs beside it, and what its images are built with. */
 const CLUSTER: readonly ToolName[] = [
-  "kubelet", "etcd", "containerd", "cni-plugins", "nft", "network-policy-controller", "volume-provisioner",
-  "gateway-api-crds", "coredns", "metrics-server", "traefik",
-  "buildah", "mmdebstrap", "kafka-jars",
+  "kubelet",
+  "etcd",
+  "containerd",
+  "cni-plugins",
+  "nft",
+  "network-policy-controller",
+  "volume-provisioner",
+  "gateway-api-crds",
+  "coredns",
+  "metrics-server",
+  "traefik",
+  "buildah",
+  "mmdebstrap",
+  "kafka-jars",
 ];
 
 /** Makes every tool available that a stack will ask for, so that the whole wait is announced before it begins. */

@@ -12,15 +12,23 @@ export async function upOnAws({ stack }: StackSettings, yes: boolean): Promise<v
   requireCredentials(`up ${stack}`);
   const args = ["up", "-s", stack, "--policy-pack", policyPack, ...(yes ? ["--yes"] : [])];
   const env = await teamEnvironment();
-  const engine = spawn(await resolve("pulumi"), args, { cwd: projectFolder, env, stdio: ["inherit", "inherit", "pipe"] });
+  const engine = spawn(await resolve("pulumi"), args, {
+    cwd: projectFolder,
+    env,
+    stdio: ["inherit", "inherit", "pipe"],
+  });
   let said = "";
   engine.stderr.setEncoding("utf8").on("data", (text: string) => {
     said += text;
     process.stderr.write(text);
   });
-  if (await untilEngineEnds(engine, "shares the terminal") === 0) return;
-  throw new UserError([
-    `slipway: pulumi up of stack "${stack}" did not finish; the engine says above why.`,
-    `  state: ${stateOf(env)}`, `  Next: ${engineAdvice(said, stack)}`,
-  ].join("\n"), 1);
+  if ((await untilEngineEnds(engine, "shares the terminal")) === 0) return;
+  throw new UserError(
+    [
+      `slipway: pulumi up of stack "${stack}" did not finish; the engine says above why.`,
+      `  state: ${stateOf(env)}`,
+      `  Next: ${engineAdvice(said, stack)}`,
+    ].join("\n"),
+    1,
+  );
 }

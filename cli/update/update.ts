@@ -12,14 +12,20 @@ import { UserError } from "../terminal/user-error.ts";
 /** Brings what runs in line with the description, unless the policy pack finds something against it. */
 export async function update(settings: StackSettings): Promise<void> {
   const { stack } = settings;
-  if (await pulumi(["stack", "select", "--create", stack, "--non-interactive"]) !== 0) throw new UserError(`slipway: stack "${stack}" cannot be opened; the engine's message is above.`, 1);
+  if ((await pulumi(["stack", "select", "--create", stack, "--non-interactive"])) !== 0)
+    throw new UserError(`slipway: stack "${stack}" cannot be opened; the engine's message is above.`, 1);
   await settleInterruptedUpdate(settings);
   // After `cluster down --purge` the engine remembers what is gone; a look at the cluster makes it anew.
-  const forgotten = (await Promise.all(settings.systems.map((system) => namespaceExists(settings, system)))).includes(false);
-  if (!await judgedChanges(stack, forgotten)) return;
-  if (await pulumi(["up", "-s", stack, "--yes", "--skip-preview", ...(forgotten ? ["--refresh"] : [])]) === 0) return;
+  const forgotten = (await Promise.all(settings.systems.map((system) => namespaceExists(settings, system)))).includes(
+    false,
+  );
+  if (!(await judgedChanges(stack, forgotten))) return;
+  if ((await pulumi(["up", "-s", stack, "--yes", "--skip-preview", ...(forgotten ? ["--refresh"] : [])])) === 0) return;
   const reasons = await diagnose(settings).catch(() => []); // a cluster that does not answer has nothing to say
-  throw new UserError([`slipway: pulumi up of stack "${stack}" failed; what ran before still runs.`, ...reasons].join("\n"), 1);
+  throw new UserError(
+    [`slipway: pulumi up of stack "${stack}" failed; what ran before still runs.`, ...reasons].join("\n"),
+    1,
+  );
 }
 
 /** Previews and judges. Answers whether anything would change; a mandatory finding ends the command before that. */
@@ -35,7 +41,9 @@ async function judgedChanges(stack: string, refresh: boolean): Promise<boolean> 
 }
 
 function summary({ stack, changes, policies }: PreviewPlan): string {
-  const counts = Object.entries(changes).map(([operation, count]) => `${count} ${operation === "same" ? "unchanged" : `to ${operation}`}`);
+  const counts = Object.entries(changes).map(
+    ([operation, count]) => `${count} ${operation === "same" ? "unchanged" : `to ${operation}`}`,
+  );
   const advice = policies.length === 0 ? "" : `, ${policies.length} pieces of advice (npx slipway preview ${stack})`;
   return `${counts.join(", ")}; policies passed${advice}`;
 }

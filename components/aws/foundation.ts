@@ -40,39 +40,71 @@ interface FoundationArgs {
 }
 
 /** Network, cluster, registry, Kafka, load balancer and alarms: made once, used by every system. */
-export function foundation({ stage, settings, plans, definitions }: FoundationArgs, opts: ComponentResourceOptions = {}): Foundation {
+export function foundation(
+  { stage, settings, plans, definitions }: FoundationArgs,
+  opts: ComponentResourceOptions = {},
+): Foundation {
   const name = `slipway-${stage}`;
   const tags = sharedTags(settings, stage);
   const aws = awsProvider(name, settings, tags, opts);
   const own = { ...opts, providers: [aws] };
-  const network = settings.network.kind === "new" ? new Network(name, { settings, plan: settings.network }, own) : settings.network;
+  const network =
+    settings.network.kind === "new" ? new Network(name, { settings, plan: settings.network }, own) : settings.network;
   const connection: NetworkConnection = { natGatewayIds: [], internet: [], ...network };
-  const cluster = settings.cluster.kind === "new"
-    ? new Cluster(name, { settings, plan: settings.cluster, network: connection, tags }, own)
-    : existingCluster(settings.cluster.name, settings.region, { ...opts, provider: aws });
+  const cluster =
+    settings.cluster.kind === "new"
+      ? new Cluster(name, { settings, plan: settings.cluster, network: connection, tags }, own)
+      : existingCluster(settings.cluster.name, settings.region, { ...opts, provider: aws });
   const withKafka = plans.some(({ messaging }) => messaging.topics.length > 0);
-  const kafka = withKafka ? new Kafka(`${name}-kafka`, { settings, numbers: STAGE[stage], network: connection, clients: cluster.securityGroupId }, own) : null;
-  const edge = new Edge(name, { settings, network: connection, targets: cluster.securityGroupId, port: GATEWAY_PORT }, own);
+  const kafka = withKafka
+    ? new Kafka(
+        `${name}-kafka`,
+        { settings, numbers: STAGE[stage], network: connection, clients: cluster.securityGroupId },
+        own,
+      )
+    : null;
+  const edge = new Edge(
+    name,
+    { settings, network: connection, targets: cluster.securityGroupId, port: GATEWAY_PORT },
+    own,
+  );
   const alarms = new Alarms(`${name}-alarms`, settings, own);
   watchShared(name, { settings, network: connection, cluster, kafka, edge, alarms });
   return {
-    settings, aws, network: connection, cluster, kafka, edge, alarms, servers: databaseServers(plans, settings),
+    settings,
+    aws,
+    network: connection,
+    cluster,
+    kafka,
+    edge,
+    alarms,
+    servers: databaseServers(plans, settings),
     registry: registry(name, settings, { ...opts, provider: aws }),
     definitions: gatewayDefinitions(definitions, { ...opts, provider: cluster.provider }),
   };
 }
 
-function watchShared(name: string, { settings, network, cluster, kafka, edge, alarms }: Omit<Foundation, "aws" | "registry" | "servers" | "definitions">): void {
+function watchShared(
+  name: string,
+  { settings, network, cluster, kafka, edge, alarms }: Omit<Foundation, "aws" | "registry" | "servers" | "definitions">,
+): void {
   alarms.watch(`${name}-cluster`, clusterAlarms(), { ClusterName: cluster.name }, alarms);
   if (kafka) {
     const dimensions = { "Cluster Name": kafka.clusterName };
     alarms.watch(kafka.clusterName, kafkaAlarms(), dimensions, kafka);
     for (let broker = 1; broker <= settings.kafka.brokers; broker++) {
-      alarms.watch(`${kafka.clusterName}-${broker}`, brokerAlarms(), { ...dimensions, "Broker ID": String(broker) }, kafka);
+      alarms.watch(
+        `${kafka.clusterName}-${broker}`,
+        brokerAlarms(),
+        { ...dimensions, "Broker ID": String(broker) },
+        kafka,
+      );
     }
   }
   const { nat, certificate, balancer } = edgeAlarms();
-  network.natGatewayIds.forEach((NatGatewayId, index) => alarms.watch(`${name}-nat-${index + 1}`, nat, { NatGatewayId }, alarms));
+  network.natGatewayIds.forEach((NatGatewayId, index) =>
+    alarms.watch(`${name}-nat-${index + 1}`, nat, { NatGatewayId }, alarms),
+  );
   alarms.watch(`${name}-certificate`, certificate, { CertificateArn: edge.certificateArn }, edge);
   alarms.watch(`${name}-edge`, balancer, { LoadBalancer: edge.balancer.arnSuffix }, edge);
 }

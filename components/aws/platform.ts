@@ -3,7 +3,15 @@ import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import { STORE_PORT, TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
 import { brokerOf, databaseOf } from "../connections.ts";
-import type { BrokerConnection, ClusterConnection, DatabaseConnection, EntryConnection, ImageConnection, Peer, Platform } from "../platform.ts";
+import type {
+  BrokerConnection,
+  ClusterConnection,
+  DatabaseConnection,
+  EntryConnection,
+  ImageConnection,
+  Peer,
+  Platform,
+} from "../platform.ts";
 import { watchDatabases } from "./watch/database-watch.ts";
 import { Databases } from "./databases/databases.ts";
 import type { Foundation } from "./foundation.ts";
@@ -35,39 +43,88 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
   readonly #databases: ReadonlyMap<string, DatabaseConnection>;
   readonly #gateway: SystemGateway;
 
-  constructor(name: string, { plan, foundation, sources, index }: AwsPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { plan, foundation, sources, index }: AwsPlatformArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     const { aws, settings, network, cluster, kafka, registry, edge } = foundation;
     super(TOKEN.platform, name, {}, { ...opts, providers: [aws] });
     const outside = { parent: this };
     const inside = { parent: this, provider: cluster.provider };
     this.#plan = plan;
-    this.#images = new Images(plan.name, { settings, key: registry.key, sources, tags: systemTags(plan.name, plan.owner) }, outside);
+    this.#images = new Images(
+      plan.name,
+      { settings, key: registry.key, sources, tags: systemTags(plan.name, plan.owner) },
+      outside,
+    );
     const namespace = systemNamespace(plan, cluster.serviceCidr, inside);
     this.cluster = { provider: cluster.provider, namespace, storageClass: cluster.storageClass };
     const peers: Peer[] = [{ ipBlock: { cidr: network.cidr } }]; // security groups say which of its addresses
 
-    this.#brokers = kafka ? connectKafka(plan, kafka, cluster.name, peers, outside) : new Map<string, BrokerConnection>();
-    this.#databases = plan.databases.length > 0 ? this.#connectDatabases(foundation, peers, inside) : new Map<string, DatabaseConnection>();
+    this.#brokers = kafka
+      ? connectKafka(plan, kafka, cluster.name, peers, outside)
+      : new Map<string, BrokerConnection>();
+    this.#databases =
+      plan.databases.length > 0
+        ? this.#connectDatabases(foundation, peers, inside)
+        : new Map<string, DatabaseConnection>();
     const { compute } = settings.cluster;
-    const place = { plan, edge, network, clusterName: cluster.name, serviceCidr: cluster.serviceCidr, image: registry.gatewayImage, compute, priority: FIRST_PRIORITY + index };
+    const place = {
+      plan,
+      edge,
+      network,
+      clusterName: cluster.name,
+      serviceCidr: cluster.serviceCidr,
+      image: registry.gatewayImage,
+      compute,
+      priority: FIRST_PRIORITY + index,
+    };
     this.#gateway = systemGateway(place, outside, { ...inside, dependsOn: [...foundation.definitions] });
     this.registerOutputs({});
   }
 
-  #connectDatabases({ settings, servers, network, cluster, alarms }: Foundation, peers: readonly Peer[], inside: pulumi.CustomResourceOptions): ReadonlyMap<string, DatabaseConnection> {
+  #connectDatabases(
+    { settings, servers, network, cluster, alarms }: Foundation,
+    peers: readonly Peer[],
+    inside: pulumi.CustomResourceOptions,
+  ): ReadonlyMap<string, DatabaseConnection> {
     const plan = this.#plan;
     const { namespace } = this.cluster;
-    const databases = new Databases(`slipway-${plan.name}`, { plan, servers: servers.get(plan.name) ?? [], settings, network, clients: cluster.securityGroupId }, { parent: this });
+    const databases = new Databases(
+      `slipway-${plan.name}`,
+      { plan, servers: servers.get(plan.name) ?? [], settings, network, clients: cluster.securityGroupId },
+      { parent: this },
+    );
     watchDatabases(databases, { plan, settings, alarms });
-    const password = (user: string) => [user, new RandomPassword(`${plan.name}-mariadb-${user}`, PASSWORD, { parent: this }).result] as const;
+    const password = (user: string) =>
+      [user, new RandomPassword(`${plan.name}-mariadb-${user}`, PASSWORD, { parent: this }).result] as const;
     const passwords = new Map(plan.databases.flatMap(({ user, migrator }) => [password(user), password(migrator)]));
-    return new Map(databases.servers.flatMap((server) => {
-      const ready = [prepareDatabases({ plan, namespace, server, image: this.#images.find("job"), peers, passwords }, inside)];
-      return plan.databases.filter(({ owner }) => server.owners.includes(owner)).map(({ owner, name, user, migrator }) => [owner, {
-        host: server.host, port: STORE_PORT.mariadb, name, tls: "required", peers, ready,
-        app: { user, password: passwords.get(user) ?? pulumi.secret("") }, migrator: { user: migrator, password: passwords.get(migrator) ?? pulumi.secret("") },
-      }] as const);
-    }));
+    return new Map(
+      databases.servers.flatMap((server) => {
+        const ready = [
+          prepareDatabases({ plan, namespace, server, image: this.#images.find("job"), peers, passwords }, inside),
+        ];
+        return plan.databases
+          .filter(({ owner }) => server.owners.includes(owner))
+          .map(
+            ({ owner, name, user, migrator }) =>
+              [
+                owner,
+                {
+                  host: server.host,
+                  port: STORE_PORT.mariadb,
+                  name,
+                  tls: "required",
+                  peers,
+                  ready,
+                  app: { user, password: passwords.get(user) ?? pulumi.secret("") },
+                  migrator: { user: migrator, password: passwords.get(migrator) ?? pulumi.secret("") },
+                },
+              ] as const,
+          );
+      }),
+    );
   }
 
   image(service: string): ImageConnection {

@@ -22,14 +22,28 @@ export interface LocalCluster {
 }
 
 /** A namespace of its own for one system: restricted pods only, no connection unless allowed. */
-export function connectCluster(plan: SystemPlan, cluster: LocalCluster, opts: CustomResourceOptions): ClusterConnection {
-  const provider = new Kubernetes(plan.name, {
-    clusterIdentifier: cluster.name,
-    ...(cluster.kubeconfig === null ? {} : { kubeconfig: cluster.kubeconfig }),
-    ...(cluster.context === null ? {} : { context: cluster.context }),
-  }, opts);
+export function connectCluster(
+  plan: SystemPlan,
+  cluster: LocalCluster,
+  opts: CustomResourceOptions,
+): ClusterConnection {
+  const provider = new Kubernetes(
+    plan.name,
+    {
+      clusterIdentifier: cluster.name,
+      ...(cluster.kubeconfig === null ? {} : { kubeconfig: cluster.kubeconfig }),
+      ...(cluster.context === null ? {} : { context: cluster.context }),
+    },
+    opts,
+  );
   const child = { ...opts, provider };
-  const owner = (of: string): Owner => ({ namespace: of, system: plan.name, name: plan.name, component: "network", team: plan.owner });
+  const owner = (of: string): Owner => ({
+    namespace: of,
+    system: plan.name,
+    name: plan.name,
+    component: "network",
+    team: plan.owner,
+  });
 
   const home = new Namespace(plan.name, namespace(owner(plan.name)), child);
   const inside = { ...owner(plan.name), namespace: home.metadata.name };

@@ -29,22 +29,42 @@ export function runKafka(site: Site, opts: CustomResourceOptions): BrokerConnect
   const users = plan.workloads.filter(({ network }) => network.toKafka).map((workload) => workload.name);
 
   const account = new ServiceAccount(name, serviceAccount(owner), opts);
-  const ingress = [{ peers: [podsNamed(...users, "topics")], port }, { peers: [PROMETHEUS], port: KAFKA_METRICS_PORT }];
+  const ingress = [
+    { peers: [podsNamed(...users, "topics")], port },
+    { peers: [PROMETHEUS], port: KAFKA_METRICS_PORT },
+  ];
   const network = new NetworkPolicy(name, allow(owner, ingress, []), opts);
   const address = new Service(name, headlessService(owner, [{ name: "kafka", port }]), opts);
-  const broker = new StatefulSet(name, statefulSet({
-    owner, image, serviceAccount: account.metadata.name,
-    containers: [kafkaContainer(image, "kafka")], volumes: kafkaVolumes(),
-    storage: plan.numbers.kafka.storage, storageClass: cluster.storageClass,
-    metricsPort: KAFKA_METRICS_PORT, drainSeconds: DRAIN_SECONDS,
-  }), { ...opts, ...STORE_DEADLINE, dependsOn: [network, address] });
+  const broker = new StatefulSet(
+    name,
+    statefulSet({
+      owner,
+      image,
+      serviceAccount: account.metadata.name,
+      containers: [kafkaContainer(image, "kafka")],
+      volumes: kafkaVolumes(),
+      storage: plan.numbers.kafka.storage,
+      storageClass: cluster.storageClass,
+      metricsPort: KAFKA_METRICS_PORT,
+      drainSeconds: DRAIN_SECONDS,
+    }),
+    { ...opts, ...STORE_DEADLINE, dependsOn: [network, address] },
+  );
   new PodDisruptionBudget(name, disruptionBudget(owner), opts);
 
   const peers = [podsNamed("kafka")];
   const brokers = `kafka:${port}`;
-  const topics = runOnce(site, {
-    name: "topics", files: topicsFile(plan.messaging.topics, BROKERS), variables: { KAFKA_BROKERS: brokers, KAFKA_AUTH: "none" },
-    secrets: null, store: { peers, port }, after: [broker],
-  }, opts);
+  const topics = runOnce(
+    site,
+    {
+      name: "topics",
+      files: topicsFile(plan.messaging.topics, BROKERS),
+      variables: { KAFKA_BROKERS: brokers, KAFKA_AUTH: "none" },
+      secrets: null,
+      store: { peers, port },
+      after: [broker],
+    },
+    opts,
+  );
   return { brokers, auth: "none", peers, port, ready: [topics] };
 }

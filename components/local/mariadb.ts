@@ -4,7 +4,12 @@ import { NetworkPolicy, PodDisruptionBudget, Secret, Service, ServiceAccount, St
 import { STORE_PORT } from "../../model/names.ts";
 import { administratorCredential, databasesFile } from "../manifests/stores/databases-job.ts";
 import { disruptionBudget } from "../manifests/disruption-budget.ts";
-import { MARIADB_METRICS_PORT, mariadbContainers, mariadbVolumes, ROOT_PASSWORD_KEY } from "../manifests/stores/mariadb.ts";
+import {
+  MARIADB_METRICS_PORT,
+  mariadbContainers,
+  mariadbVolumes,
+  ROOT_PASSWORD_KEY,
+} from "../manifests/stores/mariadb.ts";
 import { allow } from "../manifests/network-policy.ts";
 import { podsNamed, PROMETHEUS } from "../manifests/peers.ts";
 import { headlessService } from "../manifests/service.ts";
@@ -30,21 +35,43 @@ const PASSWORD = { length: 32, special: false };
 /** MariaDB with a database and two users for each service that owns one, reachable by these services and by nobody else. */
 export function runMariaDb(site: Site, opts: CustomResourceOptions): ReadonlyMap<string, DatabaseConnection> {
   const { plan } = site;
-  const password = (user: string): Output<string> => new RandomPassword(`${plan.name}-mariadb-${user}`, PASSWORD, { parent: opts.parent! }).result;
+  const password = (user: string): Output<string> =>
+    new RandomPassword(`${plan.name}-mariadb-${user}`, PASSWORD, { parent: opts.parent! }).result;
   const root = password("root");
-  const passwords = new Map(plan.databases.flatMap(({ user, migrator }) => [user, migrator]).map((user) => [user, password(user)]));
+  const passwords = new Map(
+    plan.databases.flatMap(({ user, migrator }) => [user, migrator]).map((user) => [user, password(user)]),
+  );
   const server = runServer(site, root, opts);
 
   const peers = [podsNamed(HOST)];
   const administrator = { host: HOST, port: PORT, tls: "off", user: "root", password: root } as const;
-  const databases = runOnce(site, {
-    name: "databases", files: databasesFile(plan.databases), variables: {},
-    secrets: administratorCredential(administrator, passwords), store: { peers, port: PORT }, after: [server],
-  }, opts);
-  return new Map(plan.databases.map(({ owner, name, user, migrator }) => [owner, {
-    host: HOST, port: PORT, name, tls: "off", peers, ready: [databases],
-    app: { user, password: found(passwords, user) }, migrator: { user: migrator, password: found(passwords, migrator) },
-  }]));
+  const databases = runOnce(
+    site,
+    {
+      name: "databases",
+      files: databasesFile(plan.databases),
+      variables: {},
+      secrets: administratorCredential(administrator, passwords),
+      store: { peers, port: PORT },
+      after: [server],
+    },
+    opts,
+  );
+  return new Map(
+    plan.databases.map(({ owner, name, user, migrator }) => [
+      owner,
+      {
+        host: HOST,
+        port: PORT,
+        name,
+        tls: "off",
+        peers,
+        ready: [databases],
+        app: { user, password: found(passwords, user) },
+        migrator: { user: migrator, password: found(passwords, migrator) },
+      },
+    ]),
+  );
 }
 
 function runServer(site: Site, rootPassword: Output<string>, opts: CustomResourceOptions): Resource {
@@ -57,16 +84,28 @@ function runServer(site: Site, rootPassword: Output<string>, opts: CustomResourc
   const root = new Secret(name, credential(owner, { [ROOT_PASSWORD_KEY]: rootPassword }), opts);
   const account = new ServiceAccount(name, serviceAccount(owner), opts);
   const clients = podsNamed(...plan.databases.map((database) => database.owner), "databases");
-  const ingress = [{ peers: [clients], port: PORT }, { peers: [PROMETHEUS], port: MARIADB_METRICS_PORT }];
+  const ingress = [
+    { peers: [clients], port: PORT },
+    { peers: [PROMETHEUS], port: MARIADB_METRICS_PORT },
+  ];
   const network = new NetworkPolicy(name, allow(owner, ingress, []), opts);
   const address = new Service(name, headlessService(owner, [{ name: "mariadb", port: PORT }]), opts);
   new PodDisruptionBudget(name, disruptionBudget(owner), opts);
-  return new StatefulSet(name, statefulSet({
-    owner, image, serviceAccount: account.metadata.name,
-    containers: mariadbContainers(image, connections), volumes: mariadbVolumes(root.metadata.name),
-    storage: plan.numbers.database.storage, storageClass: cluster.storageClass,
-    metricsPort: MARIADB_METRICS_PORT, drainSeconds: DRAIN_SECONDS,
-  }), { ...opts, ...STORE_DEADLINE, dependsOn: [network, address] });
+  return new StatefulSet(
+    name,
+    statefulSet({
+      owner,
+      image,
+      serviceAccount: account.metadata.name,
+      containers: mariadbContainers(image, connections),
+      volumes: mariadbVolumes(root.metadata.name),
+      storage: plan.numbers.database.storage,
+      storageClass: cluster.storageClass,
+      metricsPort: MARIADB_METRICS_PORT,
+      drainSeconds: DRAIN_SECONDS,
+    }),
+    { ...opts, ...STORE_DEADLINE, dependsOn: [network, address] },
+  );
 }
 
 function found(passwords: ReadonlyMap<string, Output<string>>, user: string): Output<string> {

@@ -9,18 +9,30 @@ import { System } from "../system.ts";
 import { LocalPlatform } from "./platform.ts";
 
 const CLUSTER = {
-  name: "test", kubeconfig: "kubeconfig", context: null,
-  storageClass: "local-path", gatewayClass: "traefik", gatewayPort: 8000, url: "http://127.0.0.1:8080",
+  name: "test",
+  kubeconfig: "kubeconfig",
+  context: null,
+  storageClass: "local-path",
+  gatewayClass: "traefik",
+  gatewayPort: 8000,
+  url: "http://127.0.0.1:8080",
 } as const;
 
 function shopOn(parent: pulumi.Resource, inspect: (platform: LocalPlatform, system: System) => void = () => {}): void {
   const plan = shopPlan();
-  const platform = new LocalPlatform("shop-platform", { plan, cluster: CLUSTER, image: (name) => `registry/${name}:b1` }, { parent });
+  const platform = new LocalPlatform(
+    "shop-platform",
+    { plan, cluster: CLUSTER, image: (name) => `registry/${name}:b1` },
+    { parent },
+  );
   inspect(platform, new System("shop", { plan, platform }, { parent }));
 }
 
-describePlatform("local", (plan, parent) =>
-  new LocalPlatform("p", { plan, cluster: CLUSTER, image: (name) => `registry/${name}:b1` }, { parent }));
+describePlatform(
+  "local",
+  (plan, parent) =>
+    new LocalPlatform("p", { plan, cluster: CLUSTER, image: (name) => `registry/${name}:b1` }, { parent }),
+);
 
 describe("local platform", () => {
   it("sends a client to the port of this machine that leads to the gateway", async () => {
@@ -56,11 +68,21 @@ describe("every resource of a system", () => {
 
   it("includes only what a service needs: no database, no Kafka, no volume where none is owned", async () => {
     const resources = await recordResources("dev", (root) => shopOn(root));
-    const ofCardCheck = resources.filter(({ parent }) => parent === `${TOKEN.microservice} shop-card-check`).map(({ type }) => type.split(":").at(-1));
+    const ofCardCheck = resources
+      .filter(({ parent }) => parent === `${TOKEN.microservice} shop-card-check`)
+      .map(({ type }) => type.split(":").at(-1));
     assert.deepEqual(ofCardCheck.toSorted(), [
-      "ConfigMap", "Deployment", "HorizontalPodAutoscaler", "NetworkPolicy", "PodDisruptionBudget", "Service", "ServiceAccount",
+      "ConfigMap",
+      "Deployment",
+      "HorizontalPodAutoscaler",
+      "NetworkPolicy",
+      "PodDisruptionBudget",
+      "Service",
+      "ServiceAccount",
     ]);
-    const ofPrinter = resources.filter(({ parent }) => parent === `${TOKEN.microservice} shop-printer`).map(({ type }) => type.split(":").at(-1));
+    const ofPrinter = resources
+      .filter(({ parent }) => parent === `${TOKEN.microservice} shop-printer`)
+      .map(({ type }) => type.split(":").at(-1));
     assert.ok(ofPrinter.includes("PersistentVolumeClaim"));
     assert.equal(ofPrinter.includes("HorizontalPodAutoscaler"), false);
   });
@@ -71,15 +93,25 @@ describe("microservice", () => {
     const resources = await recordResources("dev", (root) => shopOn(root));
     const order = resources.find(({ type, name }) => type === TOKEN.microservice && name === "shop-order");
     const { plan } = order?.inputs as { plan: { calls: { callee: string }[] } };
-    assert.deepEqual(plan.calls.map(({ callee }) => callee), ["card-check"]);
+    assert.deepEqual(
+      plan.calls.map(({ callee }) => callee),
+      ["card-check"],
+    );
   });
 
   it("tells where it is inside the cluster", async () => {
     const urls: Promise<string>[] = [];
     await recordResources("dev", (parent) => {
       const plan = shopPlan();
-      const platform = new LocalPlatform("p", { plan, cluster: CLUSTER, image: (name) => `registry/${name}:b1` }, { parent });
-      for (const workload of plan.workloads) urls.push(value(new Microservice(`shop-${workload.name}`, { plan: workload, platform, entry: null }, { parent }).url));
+      const platform = new LocalPlatform(
+        "p",
+        { plan, cluster: CLUSTER, image: (name) => `registry/${name}:b1` },
+        { parent },
+      );
+      for (const workload of plan.workloads)
+        urls.push(
+          value(new Microservice(`shop-${workload.name}`, { plan: workload, platform, entry: null }, { parent }).url),
+        );
     });
     assert.deepEqual(await Promise.all(urls), ["http://order:8080", "http://card-check:8080", "http://printer:8080"]);
   });

@@ -2,7 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
 import { brokerOf, databaseOf } from "../connections.ts";
-import type { BrokerConnection, ClusterConnection, DatabaseConnection, EntryConnection, ImageConnection, Platform } from "../platform.ts";
+import type {
+  BrokerConnection,
+  ClusterConnection,
+  DatabaseConnection,
+  EntryConnection,
+  ImageConnection,
+  Platform,
+} from "../platform.ts";
 import { connectCluster, type LocalCluster } from "./cluster.ts";
 import { connectEntry } from "./entry.ts";
 import { connectImage } from "./image.ts";

@@ -29,8 +29,12 @@ export function runOnce(site: Site, task: Task, opts: CustomResourceOptions): Jo
   const account = new ServiceAccount(name, serviceAccount(owner), opts);
   const network = new NetworkPolicy(name, allow(owner, [], [task.store]), opts);
   const parts = {
-    owner, image: site.image("job"), serviceAccount: account.metadata.name, files: files.metadata.name,
-    command: ["node", "/app/job.mjs", task.name], memory: "192Mi",
+    owner,
+    image: site.image("job"),
+    serviceAccount: account.metadata.name,
+    files: files.metadata.name,
+    command: ["node", "/app/job.mjs", task.name],
+    memory: "192Mi",
     env: [
       ...settingVariables(Object.keys(task.variables), files.metadata.name),
       ...(secret ? secretVariables(Object.keys(task.secrets ?? {}), secret.metadata.name) : []),

@@ -12,18 +12,29 @@ const SCALE_UP_PODS = 2;
 
 /** Doubles quickly under load, halves slowly after it: too many pods cost cents, too few cost requests. */
 export function autoscaler(
-  owner: Owner, { scale }: WorkloadPlan, deployment: Input<string>,
+  owner: Owner,
+  { scale }: WorkloadPlan,
+  deployment: Input<string>,
 ): types.input.autoscaling.v2.HorizontalPodAutoscaler {
   return {
     metadata: metadata(owner),
     spec: {
       scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: deployment },
-      minReplicas: scale.min, maxReplicas: scale.max,
-      metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: scale.cpuPercent } } }],
+      minReplicas: scale.min,
+      maxReplicas: scale.max,
+      metrics: [
+        {
+          type: "Resource",
+          resource: { name: "cpu", target: { type: "Utilization", averageUtilization: scale.cpuPercent } },
+        },
+      ],
       behavior: {
         scaleUp: {
           stabilizationWindowSeconds: 0,
-          policies: [{ type: "Percent", value: 100, periodSeconds: SCALE_UP_PERIOD }, { type: "Pods", value: SCALE_UP_PODS, periodSeconds: SCALE_UP_PERIOD }],
+          policies: [
+            { type: "Percent", value: 100, periodSeconds: SCALE_UP_PERIOD },
+            { type: "Pods", value: SCALE_UP_PODS, periodSeconds: SCALE_UP_PERIOD },
+          ],
         },
         scaleDown: {
           stabilizationWindowSeconds: scale.scaleDownSeconds,

@@ -6,10 +6,17 @@ import { selector } from "./metadata.ts";
 const build = (name: "order" | "printer", claim: string | null = null) => {
   const plan = workloadOf(name);
   const { spec } = deployment({
-    plan, owner: serviceAt(name), image: { reference: `registry/${name}:1`, version: "1" },
-    serviceAccount: `${name}-account`, env: [], claim,
+    plan,
+    owner: serviceAt(name),
+    image: { reference: `registry/${name}:1`, version: "1" },
+    serviceAccount: `${name}-account`,
+    env: [],
+    claim,
   });
-  const template = spec.template as unknown as { metadata: Record<string, Record<string, string>>; spec: Record<string, unknown> };
+  const template = spec.template as unknown as {
+    metadata: Record<string, Record<string, string>>;
+    spec: Record<string, unknown>;
+  };
   const [container] = template.spec["containers"] as Record<string, unknown>[];
   assert.ok(container);
   return { plan, spec, template, container };
@@ -29,7 +36,9 @@ describe("deployment", () => {
 
   it("has its own path for each probe, and none is looked up on another host", () => {
     const { container } = build("order");
-    const probes = ["startupProbe", "readinessProbe", "livenessProbe"].map((name) => container[name] as { httpGet: { path: string; port: string } });
+    const probes = ["startupProbe", "readinessProbe", "livenessProbe"].map(
+      (name) => container[name] as { httpGet: { path: string; port: string } },
+    );
     assert.equal(new Set(probes.map((probe) => probe.httpGet.path)).size, 3);
     for (const { httpGet } of probes) assert.deepEqual(Object.keys(httpGet).toSorted(), ["path", "port"]);
   });
@@ -46,7 +55,9 @@ describe("deployment", () => {
   it("runs as nobody, with a root file system that only /tmp escapes", () => {
     const { template, container } = build("order");
     assert.deepEqual(container["securityContext"], {
-      allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] },
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
     });
     const pod = template.spec["securityContext"] as Record<string, unknown>;
     assert.equal(pod["runAsNonRoot"], true);
@@ -56,7 +67,10 @@ describe("deployment", () => {
   });
 
   it("asks for the memory it may use, so it is never killed for memory it was promised", () => {
-    const { requests, limits } = build("order").container["resources"] as Record<"requests" | "limits", Record<string, string>>;
+    const { requests, limits } = build("order").container["resources"] as Record<
+      "requests" | "limits",
+      Record<string, string>
+    >;
     assert.equal(requests["memory"], limits["memory"]);
     assert.ok(requests["cpu"] && limits["cpu"]);
   });
@@ -68,8 +82,14 @@ describe("deployment", () => {
   });
 
   it("keeps the pods of one version apart, over machines and zones", () => {
-    const constraints = build("order").template.spec["topologySpreadConstraints"] as { topologyKey: string; matchLabelKeys: string[] }[];
-    assert.deepEqual(constraints.map(({ topologyKey }) => topologyKey), ["kubernetes.io/hostname", "topology.kubernetes.io/zone"]);
+    const constraints = build("order").template.spec["topologySpreadConstraints"] as {
+      topologyKey: string;
+      matchLabelKeys: string[];
+    }[];
+    assert.deepEqual(
+      constraints.map(({ topologyKey }) => topologyKey),
+      ["kubernetes.io/hostname", "topology.kubernetes.io/zone"],
+    );
     for (const { matchLabelKeys } of constraints) assert.deepEqual(matchLabelKeys, ["pod-template-hash"]);
   });
 
@@ -77,7 +97,10 @@ describe("deployment", () => {
     const { spec, template, container } = build("printer", "printer");
     assert.equal(spec.replicas, 1);
     assert.deepEqual(spec.strategy, { type: "Recreate" });
-    assert.deepEqual((template.spec["volumes"] as unknown[])[1], { name: "data", persistentVolumeClaim: { claimName: "printer" } });
+    assert.deepEqual((template.spec["volumes"] as unknown[])[1], {
+      name: "data",
+      persistentVolumeClaim: { claimName: "printer" },
+    });
     assert.deepEqual((container["volumeMounts"] as unknown[])[1], { name: "data", mountPath: "/var/labels" });
   });
 });

@@ -30,7 +30,10 @@ const ROLLED_OUT = 'jsonpath={.status.conditions[?(@.type=="Progressing")].reaso
 
 /** The pods of one service and how one version gives way to the next without a lost request. */
 export function deployment(parts: DeploymentParts): { metadata: types.input.meta.v1.ObjectMeta; spec: DeploymentSpec } {
-  const { plan: { rollout }, owner } = parts;
+  const {
+    plan: { rollout },
+    owner,
+  } = parts;
   return {
     metadata: { ...metadata(owner), annotations: { "pulumi.com/waitFor": ROLLED_OUT, ...contracts(parts.plan) } },
     spec: {
@@ -60,37 +63,55 @@ function strategy({ plan, claim }: DeploymentParts): types.input.apps.v1.Deploym
   return { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: plan.rollout.maxSurge } };
 }
 
-function podTemplate({ plan, owner, image, serviceAccount, env, claim }: DeploymentParts): types.input.core.v1.PodTemplateSpec {
+function podTemplate({
+  plan,
+  owner,
+  image,
+  serviceAccount,
+  env,
+  claim,
+}: DeploymentParts): types.input.core.v1.PodTemplateSpec {
   const { rollout, resources } = plan;
   const data = claim === null || plan.volume === null ? null : { claim, path: plan.volume.path };
   return {
     metadata: {
       labels: { ...labels(owner), [LABEL.version]: image.version },
       annotations: {
-        "prometheus.io/scrape": "true", "prometheus.io/port": String(PORT.metrics), "prometheus.io/path": "/metrics",
+        "prometheus.io/scrape": "true",
+        "prometheus.io/port": String(PORT.metrics),
+        "prometheus.io/path": "/metrics",
         "slipway.dev/drain-seconds": String(rollout.drainSeconds),
       },
     },
     spec: {
-      serviceAccountName: serviceAccount, automountServiceAccountToken: false, enableServiceLinks: false,
+      serviceAccountName: serviceAccount,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
       terminationGracePeriodSeconds: rollout.graceSeconds,
       securityContext: podSecurity(),
       topologySpreadConstraints: spread(selector(owner)),
-      containers: [{
-        name: plan.name, image: image.reference, env,
-        ports: [{ name: "http", containerPort: PORT.http }, { name: "metrics", containerPort: PORT.metrics }],
-        startupProbe: probe(plan.probes.startup),
-        readinessProbe: probe(plan.probes.readiness),
-        livenessProbe: probe(plan.probes.liveness),
-        // Kubernetes itself sleeps: the image needs no shell, and the address leaves every Service before the stop signal.
-        lifecycle: { preStop: { sleep: { seconds: rollout.preStopSeconds } } },
-        resources: {
-          requests: { cpu: resources.cpuRequest, memory: resources.memory },
-          limits: { cpu: resources.cpuLimit, memory: resources.memory },
+      containers: [
+        {
+          name: plan.name,
+          image: image.reference,
+          env,
+          ports: [
+            { name: "http", containerPort: PORT.http },
+            { name: "metrics", containerPort: PORT.metrics },
+          ],
+          startupProbe: probe(plan.probes.startup),
+          readinessProbe: probe(plan.probes.readiness),
+          livenessProbe: probe(plan.probes.liveness),
+          // Kubernetes itself sleeps: the image needs no shell, and the address leaves every Service before the stop signal.
+          lifecycle: { preStop: { sleep: { seconds: rollout.preStopSeconds } } },
+          resources: {
+            requests: { cpu: resources.cpuRequest, memory: resources.memory },
+            limits: { cpu: resources.cpuLimit, memory: resources.memory },
+          },
+          securityContext: containerSecurity(),
+          volumeMounts: [TEMP_MOUNT, ...(data ? [{ name: VOLUME, mountPath: data.path }] : [])],
         },
-        securityContext: containerSecurity(),
-        volumeMounts: [TEMP_MOUNT, ...(data ? [{ name: VOLUME, mountPath: data.path }] : [])],
-      }],
+      ],
       volumes: [
         tempVolume(resources.temp),
         ...(data ? [{ name: VOLUME, persistentVolumeClaim: { claimName: data.claim } }] : []),

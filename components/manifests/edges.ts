@@ -14,7 +14,10 @@ export interface Neighbours {
 /** Who may connect to a service: declared callers, the public entry if it has routes, and Prometheus to its metrics alone. */
 export function ingressOf({ callers }: NetworkPlan, { entry }: Neighbours): Allowed[] {
   const clients = [...(callers.length > 0 ? [podsNamed(...callers)] : []), ...(entry?.peers ?? [])];
-  return [{ peers: clients, port: PORT.http }, { peers: [PROMETHEUS], port: PORT.metrics }];
+  return [
+    { peers: clients, port: PORT.http },
+    { peers: [PROMETHEUS], port: PORT.metrics },
+  ];
 }
 
 /** Where a service may connect: declared callees, Kafka and its own database. */

@@ -16,5 +16,6 @@ export function secretVariables(keys: readonly string[], secret: Input<string>):
 
 /** The build that runs, told by the pod itself: a new image then changes no ConfigMap. */
 export const VERSION_VARIABLE: EnvVar = {
-  name: "VERSION", valueFrom: { fieldRef: { fieldPath: `metadata.labels['${LABEL.version}']` } },
+  name: "VERSION",
+  valueFrom: { fieldRef: { fieldPath: `metadata.labels['${LABEL.version}']` } },
 };

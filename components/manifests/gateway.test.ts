@@ -16,15 +16,23 @@ describe("gateway", () => {
   });
 
   it("passes each public path through every limit to its service, within its time", () => {
-    const { rules } = httpRoute(owner, plan.routes, "door", ["rate", "body"]).spec as { rules: Record<string, unknown>[] };
-    assert.deepEqual(rules.map((rule) => rule["matches"]), [
-      [{ path: { type: "PathPrefix", value: "/orders/report" }, method: "GET" }],
-      [{ path: { type: "PathPrefix", value: "/orders" } }],
-    ]);
+    const { rules } = httpRoute(owner, plan.routes, "door", ["rate", "body"]).spec as {
+      rules: Record<string, unknown>[];
+    };
+    assert.deepEqual(
+      rules.map((rule) => rule["matches"]),
+      [
+        [{ path: { type: "PathPrefix", value: "/orders/report" }, method: "GET" }],
+        [{ path: { type: "PathPrefix", value: "/orders" } }],
+      ],
+    );
     for (const rule of rules) {
       assert.deepEqual(rule["timeouts"], { request: "10000ms" });
       assert.deepEqual(rule["backendRefs"], [{ group: "", kind: "Service", name: "order", port: 8080, weight: 1 }]);
-      assert.deepEqual((rule["filters"] as { extensionRef: { name: string } }[]).map(({ extensionRef }) => extensionRef.name), ["rate", "body"]);
+      assert.deepEqual(
+        (rule["filters"] as { extensionRef: { name: string } }[]).map(({ extensionRef }) => extensionRef.name),
+        ["rate", "body"],
+      );
     }
   });
 
@@ -37,10 +45,18 @@ describe("gateway", () => {
 
   it("counts by the client's address, also behind a load balancer", () => {
     const criterion = { ipStrategy: { depth: 1 } };
-    assert.deepEqual((limits(owner, plan, 1).rate.spec as { rateLimit: { sourceCriterion: object } }).rateLimit.sourceCriterion, criterion);
+    assert.deepEqual(
+      (limits(owner, plan, 1).rate.spec as { rateLimit: { sourceCriterion: object } }).rateLimit.sourceCriterion,
+      criterion,
+    );
   });
 
   it("says the same limits as plain settings", () => {
-    assert.deepEqual(limitSettings(plan), { RATE_LIMIT_RPS: "20", RATE_LIMIT_BURST: "40", RATE_LIMIT_KEY: "client", MAX_BODY_BYTES: "65536" });
+    assert.deepEqual(limitSettings(plan), {
+      RATE_LIMIT_RPS: "20",
+      RATE_LIMIT_BURST: "40",
+      RATE_LIMIT_KEY: "client",
+      MAX_BODY_BYTES: "65536",
+    });
   });
 });

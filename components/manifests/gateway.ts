@@ -18,7 +18,9 @@ export interface CustomObject {
 /** The one public entry of a system: routes of its own namespace only. */
 export function gateway(owner: Owner, { gatewayClass, port }: EntryConnection): CustomObject {
   return {
-    apiVersion: `${GATEWAY_API}/v1`, kind: "Gateway", metadata: metadata(owner),
+    apiVersion: `${GATEWAY_API}/v1`,
+    kind: "Gateway",
+    metadata: metadata(owner),
     spec: {
       gatewayClassName: gatewayClass,
       listeners: [{ name: LISTENER, protocol: "HTTP", port, allowedRoutes: { namespaces: { from: "Same" } } }],
@@ -27,10 +29,18 @@ export function gateway(owner: Owner, { gatewayClass, port }: EntryConnection): 
 }
 
 /** The limits every public request passes, by name. */
-export function limits(owner: Owner, { rateLimit, maxBodyBytes }: EntryPlan, proxies: number): Record<"rate" | "body" | "inflight", CustomObject> {
+export function limits(
+  owner: Owner,
+  { rateLimit, maxBodyBytes }: EntryPlan,
+  proxies: number,
+): Record<"rate" | "body" | "inflight", CustomObject> {
   const { perSecond, burst } = rateLimit;
-  const middleware = (spec: object): CustomObject =>
-    ({ apiVersion: `${TRAEFIK}/v1alpha1`, kind: "Middleware", metadata: metadata(owner), spec });
+  const middleware = (spec: object): CustomObject => ({
+    apiVersion: `${TRAEFIK}/v1alpha1`,
+    kind: "Middleware",
+    metadata: metadata(owner),
+    spec,
+  });
   const sourceCriterion = { ipStrategy: { depth: proxies } }; // the client's own address, not that of a proxy
   return {
     rate: middleware({ rateLimit: { average: perSecond, period: "1s", burst, sourceCriterion } }),
@@ -43,17 +53,24 @@ export function limits(owner: Owner, { rateLimit, maxBodyBytes }: EntryPlan, pro
 /** The limits once more as plain settings: custom objects mean nothing to a reader that knows only Kubernetes. */
 export function limitSettings({ rateLimit, maxBodyBytes }: EntryPlan): Record<string, string> {
   return {
-    RATE_LIMIT_RPS: String(rateLimit.perSecond), RATE_LIMIT_BURST: String(rateLimit.burst), RATE_LIMIT_KEY: "client",
+    RATE_LIMIT_RPS: String(rateLimit.perSecond),
+    RATE_LIMIT_BURST: String(rateLimit.burst),
+    RATE_LIMIT_KEY: "client",
     MAX_BODY_BYTES: String(maxBodyBytes),
   };
 }
 
 /** All public paths of one service. A service has one timeout for all of them, shorter than its drain. */
 export function httpRoute(
-  owner: Owner, routes: readonly RoutePlan[], gatewayName: Input<string>, filters: readonly Input<string>[],
+  owner: Owner,
+  routes: readonly RoutePlan[],
+  gatewayName: Input<string>,
+  filters: readonly Input<string>[],
 ): CustomObject {
   return {
-    apiVersion: `${GATEWAY_API}/v1`, kind: "HTTPRoute", metadata: metadata(owner),
+    apiVersion: `${GATEWAY_API}/v1`,
+    kind: "HTTPRoute",
+    metadata: metadata(owner),
     spec: {
       parentRefs: [{ group: GATEWAY_API, kind: "Gateway", name: gatewayName, sectionName: LISTENER }],
       rules: routes.map((route) => rule(route, filters)),
@@ -64,7 +81,10 @@ export function httpRoute(
 function rule({ path, method, service, port, timeoutMs }: RoutePlan, filters: readonly Input<string>[]): object {
   return {
     matches: [{ path: { type: "PathPrefix", value: path }, ...(method === null ? {} : { method }) }],
-    filters: filters.map((name) => ({ type: "ExtensionRef", extensionRef: { group: TRAEFIK, kind: "Middleware", name } })),
+    filters: filters.map((name) => ({
+      type: "ExtensionRef",
+      extensionRef: { group: TRAEFIK, kind: "Middleware", name },
+    })),
     backendRefs: [{ group: "", kind: "Service", name: service, port, weight: 1 }],
     timeouts: { request: `${timeoutMs}ms` },
   };

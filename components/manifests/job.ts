@@ -36,20 +36,35 @@ export function job({ owner, image, command, serviceAccount, env, memory, files 
   return {
     metadata: metadata(owner),
     spec: {
-      backoffLimit: RETRIES, activeDeadlineSeconds: ATTEMPT_SECONDS * (RETRIES + 1),
-      podFailurePolicy: { rules: [{ action: "FailJob", onExitCodes: { containerName: owner.component, operator: "In", values: [BAD_INPUT] } }] },
+      backoffLimit: RETRIES,
+      activeDeadlineSeconds: ATTEMPT_SECONDS * (RETRIES + 1),
+      podFailurePolicy: {
+        rules: [
+          { action: "FailJob", onExitCodes: { containerName: owner.component, operator: "In", values: [BAD_INPUT] } },
+        ],
+      },
       template: {
         metadata: { labels: { ...labels(owner), [LABEL.version]: image.version } },
         spec: {
           restartPolicy: "Never", // every failed attempt keeps its pod, and so its log
-          serviceAccountName: serviceAccount, automountServiceAccountToken: false, enableServiceLinks: false,
+          serviceAccountName: serviceAccount,
+          automountServiceAccountToken: false,
+          enableServiceLinks: false,
           securityContext: podSecurity(),
-          containers: [{
-            name: owner.component, image: image.reference, command: [...command], env,
-            resources: { requests: { cpu: "50m", memory }, limits: { cpu: "1", memory } },
-            securityContext: containerSecurity(),
-            volumeMounts: [TEMP_MOUNT, ...(files === null ? [] : [{ name: "files", mountPath: "/etc/slipway", readOnly: true }])],
-          }],
+          containers: [
+            {
+              name: owner.component,
+              image: image.reference,
+              command: [...command],
+              env,
+              resources: { requests: { cpu: "50m", memory }, limits: { cpu: "1", memory } },
+              securityContext: containerSecurity(),
+              volumeMounts: [
+                TEMP_MOUNT,
+                ...(files === null ? [] : [{ name: "files", mountPath: "/etc/slipway", readOnly: true }]),
+              ],
+            },
+          ],
           volumes: [tempVolume("64Mi"), ...(files === null ? [] : [{ name: "files", configMap: { name: files } }])],
         },
       },

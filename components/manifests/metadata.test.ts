@@ -5,8 +5,12 @@ import { labels, metadata, namedMetadata, selector } from "./metadata.ts";
 describe("metadata", () => {
   it("labels every object with service, system, component, version, tool and team", () => {
     assert.deepEqual(Object.keys(labels(serviceAt("order"))).toSorted(), [
-      "app.kubernetes.io/component", "app.kubernetes.io/managed-by", "app.kubernetes.io/name",
-      "app.kubernetes.io/part-of", "app.kubernetes.io/version", "slipway.dev/owner",
+      "app.kubernetes.io/component",
+      "app.kubernetes.io/managed-by",
+      "app.kubernetes.io/name",
+      "app.kubernetes.io/part-of",
+      "app.kubernetes.io/version",
+      "slipway.dev/owner",
     ]);
   });
 

@@ -15,23 +15,40 @@ describe("network policies", () => {
   });
 
   it("let every pod ask the name service, over both transports", () => {
-    const { egress } = allowDns(serviceAt("order")).spec as { egress: { ports: { protocol: string; port: number }[] }[] };
-    assert.deepEqual(egress[0]?.ports.filter(({ port }) => port === 53), [{ protocol: "UDP", port: 53 }, { protocol: "TCP", port: 53 }]);
+    const { egress } = allowDns(serviceAt("order")).spec as {
+      egress: { ports: { protocol: string; port: number }[] }[];
+    };
+    assert.deepEqual(
+      egress[0]?.ports.filter(({ port }) => port === 53),
+      [
+        { protocol: "UDP", port: 53 },
+        { protocol: "TCP", port: 53 },
+      ],
+    );
   });
 
   it("open a service to its declared callers alone", () => {
     const rules = ingressOf(workloadOf("card-check").network, { broker: null, database: null, entry: null });
-    assert.deepEqual(rules, [{ peers: [podsNamed("order")], port: 8080 }, { peers: [PROMETHEUS], port: 9464 }]);
+    assert.deepEqual(rules, [
+      { peers: [podsNamed("order")], port: 8080 },
+      { peers: [PROMETHEUS], port: 9464 },
+    ]);
   });
 
   it("open a service with routes to the entry, but not its metrics", () => {
     const rules = ingressOf(workloadOf("order").network, { broker: null, database: null, entry });
-    assert.deepEqual(rules, [{ peers: entry.peers, port: 8080 }, { peers: [PROMETHEUS], port: 9464 }]);
+    assert.deepEqual(rules, [
+      { peers: entry.peers, port: 8080 },
+      { peers: [PROMETHEUS], port: 9464 },
+    ]);
   });
 
   it("let a service out to its callees, Kafka and its own database", () => {
     const rules = egressOf(workloadOf("order").network, { broker, database, entry: null });
-    assert.deepEqual(rules.map(({ port }) => port), [8080, 9092, 3306]);
+    assert.deepEqual(
+      rules.map(({ port }) => port),
+      [8080, 9092, 3306],
+    );
     assert.deepEqual(rules[0]?.peers, [podsNamed("card-check")]);
   });
 

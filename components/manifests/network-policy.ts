@@ -22,7 +22,10 @@ const DNS_PORTS = [53, 5353];
 /** Every pod may ask for addresses. */
 export function allowDns(owner: Owner): NetworkPolicy {
   const ports = DNS_PORTS.flatMap((port) => ["UDP", "TCP"].map((protocol) => ({ protocol, port })));
-  return { metadata: metadata(owner), spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{ to: [DNS], ports }] } };
+  return {
+    metadata: metadata(owner),
+    spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{ to: [DNS], ports }] },
+  };
 }
 
 /** Exactly these connections to and from the pods of one owner. */

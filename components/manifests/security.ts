@@ -6,7 +6,10 @@ export const USER_ID = 10001;
 /** What the restricted Pod Security Standard asks of a pod. */
 export function podSecurity(): types.input.core.v1.PodSecurityContext {
   return {
-    runAsNonRoot: true, runAsUser: USER_ID, runAsGroup: USER_ID, fsGroup: USER_ID,
+    runAsNonRoot: true,
+    runAsUser: USER_ID,
+    runAsGroup: USER_ID,
+    fsGroup: USER_ID,
     seccompProfile: { type: "RuntimeDefault" },
   };
 }

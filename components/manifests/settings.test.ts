@@ -8,13 +8,26 @@ import { credential, migratorCredential, settings, settingsMap } from "./setting
 const broker = { brokers: "kafka:9092", auth: "none" } as unknown as BrokerConnection;
 const login = (user: string) => ({ user, password: pulumi.secret("hidden") });
 const database = {
-  host: "mariadb", port: 3306, name: "order", tls: "off", app: login("order"), migrator: login("order_owner"),
+  host: "mariadb",
+  port: 3306,
+  name: "order",
+  tls: "off",
+  app: login("order"),
+  migrator: login("order_owner"),
 } as unknown as DatabaseConnection;
 
 describe("settings", () => {
   it("hold every key of a call: address, time-out, breaker, bulkhead and fallback", () => {
     const values = settings(workloadOf("order"), broker, database);
-    for (const key of ["URL", "TIMEOUT_MS", "BREAKER_ERROR_PERCENT", "BREAKER_OPEN_MS", "BREAKER_MIN_CALLS", "MAX_CONCURRENT", "FALLBACK"]) {
+    for (const key of [
+      "URL",
+      "TIMEOUT_MS",
+      "BREAKER_ERROR_PERCENT",
+      "BREAKER_OPEN_MS",
+      "BREAKER_MIN_CALLS",
+      "MAX_CONCURRENT",
+      "FALLBACK",
+    ]) {
       assert.ok(values[`CARD_CHECK_${key}`], key);
     }
     assert.equal(values["CARD_CHECK_URL"], "http://card-check:8080");
@@ -25,11 +38,17 @@ describe("settings", () => {
     assert.equal(values["KAFKA_BROKERS"], "kafka:9092");
     assert.equal(values["DATABASE_USER"], "order");
     const none = Object.keys(settings(workloadOf("card-check"), null, null));
-    assert.deepEqual(none.filter((key) => /^(KAFKA|DATABASE)_/.test(key)), []);
+    assert.deepEqual(
+      none.filter((key) => /^(KAFKA|DATABASE)_/.test(key)),
+      [],
+    );
   });
 
   it("never hold a password", () => {
-    assert.deepEqual(Object.keys(settings(workloadOf("order"), broker, database)).filter((key) => key.includes("PASSWORD")), []);
+    assert.deepEqual(
+      Object.keys(settings(workloadOf("order"), broker, database)).filter((key) => key.includes("PASSWORD")),
+      [],
+    );
   });
 
   it("have no name, so that a changed value makes a new map and rolls the pods", () => {
@@ -37,8 +56,12 @@ describe("settings", () => {
   });
 
   it("are read key by key", () => {
-    assert.deepEqual(settingVariables(["PORT"], "map"), [{ name: "PORT", valueFrom: { configMapKeyRef: { name: "map", key: "PORT" } } }]);
-    assert.deepEqual(secretVariables(["KEY"], "safe"), [{ name: "KEY", valueFrom: { secretKeyRef: { name: "safe", key: "KEY" } } }]);
+    assert.deepEqual(settingVariables(["PORT"], "map"), [
+      { name: "PORT", valueFrom: { configMapKeyRef: { name: "map", key: "PORT" } } },
+    ]);
+    assert.deepEqual(secretVariables(["KEY"], "safe"), [
+      { name: "KEY", valueFrom: { secretKeyRef: { name: "safe", key: "KEY" } } },
+    ]);
   });
 });
 

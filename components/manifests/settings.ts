@@ -6,7 +6,9 @@ import { metadata, type Owner } from "./metadata.ts";
 
 /** Everything a service reads at its start that is no secret. */
 export function settings(
-  plan: WorkloadPlan, broker: BrokerConnection | null, database: DatabaseConnection | null,
+  plan: WorkloadPlan,
+  broker: BrokerConnection | null,
+  database: DatabaseConnection | null,
 ): Record<string, Input<string>> {
   return {
     ...plan.settings,
@@ -27,9 +29,14 @@ export function migratorCredential({ migrator }: DatabaseConnection): Record<str
 
 /** A Secret, unnamed like the settings: a rotated password rolls the pods. */
 export function credential(
-  owner: Owner, stringData: Record<string, Input<string>>,
+  owner: Owner,
+  stringData: Record<string, Input<string>>,
 ): { metadata: ReturnType<typeof metadata>; type: string; stringData: Output<Record<string, Input<string>>> } {
-  return { metadata: metadata(owner), type: "Opaque", stringData: secret(stringData) as Output<Record<string, Input<string>>> };
+  return {
+    metadata: metadata(owner),
+    type: "Opaque",
+    stringData: secret(stringData) as Output<Record<string, Input<string>>>,
+  };
 }
 
 function databaseSettings({ host, port, tls, app }: DatabaseConnection): Record<string, Input<string>> {

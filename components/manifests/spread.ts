@@ -9,7 +9,10 @@ const FAILURE_DOMAINS = ["kubernetes.io/hostname", "topology.kubernetes.io/zone"
  */
 export function spread(matchLabels: Record<string, string>): types.input.core.v1.TopologySpreadConstraint[] {
   return FAILURE_DOMAINS.map((topologyKey) => ({
-    topologyKey, maxSkew: 1, whenUnsatisfiable: "ScheduleAnyway",
-    labelSelector: { matchLabels }, matchLabelKeys: ["pod-template-hash"],
+    topologyKey,
+    maxSkew: 1,
+    whenUnsatisfiable: "ScheduleAnyway",
+    labelSelector: { matchLabels },
+    matchLabelKeys: ["pod-template-hash"],
   }));
 }

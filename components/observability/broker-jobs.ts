@@ -11,10 +11,25 @@ type Relabel = Readonly<Record<string, unknown>>;
 /** The brokers of Amazon MSK, with their figures under the names that they have everywhere else. */
 export function brokerJobs(): object[] {
   return [
-    job("brokers", EXPORTER.broker, [...RENAMED.map(rename), QUANTILE, keepOnly("kafka"), { regex: "name", action: "labeldrop" }]),
+    job("brokers", EXPORTER.broker, [
+      ...RENAMED.map(rename),
+      QUANTILE,
+      keepOnly("kafka"),
+      { regex: "name", action: "labeldrop" },
+    ]),
     job("broker-machines", EXPORTER.machine, [
-      { source_labels: ["__name__", "mountpoint"], regex: `node_filesystem_(avail|size)_bytes;${DATA_DISK}`, target_label: "__name__", replacement: "kafka_broker_filesystem_${1}_bytes" },
-      { source_labels: ["__name__"], regex: "node_cpu_seconds_total", target_label: "__name__", replacement: METRICS.brokerCpu.name },
+      {
+        source_labels: ["__name__", "mountpoint"],
+        regex: `node_filesystem_(avail|size)_bytes;${DATA_DISK}`,
+        target_label: "__name__",
+        replacement: "kafka_broker_filesystem_${1}_bytes",
+      },
+      {
+        source_labels: ["__name__"],
+        regex: "node_cpu_seconds_total",
+        target_label: "__name__",
+        replacement: METRICS.brokerCpu.name,
+      },
       keepOnly("broker-node"),
     ]),
   ];
@@ -22,7 +37,9 @@ export function brokerJobs(): object[] {
 
 /** What every system that has topics is told about the brokers it shares. */
 export function brokerTargets(hosts: readonly string[], systems: readonly string[]): string {
-  return JSON.stringify(systems.map((system) => ({ targets: hosts, labels: { namespace: system, system, service: "kafka" } })));
+  return JSON.stringify(
+    systems.map((system) => ({ targets: hosts, labels: { namespace: system, system, service: "kafka" } })),
+  );
 }
 
 /** Hosts of all brokers: the bootstrap list names three of them at most, and their names are numbered. */
@@ -52,11 +69,23 @@ const RENAMED: readonly (readonly [from: string, to: string])[] = [
   ["jvm_memory_bytes_max;;", METRICS.jvmMax.name],
 ];
 
-const rename = ([from, to]: readonly [string, string]): Relabel => ({ source_labels: ["__name__", "name", "topic"], regex: from, target_label: "__name__", replacement: to });
-const QUANTILE: Relabel = { source_labels: ["__name__"], regex: METRICS.kafkaRequestTime.name, target_label: "quantile", replacement: "0.99" };
+const rename = ([from, to]: readonly [string, string]): Relabel => ({
+  source_labels: ["__name__", "name", "topic"],
+  regex: from,
+  target_label: "__name__",
+  replacement: to,
+});
+const QUANTILE: Relabel = {
+  source_labels: ["__name__"],
+  regex: METRICS.kafkaRequestTime.name,
+  target_label: "quantile",
+  replacement: "0.99",
+};
 
 function keepOnly(source: "kafka" | "broker-node"): Relabel {
-  const names = Object.values(METRICS).filter((metric) => metric.source === source).map(({ name }) => name);
+  const names = Object.values(METRICS)
+    .filter((metric) => metric.source === source)
+    .map(({ name }) => name);
   return { source_labels: ["__name__"], regex: names.join("|"), action: "keep" };
 }
 

@@ -20,25 +20,62 @@ export function runMailSink(site: MonitoringSite, password: Output<string>, hear
   const owner = monitoringOwner(site, MAIL_SINK);
   const { sinkMail, sinkPage } = MONITORING_PORT;
   const account = new ServiceAccount("monitoring-mail-sink", serviceAccount(owner), opts);
-  const login = new Secret("monitoring-mail-sink", credential(owner, { MAIL_USER: MAIL_SINK_USER, MAIL_PASSWORD: password }), opts);
-  const network = new NetworkPolicy("monitoring-mail-sink", {
-    metadata: metadata(owner),
-    spec: {
-      podSelector: { matchLabels: selector(owner) }, policyTypes: ["Ingress", "Egress"], egress: [],
-      ingress: [
-        { from: [podsNamed("alertmanager")], ports: [sinkMail, sinkPage].map((port) => ({ protocol: "TCP", port })) },
-        { from: [podsNamed("prometheus")], ports: [{ protocol: "TCP", port: sinkPage }] },
-      ],
+  const login = new Secret(
+    "monitoring-mail-sink",
+    credential(owner, { MAIL_USER: MAIL_SINK_USER, MAIL_PASSWORD: password }),
+    opts,
+  );
+  const network = new NetworkPolicy(
+    "monitoring-mail-sink",
+    {
+      metadata: metadata(owner),
+      spec: {
+        podSelector: { matchLabels: selector(owner) },
+        policyTypes: ["Ingress", "Egress"],
+        egress: [],
+        ingress: [
+          { from: [podsNamed("alertmanager")], ports: [sinkMail, sinkPage].map((port) => ({ protocol: "TCP", port })) },
+          { from: [podsNamed("prometheus")], ports: [{ protocol: "TCP", port: sinkPage }] },
+        ],
+      },
     },
-  }, opts);
+    opts,
+  );
   new PodDisruptionBudget("monitoring-mail-sink", disruptionBudget(owner), opts);
-  new Service("monitoring-mail-sink", {
-    metadata: namedMetadata(owner, MAIL_SINK),
-    spec: { selector: selector(owner), ports: [{ name: "http", port: sinkPage, targetPort: "http" }, { name: "smtp", port: sinkMail, targetPort: "smtp" }] },
-  }, opts);
-  new Deployment("monitoring-mail-sink", one(owner, monitoringPod({
-    owner, image: image(MAIL_SINK), serviceAccount: account.metadata.name, args: [],
-    env: [...secretVariables(["MAIL_USER", "MAIL_PASSWORD"], login.metadata.name), { name: "HEARTBEAT_SECONDS", value: String(heartbeatSeconds) }],
-    ports: { http: sinkPage, smtp: sinkMail }, ready: "/healthz", alive: "/healthz", cpu: "10m", memory: "96Mi",
-  })), { ...opts, dependsOn: [network] });
+  new Service(
+    "monitoring-mail-sink",
+    {
+      metadata: namedMetadata(owner, MAIL_SINK),
+      spec: {
+        selector: selector(owner),
+        ports: [
+          { name: "http", port: sinkPage, targetPort: "http" },
+          { name: "smtp", port: sinkMail, targetPort: "smtp" },
+        ],
+      },
+    },
+    opts,
+  );
+  new Deployment(
+    "monitoring-mail-sink",
+    one(
+      owner,
+      monitoringPod({
+        owner,
+        image: image(MAIL_SINK),
+        serviceAccount: account.metadata.name,
+        args: [],
+        env: [
+          ...secretVariables(["MAIL_USER", "MAIL_PASSWORD"], login.metadata.name),
+          { name: "HEARTBEAT_SECONDS", value: String(heartbeatSeconds) },
+        ],
+        ports: { http: sinkPage, smtp: sinkMail },
+        ready: "/healthz",
+        alive: "/healthz",
+        cpu: "10m",
+        memory: "96Mi",
+      }),
+    ),
+    { ...opts, dependsOn: [network] },
+  );
 }

@@ -19,23 +19,53 @@ import { scrapeConfig } from "./scrape-config.ts";
 const plan = shopPlan();
 
 function watch(parent: pulumi.Resource, change: Partial<ObservabilityArgs> = {}): void {
-  new Observability("monitoring", {
-    systems: [{ plan, namespace: "shop", entry: "http://traefik.traefik.svc" }], provider: new Kubernetes("cluster", {}, { parent }), storageClass: "local-path",
-    image: (name) => ({ reference: `registry/${name}:1`, version: "1" }), timing: "standard", links: { runbooks: "docs/runbooks", dashboards: "" },
-    contacts: {
-      teams: { [plan.owner]: "a@example.org", platform: "b@example.org" }, heartbeat: "http://heartbeat", pagers: [],
-      mail: { server: "smtp.example.org:587", from: "c@example.org", user: "alerts", passwordFile: "/etc/alertmanager/mail-password", knownCertificate: true },
+  new Observability(
+    "monitoring",
+    {
+      systems: [{ plan, namespace: "shop", entry: "http://traefik.traefik.svc" }],
+      provider: new Kubernetes("cluster", {}, { parent }),
+      storageClass: "local-path",
+      image: (name) => ({ reference: `registry/${name}:1`, version: "1" }),
+      timing: "standard",
+      links: { runbooks: "docs/runbooks", dashboards: "" },
+      contacts: {
+        teams: { [plan.owner]: "a@example.org", platform: "b@example.org" },
+        heartbeat: "http://heartbeat",
+        pagers: [],
+        mail: {
+          server: "smtp.example.org:587",
+          from: "c@example.org",
+          user: "alerts",
+          passwordFile: "/etc/alertmanager/mail-password",
+          knownCertificate: true,
+        },
+      },
+      secrets: { "mail-password": pulumi.secret("password-of-mail") },
+      gatewayNamespaces: { traefik: "traefik" },
+      brokers: null,
+      grafana: pulumi.secret("password-of-grafana"),
+      mailSink: pulumi.secret("password-of-mail"),
+      ...change,
     },
-    secrets: { "mail-password": pulumi.secret("password-of-mail") }, gatewayNamespaces: { traefik: "traefik" }, brokers: null,
-    grafana: pulumi.secret("password-of-grafana"), mailSink: pulumi.secret("password-of-mail"), ...change,
-  }, { parent });
+    { parent },
+  );
 }
 
 describe("observability", () => {
   it("registers every part under one component", async () => {
     const resources = await recordResources("dev", (root) => watch(root));
-    const workloads = resources.filter(({ type }) => /:(Deployment|StatefulSet|DaemonSet)$/.test(type)).map(({ name }) => name.replace("monitoring-", ""));
-    assert.deepEqual(workloads.toSorted(), ["alertmanager", "blackbox", "grafana", "kube-state", "mail-sink", "node", "prometheus"]);
+    const workloads = resources
+      .filter(({ type }) => /:(Deployment|StatefulSet|DaemonSet)$/.test(type))
+      .map(({ name }) => name.replace("monitoring-", ""));
+    assert.deepEqual(workloads.toSorted(), [
+      "alertmanager",
+      "blackbox",
+      "grafana",
+      "kube-state",
+      "mail-sink",
+      "node",
+      "prometheus",
+    ]);
   });
 
   it("leaves Grafana and the mail sink out where they cannot or must not be", async () => {
@@ -48,15 +78,34 @@ describe("observability", () => {
   });
 
   it("refuses an owner whom no mail reaches, before anything is registered", async () => {
-    const contacts: ObservabilityArgs["contacts"] = { teams: { platform: "b@example.org" }, heartbeat: "http://heartbeat", pagers: [], mail: { server: "smtp", from: "Alerts <c@example.org>", user: "alerts", passwordFile: "/x", knownCertificate: true } };
+    const contacts: ObservabilityArgs["contacts"] = {
+      teams: { platform: "b@example.org" },
+      heartbeat: "http://heartbeat",
+      pagers: [],
+      mail: {
+        server: "smtp",
+        from: "Alerts <c@example.org>",
+        user: "alerts",
+        passwordFile: "/x",
+        knownCertificate: true,
+      },
+    };
     const before = recordResources("dev", (root) => {
-      assert.throws(() => watch(root, { contacts }), /Alerts would reach nobody:\n {2}Nobody hears the alerts of team "shop-team": no mail address.*\n.*"from" is "Alerts <c@example.org>".*\n.*mail server is "smtp"/);
+      assert.throws(
+        () => watch(root, { contacts }),
+        /Alerts would reach nobody:\n {2}Nobody hears the alerts of team "shop-team": no mail address.*\n.*"from" is "Alerts <c@example.org>".*\n.*mail server is "smtp"/,
+      );
     });
-    assert.deepEqual((await before).filter(({ type }) => type !== "pulumi:providers:kubernetes"), []);
+    assert.deepEqual(
+      (await before).filter(({ type }) => type !== "pulumi:providers:kubernetes"),
+      [],
+    );
   });
 
   it("may look and change nothing", async () => {
-    const roles = (await recordResources("dev", (root) => watch(root))).filter(({ type }) => /:(Cluster)?Role$/.test(type));
+    const roles = (await recordResources("dev", (root) => watch(root))).filter(({ type }) =>
+      /:(Cluster)?Role$/.test(type),
+    );
     assert.ok(roles.length >= 4);
     const text = JSON.stringify(roles);
     assert.doesNotMatch(text, /"\*"|create|update|patch|delete|secrets|nodes\/proxy/);
@@ -65,23 +114,50 @@ describe("observability", () => {
 
 describe("scrape configuration", () => {
   it("finds pods by themselves, not through a Service or the gateway", () => {
-    const text = scrapeConfig({ plans: [plan], timing: TIMING.standard, alertmanagers: 1, stores: "pods", beside: [], gatewayNamespaces: [], entries: {} });
-    assert.match(text, /job_name: services\n\s+kubernetes_sd_configs:\n\s+- role: pod\n\s+namespaces:\n\s+names:\n\s+- shop/);
+    const text = scrapeConfig({
+      plans: [plan],
+      timing: TIMING.standard,
+      alertmanagers: 1,
+      stores: "pods",
+      beside: [],
+      gatewayNamespaces: [],
+      entries: {},
+    });
+    assert.match(
+      text,
+      /job_name: services\n\s+kubernetes_sd_configs:\n\s+- role: pod\n\s+namespaces:\n\s+names:\n\s+- shop/,
+    );
     assert.doesNotMatch(text, /role: (service|endpoints|ingress)|job_name: gateway/);
   });
 
   it("looks at the gateway pods of every system and may find them there", async () => {
-    const change = { gatewayNamespaces: { "shop-gateway": pulumi.output("shop-gateway"), "bank-gateway": "bank-gateway" } };
+    const change = {
+      gatewayNamespaces: { "shop-gateway": pulumi.output("shop-gateway"), "bank-gateway": "bank-gateway" },
+    };
     const resources = await recordResources("dev", (root) => watch(root, change));
-    assert.match(JSON.stringify(resources.find(({ name }) => name === "monitoring-scrape")), /job_name: gateway.{0,200}shop-gateway.{0,40}bank-gateway/);
-    for (const name of Object.keys(change.gatewayNamespaces)) assert.ok(resources.some((found) => found.name === `monitoring-pods-${name}` && found.type.endsWith(":Role")), name);
+    assert.match(
+      JSON.stringify(resources.find(({ name }) => name === "monitoring-scrape")),
+      /job_name: gateway.{0,200}shop-gateway.{0,40}bank-gateway/,
+    );
+    for (const name of Object.keys(change.gatewayNamespaces))
+      assert.ok(
+        resources.some((found) => found.name === `monitoring-pods-${name}` && found.type.endsWith(":Role")),
+        name,
+      );
   });
 });
 
 describe("brokers of a cloud", () => {
   it("are scraped one by one, also those that the bootstrap list leaves out", () => {
-    assert.deepEqual(brokerHosts("b-2.prod.x1.c2.kafka.eu-central-1.amazonaws.com:9098,b-1.prod:9098", 3).map((host) => host.slice(0, 9)), ["b-1.prod.", "b-2.prod.", "b-3.prod."]);
-    assert.deepEqual(JSON.parse(brokerTargets(["b-1.x"], ["shop"])), [{ targets: ["b-1.x"], labels: { namespace: "shop", system: "shop", service: "kafka" } }]);
+    assert.deepEqual(
+      brokerHosts("b-2.prod.x1.c2.kafka.eu-central-1.amazonaws.com:9098,b-1.prod:9098", 3).map((host) =>
+        host.slice(0, 9),
+      ),
+      ["b-1.prod.", "b-2.prod.", "b-3.prod."],
+    );
+    assert.deepEqual(JSON.parse(brokerTargets(["b-1.x"], ["shop"])), [
+      { targets: ["b-1.x"], labels: { namespace: "shop", system: "shop", service: "kafka" } },
+    ]);
   });
 
   it("take the place of the stores' pods, and of every alert about a database that nobody can ask", async () => {
@@ -96,9 +172,18 @@ describe("brokers of a cloud", () => {
     const folder = mkdtempSync(join(tmpdir(), "slipway-scrape-"));
     const file = join(folder, "prometheus.yml");
     writeFileSync(file, stringify({ scrape_configs: brokerJobs() }));
-    await promisify(execFile)(await resolve("promtool"), ["check", "config", "--syntax-only", file]).finally(() => rmSync(folder, { recursive: true }));
-    const renamed = new Set(JSON.stringify(brokerJobs()).match(/(?<="replacement":")[^"]+/g)?.map((name) => name.replace("${1}", "avail")));
-    const unnamed = Object.values(METRICS).filter(({ source }) => source === "kafka" || source === "broker-node").map(({ name }) => name).filter((name) => !renamed.has(name));
+    await promisify(execFile)(await resolve("promtool"), ["check", "config", "--syntax-only", file]).finally(() =>
+      rmSync(folder, { recursive: true }),
+    );
+    const renamed = new Set(
+      JSON.stringify(brokerJobs())
+        .match(/(?<="replacement":")[^"]+/g)
+        ?.map((name) => name.replace("${1}", "avail")),
+    );
+    const unnamed = Object.values(METRICS)
+      .filter(({ source }) => source === "kafka" || source === "broker-node")
+      .map(({ name }) => name)
+      .filter((name) => !renamed.has(name));
     // The controllers are the cloud's own business; the second of a pair is named by the same rule as the first.
     assert.deepEqual(unnamed, [METRICS.kafkaControllers.name, METRICS.brokerDiskSize.name]);
   });

@@ -64,24 +64,40 @@ export class Observability extends pulumi.ComponentResource {
     super(TOKEN.observability, name, { systems: plans.map((plan) => plan.name), timing: args.timing }, opts);
     const child = { parent: this, provider: args.provider };
 
-    const outside = { ...monitoringOwner({ namespace: MONITORING_NAMESPACE }, MONITORING_NAMESPACE), system: MONITORING_NAMESPACE };
+    const outside = {
+      ...monitoringOwner({ namespace: MONITORING_NAMESPACE }, MONITORING_NAMESPACE),
+      system: MONITORING_NAMESPACE,
+    };
     const home = new Namespace(name, homeNamespace(outside), child);
     this.namespace = home.metadata.name;
     const site: MonitoringSite = {
-      namespace: home.metadata.name, storageClass: args.storageClass, image: args.image, numbers: args.systems[0].plan.numbers.monitoring, opts: child,
+      namespace: home.metadata.name,
+      storageClass: args.storageClass,
+      image: args.image,
+      numbers: args.systems[0].plan.numbers.monitoring,
+      opts: child,
     };
     const inside = monitoringOwner(site, MONITORING_NAMESPACE);
     new NetworkPolicy(`${name}-deny`, denyAll(inside), child);
     new NetworkPolicy(`${name}-dns`, allowDns(inside), child);
 
-    runPrometheus(site, { scrape: scrapeParts(args), rules: ruleFiles(scopes, args.links), brokers: args.brokers, namespaces: watchedNamespaces(args, site) });
+    runPrometheus(site, {
+      scrape: scrapeParts(args),
+      rules: ruleFiles(scopes, args.links),
+      brokers: args.brokers,
+      namespaces: watchedNamespaces(args, site),
+    });
     runAlertmanager(site, alertmanagerConfig(scopes, timing, args.contacts), args.secrets);
     runKubeState(site);
     runNodeExporter(site);
     runBlackbox(site);
     if (args.mailSink) runMailSink(site, args.mailSink, hurried(timing, SILENCE_SECONDS));
     if (args.grafana) runGrafana(site, scopes, args.grafana);
-    else void pulumi.log.info("Grafana is left out: its image cannot be had here. `slipway open dashboards` shows the same dashboards.", this);
+    else
+      void pulumi.log.info(
+        "Grafana is left out: its image cannot be had here. `slipway open dashboards` shows the same dashboards.",
+        this,
+      );
     this.registerOutputs({});
   }
 }
@@ -89,21 +105,36 @@ export class Observability extends pulumi.ComponentResource {
 /** Says who would not hear of alerts before anything is registered: a team without an address would notice only when it is too late. */
 function refuseSilence(plans: readonly SystemPlan[], contacts: Contacts): void {
   const faults = unreachableTeams(plans, contacts);
-  if (faults.length > 0) throw new Error(["Alerts would reach nobody:", ...faults.map((fault) => `  ${fault}`)].join("\n"));
+  if (faults.length > 0)
+    throw new Error(["Alerts would reach nobody:", ...faults.map((fault) => `  ${fault}`)].join("\n"));
 }
 
 function homeNamespace(owner: ReturnType<typeof monitoringOwner>): ReturnType<typeof namespace> {
   const { metadata } = namespace(owner) as { metadata: { labels: Record<string, string> } };
-  return { metadata: { ...metadata, name: MONITORING_NAMESPACE, labels: { ...metadata.labels, [LABEL.system]: "platform" } } };
+  return {
+    metadata: { ...metadata, name: MONITORING_NAMESPACE, labels: { ...metadata.labels, [LABEL.system]: "platform" } },
+  };
 }
 
 function scopesOf({ systems, timing, brokers }: ObservabilityArgs): Scope[] {
   return systems.map(({ plan }) => ({ plan, timing: TIMING[timing], stores: brokers === null ? "pods" : "cloud" }));
 }
 
-function scrapeParts({ systems, timing, gatewayNamespaces, brokers, grafana, mailSink }: ObservabilityArgs): Parameters<typeof runPrometheus>[1]["scrape"] {
+function scrapeParts({
+  systems,
+  timing,
+  gatewayNamespaces,
+  brokers,
+  grafana,
+  mailSink,
+}: ObservabilityArgs): Parameters<typeof runPrometheus>[1]["scrape"] {
   return {
-    plans: systems.map(({ plan }) => plan), timing: TIMING[timing], stores: brokers === null ? "pods" : "cloud", beside: [...(grafana === null ? [] : ["grafana" as const]), ...(mailSink === null ? [] : ["mail-sink" as const])], alertmanagers: systems[0].plan.numbers.monitoring.alertmanagers, gatewayNamespaces: Object.keys(gatewayNamespaces),
+    plans: systems.map(({ plan }) => plan),
+    timing: TIMING[timing],
+    stores: brokers === null ? "pods" : "cloud",
+    beside: [...(grafana === null ? [] : ["grafana" as const]), ...(mailSink === null ? [] : ["mail-sink" as const])],
+    alertmanagers: systems[0].plan.numbers.monitoring.alertmanagers,
+    gatewayNamespaces: Object.keys(gatewayNamespaces),
     entries: Object.fromEntries(systems.flatMap(({ plan, entry }) => (entry === null ? [] : [[plan.name, entry]]))),
   };
 }
@@ -114,9 +145,13 @@ function ruleFiles(scopes: readonly Scope[], links: Links): Record<string, strin
   return Object.fromEntries([...ofSystems, ["platform.yaml", ruleFile(platformRules(timing, links))]]);
 }
 
-function watchedNamespaces({ systems, gatewayNamespaces }: ObservabilityArgs, site: MonitoringSite): Record<string, pulumi.Input<string>> {
+function watchedNamespaces(
+  { systems, gatewayNamespaces }: ObservabilityArgs,
+  site: MonitoringSite,
+): Record<string, pulumi.Input<string>> {
   return {
-    [MONITORING_NAMESPACE]: site.namespace, ...Object.fromEntries(systems.map(({ plan, namespace: of }) => [plan.name, of])),
+    [MONITORING_NAMESPACE]: site.namespace,
+    ...Object.fromEntries(systems.map(({ plan, namespace: of }) => [plan.name, of])),
     ...gatewayNamespaces,
   };
 }

@@ -34,23 +34,59 @@ const DRAIN_SECONDS = 10;
 
 /** Everything a stateful or stateless pod of the monitoring has in common. */
 export function monitoringPod(parts: PodParts): types.input.core.v1.PodTemplateSpec {
-  const { owner, image, args, ports, ready, alive, cpu, memory, mounts = [], volumes = [], env = [], token = false, command, everywhere = false } = parts;
+  const {
+    owner,
+    image,
+    args,
+    ports,
+    ready,
+    alive,
+    cpu,
+    memory,
+    mounts = [],
+    volumes = [],
+    env = [],
+    token = false,
+    command,
+    everywhere = false,
+  } = parts;
   const [first = ""] = Object.keys(ports);
-  const probe = (path: string, periodSeconds: number, failureThreshold: number) => ({ httpGet: { path, port: first }, periodSeconds, failureThreshold, timeoutSeconds: 2 });
+  const probe = (path: string, periodSeconds: number, failureThreshold: number) => ({
+    httpGet: { path, port: first },
+    periodSeconds,
+    failureThreshold,
+    timeoutSeconds: 2,
+  });
   return {
-    metadata: { labels: { ...labels(owner), [LABEL.version]: image.version }, annotations: { "slipway.dev/drain-seconds": String(DRAIN_SECONDS) } },
+    metadata: {
+      labels: { ...labels(owner), [LABEL.version]: image.version },
+      annotations: { "slipway.dev/drain-seconds": String(DRAIN_SECONDS) },
+    },
     spec: {
-      serviceAccountName: parts.serviceAccount, automountServiceAccountToken: token, enableServiceLinks: false,
-      terminationGracePeriodSeconds: 30, securityContext: podSecurity(), topologySpreadConstraints: spread(selector(owner)),
+      serviceAccountName: parts.serviceAccount,
+      automountServiceAccountToken: token,
+      enableServiceLinks: false,
+      terminationGracePeriodSeconds: 30,
+      securityContext: podSecurity(),
+      topologySpreadConstraints: spread(selector(owner)),
       ...(everywhere ? { tolerations: [{ operator: "Exists" }] } : {}),
-      containers: [{
-        name: owner.name, image: image.reference, args: [...args], env: [...env], ...(command ? { command: [...command] } : {}),
-        ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })),
-        lifecycle: { preStop: { sleep: { seconds: PRE_STOP_SECONDS } } },
-        startupProbe: probe(ready, 2, 60), readinessProbe: probe(ready, 5, 3), livenessProbe: probe(alive, 10, 4),
-        resources: { requests: { cpu, memory }, limits: { cpu: "1", memory } },
-        securityContext: containerSecurity(), volumeMounts: [TEMP_MOUNT, ...mounts],
-      }],
+      containers: [
+        {
+          name: owner.name,
+          image: image.reference,
+          args: [...args],
+          env: [...env],
+          ...(command ? { command: [...command] } : {}),
+          ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })),
+          lifecycle: { preStop: { sleep: { seconds: PRE_STOP_SECONDS } } },
+          startupProbe: probe(ready, 2, 60),
+          readinessProbe: probe(ready, 5, 3),
+          livenessProbe: probe(alive, 10, 4),
+          resources: { requests: { cpu, memory }, limits: { cpu: "1", memory } },
+          securityContext: containerSecurity(),
+          volumeMounts: [TEMP_MOUNT, ...mounts],
+        },
+      ],
       volumes: [tempVolume("64Mi"), ...volumes],
     },
   };

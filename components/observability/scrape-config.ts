@@ -28,20 +28,36 @@ type Relabel = Readonly<Record<string, unknown>>;
 /** prometheus.yml: pods are read directly, never through a Service or the gateway, so that no replica hides behind another. */
 export function scrapeConfig(parts: ScrapeParts): string {
   const { timing, plans, alertmanagers } = parts;
-  const peers = Array.from({ length: alertmanagers }, (_, index) => `alertmanager-${index}.alertmanager.${MONITORING_NAMESPACE}.svc:${MONITORING_PORT.alertmanager}`);
+  const peers = Array.from(
+    { length: alertmanagers },
+    (_, index) => `alertmanager-${index}.alertmanager.${MONITORING_NAMESPACE}.svc:${MONITORING_PORT.alertmanager}`,
+  );
   const systems = plans.map(({ name }) => name);
-  return stringify({
-    global: { scrape_interval: duration(timing.scrape), scrape_timeout: duration(Math.min(10, timing.scrape)), evaluation_interval: duration(timing.evaluation) },
-    rule_files: ["/etc/prometheus/rules/*.yaml"],
-    alerting: { alertmanagers: [{ static_configs: [{ targets: peers }] }] },
-    scrape_configs: [
-      podJob("services", systems, "service"), ...(parts.stores === "cloud" ? brokerJobs() : [podJob("stores", systems, "store")]),
-      kubeletJob("containers", "/metrics/resource", "resource"), kubeletJob("cadvisor", "/metrics/cadvisor", "cadvisor"), kubeletJob("kubelet", "/metrics", "kubelet"),
-      kubeStateJob(), nodeJob(), ...ownJobs(alertmanagers), ...parts.beside.map(besideJob),
-      ...(Object.keys(parts.entries).length > 0 ? [entryJob(parts.entries)] : []),
-      ...(parts.gatewayNamespaces.length === 0 ? [] : [gatewayJob(parts.gatewayNamespaces)]),
-    ],
-  }, { lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify(
+    {
+      global: {
+        scrape_interval: duration(timing.scrape),
+        scrape_timeout: duration(Math.min(10, timing.scrape)),
+        evaluation_interval: duration(timing.evaluation),
+      },
+      rule_files: ["/etc/prometheus/rules/*.yaml"],
+      alerting: { alertmanagers: [{ static_configs: [{ targets: peers }] }] },
+      scrape_configs: [
+        podJob("services", systems, "service"),
+        ...(parts.stores === "cloud" ? brokerJobs() : [podJob("stores", systems, "store")]),
+        kubeletJob("containers", "/metrics/resource", "resource"),
+        kubeletJob("cadvisor", "/metrics/cadvisor", "cadvisor"),
+        kubeletJob("kubelet", "/metrics", "kubelet"),
+        kubeStateJob(),
+        nodeJob(),
+        ...ownJobs(alertmanagers),
+        ...parts.beside.map(besideJob),
+        ...(Object.keys(parts.entries).length > 0 ? [entryJob(parts.entries)] : []),
+        ...(parts.gatewayNamespaces.length === 0 ? [] : [gatewayJob(parts.gatewayNamespaces)]),
+      ],
+    },
+    { lineWidth: 0, aliasDuplicateObjects: false },
+  );
 }
 
 const META = "__meta_kubernetes_pod";
@@ -53,8 +69,12 @@ const keep = (from: string, regex: string): Relabel => ({ source_labels: [from],
 
 /** Where and what a pod is, on every one of its series. */
 const POD_LABELS: readonly Relabel[] = [
-  copy("__meta_kubernetes_namespace", "namespace"), copy(`${META}_name`, "pod"), copy(`${META}_node_name`, "node"),
-  copy(`${POD_LABEL}_name`, "service"), copy(`${POD_LABEL}_part_of`, "system"), copy(`${POD_LABEL}_version`, "version"),
+  copy("__meta_kubernetes_namespace", "namespace"),
+  copy(`${META}_name`, "pod"),
+  copy(`${META}_node_name`, "node"),
+  copy(`${POD_LABEL}_name`, "service"),
+  copy(`${POD_LABEL}_part_of`, "system"),
+  copy(`${POD_LABEL}_version`, "version"),
 ];
 
 function podJob(job: string, namespaces: readonly string[], component: string) {
@@ -62,7 +82,8 @@ function podJob(job: string, namespaces: readonly string[], component: string) {
     job_name: job,
     kubernetes_sd_configs: [{ role: "pod", namespaces: { names: [...namespaces] } }],
     relabel_configs: [
-      keep(`${ANNOTATION}_scrape`, "true"), keep(`${POD_LABEL}_component`, component),
+      keep(`${ANNOTATION}_scrape`, "true"),
+      keep(`${POD_LABEL}_component`, component),
       // A pod that has ended answers nobody and is not down.
       { source_labels: [`${META}_phase`], regex: "Succeeded|Failed", action: "drop" },
       { source_labels: [`${ANNOTATION}_path`], regex: "(.+)", target_label: "__metrics_path__" },
@@ -77,11 +98,18 @@ const TOKEN_FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount";
 /** The kubelet's own figures and those of its containers; only the metrics that rules or panels read are kept. */
 function kubeletJob(job: string, path: string, source: "resource" | "cadvisor" | "kubelet") {
   return {
-    job_name: job, scheme: "https", metrics_path: path,
-    authorization: { credentials_file: `${TOKEN_FOLDER}/token` }, tls_config: { ca_file: `${TOKEN_FOLDER}/ca.crt` },
+    job_name: job,
+    scheme: "https",
+    metrics_path: path,
+    authorization: { credentials_file: `${TOKEN_FOLDER}/token` },
+    tls_config: { ca_file: `${TOKEN_FOLDER}/ca.crt` },
     kubernetes_sd_configs: [{ role: "node" }],
     relabel_configs: [copy("__meta_kubernetes_node_name", "node")],
-    metric_relabel_configs: [keep("__name__", namesOf(source).join("|")), ...(source === "cadvisor" ? [keep("pod", ".+")] : []), SERVICE_OF_CONTAINER],
+    metric_relabel_configs: [
+      keep("__name__", namesOf(source).join("|")),
+      ...(source === "cadvisor" ? [keep("pod", ".+")] : []),
+      SERVICE_OF_CONTAINER,
+    ],
   };
 }
 
@@ -90,7 +118,8 @@ const SERVICE_OF_CONTAINER: Relabel = { source_labels: ["container"], regex: "(.
 
 function kubeStateJob() {
   return {
-    job_name: "kube-state", honor_labels: true,
+    job_name: "kube-state",
+    honor_labels: true,
     static_configs: [{ targets: [`kube-state-metrics.${MONITORING_NAMESPACE}.svc:${MONITORING_PORT.kubeState}`] }],
     metric_relabel_configs: [
       SERVICE_OF_CONTAINER,
@@ -110,27 +139,51 @@ function nodeJob() {
 }
 
 function ownJobs(alertmanagers: number) {
-  const peers = Array.from({ length: alertmanagers }, (_, index) => `alertmanager-${index}.alertmanager.${MONITORING_NAMESPACE}.svc:${MONITORING_PORT.alertmanager}`);
+  const peers = Array.from(
+    { length: alertmanagers },
+    (_, index) => `alertmanager-${index}.alertmanager.${MONITORING_NAMESPACE}.svc:${MONITORING_PORT.alertmanager}`,
+  );
   return [
-    { job_name: "prometheus", static_configs: [{ targets: [`localhost:${MONITORING_PORT.prometheus}`] }], metric_relabel_configs: [keep("__name__", namesOf("prometheus").join("|"))] },
-    { job_name: "alertmanager", static_configs: [{ targets: peers }], metric_relabel_configs: [keep("__name__", namesOf("alertmanager").join("|"))] },
+    {
+      job_name: "prometheus",
+      static_configs: [{ targets: [`localhost:${MONITORING_PORT.prometheus}`] }],
+      metric_relabel_configs: [keep("__name__", namesOf("prometheus").join("|"))],
+    },
+    {
+      job_name: "alertmanager",
+      static_configs: [{ targets: peers }],
+      metric_relabel_configs: [keep("__name__", namesOf("alertmanager").join("|"))],
+    },
   ];
 }
 
 const BESIDE = { grafana: MONITORING_PORT.grafana, "mail-sink": MONITORING_PORT.sinkPage } as const;
 
 function besideJob(name: keyof typeof BESIDE) {
-  return { job_name: name, static_configs: [{ targets: [`${name}.${MONITORING_NAMESPACE}.svc:${BESIDE[name]}`] }], metric_relabel_configs: [{ regex: ".*", source_labels: ["__name__"], action: "drop" }] };
+  return {
+    job_name: name,
+    static_configs: [{ targets: [`${name}.${MONITORING_NAMESPACE}.svc:${BESIDE[name]}`] }],
+    metric_relabel_configs: [{ regex: ".*", source_labels: ["__name__"], action: "drop" }],
+  };
 }
 
 /** Asks through the public entry, as a client would. */
 function entryJob(entries: Readonly<Record<string, string>>) {
   return {
-    job_name: "entry", metrics_path: "/probe", params: { module: ["entry"] },
-    static_configs: Object.entries(entries).map(([system, url]) => ({ targets: [url], labels: { namespace: system, system, service: "gateway" } })),
+    job_name: "entry",
+    metrics_path: "/probe",
+    params: { module: ["entry"] },
+    static_configs: Object.entries(entries).map(([system, url]) => ({
+      targets: [url],
+      labels: { namespace: system, system, service: "gateway" },
+    })),
     relabel_configs: [
-      copy("__address__", "__param_target"), copy("__param_target", "instance"),
-      { target_label: "__address__", replacement: `blackbox-exporter.${MONITORING_NAMESPACE}.svc:${MONITORING_PORT.blackbox}` },
+      copy("__address__", "__param_target"),
+      copy("__param_target", "instance"),
+      {
+        target_label: "__address__",
+        replacement: `blackbox-exporter.${MONITORING_NAMESPACE}.svc:${MONITORING_PORT.blackbox}`,
+      },
     ],
   };
 }
@@ -139,12 +192,18 @@ function gatewayJob(namespaces: readonly string[]) {
   return {
     job_name: "gateway",
     kubernetes_sd_configs: [{ role: "pod", namespaces: { names: [...namespaces] } }],
-    relabel_configs: [keep(`${META}_container_port_name`, "metrics"), copy("__meta_kubernetes_namespace", "namespace"), copy(`${META}_name`, "pod")],
+    relabel_configs: [
+      keep(`${META}_container_port_name`, "metrics"),
+      copy("__meta_kubernetes_namespace", "namespace"),
+      copy(`${META}_name`, "pod"),
+    ],
     metric_relabel_configs: [keep("__name__", namesOf("traefik").join("|"))],
   };
 }
 
 /** Scraped names of one source that somebody reads; the rest would only cost memory. */
 export function namesOf(source: (typeof METRICS)[keyof typeof METRICS]["source"]): string[] {
-  return Object.values(METRICS).filter((metric) => metric.source === source).map(({ name }) => name);
+  return Object.values(METRICS)
+    .filter((metric) => metric.source === source)
+    .map(({ name }) => name);
 }

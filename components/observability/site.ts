@@ -20,6 +20,13 @@ export function monitoringOwner({ namespace }: Pick<MonitoringSite, "namespace">
 
 /** Ports of the parts, as their images listen on them. */
 export const MONITORING_PORT = {
-  prometheus: 9090, alertmanager: 9093, alertmanagerPeers: 9094, kubeState: 8080, node: 9100, blackbox: 9115, grafana: 3000,
-  sinkMail: 2525, sinkPage: 8025,
+  prometheus: 9090,
+  alertmanager: 9093,
+  alertmanagerPeers: 9094,
+  kubeState: 8080,
+  node: 9100,
+  blackbox: 9115,
+  grafana: 3000,
+  sinkMail: 2525,
+  sinkPage: 8025,
 } as const;

@@ -14,11 +14,27 @@ export function checkObjectives(system: System): Fault[] {
   return servicesOf(system).flatMap(([name, { slo, consumes = [] }]) => {
     const path = (field: string) => at(system, name, `slo${field}`);
     if (slo === undefined) {
-      return [{ kind: "missing-slo", path: path(""), found: "nothing", allowed: "an objective, or { declined: reason }", fix: "promise something, or say why not" }];
+      return [
+        {
+          kind: "missing-slo",
+          path: path(""),
+          found: "nothing",
+          allowed: "an objective, or { declined: reason }",
+          fix: "promise something, or say why not",
+        },
+      ];
     }
     if ("declined" in slo) {
       return slo.declined.trim() === ""
-        ? [{ kind: "declined-reason", path: path(".declined"), found: "no reason", allowed: "one sentence", fix: "say why nothing is promised" }]
+        ? [
+            {
+              kind: "declined-reason",
+              path: path(".declined"),
+              found: "no reason",
+              allowed: "one sentence",
+              fix: "say why nothing is promised",
+            },
+          ]
         : [];
     }
     return checkObjective(path, slo, consumes.length > 0);
@@ -29,23 +45,53 @@ function checkObjective(path: (field: string) => string, slo: Objective, consume
   const faults: Fault[] = [];
   const { min, below } = AVAILABILITY;
   if (!(slo.availability >= min && slo.availability < below)) {
-    faults.push({ kind: "slo-availability", path: path(".availability"), found: `${slo.availability} %`, allowed: `${min} to below ${below} %`, fix: "promise what can be measured in a month" });
+    faults.push({
+      kind: "slo-availability",
+      path: path(".availability"),
+      found: `${slo.availability} %`,
+      allowed: `${min} to below ${below} %`,
+      fix: "promise what can be measured in a month",
+    });
   }
   for (const field of ["latency", "freshness"] as const) {
     const goal = slo[field];
     if (goal === undefined) continue;
     if (!(goal.percent >= LEAST_GOOD_PERCENT && goal.percent < 100)) {
-      faults.push({ kind: `slo-${field}-percent`, path: path(`.${field}.percent`), found: `${goal.percent} %`, allowed: `${LEAST_GOOD_PERCENT} to below 100 %`, fix: "promise enough that an alert can fire, and leave room for one bad event" });
+      faults.push({
+        kind: `slo-${field}-percent`,
+        path: path(`.${field}.percent`),
+        found: `${goal.percent} %`,
+        allowed: `${LEAST_GOOD_PERCENT} to below 100 %`,
+        fix: "promise enough that an alert can fire, and leave room for one bad event",
+      });
     }
     const within = parseDuration(goal.within);
     if (!within) {
-      faults.push({ kind: `slo-${field}-within`, path: path(`.${field}.within`), found: `"${goal.within}"`, allowed: 'a number with ms, s or m, such as "300ms"', fix: "write the unit" });
+      faults.push({
+        kind: `slo-${field}-within`,
+        path: path(`.${field}.within`),
+        found: `"${goal.within}"`,
+        allowed: 'a number with ms, s or m, such as "300ms"',
+        fix: "write the unit",
+      });
     } else if (!EDGES[field].includes(within / 1000)) {
-      faults.push({ kind: `slo-${field}-edge`, path: path(`.${field}.within`), found: `"${goal.within}"`, allowed: `one of ${EDGES[field].join(", ")} s`, fix: "choose a limit that the services count at" });
+      faults.push({
+        kind: `slo-${field}-edge`,
+        path: path(`.${field}.within`),
+        found: `"${goal.within}"`,
+        allowed: `one of ${EDGES[field].join(", ")} s`,
+        fix: "choose a limit that the services count at",
+      });
     }
   }
   if (slo.freshness && !consumes) {
-    faults.push({ kind: "slo-freshness-without-events", path: path(".freshness"), found: "a promise about events", allowed: "only for services that consume events", fix: "remove it, or consume an event" });
+    faults.push({
+      kind: "slo-freshness-without-events",
+      path: path(".freshness"),
+      found: "a promise about events",
+      allowed: "only for services that consume events",
+      fix: "remove it, or consume an event",
+    });
   }
   return faults;
 }

@@ -3,7 +3,9 @@ import type { Service, System } from "../system.ts";
 
 /** Services with their names. */
 export function servicesOf(system: System): [string, Service][] {
-  return Object.entries(system.services).flatMap(([name, service]) => (service ? [[name, service] as [string, Service]] : []));
+  return Object.entries(system.services).flatMap(([name, service]) =>
+    service ? [[name, service] as [string, Service]] : [],
+  );
 }
 
 /** Path of a field of one service, as faults print it. */

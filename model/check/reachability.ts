@@ -6,13 +6,25 @@ import { at, servicesOf } from "./place.ts";
 export function checkReachability(system: System): Fault[] {
   const services = servicesOf(system);
   const called = new Set(services.flatMap(([, { calls = {} }]) => Object.keys(calls)));
-  const idle = services.filter(([name, { routes = [], consumes = [] }]) => routes.length + consumes.length === 0 && !called.has(name));
+  const idle = services.filter(
+    ([name, { routes = [], consumes = [] }]) => routes.length + consumes.length === 0 && !called.has(name),
+  );
   const faults = idle.map(([name]) => ({
-    kind: "unreachable-service", path: at(system, name, "routes"), found: "no route, no caller, no event that it consumes",
-    allowed: "at least one of them", fix: "connect the service, or remove it",
+    kind: "unreachable-service",
+    path: at(system, name, "routes"),
+    found: "no route, no caller, no event that it consumes",
+    allowed: "at least one of them",
+    fix: "connect the service, or remove it",
   }));
   if (services.length === 0 || services.some(([, { routes = [] }]) => routes.length > 0)) return faults;
-  return [...faults, {
-    kind: "no-entry", path: `${system.name}: services`, found: "no route in any service", allowed: "at least one route", fix: "give the service that users talk to a route",
-  }];
+  return [
+    ...faults,
+    {
+      kind: "no-entry",
+      path: `${system.name}: services`,
+      found: "no route in any service",
+      allowed: "at least one route",
+      fix: "give the service that users talk to a route",
+    },
+  ];
 }

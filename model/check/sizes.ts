@@ -22,10 +22,22 @@ type Path = (field: string) => string;
 function needs(path: Path, { needs: { cpu, memory } = {} }: Service): Fault[] {
   const faults: Fault[] = [];
   if (cpu !== undefined && !parseCores(cpu)) {
-    faults.push({ kind: "cpu-unit", path: path("needs.cpu"), found: `"${cpu}"`, allowed: 'cores ("1.5") or thousandths ("250m")', fix: "write one of the two" });
+    faults.push({
+      kind: "cpu-unit",
+      path: path("needs.cpu"),
+      found: `"${cpu}"`,
+      allowed: 'cores ("1.5") or thousandths ("250m")',
+      fix: "write one of the two",
+    });
   }
   if (memory !== undefined && !parseBytes(memory)) {
-    faults.push({ kind: "memory-unit", path: path("needs.memory"), found: `"${memory}"`, allowed: BYTES, fix: guessBytes(memory) });
+    faults.push({
+      kind: "memory-unit",
+      path: path("needs.memory"),
+      found: `"${memory}"`,
+      allowed: BYTES,
+      fix: guessBytes(memory),
+    });
   }
   return faults;
 }
@@ -42,12 +54,30 @@ function volume(path: Path, { owns }: Service): Fault[] {
   const bytes = parseBytes(size);
   const faults: Fault[] = [];
   if (bytes === undefined) {
-    faults.push({ kind: "volume-unit", path: path("owns.volume.size"), found: `"${size}"`, allowed: BYTES, fix: guessBytes(size) });
+    faults.push({
+      kind: "volume-unit",
+      path: path("owns.volume.size"),
+      found: `"${size}"`,
+      allowed: BYTES,
+      fix: guessBytes(size),
+    });
   } else if (bytes < GIB) {
-    faults.push({ kind: "volume-size", path: path("owns.volume.size"), found: size, allowed: "1Gi or more", fix: "ask for at least the smallest disk a cloud sells" });
+    faults.push({
+      kind: "volume-size",
+      path: path("owns.volume.size"),
+      found: size,
+      allowed: "1Gi or more",
+      fix: "ask for at least the smallest disk a cloud sells",
+    });
   }
   if (!/^(\/[\w.-]+)+$/.test(mount)) {
-    faults.push({ kind: "volume-path", path: path("owns.volume.path"), found: `"${mount}"`, allowed: "an absolute path below /", fix: 'write a folder such as "/data"' });
+    faults.push({
+      kind: "volume-path",
+      path: path("owns.volume.path"),
+      found: `"${mount}"`,
+      allowed: "an absolute path below /",
+      fix: 'write a folder such as "/data"',
+    });
   }
   return faults;
 }
@@ -57,12 +87,21 @@ function scale(path: Path, { tier, scale: { max, cpuPercent } = {} }: Service): 
   const floor = Math.max(...Object.values(STAGE).map(({ minReplicas }) => minReplicas[tier]));
   if (max !== undefined && (!Number.isInteger(max) || max <= floor || max > SCALE.max)) {
     faults.push({
-      kind: "scale-max", path: path("scale.max"), found: String(max),
-      allowed: `a whole number from ${floor + 1} to ${SCALE.max}: prod always runs ${floor} of a ${tier} service`, fix: "leave the autoscaler room to add a replica",
+      kind: "scale-max",
+      path: path("scale.max"),
+      found: String(max),
+      allowed: `a whole number from ${floor + 1} to ${SCALE.max}: prod always runs ${floor} of a ${tier} service`,
+      fix: "leave the autoscaler room to add a replica",
     });
   }
   if (cpuPercent !== undefined && !(cpuPercent >= SCALE.cpuMin && cpuPercent <= SCALE.cpuMax)) {
-    faults.push({ kind: "scale-cpu", path: path("scale.cpuPercent"), found: `${cpuPercent} %`, allowed: `${SCALE.cpuMin} to ${SCALE.cpuMax} %`, fix: "leave a new replica time to start" });
+    faults.push({
+      kind: "scale-cpu",
+      path: path("scale.cpuPercent"),
+      found: `${cpuPercent} %`,
+      allowed: `${SCALE.cpuMin} to ${SCALE.cpuMax} %`,
+      fix: "leave a new replica time to start",
+    });
   }
   return faults;
 }

@@ -15,25 +15,43 @@ function partitions(system: System): Fault[] {
   const count = system.partitions ?? DEFAULTS.kafka.partitions.value;
   const path = `${system.name}: partitions`;
   if (!Number.isInteger(count) || count < 1 || count > 100) {
-    return [{ kind: "partitions", path, found: String(count), allowed: "a whole number from 1 to 100", fix: "set the partitions of every topic" }];
+    return [
+      {
+        kind: "partitions",
+        path,
+        found: String(count),
+        allowed: "a whole number from 1 to 100",
+        fix: "set the partitions of every topic",
+      },
+    ];
   }
   return servicesOf(system).flatMap(([name, service]) => {
     const replicas = service.scale?.max ?? DEFAULTS.scale.max.value;
     if (!service.consumes?.length || replicas <= count) return [];
-    return [{
-      kind: "partitions-below-replicas", path, found: `${count} partitions, while ${name} scales to ${replicas} replicas`,
-      allowed: `at least ${replicas}`, fix: `raise partitions to ${replicas}, or lower ${name}'s scale.max: replica ${count + 1} would get no work`,
-    }];
+    return [
+      {
+        kind: "partitions-below-replicas",
+        path,
+        found: `${count} partitions, while ${name} scales to ${replicas} replicas`,
+        allowed: `at least ${replicas}`,
+        fix: `raise partitions to ${replicas}, or lower ${name}'s scale.max: replica ${count + 1} would get no work`,
+      },
+    ];
   });
 }
 
 function stores(system: System): Fault[] {
   return servicesOf(system).flatMap(([name, { publishes = [], consumes = [], owns }]) => {
     if (publishes.length + consumes.length === 0 || owns?.database) return [];
-    return [{
-      kind: "no-store-for-events", path: at(system, name, "owns.database"), found: "nothing", allowed: '"mariadb"',
-      fix: "give it a database: outbox and inbox live in the transaction of the service's own rows",
-    }];
+    return [
+      {
+        kind: "no-store-for-events",
+        path: at(system, name, "owns.database"),
+        found: "nothing",
+        allowed: '"mariadb"',
+        fix: "give it a database: outbox and inbox live in the transaction of the service's own rows",
+      },
+    ];
   });
 }
 
@@ -43,12 +61,28 @@ function fields(system: System): Fault[] {
     const names = Object.keys(data.properties);
     const reserved = names.filter((name) => ENVELOPE.includes(name));
     return [
-      ...(reserved.length === 0 ? [] : [{
-        kind: "reserved-field", path, found: list(reserved), allowed: "fields that the envelope does not carry already", fix: "remove them from the schema",
-      }]),
-      ...(names.includes(system.correlationKey) ? [] : [{
-        kind: "event-without-key", path, found: list(names), allowed: `the correlation key "${system.correlationKey}" among them`, fix: `add ${system.correlationKey} to the schema`,
-      }]),
+      ...(reserved.length === 0
+        ? []
+        : [
+            {
+              kind: "reserved-field",
+              path,
+              found: list(reserved),
+              allowed: "fields that the envelope does not carry already",
+              fix: "remove them from the schema",
+            },
+          ]),
+      ...(names.includes(system.correlationKey)
+        ? []
+        : [
+            {
+              kind: "event-without-key",
+              path,
+              found: list(names),
+              allowed: `the correlation key "${system.correlationKey}" among them`,
+              fix: `add ${system.correlationKey} to the schema`,
+            },
+          ]),
     ];
   });
 }

@@ -26,7 +26,8 @@ export function planCalls(system: System, caller: string): CallPlan[] {
 function planCall(caller: string, callee: string, call: Call): CallPlan {
   const { timeoutMs, breakerErrorPercent, breakerOpenMs, breakerMinCalls, maxConcurrent } = DEFAULTS.call;
   return {
-    caller, callee,
+    caller,
+    callee,
     url: `http://${callee}:${PORT.http}`,
     timeoutMs: (call.timeout === undefined ? undefined : parseDuration(call.timeout)) ?? timeoutMs.value,
     breakerErrorPercent: breakerErrorPercent.value,

@@ -22,7 +22,13 @@ export interface EntryPlan {
 /** Public routes, longest path first, so that no path hides a more exact one. */
 export function planEntry(system: System): EntryPlan {
   const routes = Object.entries(system.services).flatMap(([service, { routes = [] }]) =>
-    routes.map((route) => ({ ...parseRoute(route), service, port: PORT.http, timeoutMs: DEFAULTS.objective.routeTimeoutMs.value })));
+    routes.map((route) => ({
+      ...parseRoute(route),
+      service,
+      port: PORT.http,
+      timeoutMs: DEFAULTS.objective.routeTimeoutMs.value,
+    })),
+  );
   return {
     routes: routes.toSorted((a, b) => b.path.length - a.path.length || a.path.localeCompare(b.path)),
     rateLimit: system.entry.rateLimit,

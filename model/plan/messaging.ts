@@ -48,7 +48,8 @@ export function planEvents(system: System): EventPlan[] {
   return Object.entries(system.events).map(([name, { data, undoneBy }]) => {
     const producer = producerOf(system, name);
     return {
-      name, producer,
+      name,
+      producer,
       fields: Object.keys(data.properties),
       topic: topicName(system.name, producer),
       consumers: consumersOf(system, name),
@@ -72,8 +73,13 @@ function planTopic(system: System, producer: string, stage: Stage): TopicPlan[] 
   const shared = { producer, partitions: system.partitions ?? partitions.value, replication, minInSync };
   const topic = { ...shared, name, events, consumers, retentionMs: retentionHours.value * HOUR_MS, deadLetterOf: null };
   const twins = consumers.map((consumer) => ({
-    ...shared, name: deadLetterName(name, consumer), events: [], consumers: [],
-    producer: consumer, retentionMs: deadLetterRetentionHours.value * HOUR_MS, deadLetterOf: name,
+    ...shared,
+    name: deadLetterName(name, consumer),
+    events: [],
+    consumers: [],
+    producer: consumer,
+    retentionMs: deadLetterRetentionHours.value * HOUR_MS,
+    deadLetterOf: name,
   }));
   return [topic, ...twins];
 }

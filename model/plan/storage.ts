@@ -17,8 +17,17 @@ export interface DatabasePlan {
 /** A database for each service that owns one. */
 export function planDatabases(workloads: readonly WorkloadPlan[]): DatabasePlan[] {
   return workloads.flatMap(({ database, name, scale, rollout }) =>
-    database === null ? [] : [{
-      name: database, owner: name, engine: "mariadb" as const, user: database, migrator: `${database}_owner`,
-      maxConnections: DEFAULTS.database.pool.value * (scale.max + rollout.maxSurge),
-    }]);
+    database === null
+      ? []
+      : [
+          {
+            name: database,
+            owner: name,
+            engine: "mariadb" as const,
+            user: database,
+            migrator: `${database}_owner`,
+            maxConnections: DEFAULTS.database.pool.value * (scale.max + rollout.maxSurge),
+          },
+        ],
+  );
 }

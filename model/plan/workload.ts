@@ -43,16 +43,35 @@ export interface WorkloadPlan {
   readonly consumes: readonly string[];
   readonly contracts: ContractPlan;
   /** Topics it writes and reads, and where it puts what it cannot process. */
-  readonly topics: { readonly writes: readonly string[]; readonly reads: readonly string[]; readonly deadLetters: readonly string[] };
+  readonly topics: {
+    readonly writes: readonly string[];
+    readonly reads: readonly string[];
+    readonly deadLetters: readonly string[];
+  };
   readonly database: string | null;
   readonly volume: { readonly size: string; readonly path: string } | null;
   readonly routes: readonly string[];
   readonly probes: { readonly startup: ProbePlan; readonly readiness: ProbePlan; readonly liveness: ProbePlan };
-  readonly resources: { readonly cpuRequest: string; readonly cpuLimit: string; readonly memory: string; readonly temp: string };
-  readonly scale: { readonly min: number; readonly max: number; readonly cpuPercent: number; readonly scaleDownSeconds: number };
+  readonly resources: {
+    readonly cpuRequest: string;
+    readonly cpuLimit: string;
+    readonly memory: string;
+    readonly temp: string;
+  };
+  readonly scale: {
+    readonly min: number;
+    readonly max: number;
+    readonly cpuPercent: number;
+    readonly scaleDownSeconds: number;
+  };
   readonly rollout: {
-    readonly maxSurge: number; readonly minReadySeconds: number; readonly preStopSeconds: number; readonly drainSeconds: number;
-    readonly graceSeconds: number; readonly deadlineSeconds: number; readonly historyLimit: number;
+    readonly maxSurge: number;
+    readonly minReadySeconds: number;
+    readonly preStopSeconds: number;
+    readonly drainSeconds: number;
+    readonly graceSeconds: number;
+    readonly deadlineSeconds: number;
+    readonly historyLimit: number;
   };
   readonly network: NetworkPlan;
 }
@@ -70,10 +89,20 @@ function planWorkload(system: System, name: string, stage: Stage): WorkloadPlan 
   const volume = service.owns?.volume ?? null;
   const rollout = planRollout(stage);
   const workload = {
-    system: system.name, name, stage, purpose: service.purpose, tier: service.tier, owner: system.owner,
+    system: system.name,
+    name,
+    stage,
+    purpose: service.purpose,
+    tier: service.tier,
+    owner: system.owner,
     labels: labelsOf(system, name),
-    calls, publishes: service.publishes ?? [], consumes: service.consumes ?? [],
-    contracts: planContracts(system, name), topics, database, volume,
+    calls,
+    publishes: service.publishes ?? [],
+    consumes: service.consumes ?? [],
+    contracts: planContracts(system, name),
+    topics,
+    database,
+    volume,
     routes: service.routes ?? [],
     probes: planProbes(),
     resources: planResources(service, stage),
@@ -93,8 +122,11 @@ export function serviceOf(system: System, name: string): Service {
 
 function labelsOf(system: System, name: string): Record<string, string> {
   return {
-    [LABEL.name]: name, [LABEL.system]: system.name, [LABEL.component]: "service",
-    [LABEL.managedBy]: "slipway", [LABEL.owner]: system.owner,
+    [LABEL.name]: name,
+    [LABEL.system]: system.name,
+    [LABEL.component]: "service",
+    [LABEL.managedBy]: "slipway",
+    [LABEL.owner]: system.owner,
   };
 }
 
@@ -137,18 +169,27 @@ function planScale(service: Service, stage: Stage): WorkloadPlan["scale"] {
 function planRollout(stage: Stage): WorkloadPlan["rollout"] {
   const { maxSurge, minReadySeconds, preStopSeconds, drainSeconds, graceSeconds, historyLimit } = DEFAULTS.rollout;
   return {
-    maxSurge: maxSurge.value, minReadySeconds: minReadySeconds.value, preStopSeconds: preStopSeconds.value,
-    drainSeconds: drainSeconds.value, graceSeconds: graceSeconds.value, historyLimit: historyLimit.value,
+    maxSurge: maxSurge.value,
+    minReadySeconds: minReadySeconds.value,
+    preStopSeconds: preStopSeconds.value,
+    drainSeconds: drainSeconds.value,
+    graceSeconds: graceSeconds.value,
+    historyLimit: historyLimit.value,
     deadlineSeconds: STAGE[stage].rolloutSeconds,
   };
 }
 
 function planNetwork(
-  system: System, name: string, calls: readonly CallPlan[], topics: WorkloadPlan["topics"], toDatabase: boolean,
+  system: System,
+  name: string,
+  calls: readonly CallPlan[],
+  topics: WorkloadPlan["topics"],
+  toDatabase: boolean,
 ): NetworkPlan {
   const callers = Object.keys(system.services).filter((other) => serviceOf(system, other).calls?.[name] !== undefined);
   return {
-    callers, callees: calls.map((call) => call.callee),
+    callers,
+    callees: calls.map((call) => call.callee),
     fromEntry: (serviceOf(system, name).routes ?? []).length > 0,
     toKafka: topics.writes.length + topics.reads.length > 0,
     toDatabase,
@@ -159,8 +200,13 @@ function settingsOf(workload: Omit<WorkloadPlan, "settings">): Record<string, st
   const { system, name, stage, topics, calls, database, rollout } = workload;
   const numbers = STAGE[stage];
   return {
-    SYSTEM: system, SERVICE: name, STAGE: stage, LOG_LEVEL: numbers.logLevel,
-    PORT: String(PORT.http), METRICS_PORT: String(PORT.metrics), DRAIN_SECONDS: String(rollout.drainSeconds),
+    SYSTEM: system,
+    SERVICE: name,
+    STAGE: stage,
+    LOG_LEVEL: numbers.logLevel,
+    PORT: String(PORT.http),
+    METRICS_PORT: String(PORT.metrics),
+    DRAIN_SECONDS: String(rollout.drainSeconds),
     FAULTS_ENABLED: String(numbers.faults),
     ...(topics.writes[0] ? { KAFKA_TOPIC: topics.writes[0] } : {}),
     ...(topics.reads.length > 0 ? { KAFKA_CONSUME: topics.reads.join(","), KAFKA_GROUP: groupName(system, name) } : {}),

@@ -9,7 +9,9 @@ import { ratioOver, RECORDED } from "../recorded.ts";
 import type { Scope } from "../scope.ts";
 import { labelsOf, traffic } from "./objective-traffic.ts";
 
-const [FAST, SLOW] = BURN_WINDOWS.filter(({ severity }) => severity === "page").toSorted((one, other) => other.factor - one.factor) as [BurnPage, BurnPage];
+const [FAST, SLOW] = BURN_WINDOWS.filter(({ severity }) => severity === "page").toSorted(
+  (one, other) => other.factor - one.factor,
+) as [BurnPage, BurnPage];
 type BurnPage = (typeof BURN_WINDOWS)[number];
 
 /**
@@ -20,16 +22,29 @@ export function aftermath(scope: Scope): Alert {
   const { plan, timing } = scope;
   const where = [`namespace="${plan.name}"`];
   const remembered = ({ short }: BurnPage) => hasty(timing, short) + timing.rate;
-  const explained = (pair: BurnPage) => `max_over_time(${select(RECORDED.explained, where)}[${duration(remembered(pair))}])`;
+  const explained = (pair: BurnPage) =>
+    `max_over_time(${select(RECORDED.explained, where)}[${duration(remembered(pair))}])`;
   const calm = `${select(ratioOver(duration(FAST.short)), where)} < ${SLOW.factor} * (1 - ${select(RECORDED.objective, where)})`;
   return {
-    name: "Aftermath", severity: "info", role: "alone", patience: 0,
-    ...above(max(["namespace", "service", "slo"], `${explained(FAST)} or (${explained(SLOW)} and on (namespace, service, slo) ${calm})`), 0),
+    name: "Aftermath",
+    severity: "info",
+    role: "alone",
+    patience: 0,
+    ...above(
+      max(
+        ["namespace", "service", "slo"],
+        `${explained(FAST)} or (${explained(SLOW)} and on (namespace, service, slo) ${calm})`,
+      ),
+      0,
+    ),
     summary: "{{ $labels.service }} recovers from a known cause",
     description: "What broke the {{ $labels.slo }} promise of {{ $labels.service }} was told already, or is over.",
     runbook: {
-      symptom: "A cause fires, or did so within the last half hour.", impact: "The pages of the burn rates stay silent: as long as the fast pair remembers whatever happens, then until something fails again. A new fault right after the old one is told that much later.",
-      diagnosis: [`kubectl -n $namespace get events --sort-by=.lastTimestamp | tail -20`], fix: ["Nothing to do; the alert about the cause says what was."],
+      symptom: "A cause fires, or did so within the last half hour.",
+      impact:
+        "The pages of the burn rates stay silent: as long as the fast pair remembers whatever happens, then until something fails again. A new fault right after the old one is told that much later.",
+      diagnosis: [`kubectl -n $namespace get events --sort-by=.lastTimestamp | tail -20`],
+      fix: ["Nothing to do; the alert about the cause says what was."],
     },
     ...proven(scope, remembered(FAST), remembered(SLOW)),
   };
@@ -43,10 +58,18 @@ function proven(scope: Scope, fast: number, slow: number): Pick<Alert, "proof" |
   const objective = serviceObjectives(plan)[0];
   if (!objective) throw new Error(`${plan.name}: no objective to prove`);
   const labels = labelsOf(scope, objective);
-  const cause = (values: string) => ({ series: `ALERTS{alertname="ServiceDown",alertstate="firing",namespace="${plan.name}",role="cause",service="${objective.service}"}`, values });
+  const cause = (values: string) => ({
+    series: `ALERTS{alertname="ServiceDown",alertstate="firing",namespace="${plan.name}",role="cause",service="${objective.service}"}`,
+    values,
+  });
   const later = (title: string, bad: number, after: number, fires: GuardCase["fires"]): GuardCase => ({
-    title, fires, after: BROKEN * timing.scrape + after,
-    series: [cause(`1x${BROKEN} stale`), ...traffic(scope, objective, timing.scrape, [{ perSecond: 100, bad, samples: 800 }])],
+    title,
+    fires,
+    after: BROKEN * timing.scrape + after,
+    series: [
+      cause(`1x${BROKEN} stale`),
+      ...traffic(scope, objective, timing.scrape, [{ perSecond: 100, bad, samples: 800 }]),
+    ],
   });
   return {
     proof: { series: (value) => [cause(`${value}x800`)], labels, settles: 0, firing: 1, silent: 0 },

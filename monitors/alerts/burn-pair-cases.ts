@@ -29,10 +29,14 @@ export function pairGuards(scope: Scope, kind: ObjectiveKind, windows: readonly 
   const long = hasty(timing, fast.long);
   const settled = long + timing.rate + patience(timing, 60) + 2 * timing.evaluation;
   const healed = hasty(timing, fast.short) + 2 * timing.rate;
-  const phase = (seconds: number, times: number, perSecond = BUSY): Phase =>
-    ({ perSecond, bad: times * (1 - objective.good), samples: Math.ceil(seconds / timing.scrape) - 1 });
+  const phase = (seconds: number, times: number, perSecond = BUSY): Phase => ({
+    perSecond,
+    bad: times * (1 - objective.good),
+    samples: Math.ceil(seconds / timing.scrape) - 1,
+  });
   const guard = (title: string, fires: boolean, phases: readonly Phase[]): GuardCase => ({
-    title, fires: fires ? labelsOf(scope, objective) : null,
+    title,
+    fires: fires ? labelsOf(scope, objective) : null,
     series: traffic(scope, objective, timing.scrape, phases),
     after: phases.reduce((sum, { samples }) => sum + samples + 1, -1) * timing.scrape,
   });
@@ -40,7 +44,14 @@ export function pairGuards(scope: Scope, kind: ObjectiveKind, windows: readonly 
   return [
     guard("fires by its fast pair alone", true, [before, phase(settled, fast.factor * (1 + BESIDE))]),
     guard("is silent just below its fast pair", false, [before, phase(settled, fast.factor * (1 - BESIDE))]),
-    guard("is silent once the fast pair's short window is clean", false, [before, phase(long, 3 * fast.factor), phase(healed, 0)]),
-    guard("fires by its slow pair while that one's short window is not clean", true, [phase(2 * hasty(timing, slow.short), 2 * slow.factor), phase(healed, 0)]),
+    guard("is silent once the fast pair's short window is clean", false, [
+      before,
+      phase(long, 3 * fast.factor),
+      phase(healed, 0),
+    ]),
+    guard("fires by its slow pair while that one's short window is not clean", true, [
+      phase(2 * hasty(timing, slow.short), 2 * slow.factor),
+      phase(healed, 0),
+    ]),
   ];
 }

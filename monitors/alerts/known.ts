@@ -11,7 +11,11 @@ export const FIRST_START_SECONDS = 600;
  * Holds for what answered within the last minutes, and for what was declared long enough ago to answer by now. Without it
  * every first deployment would wake somebody; with it, what never starts is still noticed.
  */
-export function knownBefore(measure: string, declared: (typeof RECORDED)["declared" | "store"], { where, by }: View): string {
+export function knownBefore(
+  measure: string,
+  declared: (typeof RECORDED)["declared" | "store"],
+  { where, by }: View,
+): string {
   const recent = `max_over_time((${measure})[${duration(FIRST_START_SECONDS)}:])`;
   const overdue = max(by, `${select(declared, where)} offset ${duration(FIRST_START_SECONDS)}`);
   return `(${recent} > 0 or on (${by.join(", ")}) ${overdue})`;

@@ -17,7 +17,10 @@ export function burnProof(scope: Scope, kind: ObjectiveKind, windows: readonly B
   // The pair that asks for the least decides; what the others decide is in `burn-pair-cases.ts`.
   const factor = Math.min(...windows.map((window) => window.factor));
   return {
-    series: (value, every) => traffic(scope, objective, every, [{ perSecond: BUSY, bad: value * factor * (1 - objective.good), samples: LONG }]),
+    series: (value, every) =>
+      traffic(scope, objective, every, [
+        { perSecond: BUSY, bad: value * factor * (1 - objective.good), samples: LONG },
+      ]),
     labels: labelsOf(scope, objective),
     settles: scope.timing.scrape,
   };
@@ -37,7 +40,9 @@ export function burnGuards(scope: Scope, kind: ObjectiveKind, windows: readonly 
   // Six hours of samples prove nothing more about a ticket than half an hour about a page.
   const ended = fault + over < 2 * HOUR;
   return [
-    ...(ended ? [{ title: "is silent once the fault is over", series: healed, after: round(fault + over, scrape), fires: null }] : []),
+    ...(ended
+      ? [{ title: "is silent once the fault is over", series: healed, after: round(fault + over, scrape), fires: null }]
+      : []),
     { title: "is silent when almost nothing happens", series: rare, after: round(2 * rate, scrape), fires: null },
     ...pairGuards(scope, kind, windows),
   ];
@@ -48,11 +53,12 @@ export function quietProof(scope: Scope): Proof {
   const objective = firstOf(scope, "availability");
   const { scrape, rate } = scope.timing;
   return {
-    series: (value, every) => traffic(scope, objective, every, [
-      { perSecond: 0, bad: 0, samples: 19 },
-      { perSecond: value / every, bad: 1, samples: 0 },
-      { perSecond: 0, bad: 0, samples: LONG },
-    ]),
+    series: (value, every) =>
+      traffic(scope, objective, every, [
+        { perSecond: 0, bad: 0, samples: 19 },
+        { perSecond: value / every, bad: 1, samples: 0 },
+        { perSecond: 0, bad: 0, samples: LONG },
+      ]),
     labels: labelsOf(scope, objective),
     settles: 20 * scrape + rate,
   };

@@ -8,7 +8,11 @@ import { look, panel, type Dashboard, type Row } from "./dashboard.ts";
 /** The machines, the gateway and the monitoring itself. */
 export function clusterDashboard(): Dashboard {
   return {
-    uid: "cluster", title: "Cluster", tags: ["platform"], where: [], marks: [],
+    uid: "cluster",
+    title: "Cluster",
+    tags: ["platform"],
+    where: [],
+    marks: [],
     rows: [
       {
         title: "Nodes",
@@ -29,7 +33,8 @@ export function clusterDashboard(): Dashboard {
           panel("Memory", look([], "namespace"), [[container.memory, "{{namespace}}"]]),
         ],
       },
-      gateway(), monitoring(),
+      gateway(),
+      monitoring(),
     ],
   };
 }
@@ -54,7 +59,15 @@ function monitoring(): Row {
       panel("Parts answering", look([]), [[meta.parts, "{{job}}"]], "states"),
       panel("Failed rules", look([], "instance"), [[meta.ruleFailures, "{{instance}}"]]),
       panel("Rule time of interval", look([], "instance"), [[meta.ruleTime, "{{instance}}"]]),
-      panel("Settings loaded", look([], "instance"), [[meta.prometheusReload, "Prometheus {{instance}}"], [meta.alertmanagerReload, "Alertmanager {{instance}}"]], "states"),
+      panel(
+        "Settings loaded",
+        look([], "instance"),
+        [
+          [meta.prometheusReload, "Prometheus {{instance}}"],
+          [meta.alertmanagerReload, "Alertmanager {{instance}}"],
+        ],
+        "states",
+      ),
       panel("Alertmanagers known", look([], "instance"), [[meta.alertmanagers, "{{instance}}"]]),
       panel("Dropped alerts", look([], "instance"), [[meta.dropped, "{{instance}}"]]),
       panel("Messages to people", look([]), [[meta.notifications, "{{integration}}"]]),

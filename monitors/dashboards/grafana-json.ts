@@ -8,12 +8,21 @@ export interface GrafanaDashboard {
 }
 
 export interface GrafanaVariable {
-  readonly name: string; readonly type: string; readonly label?: string; readonly query?: string; readonly multi?: boolean;
-  readonly allValue?: string; readonly refresh?: number; readonly datasource?: { readonly uid?: string };
+  readonly name: string;
+  readonly type: string;
+  readonly label?: string;
+  readonly query?: string;
+  readonly multi?: boolean;
+  readonly allValue?: string;
+  readonly refresh?: number;
+  readonly datasource?: { readonly uid?: string };
 }
 
 export interface GrafanaPanel {
-  readonly id: number; readonly type: string; readonly title?: string; readonly description?: string;
+  readonly id: number;
+  readonly type: string;
+  readonly title?: string;
+  readonly description?: string;
   readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
   readonly datasource?: { readonly type?: string; readonly uid?: string };
   readonly fieldConfig?: { readonly defaults?: { readonly unit?: string } };

@@ -1,5 +1,12 @@
 /** The only module that knows Grafana's format: its builders still change from release to release. */
-import { DashboardBuilder, DatasourceVariableBuilder, QueryVariableBuilder, RowBuilder, AnnotationQueryBuilder, VariableRefresh } from "@grafana/grafana-foundation-sdk/dashboard";
+import {
+  DashboardBuilder,
+  DatasourceVariableBuilder,
+  QueryVariableBuilder,
+  RowBuilder,
+  AnnotationQueryBuilder,
+  VariableRefresh,
+} from "@grafana/grafana-foundation-sdk/dashboard";
 import { DataqueryBuilder } from "@grafana/grafana-foundation-sdk/prometheus";
 import { PanelBuilder as StatBuilder } from "@grafana/grafana-foundation-sdk/stat";
 import { PanelBuilder as StatesBuilder } from "@grafana/grafana-foundation-sdk/statetimeline";
@@ -20,12 +27,19 @@ const UNITS: Partial<Record<Unit, string>> = { cores: "short" };
 /** One dashboard as Grafana imports it. */
 export function grafanaDashboard(dashboard: Dashboard): GrafanaDashboard {
   const builder = new DashboardBuilder(dashboard.title)
-    .uid(dashboard.uid).tags(["slipway", ...dashboard.tags]).readonly().timezone("utc").refresh("30s").time({ from: "now-1h", to: "now" })
+    .uid(dashboard.uid)
+    .tags(["slipway", ...dashboard.tags])
+    .readonly()
+    .timezone("utc")
+    .refresh("30s")
+    .time({ from: "now-1h", to: "now" })
     .withVariable(new DatasourceVariableBuilder("datasource").label("Data source").type("prometheus"))
     .withVariable(choice("job", "Job", dashboard))
     .withVariable(choice("instance", "Instance", dashboard));
   for (const { name, expr } of dashboard.marks) {
-    builder.annotation(new AnnotationQueryBuilder().name(name).datasource(SOURCE).enable(true).expr(expr).iconColor("blue"));
+    builder.annotation(
+      new AnnotationQueryBuilder().name(name).datasource(SOURCE).enable(true).expr(expr).iconColor("blue"),
+    );
   }
   for (const row of dashboard.rows) {
     builder.withRow(new RowBuilder(row.title));
@@ -36,16 +50,39 @@ export function grafanaDashboard(dashboard: Dashboard): GrafanaDashboard {
 
 function choice(name: string, label: string, { where }: Dashboard): QueryVariableBuilder {
   const filter = where.length === 0 ? "" : `{${where.join(",")}}`;
-  return new QueryVariableBuilder(name).label(label).datasource(SOURCE).query(`label_values(up${filter}, ${name})`)
-    .multi(true).includeAll(true).allValue(".+").refresh(VariableRefresh.OnTimeRangeChanged);
+  return new QueryVariableBuilder(name)
+    .label(label)
+    .datasource(SOURCE)
+    .query(`label_values(up${filter}, ${name})`)
+    .multi(true)
+    .includeAll(true)
+    .allValue(".+")
+    .refresh(VariableRefresh.OnTimeRangeChanged);
 }
 
 function grafanaPanel(panel: Panel): LinesBuilder | StatBuilder | StatesBuilder {
   const { title, description, unit, look, queries } = panel;
-  const builder = look === "lines" ? new LinesBuilder().fillOpacity(8).lineWidth(1) : look === "figure" ? new StatBuilder() : new StatesBuilder();
-  builder.title(title).description(description).unit(UNITS[unit] ?? unit).datasource(SOURCE).span(WIDTH[look]).height(HEIGHT[look]);
+  const builder =
+    look === "lines"
+      ? new LinesBuilder().fillOpacity(8).lineWidth(1)
+      : look === "figure"
+        ? new StatBuilder()
+        : new StatesBuilder();
+  builder
+    .title(title)
+    .description(description)
+    .unit(UNITS[unit] ?? unit)
+    .datasource(SOURCE)
+    .span(WIDTH[look])
+    .height(HEIGHT[look]);
   queries.forEach(({ expr, legend }, index) => {
-    builder.withTarget(new DataqueryBuilder().datasource(SOURCE).expr(expr).legendFormat(legend).refId(String.fromCharCode(65 + index)));
+    builder.withTarget(
+      new DataqueryBuilder()
+        .datasource(SOURCE)
+        .expr(expr)
+        .legendFormat(legend)
+        .refId(String.fromCharCode(65 + index)),
+    );
   });
   return builder;
 }
@@ -55,7 +92,11 @@ function numbered(built: ReturnType<DashboardBuilder["build"]>): GrafanaDashboar
   const panels = (built.panels ?? []) as GrafanaPanel[];
   const { list = [] } = built.templating as { list?: GrafanaVariable[] };
   return {
-    ...built, uid: built.uid ?? "", title: built.title ?? "", editable: built.editable ?? true,
-    templating: { list }, panels: panels.map((panel, index) => ({ ...panel, id: index + 1 })),
+    ...built,
+    uid: built.uid ?? "",
+    title: built.title ?? "",
+    editable: built.editable ?? true,
+    templating: { list },
+    panels: panels.map((panel, index) => ({ ...panel, id: index + 1 })),
   };
 }

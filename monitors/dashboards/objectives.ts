@@ -12,8 +12,14 @@ export function objectivePanels(where: readonly string[], ...by: string[]): Pane
     panel("Kept, 3 days", view, [[objectives.kept, name]], "figure"),
     panel("Promised", view, [[objectives.promised, name]], "figure"),
     panel("Alerts firing", look(where), [[firing, "{{alertname}}"]], "figure"),
-    panel("Burn rate", view, [[objectives.burnFast, `${name} 1 h`], [objectives.burnSlow, `${name} 6 h`]]),
-    panel("Events", view, [[objectives.events, name], [objectives.bad, `${name} bad`]]),
+    panel("Burn rate", view, [
+      [objectives.burnFast, `${name} 1 h`],
+      [objectives.burnSlow, `${name} 6 h`],
+    ]),
+    panel("Events", view, [
+      [objectives.events, name],
+      [objectives.bad, `${name} bad`],
+    ]),
   ];
 }
 
@@ -22,10 +28,17 @@ export function objectivesDashboard(plan: SystemPlan): Dashboard {
   const where = [`namespace="${plan.name}"`];
   const promising = plan.objectives.filter(({ objective }) => objective !== null);
   return {
-    uid: `${plan.name}-objectives`, title: `${plan.name} / Objectives`, tags: [plan.name], where, marks: [],
+    uid: `${plan.name}-objectives`,
+    title: `${plan.name} / Objectives`,
+    tags: [plan.name],
+    where,
+    marks: [],
     rows: [
       { title: "All services", panels: objectivePanels(where, "service") },
-      ...promising.map(({ service }) => ({ title: service, panels: objectivePanels([...where, `service="${service}"`]).slice(-2) })),
+      ...promising.map(({ service }) => ({
+        title: service,
+        panels: objectivePanels([...where, `service="${service}"`]).slice(-2),
+      })),
     ],
   };
 }

@@ -16,11 +16,16 @@ export function serviceDashboard(plan: SystemPlan, workload: WorkloadPlan): Dash
   const where = [`namespace="${plan.name}"`, `service="${workload.name}"`];
   const promised = plan.objectives.some(({ service, objective }) => service === workload.name && objective !== null);
   return {
-    uid: `${plan.name}-${workload.name}`, title: `${plan.name} / ${workload.name}`, tags: [plan.name], where,
+    uid: `${plan.name}-${workload.name}`,
+    title: `${plan.name} / ${workload.name}`,
+    tags: [plan.name],
+    where,
     marks: [deployments(where)],
     rows: [
       ...(promised ? [{ title: "Objectives", panels: objectivePanels(where) }] : []),
-      requests(where), pods(where), useOf(where),
+      requests(where),
+      pods(where),
+      useOf(where),
       ...(workload.calls.length > 0 ? [callRow(where)] : []),
       ...(workload.publishes.length + workload.consumes.length > 0 ? [events(where, workload)] : []),
       ...(workload.database === null ? [] : [database(where)]),
@@ -32,7 +37,10 @@ export function serviceDashboard(plan: SystemPlan, workload: WorkloadPlan): Dash
 export function deployments(where: readonly string[]): Dashboard["marks"][number] {
   const now = series("buildInfo", where);
   const of = (labels: string, info: string) => `count by (${labels}) (${info})`;
-  return { name: "Deployments", expr: `(${of("service, version", now)} unless ${of("service, version", `${now} offset 2m`)}) and on (service) ${of("service", `${now} offset 2m`)}` };
+  return {
+    name: "Deployments",
+    expr: `(${of("service, version", now)} unless ${of("service, version", `${now} offset 2m`)}) and on (service) ${of("service", `${now} offset 2m`)}`,
+  };
 }
 
 function requests(where: readonly string[]): Row {
@@ -41,7 +49,11 @@ function requests(where: readonly string[]): Row {
     panels: [
       panel("Requests by route", look(where, "route", "method"), [[http.requests, "{{method}} {{route}}"]]),
       panel("Errors by route", look(where, "route"), [[http.errorRatio, "{{route}}"]]),
-      panel("Duration", look(where, "service"), [[http.median, "p50"], [http.p95, "p95"], [http.p99, "p99"]]),
+      panel("Duration", look(where, "service"), [
+        [http.median, "p50"],
+        [http.p95, "p95"],
+        [http.p99, "p99"],
+      ]),
       panel("Requests by status", look(where, "status"), [[http.requests, "{{status}}"]]),
       panel("Requests by version", look(where, "version"), [[http.requests, "{{version}}"]]),
       panel("In flight", look(where, "pod"), [[http.inFlight, "{{pod}}"]]),
@@ -53,11 +65,27 @@ function pods(where: readonly string[]): Row {
   return {
     title: "Replicas",
     panels: [
-      panel("Autoscaler", look(where, "service"), [[kubernetes.replicas, "running"], [kubernetes.desired, "wanted"], [kubernetes.most, "most"], [kubernetes.available, "ready"]]),
+      panel("Autoscaler", look(where, "service"), [
+        [kubernetes.replicas, "running"],
+        [kubernetes.desired, "wanted"],
+        [kubernetes.most, "most"],
+        [kubernetes.available, "ready"],
+      ]),
       panel("Versions", look(where), [[http.versions, "{{version}}"]]),
       panel("Restarts", look(where, "pod"), [[kubernetes.restarts, "{{pod}}"]]),
-      panel("Not as it should be", look(where, "service"), [[kubernetes.missingReplicas, "missing replicas"], [kubernetes.notScaled, "not yet scaled"]]),
-      panel("Rollout failed", look(where, "service"), [[kubernetes.rolloutFailed, "failed"], [kubernetes.scalingBlind, "autoscaler blind"]], "states"),
+      panel("Not as it should be", look(where, "service"), [
+        [kubernetes.missingReplicas, "missing replicas"],
+        [kubernetes.notScaled, "not yet scaled"],
+      ]),
+      panel(
+        "Rollout failed",
+        look(where, "service"),
+        [
+          [kubernetes.rolloutFailed, "failed"],
+          [kubernetes.scalingBlind, "autoscaler blind"],
+        ],
+        "states",
+      ),
       panel("Killed for memory", look(where, "pod"), [[kubernetes.outOfMemory, "{{pod}}"]]),
     ],
   };
@@ -67,11 +95,21 @@ function useOf(where: readonly string[]): Row {
   return {
     title: "Use and saturation",
     panels: [
-      panel("CPU", look(where, "service"), [[container.cpu, "used"], [container.cpuRequest, "set aside"], [container.cpuLimit, "limit"]]),
+      panel("CPU", look(where, "service"), [
+        [container.cpu, "used"],
+        [container.cpuRequest, "set aside"],
+        [container.cpuLimit, "limit"],
+      ]),
       panel("Throttled", look(where, "pod"), [[container.throttled, "{{pod}}"]]),
-      panel("Memory", look(where, "service"), [[container.memory, "used"], [container.memoryLimit, "limit"]]),
+      panel("Memory", look(where, "service"), [
+        [container.memory, "used"],
+        [container.memoryLimit, "limit"],
+      ]),
       panel("Event loop", look(where, "pod"), [[process.eventLoop, "{{pod}}"]]),
-      panel("Heap and files", look(where, "pod"), [[process.heap, "heap {{pod}}"], [process.files, "files {{pod}}"]]),
+      panel("Heap and files", look(where, "pod"), [
+        [process.heap, "heap {{pod}}"],
+        [process.files, "files {{pod}}"],
+      ]),
       panel("Garbage collection", look(where, "pod"), [[process.gc, "{{pod}}"]]),
     ],
   };
@@ -86,7 +124,10 @@ function callRow(where: readonly string[]): Row {
       panel("Call duration", look(where, "callee"), [[calls.p99, "{{callee}} p99"]]),
       panel("Breaker", look(where, "callee"), [[calls.breakerOpen, "{{callee}}"]], "states"),
       panel("Breaker changes", look(where, "callee"), [[calls.breakerChanges, "{{callee}}"]]),
-      panel("Bulkhead and fallback", look(where, "callee"), [[calls.bulkhead, "{{callee}} slots"], [calls.fallbackRatio, "{{callee}} fallback"]]),
+      panel("Bulkhead and fallback", look(where, "callee"), [
+        [calls.bulkhead, "{{callee}} slots"],
+        [calls.fallbackRatio, "{{callee}} fallback"],
+      ]),
     ],
   };
 }
@@ -95,20 +136,30 @@ function events(where: readonly string[], { publishes, consumes }: WorkloadPlan)
   return {
     title: "Events",
     panels: [
-      ...(publishes.length > 0 ? [
-        panel("Published", look(where, "event"), [[messaging.produced, "{{event}}"]]),
-        panel("Failed to publish", look(where, "topic"), [[messaging.produceErrors, "{{topic}}"]]),
-        panel("Outbox", look(where, "service"), [[messaging.outboxPending, "events"]]),
-        panel("Oldest in outbox", look(where, "service"), [[messaging.outboxAge, "age"]]),
-      ] : []),
-      ...(consumes.length > 0 ? [
-        panel("Handled", look(where, "event", "result"), [[messaging.consumed, "{{event}} {{result}}"]]),
-        panel("Lag", look(where, "topic"), [[messaging.lagSeconds, "{{topic}}"]]),
-        panel("Waiting events", look(where, "topic"), [[messaging.lagRecords, "{{topic}}"], [messaging.deadLetters, "dead letters {{topic}}"]]),
-        panel("Event age p99", look(where, "topic"), [[messaging.age, "{{topic}}"]]),
-        panel("Group", look(where, "service"), [[messaging.connected, "connected"], [messaging.parked, "parked events"]]),
-        panel("Rebalances", look(where, "pod"), [[messaging.rebalances, "{{pod}}"]]),
-      ] : []),
+      ...(publishes.length > 0
+        ? [
+            panel("Published", look(where, "event"), [[messaging.produced, "{{event}}"]]),
+            panel("Failed to publish", look(where, "topic"), [[messaging.produceErrors, "{{topic}}"]]),
+            panel("Outbox", look(where, "service"), [[messaging.outboxPending, "events"]]),
+            panel("Oldest in outbox", look(where, "service"), [[messaging.outboxAge, "age"]]),
+          ]
+        : []),
+      ...(consumes.length > 0
+        ? [
+            panel("Handled", look(where, "event", "result"), [[messaging.consumed, "{{event}} {{result}}"]]),
+            panel("Lag", look(where, "topic"), [[messaging.lagSeconds, "{{topic}}"]]),
+            panel("Waiting events", look(where, "topic"), [
+              [messaging.lagRecords, "{{topic}}"],
+              [messaging.deadLetters, "dead letters {{topic}}"],
+            ]),
+            panel("Event age p99", look(where, "topic"), [[messaging.age, "{{topic}}"]]),
+            panel("Group", look(where, "service"), [
+              [messaging.connected, "connected"],
+              [messaging.parked, "parked events"],
+            ]),
+            panel("Rebalances", look(where, "pod"), [[messaging.rebalances, "{{pod}}"]]),
+          ]
+        : []),
     ],
   };
 }
@@ -117,9 +168,18 @@ function database(where: readonly string[]): Row {
   return {
     title: "Database",
     panels: [
-      panel("Connections", look(where, "service"), [[pool.connections, "{{state}}"], [pool.waiting, "waiting"]]),
-      panel("Waits and statements", look(where, "service"), [[pool.acquire, "wait p95"], [pool.query, "statement p95"]]),
-      panel("Failures", look(where, "service"), [[pool.queryErrors, "failed statements"], [pool.timeouts, "waits given up"]]),
+      panel("Connections", look(where, "service"), [
+        [pool.connections, "{{state}}"],
+        [pool.waiting, "waiting"],
+      ]),
+      panel("Waits and statements", look(where, "service"), [
+        [pool.acquire, "wait p95"],
+        [pool.query, "statement p95"],
+      ]),
+      panel("Failures", look(where, "service"), [
+        [pool.queryErrors, "failed statements"],
+        [pool.timeouts, "waits given up"],
+      ]),
     ],
   };
 }

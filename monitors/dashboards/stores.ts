@@ -12,7 +12,11 @@ export function kafkaDashboard(plan: SystemPlan, stores: Stores): Dashboard {
   const system = [`namespace="${plan.name}"`];
   const store = [...system, 'service="kafka"'];
   return {
-    uid: `${plan.name}-kafka`, title: `${plan.name} / Kafka`, tags: [plan.name], where: system, marks: [],
+    uid: `${plan.name}-kafka`,
+    title: `${plan.name} / Kafka`,
+    tags: [plan.name],
+    where: system,
+    marks: [],
     rows: [
       {
         title: "Health",
@@ -29,7 +33,10 @@ export function kafkaDashboard(plan: SystemPlan, stores: Stores): Dashboard {
         title: "Load",
         panels: [
           panel("Messages in", look(store, "pod"), [[kafka.messages, "{{pod}}"]]),
-          panel("Bytes", look(store, "pod"), [[kafka.bytesIn, "in {{pod}}"], [kafka.bytesOut, "out {{pod}}"]]),
+          panel("Bytes", look(store, "pod"), [
+            [kafka.bytesIn, "in {{pod}}"],
+            [kafka.bytesOut, "out {{pod}}"],
+          ]),
           panel("Request p99", look(store, "pod"), [[kafka.requestTime, "{{request}} {{pod}}"]]),
           panel("Handlers busy", look(store, "pod"), [[kafka.busy, "{{pod}}"]]),
           panel("Heap", look(store, "pod"), [[kafka.heap, "{{pod}}"]]),
@@ -59,7 +66,11 @@ export function databaseDashboard(plan: SystemPlan, stores: Stores): Dashboard {
   const system = [`namespace="${plan.name}"`];
   const store = [...system, 'service="mariadb"'];
   return {
-    uid: `${plan.name}-mariadb`, title: `${plan.name} / Database`, tags: [plan.name], where: system, marks: [],
+    uid: `${plan.name}-mariadb`,
+    title: `${plan.name} / Database`,
+    tags: [plan.name],
+    where: system,
+    marks: [],
     rows: [
       ...(stores === "cloud" ? [] : [server(store), pods(store)]),
       {
@@ -80,9 +91,15 @@ function server(store: readonly string[]): Row {
     panels: [
       panel("Answers", look(store, "namespace"), [[mariadb.up, "mariadb"]], "states"),
       panel("Connections in use", look(store, "pod"), [[mariadb.connections, "{{pod}}"]]),
-      panel("Statements", look(store, "pod"), [[mariadb.queries, "statements"], [mariadb.slow, "slow"]]),
+      panel("Statements", look(store, "pod"), [
+        [mariadb.queries, "statements"],
+        [mariadb.slow, "slow"],
+      ]),
       panel("Threads at work", look(store, "pod"), [[mariadb.running, "{{pod}}"]]),
-      panel("Waits", look(store, "pod"), [[mariadb.lockWaits, "row locks"], [mariadb.logWaits, "log"]]),
+      panel("Waits", look(store, "pod"), [
+        [mariadb.lockWaits, "row locks"],
+        [mariadb.logWaits, "log"],
+      ]),
       panel("History", look(store, "pod"), [[mariadb.history, "{{pod}}"]]),
       panel("Up since", look(store, "pod"), [[mariadb.uptime, "{{pod}}"]], "figure"),
       panel("Copies", look(store, "pod"), [[mariadb.copying, "{{pod}} copies"]], "states"),
@@ -107,7 +124,10 @@ function pods(store: readonly string[]): Row {
     title: "Pods",
     panels: [
       panel("CPU", look(store, "pod"), [[container.cpu, "{{pod}}"]]),
-      panel("Memory", look(store, "pod"), [[container.memory, "{{pod}}"], [container.memoryLimit, "limit {{pod}}"]]),
+      panel("Memory", look(store, "pod"), [
+        [container.memory, "{{pod}}"],
+        [container.memoryLimit, "limit {{pod}}"],
+      ]),
       panel("Volume free", look(store), [[container.volumeFree, "{{persistentvolumeclaim}}"]]),
       panel("Volume free in four days", look(store), [[container.volumeSoon, "{{persistentvolumeclaim}}"]]),
       panel("Volumes being enlarged", look(store), [[container.volumeGrowing, "{{persistentvolumeclaim}}"]]),

@@ -13,7 +13,11 @@ import { deployments } from "./service.ts";
 export function systemDashboard(plan: SystemPlan): Dashboard {
   const where = [`namespace="${plan.name}"`];
   return {
-    uid: plan.name, title: plan.name, tags: [plan.name], where, marks: [deployments(where)],
+    uid: plan.name,
+    title: plan.name,
+    tags: [plan.name],
+    where,
+    marks: [deployments(where)],
     rows: [
       { title: "Objectives", panels: objectivePanels(where, "service") },
       services(where),

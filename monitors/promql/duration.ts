@@ -1,4 +1,8 @@
-const UNITS = [["d", 86_400], ["h", 3600], ["m", 60]] as const;
+const UNITS = [
+  ["d", 86_400],
+  ["h", 3600],
+  ["m", 60],
+] as const;
 
 /** A duration as PromQL writes it: the largest unit that divides it. */
 export function duration(seconds: number): string {

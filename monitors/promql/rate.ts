@@ -16,7 +16,8 @@ export function quantile(q: number, metric: MetricKey, { where, window, by }: Vi
 /** Observations of a histogram per second; with `upTo`, only those at or below that bucket edge (base unit). */
 export function observations(metric: MetricKey, { where, window, by }: View, upTo?: number): string {
   const { name } = METRICS[metric];
-  const chosen = upTo === undefined ? select(`${name}_count`, where) : select(`${name}_bucket`, [...where, bucketEdge(upTo)]);
+  const chosen =
+    upTo === undefined ? select(`${name}_count`, where) : select(`${name}_bucket`, [...where, bucketEdge(upTo)]);
   return sum(by, `rate(${chosen}[${window}])`);
 }
 

@@ -4,7 +4,11 @@ import { METRICS, type MetricKey } from "../metrics.ts";
 export type Matchers = readonly string[];
 
 /** From which series, over which window and grouped by what a signal is read: the same signal serves rules and panels. */
-export interface View { readonly where: Matchers; readonly window: string; readonly by: readonly string[] }
+export interface View {
+  readonly where: Matchers;
+  readonly window: string;
+  readonly by: readonly string[];
+}
 
 /** One instant selector: `up{namespace="shop"}`. */
 export function series(metric: MetricKey, where: Matchers, ...more: string[]): string {

@@ -17,7 +17,10 @@ const BESIDE = 0.01;
 
 /** At least one firing, one silent and one boundary case of an alert, and what its guards hold back. */
 export function casesOf(alert: Alert, timing: Timing): Case[] {
-  if (alert.severity === "none") return [{ title: "always fires", series: [], after: timing.evaluation, fires: alert.proof.labels, proves: "firing" }];
+  if (alert.severity === "none")
+    return [
+      { title: "always fires", series: [], after: timing.evaluation, fires: alert.proof.labels, proves: "firing" },
+    ];
   const { proof, limit, trouble } = alert;
   const towards = trouble === "above" ? 1 : -1;
   const firing = proof.firing ?? limit + towards * Math.abs(limit) * BESIDE;
@@ -27,8 +30,20 @@ export function casesOf(alert: Alert, timing: Timing): Case[] {
   return [
     { title: "fires beyond its limit", series: at(firing), after: due, fires: proof.labels, proves: "firing" },
     { title: "is silent before its limit", series: at(silent), after: due, fires: null, proves: "silence" },
-    ...(alert.patience > 0 ? [{ title: "is silent until its patience ends", series: at(firing), after: due - timing.evaluation, fires: null, proves: "patience" as const }] : []),
-    ...(proof.settles === 0 && proof.firing === undefined ? [{ title: "is silent at its limit", series: at(limit), after: due, fires: null, proves: "limit" as const }] : []),
+    ...(alert.patience > 0
+      ? [
+          {
+            title: "is silent until its patience ends",
+            series: at(firing),
+            after: due - timing.evaluation,
+            fires: null,
+            proves: "patience" as const,
+          },
+        ]
+      : []),
+    ...(proof.settles === 0 && proof.firing === undefined
+      ? [{ title: "is silent at its limit", series: at(limit), after: due, fires: null, proves: "limit" as const }]
+      : []),
     ...(alert.guards ?? []).map((guard) => ({ ...guard, proves: "guard" as const })),
   ];
 }

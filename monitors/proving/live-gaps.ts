@@ -19,25 +19,50 @@ export interface LiveGaps {
 /** Compares what is written with what is scraped. Metrics that need an occasion (see `when`) are left out, and panels of them. */
 export async function liveGaps(scope: Scope, count: Count, window: string): Promise<LiveGaps> {
   const panels = [...systemDashboards(scope.plan, scope.stores), ...platformDashboards()].flatMap(({ title, rows }) =>
-    rows.flatMap((row) => row.panels.flatMap((panel) => panel.queries.map(({ expr }) => ({ where: `${title} > ${row.title} > ${panel.title}`, expr: chosen(expr, window) })))));
-  const rules = [...systemRules(scope, { runbooks: "", dashboards: "" }), ...platformRules(scope.timing, { runbooks: "", dashboards: "" })].flatMap((group) => group.rules.map(({ expr }) => expr));
-  const selectors = [...rules, ...panels.map(({ expr }) => expr)].flatMap((expr) => parsePromql(expr).selectors).filter(({ name }) => !OCCASIONAL.has(base(name)));
+    rows.flatMap((row) =>
+      row.panels.flatMap((panel) =>
+        panel.queries.map(({ expr }) => ({
+          where: `${title} > ${row.title} > ${panel.title}`,
+          expr: chosen(expr, window),
+        })),
+      ),
+    ),
+  );
+  const rules = [
+    ...systemRules(scope, { runbooks: "", dashboards: "" }),
+    ...platformRules(scope.timing, { runbooks: "", dashboards: "" }),
+  ].flatMap((group) => group.rules.map(({ expr }) => expr));
+  const selectors = [...rules, ...panels.map(({ expr }) => expr)]
+    .flatMap((expr) => parsePromql(expr).selectors)
+    .filter(({ name }) => !OCCASIONAL.has(base(name)));
   const metrics = await without(count, new Set(selectors.map(({ name }) => name)), (name) => name);
   const gone = new Set(metrics);
-  const pairs = new Set(selectors.filter(({ name }) => !gone.has(name)).flatMap(({ name, matchers }) => matchers.map((matcher) => `${name}{${/^\w+/.exec(matcher)?.[0] ?? ""}}`)));
-  const always = panels.filter(({ expr }) => parsePromql(expr).selectors.every(({ name }) => !OCCASIONAL.has(base(name))));
+  const pairs = new Set(
+    selectors
+      .filter(({ name }) => !gone.has(name))
+      .flatMap(({ name, matchers }) => matchers.map((matcher) => `${name}{${/^\w+/.exec(matcher)?.[0] ?? ""}}`)),
+  );
+  const always = panels.filter(({ expr }) =>
+    parsePromql(expr).selectors.every(({ name }) => !OCCASIONAL.has(base(name))),
+  );
   const empty: string[] = [];
-  for (const { where, expr } of always) if (await count(expr) === 0) empty.push(`${where}: ${expr}`);
+  for (const { where, expr } of always) if ((await count(expr)) === 0) empty.push(`${where}: ${expr}`);
   return { metrics, labels: await without(count, pairs, (pair) => pair.replace("}", '!=""}')), panels: empty };
 }
 
 async function without(count: Count, things: ReadonlySet<string>, query: (thing: string) => string): Promise<string[]> {
   const missing: string[] = [];
-  for (const thing of [...things].toSorted()) if (await count(query(thing)) === 0) missing.push(thing);
+  for (const thing of [...things].toSorted()) if ((await count(query(thing))) === 0) missing.push(thing);
   return missing;
 }
 
 /** Firing alerts are such an occasion as well. */
-const OCCASIONAL = new Set(["ALERTS", RECORDED.firing, RECORDED.explained, ...Object.values(METRICS).flatMap(({ name, when }) => (when === null ? [] : [name]))]);
+const OCCASIONAL = new Set([
+  "ALERTS",
+  RECORDED.firing,
+  RECORDED.explained,
+  ...Object.values(METRICS).flatMap(({ name, when }) => (when === null ? [] : [name])),
+]);
 const base = (name: string) => name.replace(/_(bucket|count|sum)$/, "");
-const chosen = (expr: string, window: string) => expr.replaceAll("$__rate_interval", window).replaceAll("$job", ".+").replaceAll("$instance", ".+");
+const chosen = (expr: string, window: string) =>
+  expr.replaceAll("$__rate_interval", window).replaceAll("$job", ".+").replaceAll("$instance", ".+");

@@ -17,7 +17,11 @@ export interface Trial {
 }
 
 /** What promtool judges at once. */
-export interface Judged { readonly trial: Trial; readonly proof: Case; readonly mutations: readonly Mutation[] }
+export interface Judged {
+  readonly trial: Trial;
+  readonly proof: Case;
+  readonly mutations: readonly Mutation[];
+}
 
 /** Name that a broken alert goes by, so that one run judges it beside the whole one. */
 export const brokenName = ({ name }: Alert, { title }: Mutation) => `${name} with ${title}`;
@@ -26,22 +30,37 @@ export const brokenName = ({ name }: Alert, { title }: Mutation) => `${name} wit
  * Rules and one case of an alert as promtool reads them, and of the alert broken in every way that this case must see: all are judged
  * on the same series, because promtool spends its time on every evaluation of every rule. A mutation changes the rule, never the case.
  */
-export function promtoolFiles({ trial, proof, mutations }: Judged, rulesFile: string): { rules: string; tests: string } {
+export function promtoolFiles(
+  { trial, proof, mutations }: Judged,
+  rulesFile: string,
+): { rules: string; tests: string } {
   const { alert, timing, origin } = trial;
   const { title, series, after, fires, proves } = proof;
   const rule = withoutText(alertingRule(alert, timing, origin, { runbooks: "", dashboards: "" }));
-  const broken = mutations.filter(({ seenBy, breaks }) => seenBy.includes(proves) && breaks(alert))
+  const broken = mutations
+    .filter(({ seenBy, breaks }) => seenBy.includes(proves) && breaks(alert))
     .map((mutation) => ({ ...mutation.apply(rule, alert, timing), alert: brokenName(alert, mutation) }));
   const interval = duration(timing.evaluation);
   const rules = ruleFile([{ name: "trial", interval, rules: [...relevant(trial), rule, ...broken] }]);
-  const tests = stringify({
-    rule_files: [rulesFile], evaluation_interval: interval,
-    tests: [{
-      name: `${alert.name}/${alert.severity}: ${title}`, interval: duration(timing.scrape), input_series: series,
-      alert_rule_test: [rule, ...broken].map(({ alert: alertname }) =>
-        ({ eval_time: duration(after), alertname, exp_alerts: fires ? [{ exp_labels: { ...rule.labels, ...fires } }] : [] })),
-    }],
-  }, { lineWidth: 0, aliasDuplicateObjects: false });
+  const tests = stringify(
+    {
+      rule_files: [rulesFile],
+      evaluation_interval: interval,
+      tests: [
+        {
+          name: `${alert.name}/${alert.severity}: ${title}`,
+          interval: duration(timing.scrape),
+          input_series: series,
+          alert_rule_test: [rule, ...broken].map(({ alert: alertname }) => ({
+            eval_time: duration(after),
+            alertname,
+            exp_alerts: fires ? [{ exp_labels: { ...rule.labels, ...fires } }] : [],
+          })),
+        },
+      ],
+    },
+    { lineWidth: 0, aliasDuplicateObjects: false },
+  );
   return { rules, tests };
 }
 
@@ -49,9 +68,13 @@ export function promtoolFiles({ trial, proof, mutations }: Judged, rulesFile: st
 function relevant({ alert, recordings }: Trial): RecordingRule[] {
   const expr = alert.expr(alert.limit);
   const { service, slo } = alert.proof.labels;
-  return recordings.filter(({ record, labels }) => labels["service"] === undefined
-    ? expr.includes(record)
-    : expr.includes(labels["slo"] === undefined ? record : "slo:") && labels["service"] === service && labels["slo"] === slo);
+  return recordings.filter(({ record, labels }) =>
+    labels["service"] === undefined
+      ? expr.includes(record)
+      : expr.includes(labels["slo"] === undefined ? record : "slo:") &&
+        labels["service"] === service &&
+        labels["slo"] === slo,
+  );
 }
 
 /** promtool compares texts as well; these cases are about when an alert fires and what it is called. */

@@ -7,7 +7,9 @@ import { FAMILIES } from "../rules.ts";
 /** Where the files of this project are published, if they are: `homepage` of package.json, such as `https://git.example.com/slipway/blob/HEAD`. */
 const { homepage: published }: { readonly name: string; readonly homepage?: string } = manifest;
 const project = new URL("../../", import.meta.url);
-const families = new Map(Object.entries(FAMILIES).flatMap(([family, rules]) => Object.values(rules).map((rule) => [rule, family] as const)));
+const families = new Map(
+  Object.entries(FAMILIES).flatMap(([family, rules]) => Object.values(rules).map((rule) => [rule, family] as const)),
+);
 
 /** Page of a rule, as a path in this project. */
 export function pageOf(rule: Rule): string {

@@ -1,10 +1,18 @@
 /** Which test shows each checklist item on running code, and what of its pass line no test shows yet. */
 
 /** A test by its file and title, where `…` stands for what the title computes; a benchmark has no title. */
-export interface Proof { readonly file: string; readonly title?: string }
-export interface Proven { readonly by: readonly Proof[]; readonly missing?: string }
+export interface Proof {
+  readonly file: string;
+  readonly title?: string;
+}
+export interface Proven {
+  readonly by: readonly Proof[];
+  readonly missing?: string;
+}
 
-const at = (file: string) => (title: string): Proof => ({ file, title });
+const at =
+  (file: string) =>
+  (title: string): Proof => ({ file, title });
 const live = at("test/launch.live.test.ts");
 const running = at("test/live/checklist.ts");
 const cluster = at("toolchain/cluster/cluster.live.test.ts");
@@ -16,7 +24,9 @@ const http = at("runtime/http/http.test.ts");
 const messaging = at("runtime/events/messaging.test.ts");
 
 const STARTS = live("comes up with one command, delivers an order and shows its events in their order");
-const PAYMENT_DOWN = live("answers 503 with Retry-After and makes no order while payment is down, and recovers by itself");
+const PAYMENT_DOWN = live(
+  "answers 503 with Retry-After and makes no order while payment is down, and recovers by itself",
+);
 const DELIVERY_DOWN = live("delivers later what was ordered while delivery was down, and nothing twice");
 const STORE_DELETED = live("loses no accepted order when the … pod is deleted");
 const ROLLOUT = live("rolls out … without a failed request");

@@ -4,16 +4,29 @@ import type { On, Rule } from "../judging/rule.ts";
 
 /** What the page about a rule says below its heading, as Markdown. */
 export function aboutRule(rule: Rule): string[] {
-  const limits = Object.entries(rule.limits ?? {}).map(([name, { about, values }]) => `| \`${name}\` | ${about} | ${shown(values.critical)} | ${shown(values.standard)} | ${shown(values.dev)} |`);
+  const limits = Object.entries(rule.limits ?? {}).map(
+    ([name, { about, values }]) =>
+      `| \`${name}\` | ${about} | ${shown(values.critical)} | ${shown(values.standard)} | ${shown(values.dev)} |`,
+  );
   return [
-    `${rule.number} · ${rule.severity} · ${levels(rule)} · ${rule.items.length ? `checklist ${rule.items.join(", ")}` : "no checklist item"} · looks at ${subject(rule.on)}${"check" in rule ? " alone, so it blocks before creation" : " and what belongs to it"}${rule.strict ? " · nobody can be exempted" : ""}`, "",
-    `**${rule.title}.** ${rule.why}`, "", "```ts", rule.fix, "```", "",
-    ...(limits.length > 0 ? ["| threshold | meaning | critical | standard | dev |", "|---|---|---|---|---|", ...limits, ""] : []),
+    `${rule.number} · ${rule.severity} · ${levels(rule)} · ${rule.items.length ? `checklist ${rule.items.join(", ")}` : "no checklist item"} · looks at ${subject(rule.on)}${"check" in rule ? " alone, so it blocks before creation" : " and what belongs to it"}${rule.strict ? " · nobody can be exempted" : ""}`,
+    "",
+    `**${rule.title}.** ${rule.why}`,
+    "",
+    "```ts",
+    rule.fix,
+    "```",
+    "",
+    ...(limits.length > 0
+      ? ["| threshold | meaning | critical | standard | dev |", "|---|---|---|---|---|", ...limits, ""]
+      : []),
   ];
 }
 
 function levels({ levels: { critical, standard, dev } }: Rule): string {
-  return critical === standard && standard === dev ? critical : `${critical} for critical, ${standard} for standard, ${dev} for dev`;
+  return critical === standard && standard === dev
+    ? critical
+    : `${critical} for critical, ${standard} for standard, ${dev} for dev`;
 }
 
 function subject(on: On): string {

@@ -9,14 +9,37 @@ import type { Rule } from "../judging/rule.ts";
 
 export function markdown(report: Report): string {
   const { exempt, items, known, services, unknown } = report;
-  const [blocking, advice] = [report.findings.filter(({ level }) => level === "mandatory"), report.findings.filter(({ level }) => level === "advisory")];
+  const [blocking, advice] = [
+    report.findings.filter(({ level }) => level === "mandatory"),
+    report.findings.filter(({ level }) => level === "advisory"),
+  ];
   return [
-    `## ${headline(report, blocking.length, advice.length)}`, "",
-    ...list(doubtSentences(unknown)), ...byRule(blocking), ...folded(`${advice.length} advice`, byRule(advice)),
-    ...folded(`${exempt.length} exempt`, list(exempt.map(({ finding: { rule, resource, line }, exemption: { owner, expires, reason } }) => `\`${placeOf(resource, line)}\` ${rule.id}: ${owner} until ${expires}, ${reason}`))),
-    ...folded(`${known.length} in the baseline`, list(known.map(({ rule, resource, line }) => `\`${placeOf(resource, line)}\` ${rule.id}`))),
-    "| service | score | passed | failed | unknown | exempt |", "|---|---|---|---|---|---|", ...[...services].map(([name, tally]) => `| ${name} | ${cells(tally)} |`), "",
-    "| item | checklist | verdict | score | passed | failed | unknown | exempt |", "|---|---|---|---|---|---|---|---|", ...items.map((item) => `| ${item.number} | ${item.title} | ${item.verdict} | ${cells(item)} |`), "",
+    `## ${headline(report, blocking.length, advice.length)}`,
+    "",
+    ...list(doubtSentences(unknown)),
+    ...byRule(blocking),
+    ...folded(`${advice.length} advice`, byRule(advice)),
+    ...folded(
+      `${exempt.length} exempt`,
+      list(
+        exempt.map(
+          ({ finding: { rule, resource, line }, exemption: { owner, expires, reason } }) =>
+            `\`${placeOf(resource, line)}\` ${rule.id}: ${owner} until ${expires}, ${reason}`,
+        ),
+      ),
+    ),
+    ...folded(
+      `${known.length} in the baseline`,
+      list(known.map(({ rule, resource, line }) => `\`${placeOf(resource, line)}\` ${rule.id}`)),
+    ),
+    "| service | score | passed | failed | unknown | exempt |",
+    "|---|---|---|---|---|---|",
+    ...[...services].map(([name, tally]) => `| ${name} | ${cells(tally)} |`),
+    "",
+    "| item | checklist | verdict | score | passed | failed | unknown | exempt |",
+    "|---|---|---|---|---|---|---|---|",
+    ...items.map((item) => `| ${item.number} | ${item.title} | ${item.verdict} | ${cells(item)} |`),
+    "",
   ].join("\n");
 }
 
@@ -28,7 +51,14 @@ function headline({ unknown }: Report, blocking: number, advice: number): string
 
 function byRule(findings: readonly Finding[]): string[] {
   return [...Map.groupBy(findings, ({ rule }) => rule)].flatMap(([rule, group]) => [
-    `### ${rule.number} ${linked(rule)}: ${rule.title}`, "", ...group.map((finding) => `- \`${placeOf(finding.resource, finding.line)}\` ${escape(sentence(finding))}`), "", "```ts", rule.fix, "```", "",
+    `### ${rule.number} ${linked(rule)}: ${rule.title}`,
+    "",
+    ...group.map((finding) => `- \`${placeOf(finding.resource, finding.line)}\` ${escape(sentence(finding))}`),
+    "",
+    "```ts",
+    rule.fix,
+    "```",
+    "",
   ]);
 }
 

@@ -9,16 +9,33 @@ import type { Rule, Severity } from "../judging/rule.ts";
 
 /** GitHub raises alarms for suppressed results too, so exempted findings are left out there; elsewhere they are kept with their reason. */
 export function sarif(report: Report, rules: readonly Rule[], github: boolean): string {
-  const exempt = github ? [] : report.exempt.map(({ finding, exemption }) => ({ ...result(finding, rules), suppressions: [{ kind: "external", status: "accepted", justification: `${exemption.reason} (${exemption.owner}, until ${exemption.expires})` }] }));
-  return `${JSON.stringify({
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [{
-      tool: { driver: { name: "slipway check", rules: rules.map(descriptor) } },
-      invocations: [invocation(report, rules)],
-      results: [...report.findings.map((finding) => result(finding, rules)), ...exempt],
-    }],
-  }, null, 1)}\n`;
+  const exempt = github
+    ? []
+    : report.exempt.map(({ finding, exemption }) => ({
+        ...result(finding, rules),
+        suppressions: [
+          {
+            kind: "external",
+            status: "accepted",
+            justification: `${exemption.reason} (${exemption.owner}, until ${exemption.expires})`,
+          },
+        ],
+      }));
+  return `${JSON.stringify(
+    {
+      $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+      version: "2.1.0",
+      runs: [
+        {
+          tool: { driver: { name: "slipway check", rules: rules.map(descriptor) } },
+          invocations: [invocation(report, rules)],
+          results: [...report.findings.map((finding) => result(finding, rules)), ...exempt],
+        },
+      ],
+    },
+    null,
+    1,
+  )}\n`;
 }
 
 /** Rules that broke are no results, yet the analysis is not whole. */
@@ -26,20 +43,35 @@ function invocation({ unknown }: Report, rules: readonly Rule[]): object {
   const broken = unknown.filter((doubt) => doubt.broken);
   return {
     executionSuccessful: broken.length === 0,
-    toolExecutionNotifications: broken.map(({ rule, resource, reason }) => ({ level: "error", associatedRule: { id: rule.id, index: rules.indexOf(rule) }, message: { text: `rule ${rule.id} failed${resource ? ` at ${placeOf(resource)}` : ""}: ${reason}` } })),
+    toolExecutionNotifications: broken.map(({ rule, resource, reason }) => ({
+      level: "error",
+      associatedRule: { id: rule.id, index: rules.indexOf(rule) },
+      message: { text: `rule ${rule.id} failed${resource ? ` at ${placeOf(resource)}` : ""}: ${reason}` },
+    })),
   };
 }
 
-const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = { critical: "9.5", high: "8.0", medium: "5.0", low: "2.0" };
+const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
+  critical: "9.5",
+  high: "8.0",
+  medium: "5.0",
+  low: "2.0",
+};
 
 /** A rule with its page, so that code scanning shows it beside the finding. */
 function descriptor(rule: Rule): object {
   const helpUri = publicAddress(pageOf(rule));
   return {
-    id: rule.id, name: rule.id.replaceAll(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase()),
-    shortDescription: { text: rule.title }, fullDescription: { text: rule.why }, 
-    help: { text: `${rule.title}. ${rule.why}\n\nFix: ${rule.fix}`, markdown: aboutRule(rule).join("\n") }, ...(helpUri ? { helpUri } : {}),
-    properties: { "security-severity": SECURITY_SEVERITY[rule.severity], tags: [rule.number, ...rule.items.map((item) => `checklist-${item}`)] },
+    id: rule.id,
+    name: rule.id.replaceAll(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase()),
+    shortDescription: { text: rule.title },
+    fullDescription: { text: rule.why },
+    help: { text: `${rule.title}. ${rule.why}\n\nFix: ${rule.fix}`, markdown: aboutRule(rule).join("\n") },
+    ...(helpUri ? { helpUri } : {}),
+    properties: {
+      "security-severity": SECURITY_SEVERITY[rule.severity],
+      tags: [rule.number, ...rule.items.map((item) => `checklist-${item}`)],
+    },
   };
 }
 
@@ -47,11 +79,18 @@ function result(finding: Finding, rules: readonly Rule[]): object {
   const { rule, resource, level, line } = finding;
   const file = resource.source?.file;
   return {
-    ruleId: rule.id, ruleIndex: rules.indexOf(rule), level: level === "advisory" ? "note" : rule.severity === "low" ? "warning" : "error",
-    message: { text: `${placeOf(resource, line)} ${sentence(finding)}` }, partialFingerprints: { "ruleAndResource/v1": fingerprint(finding) },
-    locations: [{
-      ...(file ? { physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line ?? 1 } } } : {}),
-      logicalLocations: [{ fullyQualifiedName: `${resource.urn}#${finding.path}`, kind: "resource" }],
-    }],
+    ruleId: rule.id,
+    ruleIndex: rules.indexOf(rule),
+    level: level === "advisory" ? "note" : rule.severity === "low" ? "warning" : "error",
+    message: { text: `${placeOf(resource, line)} ${sentence(finding)}` },
+    partialFingerprints: { "ruleAndResource/v1": fingerprint(finding) },
+    locations: [
+      {
+        ...(file
+          ? { physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line ?? 1 } } }
+          : {}),
+        logicalLocations: [{ fullyQualifiedName: `${resource.urn}#${finding.path}`, kind: "resource" }],
+      },
+    ],
   };
 }

@@ -6,7 +6,16 @@ import type { Graph } from "../resources/graph.ts";
 import { blot, holdsSecret, mask } from "./mask.ts";
 import { containersOf, type ContainerView, type Workload } from "../resources/pods.ts";
 import type { Resource } from "../resources/resource.ts";
-import { notApplicable, type CrossRule, type Level, type LimitSet, type Problem, type Rule, type Subject, type Tier } from "./rule.ts";
+import {
+  notApplicable,
+  type CrossRule,
+  type Level,
+  type LimitSet,
+  type Problem,
+  type Rule,
+  type Subject,
+  type Tier,
+} from "./rule.ts";
 import { UnknownValue } from "../resources/unknown.ts";
 
 export interface Finding extends Problem {
@@ -16,7 +25,13 @@ export interface Finding extends Problem {
   /** Line of the property, or of its nearest parent that exists; only of what was read from a file. */
   readonly line?: number;
 }
-export interface Doubt { readonly rule: Rule; readonly resource: Resource | undefined; readonly reason: string; readonly broken: boolean; readonly fact?: keyof Facts }
+export interface Doubt {
+  readonly rule: Rule;
+  readonly resource: Resource | undefined;
+  readonly reason: string;
+  readonly broken: boolean;
+  readonly fact?: keyof Facts;
+}
 /** How one resource did under one rule. */
 export type Answer = "passed" | "failed" | "unknown";
 export interface Judgement {
@@ -39,7 +54,10 @@ export function levelOf(rule: Rule, { tier, levels }: Pick<Settings, "tier" | "l
 }
 
 /** Thresholds of a rule for a tier, with what the configuration changes. */
-export function limitsOf(rule: Rule, { tier, limits }: Pick<Settings, "tier" | "limits">): Readonly<Record<string, unknown>> {
+export function limitsOf(
+  rule: Rule,
+  { tier, limits }: Pick<Settings, "tier" | "limits">,
+): Readonly<Record<string, unknown>> {
   const set: LimitSet = rule.limits ?? {};
   const resolved = Object.fromEntries(Object.entries(set).map(([name, { values }]) => [name, values[tier]]));
   return { ...resolved, ...limits?.[rule.id] };
@@ -57,12 +75,25 @@ export function judge(graph: Graph, rules: readonly Rule[], settings: Settings):
     const told = new Set<string>();
     const judging = { graph, facts: settings.facts, tier: settings.tier, limit: limitsOf(rule, settings) };
     for (const [subject, resource] of subjectsOf(rule, graph)) {
-      const problems = ask(rule, subject, judging, (doubt) => doubts.push({ rule, resource, ...doubt, reason: blot(doubt.reason, secretive(graph, [resource])) }), asked, resource);
+      const problems = ask(
+        rule,
+        subject,
+        judging,
+        (doubt) => doubts.push({ rule, resource, ...doubt, reason: blot(doubt.reason, secretive(graph, [resource])) }),
+        asked,
+        resource,
+      );
       for (const problem of problems) {
         const on = problem.on ?? resource;
         asked.set(on, "failed");
         if (problem.on && repeated(told, problem)) continue; // several subjects may point at one place
-        if (on) findings.push(mask({ ...problem, rule, resource: on, level }, secretive(graph, [resource, on, ...(problem.related ?? [])])));
+        if (on)
+          findings.push(
+            mask(
+              { ...problem, rule, resource: on, level },
+              secretive(graph, [resource, on, ...(problem.related ?? [])]),
+            ),
+          );
       }
     }
     if (asked.size > 0) answers.set(rule, asked);
@@ -76,7 +107,8 @@ function secretive(graph: Graph, resources: readonly (Resource | undefined)[]): 
   return resources.flatMap((resource) => {
     if (!resource) return [];
     const workload = graph.workload(resource);
-    const holders = known.get(resource) ?? [resource, ...(workload ? configsOf(graph, workload) : [])].filter(holdsSecret);
+    const holders =
+      known.get(resource) ?? [resource, ...(workload ? configsOf(graph, workload) : [])].filter(holdsSecret);
     known.set(resource, holders);
     return holders;
   });
@@ -92,7 +124,14 @@ function repeated(told: Set<string>, { on, path, found }: Problem): boolean {
 type Asked = Map<Resource | undefined, Answer>;
 
 /** All problems that a rule finds before it ends, meets an unknown value, or breaks. */
-function ask(rule: Rule, subject: Subject, judging: object, doubt: (why: Omit<Doubt, "rule" | "resource">) => void, asked: Asked, resource: Resource | undefined): Problem[] {
+function ask(
+  rule: Rule,
+  subject: Subject,
+  judging: object,
+  doubt: (why: Omit<Doubt, "rule" | "resource">) => void,
+  asked: Asked,
+  resource: Resource | undefined,
+): Problem[] {
   const problems: Problem[] = [];
   try {
     const check = ("check" in rule ? rule.check : rule.across) as CrossRule["across"];
@@ -101,7 +140,11 @@ function ask(rule: Rule, subject: Subject, judging: object, doubt: (why: Omit<Do
     for (; !step.done; step = steps.next()) problems.push(step.value);
     if (step.value !== notApplicable && problems.length === 0 && !asked.has(resource)) asked.set(resource, "passed");
   } catch (error) {
-    doubt({ reason: error instanceof Error ? error.message : String(error), broken: !(error instanceof UnknownValue), ...(error instanceof MissingFact ? { fact: error.fact } : {}) });
+    doubt({
+      reason: error instanceof Error ? error.message : String(error),
+      broken: !(error instanceof UnknownValue),
+      ...(error instanceof MissingFact ? { fact: error.fact } : {}),
+    });
     if (asked.get(resource) !== "failed") asked.set(resource, "unknown");
   }
   return problems;
@@ -116,7 +159,9 @@ function* subjectsOf({ on }: Rule, graph: Graph): Iterable<readonly [Subject, Re
 }
 
 function containers(graph: Graph): readonly ContainerView[] {
-  return graph.once("containers", () => graph.workloads.flatMap((workload: Workload) => safely(() => [...containersOf(workload)])));
+  return graph.once("containers", () =>
+    graph.workloads.flatMap((workload: Workload) => safely(() => [...containersOf(workload)])),
+  );
 }
 
 function safely(read: () => ContainerView[]): ContainerView[] {

@@ -4,14 +4,20 @@ import type { Problem } from "./rule.ts";
 import type { Resource } from "../resources/resource.ts";
 
 /** Names under which people keep secrets. */
-const SECRET_NAME = /(^|[-_.])pass(phrase)?$|passw|passphrase|(^|[-_.])pwd|secret|token|bearer|credential|(api|private|access|auth|secret|signing|encryption|master|shared|ssh)[-_.]?key|connection[-_.]?string|^azure_.+key$|key_content$/i;
+const SECRET_NAME =
+  /(^|[-_.])pass(phrase)?$|passw|passphrase|(^|[-_.])pwd|secret|token|bearer|credential|(api|private|access|auth|secret|signing|encryption|master|shared|ssh)[-_.]?key|connection[-_.]?string|^azure_.+key$|key_content$/i;
 /** Property names of resources that hold secrets; narrower, because `topologyKey` is none. */
 const SECRET_PROPERTY = /password$|passwd$|^secret$|secretString|^token$|privateKey|accessKey$/i;
 
 /** True for a name under which a secret is kept; references to files and names of secrets are none. */
 export function isSecretName(name: string): boolean {
   const words = name.replace(/([a-z])([A-Z])/g, "$1_$2");
-  return (SECRET_NAME.test(words) || SECRET_NAME.test(name)) && !/(_|-|\.)(env|file|path|dir|name|ref|id|url|uri|host|port|ttl|seconds|minutes|expiry|expires?|enabled|type|length|size|timeout(_ms)?)$/i.test(words);
+  return (
+    (SECRET_NAME.test(words) || SECRET_NAME.test(name)) &&
+    !/(_|-|\.)(env|file|path|dir|name|ref|id|url|uri|host|port|ttl|seconds|minutes|expiry|expires?|enabled|type|length|size|timeout(_ms)?)$/i.test(
+      words,
+    )
+  );
 }
 
 const HIDDEN = "••••";
@@ -60,7 +66,8 @@ function collect(value: unknown, name: string, isSecret: boolean, found: Set<str
   if (typeof value === "string") {
     if (isSecret || SECRET_PROPERTY.test(name)) add(value, found);
     for (const match of value.matchAll(/:\/\/[^\s/:@]*:([^\s/@]+)@/g)) if (match[1]) add(match[1], found);
-    for (const [, key = "", secret = ""] of value.includes("=") ? value.matchAll(/([\w.-]+)=["']?([^\s"'&;]+)/g) : []) if (isSecretName(key)) add(secret, found);
+    for (const [, key = "", secret = ""] of value.includes("=") ? value.matchAll(/([\w.-]+)=["']?([^\s"'&;]+)/g) : [])
+      if (isSecretName(key)) add(secret, found);
     return;
   }
   if (typeof value !== "object" || value === null) return;
@@ -69,7 +76,16 @@ function collect(value: unknown, name: string, isSecret: boolean, found: Set<str
   const list = Array.isArray(value);
   for (let index = 0; index < entries.length; index += 1) {
     const [key, inner] = entries[index]!;
-    const label = typeof inner !== "string" ? "" : map ? key : list ? optionBefore(entries[index - 1]?.[1]) : key === "value" ? nameBeside(entries) : "";
+    const label =
+      typeof inner !== "string"
+        ? ""
+        : map
+          ? key
+          : list
+            ? optionBefore(entries[index - 1]?.[1])
+            : key === "value"
+              ? nameBeside(entries)
+              : "";
     const holdsSecret = label !== "" && isSecretName(label);
     collect(inner, key, holdsSecret || (isSecret && (map || typeof inner === "object") && key !== "metadata"), found);
   }

@@ -18,7 +18,10 @@ export const advice: Levels = { critical: "advisory", standard: "advisory", dev:
 export const onRequest: Levels = { critical: "disabled", standard: "disabled", dev: "disabled" };
 
 /** A threshold that a policy configuration may change, with its value per tier. */
-export interface Limit<T> { readonly about: string; readonly values: Readonly<Record<Tier, T>> }
+export interface Limit<T> {
+  readonly about: string;
+  readonly values: Readonly<Record<Tier, T>>;
+}
 
 /** A threshold: one value for all tiers, or one per tier. */
 export function limit<T>(about: string, critical: T, standard: T = critical, dev: T = standard): Limit<T> {
@@ -46,8 +49,14 @@ export interface Problem {
   readonly on?: Resource;
 }
 
-export interface Judging<L extends LimitSet = LimitSet> { readonly limit: Resolved<L>; readonly tier: Tier }
-export interface Across<L extends LimitSet = LimitSet> extends Judging<L> { readonly graph: Graph; readonly facts: Facts }
+export interface Judging<L extends LimitSet = LimitSet> {
+  readonly limit: Resolved<L>;
+  readonly tier: Tier;
+}
+export interface Across<L extends LimitSet = LimitSet> extends Judging<L> {
+  readonly graph: Graph;
+  readonly facts: Facts;
+}
 
 interface About<L extends LimitSet> {
   readonly id: string;
@@ -88,16 +97,23 @@ type Check<S, L extends LimitSet> = (subject: S, judging: Judging<L>) => Iterabl
 type AcrossCheck<S, L extends LimitSet> = (subject: S, across: Across<L>) => Iterable<Problem>;
 
 /** A rule asked of every container of every pod. */
-export function containerRule<const L extends LimitSet = NoLimits>(rule: About<L> & ({ check: Check<ContainerView, L> } | { across: AcrossCheck<ContainerView, L> })): Rule {
+export function containerRule<const L extends LimitSet = NoLimits>(
+  rule: About<L> & ({ check: Check<ContainerView, L> } | { across: AcrossCheck<ContainerView, L> }),
+): Rule {
   return { ...rule, on: "container" } as Rule;
 }
 
 /** A rule asked of everything that makes pods. */
-export function workloadRule<const L extends LimitSet = NoLimits>(rule: About<L> & ({ check: Check<Workload, L> } | { across: AcrossCheck<Workload, L> })): Rule {
+export function workloadRule<const L extends LimitSet = NoLimits>(
+  rule: About<L> & ({ check: Check<Workload, L> } | { across: AcrossCheck<Workload, L> }),
+): Rule {
   return { ...rule, on: "workload" } as Rule;
 }
 
-type OfResource<P, L extends LimitSet> = About<L> & { readonly on: readonly string[] } & ({ check: Check<Resource<P>, L> } | { across: AcrossCheck<Resource<P>, L> });
+type OfResource<P, L extends LimitSet> = About<L> & { readonly on: readonly string[] } & (
+    | { check: Check<Resource<P>, L> }
+    | { across: AcrossCheck<Resource<P>, L> }
+  );
 
 /** A rule asked of every resource of some kinds; `P` is the shape of their properties. */
 export function resourceRule<P>(): <const L extends LimitSet = NoLimits>(rule: OfResource<P, L>) => Rule {
@@ -105,6 +121,8 @@ export function resourceRule<P>(): <const L extends LimitSet = NoLimits>(rule: O
 }
 
 /** A rule asked once of everything together. */
-export function stackRule<const L extends LimitSet = NoLimits>(rule: About<L> & { across: AcrossCheck<Graph, L> }): Rule {
+export function stackRule<const L extends LimitSet = NoLimits>(
+  rule: About<L> & { across: AcrossCheck<Graph, L> },
+): Rule {
   return { ...rule, on: "stack" } as Rule;
 }

@@ -23,8 +23,10 @@ export function secretIn(name: string, value: string): string | undefined {
   if (value.trim() === "" || REFERENCE.test(value.trim())) return undefined;
   const shape = SHAPES.find(([, pattern]) => pattern.test(value));
   if (shape) return shape[0];
-  if (/[-_.]key$/i.test(name) && RANDOM.test(value)) return `a random literal of ${value.length} characters under a key's name`;
-  if (isSecretName(name) && !value.includes("\n")) return `a literal of ${value.length} characters under a secret's name`;
+  if (/[-_.]key$/i.test(name) && RANDOM.test(value))
+    return `a random literal of ${value.length} characters under a key's name`;
+  if (isSecretName(name) && !value.includes("\n"))
+    return `a literal of ${value.length} characters under a secret's name`;
   const lines = value.includes("\n") ? value.split("\n").map((line) => LINE.exec(line) ?? []) : [];
   for (const [, key = "", inner = ""] of [...lines, ...value.matchAll(JSON_PAIR)]) {
     if (key && isSecretName(key) && !REFERENCE.test(inner)) return `a literal under "${key}"`;
@@ -33,11 +35,38 @@ export function secretIn(name: string, value: string): string | undefined {
 }
 
 /** Passwords that come with every dictionary attack. */
-const COMMON = new Set(["password", "passw0rd", "admin", "administrator", "root", "secret", "changeme", "changeit", "qwerty", "letmein", "welcome", "default", "test", "guest", "example", "mysql", "postgres", "mariadb"]);
+const COMMON = new Set([
+  "password",
+  "passw0rd",
+  "admin",
+  "administrator",
+  "root",
+  "secret",
+  "changeme",
+  "changeit",
+  "qwerty",
+  "letmein",
+  "welcome",
+  "default",
+  "test",
+  "guest",
+  "example",
+  "mysql",
+  "postgres",
+  "mariadb",
+]);
 
 /** Why a secret value is too weak, or undefined. */
 export function weakness(value: string, shortest: number): string | undefined {
-  if (COMMON.has(value.trim().toLowerCase().replace(/[\d!@#$%_-]+$/, ""))) return "a word from every list of common passwords";
+  if (
+    COMMON.has(
+      value
+        .trim()
+        .toLowerCase()
+        .replace(/[\d!@#$%_-]+$/, ""),
+    )
+  )
+    return "a word from every list of common passwords";
   if (/^\d+$/.test(value)) return "digits only";
   return value.length < shortest ? `${value.length} characters` : undefined;
 }

@@ -14,5 +14,8 @@ export function declaredOf(type: string, urn: string, props: Props): Props {
   const inputs = declared.get(urn);
   if (!inputs || !type.startsWith("kubernetes:")) return { ...inputs, ...props };
   const named = props.metadata as { readonly name?: unknown } | undefined; // a replacement is given its name after it was shown
-  return { ...inputs, metadata: { ...(inputs.metadata as Props), ...(named?.name === undefined ? {} : { name: named.name }) } };
+  return {
+    ...inputs,
+    metadata: { ...(inputs.metadata as Props), ...(named?.name === undefined ? {} : { name: named.name }) },
+  };
 }

@@ -7,9 +7,13 @@ type Remedy = (props: Props) => Props | undefined;
 
 /** Remedies for a kind, as one function; it returns nothing when nothing was missing. */
 export function remedyFor(kind: string): Remedy | undefined {
-  if (kind === "Deployment") return (props) => changed(props, [securePods(template(props)), waitBeforeStop(template(props)), surgeFirst(child(props, "spec"))]);
+  if (kind === "Deployment")
+    return (props) =>
+      changed(props, [securePods(template(props)), waitBeforeStop(template(props)), surgeFirst(child(props, "spec"))]);
   if (kind === "StatefulSet" || kind === "DaemonSet") return (props) => changed(props, [securePods(template(props))]);
-  if (kind === "aws:rds/instance:Instance" || kind === "aws:rds/cluster:Cluster") return (props) => changed(props, [fill(props as Mutable, "deletionProtection", true), exportLogs(props as Mutable)]);
+  if (kind === "aws:rds/instance:Instance" || kind === "aws:rds/cluster:Cluster")
+    return (props) =>
+      changed(props, [fill(props as Mutable, "deletionProtection", true), exportLogs(props as Mutable)]);
   return undefined;
 }
 
@@ -40,7 +44,9 @@ function securePods(pod: Mutable | undefined): boolean {
   if (!pod) return false;
   const own = containers(pod).some((container) => child(container, "securityContext")?.["seccompProfile"]);
   const seccomp = !own && fill(within(pod, "securityContext"), "seccompProfile", { type: "RuntimeDefault" });
-  const escalation = containers(pod).map((container) => fill(within(container, "securityContext"), "allowPrivilegeEscalation", false));
+  const escalation = containers(pod).map((container) =>
+    fill(within(container, "securityContext"), "allowPrivilegeEscalation", false),
+  );
   return seccomp || escalation.includes(true);
 }
 
@@ -50,7 +56,10 @@ const WAIT_SECONDS = 8;
 function waitBeforeStop(pod: Mutable | undefined): boolean {
   const grace = Number(pod?.["terminationGracePeriodSeconds"] ?? 30);
   if (!pod || grace < WAIT_SECONDS + 10) return false; // a sleep that does not fit would do harm
-  return items(pod["containers"]).filter((container) => container["ports"]).map((container) => fill(within(container, "lifecycle"), "preStop", { sleep: { seconds: WAIT_SECONDS } })).includes(true);
+  return items(pod["containers"])
+    .filter((container) => container["ports"])
+    .map((container) => fill(within(container, "lifecycle"), "preStop", { sleep: { seconds: WAIT_SECONDS } }))
+    .includes(true);
 }
 
 function surgeFirst(spec: Mutable | undefined): boolean {
@@ -60,7 +69,11 @@ function surgeFirst(spec: Mutable | undefined): boolean {
   return fill(rolling, "maxUnavailable", 0);
 }
 
-const LOGS: Readonly<Record<string, readonly string[]>> = { mariadb: ["audit", "error", "general", "slowquery"], mysql: ["error", "slowquery"], postgres: ["postgresql", "upgrade"] };
+const LOGS: Readonly<Record<string, readonly string[]>> = {
+  mariadb: ["audit", "error", "general", "slowquery"],
+  mysql: ["error", "slowquery"],
+  postgres: ["postgresql", "upgrade"],
+};
 
 function exportLogs(props: Mutable): boolean {
   const logs = LOGS[String(props["engine"])];

@@ -19,17 +19,27 @@ import { violation } from "./violation.ts";
 
 /** Rules that need nothing but one resource of a kind. */
 export function rulesOf(kind: string): readonly Rule[] {
-  return RULES.filter((rule) => "check" in rule && (rule.on[0] === "*" || rule.on.includes(kind) || (typeof rule.on === "string" && WORKLOAD_KINDS.includes(kind))));
+  return RULES.filter(
+    (rule) =>
+      "check" in rule &&
+      (rule.on[0] === "*" || rule.on.includes(kind) || (typeof rule.on === "string" && WORKLOAD_KINDS.includes(kind))),
+  );
 }
 
 /** Types with at least one such rule. */
 export function typedKinds(): readonly string[] {
   const named = RULES.flatMap((rule) => ("check" in rule && typeof rule.on !== "string" ? rule.on : []));
-  return [...new Set([...KUBERNETES_KINDS, ...named])].filter((kind) => kind !== "*" && tokensOf(kind).length > 0 && rulesOf(kind).length > 0);
+  return [...new Set([...KUBERNETES_KINDS, ...named])].filter(
+    (kind) => kind !== "*" && tokensOf(kind).length > 0 && rulesOf(kind).length > 0,
+  );
 }
 
 /** Rules and remedy of each type. */
-const TYPES = new Map(typedKinds().flatMap((kind) => tokensOf(kind).map((token) => [token, { rules: rulesOf(kind), remedy: remedyFor(kind) }] as const)));
+const TYPES = new Map(
+  typedKinds().flatMap((kind) =>
+    tokensOf(kind).map((token) => [token, { rules: rulesOf(kind), remedy: remedyFor(kind) }] as const),
+  ),
+);
 
 /**
  * All of them in one policy. The SDK answers the engine about every policy that does not apply to a resource: a policy for each
@@ -37,8 +47,12 @@ const TYPES = new Map(typedKinds().flatMap((kind) => tokensOf(kind).map((token) 
  */
 export function resourcePolicy(): ResourceValidationPolicy {
   return {
-    name: "resource-rules", displayName: "Rules that need nothing but one resource", description: `Rules about one resource, for ${TYPES.size} types`,
-    enforcementLevel: "mandatory", configSchema, url: address("docs/policies.md"),
+    name: "resource-rules",
+    displayName: "Rules that need nothing but one resource",
+    description: `Rules about one resource, for ${TYPES.size} types`,
+    enforcementLevel: "mandatory",
+    configSchema,
+    url: address("docs/policies.md"),
     validateResource: judgeResource,
     remediateResource: ({ type, props }) => TYPES.get(type)?.remedy?.(props as Props),
   };
@@ -52,7 +66,9 @@ function judgeResource(args: ResourceValidationArgs, report: ReportViolation): v
   if (!resource) return;
   const settings = configuration(args.getConfig());
   const judgement = judge(new Graph([resource]), rules, settingsOf(settings));
-  const mine = (settings.exemptions ?? []).filter(({ rule }) => rules.some(({ id, number }) => id === rule || number === rule.toUpperCase()));
+  const mine = (settings.exemptions ?? []).filter(({ rule }) =>
+    rules.some(({ id, number }) => id === rule || number === rule.toUpperCase()),
+  );
   const { open } = applyExemptions(judgement, mine, rules, new Date());
   for (const finding of open) if (finding.resource === resource) violation(finding, report); // the stack policy judges the exemptions themselves
 }

@@ -17,18 +17,37 @@ import { violation } from "./violation.ts";
 
 export function stackPolicy(): StackValidationPolicy {
   return {
-    name: "system-model", displayName: "Rules that compare resources", description: "One model of the whole stack, judged by every rule that compares resources",
-    enforcementLevel: "mandatory", configSchema, url: address("docs/policies.md"),
+    name: "system-model",
+    displayName: "Rules that compare resources",
+    description: "One model of the whole stack, judged by every rule that compares resources",
+    enforcementLevel: "mandatory",
+    configSchema,
+    url: address("docs/policies.md"),
     validateStack: judgeStack,
   };
 }
 
 function judgeStack(args: StackValidationArgs, report: ReportViolation): void {
   const settings = configuration(args.getConfig());
-  const resources = args.resources.flatMap(({ type, urn, props }) => engineResource(type, urn, declaredOf(type, urn, raw(props) as Props)) ?? []);
-  const result = judgeAll({ resources, rules: RULES, settings: settingsOf(settings), exemptions: settings.exemptions ?? [], baseline: new Set(), today: new Date() });
+  const resources = args.resources.flatMap(
+    ({ type, urn, props }) => engineResource(type, urn, declaredOf(type, urn, raw(props) as Props)) ?? [],
+  );
+  const result = judgeAll({
+    resources,
+    rules: RULES,
+    settings: settingsOf(settings),
+    exemptions: settings.exemptions ?? [],
+    baseline: new Set(),
+    today: new Date(),
+  });
   for (const finding of result.findings) if (!alreadyReported(finding)) violation(finding, report);
-  report({ name: "sla-checklist", description: "Verdict per checklist item", message: summary(result), enforcementLevel: "advisory", severity: "low" } as never);
+  report({
+    name: "sla-checklist",
+    description: "Verdict per checklist item",
+    message: summary(result),
+    enforcementLevel: "advisory",
+    severity: "low",
+  } as never);
 }
 
 const early = new Set(typedKinds());
@@ -39,6 +58,10 @@ function alreadyReported({ rule, resource }: Finding): boolean {
 }
 
 function summary({ items, unknown, exempt, resources }: Report): string {
-  const list = (verdict: string): string => items.filter((item) => item.verdict === verdict).map(({ number }) => number).join(", ") || "none";
+  const list = (verdict: string): string =>
+    items
+      .filter((item) => item.verdict === verdict)
+      .map(({ number }) => number)
+      .join(", ") || "none";
   return `checklist items passed: ${list("passed")}; failed: ${list("failed")}; unknown until deployed: ${list("unknown until deployed")}; exempt: ${list("exempt")}; not applicable: ${list("not applicable")}. ${resources.judged} resources judged, ${exempt.length} ${["findings exempt", ...doubtSentences(unknown)].join("; ")}.`;
 }

@@ -9,14 +9,22 @@ describe("the configuration of the pack", () => {
   let handlers: Handlers | undefined;
   let heard = 0;
   const tell = (policies: Readonly<Record<string, object>>): void => {
-    const map = new Map(Object.entries(policies).map(([name, properties]) => [name, { getProperties: () => ({ toJavaScript: () => properties }) }]));
+    const map = new Map(
+      Object.entries(policies).map(([name, properties]) => [
+        name,
+        { getProperties: () => ({ toJavaScript: () => properties }) },
+      ]),
+    );
     handlers?.configure({ request: { getPolicyconfigMap: () => map } }, () => undefined);
   };
 
   before(() => {
     Server.prototype.addService = (_, wrapped) => void (handlers = wrapped as unknown as Handlers);
     listenForStack();
-    Server.prototype.addService.call(new Server(), {}, { configure: () => void (heard += 1), configureStack: () => undefined } as never);
+    Server.prototype.addService.call(new Server(), {}, {
+      configure: () => void (heard += 1),
+      configureStack: () => undefined,
+    } as never);
   });
   after(() => {
     tell({});
@@ -25,7 +33,10 @@ describe("the configuration of the pack", () => {
 
   it("is heard by both policies, under whichever it was written", () => {
     tell({ "resource-rules": { facts: { zones: 3 }, tier: "critical" }, "system-model": { facts: { zones: 2 } } });
-    assert.deepEqual([configuration({}).tier, configuration({ facts: { zones: 1 } }).facts], ["critical", { zones: 1 }]);
+    assert.deepEqual(
+      [configuration({}).tier, configuration({ facts: { zones: 1 } }).facts],
+      ["critical", { zones: 1 }],
+    );
     tell({ "system-model": { tier: "dev" } });
     assert.deepEqual([configuration({}).tier, configuration({}).facts, heard], ["dev", {}, 2]);
   });

@@ -6,8 +6,13 @@ import { readConfiguration, type Configuration } from "../reporting/settings.ts"
 import type { Settings } from "../judging/judge.ts";
 import type { Tier } from "../judging/rule.ts";
 
-interface StackRequest { getStack(): string; getConfigMap(): { forEach(take: (value: string, key: string) => void): void } }
-interface PolicyRequest { getPolicyconfigMap(): { forEach(take: (policy: { getProperties(): { toJavaScript(): object } }) => void): void } }
+interface StackRequest {
+  getStack(): string;
+  getConfigMap(): { forEach(take: (value: string, key: string) => void): void };
+}
+interface PolicyRequest {
+  getPolicyconfigMap(): { forEach(take: (policy: { getProperties(): { toJavaScript(): object } }) => void): void };
+}
 type Handler<R> = (call: { readonly request: R }, callback: unknown) => unknown;
 
 const stack = { name: "", config: new Map<string, string>() };
@@ -32,10 +37,16 @@ export function listenForStack(): void {
     };
     const withPolicies: Handler<PolicyRequest> = (call, callback) => {
       ofAnyPolicy = {};
-      call.request.getPolicyconfigMap().forEach((policy) => Object.assign(ofAnyPolicy, policy.getProperties().toJavaScript()));
+      call.request
+        .getPolicyconfigMap()
+        .forEach((policy) => Object.assign(ofAnyPolicy, policy.getProperties().toJavaScript()));
       return configure(call, callback);
     };
-    return addService.call(this, service, { ...handlers, configureStack: withStack as never, configure: withPolicies as never });
+    return addService.call(this, service, {
+      ...handlers,
+      configureStack: withStack as never,
+      configure: withPolicies as never,
+    });
   };
 }
 
@@ -43,10 +54,16 @@ export function listenForStack(): void {
 export function configuration(ofPolicy: object): Configuration {
   const text = stack.config.get("slipway:policy") ?? "{}";
   const ofStack = readConfiguration(parsed(text), "slipway:policy", RULES);
-  const { tier, facts, limits, levels, exemptions } = readConfiguration({ ...ofAnyPolicy, ...ofPolicy }, "policy configuration", RULES);
+  const { tier, facts, limits, levels, exemptions } = readConfiguration(
+    { ...ofAnyPolicy, ...ofPolicy },
+    "policy configuration",
+    RULES,
+  );
   return {
     tier: tier ?? ofStack.tier ?? (stack.name === "dev" ? "dev" : "standard"),
-    facts: { ...ofStack.facts, ...facts }, limits: { ...ofStack.limits, ...limits }, levels: { ...ofStack.levels, ...levels },
+    facts: { ...ofStack.facts, ...facts },
+    limits: { ...ofStack.limits, ...limits },
+    levels: { ...ofStack.levels, ...levels },
     exemptions: [...(ofStack.exemptions ?? []), ...(exemptions ?? [])],
   };
 }
@@ -60,6 +77,11 @@ function parsed(text: string): unknown {
 }
 
 /** The part of a configuration that rules need. */
-export function settingsOf({ tier = "standard", facts = {}, limits = {}, levels = {} }: Configuration): Settings & { readonly tier: Tier } {
+export function settingsOf({
+  tier = "standard",
+  facts = {},
+  limits = {},
+  levels = {},
+}: Configuration): Settings & { readonly tier: Tier } {
   return { tier, facts, limits, levels };
 }

@@ -11,5 +11,12 @@ export function violation(finding: Finding, report: ReportViolation): void {
   const urn = resource.urn.startsWith("urn:") ? resource.urn : undefined;
   const message = `${placeOf(resource)} ${sentence(finding)}\n  fix:  ${rule.fix}\n  docs: ${address(pageOf(rule))}`;
   // An object instead of a text lets many rules share one policy; @pulumi/policy reads it (server.js, makeReportViolationFun).
-  report({ name: rule.id, description: rule.title, message, urn, enforcementLevel: level, severity: rule.severity } as never);
+  report({
+    name: rule.id,
+    description: rule.title,
+    message,
+    urn,
+    enforcementLevel: level,
+    severity: rule.severity,
+  } as never);
 }

@@ -40,16 +40,26 @@ function addJson(input: Input, text: string, file: string): void {
   if (isFaulty(input, text, file)) return;
   const spot = jsonSpot(text);
   const found = safely(() => pulumiResources(value, file, spot) ?? NONE);
-  if (found === undefined) return void input.problems.push(new BadInput(file, 1, 1, "looks like a plan or a state of the engine, but its resources are not as the engine writes them"));
+  if (found === undefined)
+    return void input.problems.push(
+      new BadInput(
+        file,
+        1,
+        1,
+        "looks like a plan or a state of the engine, but its resources are not as the engine writes them",
+      ),
+    );
   if (found !== NONE) for (const resource of found) input.resources.push(resource);
-  else if (Array.isArray(value)) for (const [index, one] of (value as unknown[]).entries()) addObject(input, one, file, spot, [String(index)]);
+  else if (Array.isArray(value))
+    for (const [index, one] of (value as unknown[]).entries()) addObject(input, one, file, spot, [String(index)]);
   else addObject(input, value, file, spot);
 }
 
 /** JSON.parse takes the last of two equal keys in silence; what the author meant nobody knows. */
 function isFaulty(input: Input, text: string, file: string, first = 1): boolean {
   const faults = jsonFaults(text).map(({ problem, offset }) => ({ problem, ...position(text, offset) }));
-  for (const { problem, line, column } of faults) input.problems.push(new BadInput(file, first - 1 + line, column, problem));
+  for (const { problem, line, column } of faults)
+    input.problems.push(new BadInput(file, first - 1 + line, column, problem));
   return faults.length > 0;
 }
 
@@ -72,7 +82,10 @@ function addLoose(input: Input, text: string, file: string, problem: string): vo
 
 /** One JSON document a line, such as the engine's events; false when the text is none of that. */
 function addLines(input: Input, text: string, file: string): boolean {
-  const lines = text.split("\n").map((content, index) => ({ content, line: index + 1 })).filter(({ content }) => content.trim() !== "");
+  const lines = text
+    .split("\n")
+    .map((content, index) => ({ content, line: index + 1 }))
+    .filter(({ content }) => content.trim() !== "");
   const values = lines.map(({ content }) => safely(() => JSON.parse(content) as unknown));
   if (lines.length < 2 || values.includes(undefined)) return false;
   const broken = lines.filter(({ content, line }) => isFaulty(input, content, file, line));
@@ -99,12 +112,18 @@ const NOT_RENDERED = "Kustomization (not rendered: check the output of `kubectl 
 function addObject(input: Input, value: unknown, file: string, root: Spot, base: readonly string[] = []): void {
   if (value === null || value === undefined) return;
   const object = value as Props;
-  const isObject = typeof value === "object" && typeof object["kind"] === "string" && typeof object["apiVersion"] === "string";
-  if (!isObject) return skip(input, /(^|[/\\])kustomization\.ya?ml$/i.test(file) ? NOT_RENDERED : "document that is no Kubernetes object");
+  const isObject =
+    typeof value === "object" && typeof object["kind"] === "string" && typeof object["apiVersion"] === "string";
+  if (!isObject)
+    return skip(
+      input,
+      /(^|[/\\])kustomization\.ya?ml$/i.test(file) ? NOT_RENDERED : "document that is no Kubernetes object",
+    );
   const { kind, apiVersion } = object as { kind: string; apiVersion: string };
   if (apiVersion.startsWith("kustomize.config.k8s.io/")) return skip(input, NOT_RENDERED);
   if (kind.endsWith("List") && Array.isArray(object["items"])) {
-    for (const [index, item] of (object["items"] as unknown[]).entries()) addObject(input, withKind(item, object), file, root, [...base, "items", String(index)]);
+    for (const [index, item] of (object["items"] as unknown[]).entries())
+      addObject(input, withKind(item, object), file, root, [...base, "items", String(index)]);
     return;
   }
   input.resources.push(kubernetesResource(object, undefined, { file, lineOf: lineFinder(root, base) }));

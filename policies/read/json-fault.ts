@@ -1,6 +1,7 @@
 /** Where JSON stops being JSON. The engine's own message leaves the place out for most wrong tokens. */
 
-const TOKEN = /\s*(?:([[{])|([\]}])|([,:])|"(?:[^"\\\u0000-\u001f]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b|(?:true|false|null)\b)/y;
+const TOKEN =
+  /\s*(?:([[{])|([\]}])|([,:])|"(?:[^"\\\u0000-\u001f]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b|(?:true|false|null)\b)/y;
 type Before = "open" | "mark" | "value";
 
 /** Offset of the first token that JSON does not allow there; the end of the text when something is missing. */

@@ -2,7 +2,10 @@
 
 import type { Spot } from "../resources/spot.ts";
 
-const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST, COMMA, COLON] = Array.from('"\\{}[],:', (mark) => mark.charCodeAt(0));
+const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST, COMMA, COLON] = Array.from(
+  '"\\{}[],:',
+  (mark) => mark.charCodeAt(0),
+);
 
 /** The whole document as a spot. */
 export function jsonSpot(text: string): Spot {
@@ -12,7 +15,14 @@ export function jsonSpot(text: string): Spot {
 
   function spotAt(place: number, value: number): Spot {
     let inside: ReadonlyMap<string, Spot> | undefined;
-    return { get line() { return lineAt(place); }, get inside() { return (inside ??= members(value)); } };
+    return {
+      get line() {
+        return lineAt(place);
+      },
+      get inside() {
+        return (inside ??= members(value));
+      },
+    };
   }
 
   function members(container: number): ReadonlyMap<string, Spot> {

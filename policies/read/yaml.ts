@@ -5,13 +5,20 @@ import { BadInput } from "./position.ts";
 import type { Spot } from "../resources/spot.ts";
 import { yamlSpot } from "./yaml-spots.ts";
 
-export interface Document { readonly value: unknown; readonly spot: Spot }
+export interface Document {
+  readonly value: unknown;
+  readonly spot: Spot;
+}
 
-const MERGE = new Type("tag:yaml.org,2002:merge", { kind: "scalar", resolve: (data: unknown) => data === "<<" || data === null });
+const MERGE = new Type("tag:yaml.org,2002:merge", {
+  kind: "scalar",
+  resolve: (data: unknown) => data === "<<" || data === null,
+});
 /** As Kubernetes reads YAML: no dates, no custom tags, but merge keys. */
 const READING = { schema: CORE_SCHEMA.extend({ implicit: [MERGE] }) };
 /** What marks a Helm chart's template; alert texts may hold `{{ $labels.x }}`. */
-const HELM = /\{\{-?\s*(?:include\b|template\b|tpl\b|define\b|if\b|range\b|with\b|end\b|toYaml\b|\.(?:Values|Release|Chart|Capabilities|Files|Template)\b)/;
+const HELM =
+  /\{\{-?\s*(?:include\b|template\b|tpl\b|define\b|if\b|range\b|with\b|end\b|toYaml\b|\.(?:Values|Release|Chart|Capabilities|Files|Template)\b)/;
 /** Nodes that any document may have once its aliases are followed. Beyond that, each node must cost at least a character of text: in a bomb it costs none. */
 const ALWAYS_ALLOWED = 500_000;
 
@@ -31,17 +38,20 @@ export function* yamlDocuments(text: string, file: string, report: (problem: Bad
 }
 
 function asBadInput(error: unknown, body: string, file: string, line: number): BadInput {
-  if (!(error instanceof YAMLException)) return new BadInput(file, line, 1, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  if (!(error instanceof YAMLException))
+    return new BadInput(file, line, 1, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   const [row, column] = [line + (error.mark?.line ?? 0), (error.mark?.column ?? 0) + 1];
   if (/\{\{/.test(body)) return new BadInput(file, row, column, `${HELM_PROBLEM} (${error.reason})`);
-  if (/^\t/m.test(body)) return new BadInput(file, row, column, `${error.reason}; a line begins with a tab, and YAML indents with spaces`);
+  if (/^\t/m.test(body))
+    return new BadInput(file, row, column, `${error.reason}; a line begins with a tab, and YAML indents with spaces`);
   return new BadInput(file, row, column, error.reason);
 }
 
 const HELM_PROBLEM = "this is a template that is not rendered; run `helm template` and check its output";
 
 function unusable(value: unknown, body: string): string | undefined {
-  if (body.includes("{{") && (HELM.test(body) || Object.keys(Object(value) as object).includes("[object Object]"))) return HELM_PROBLEM;
+  if (body.includes("{{") && (HELM.test(body) || Object.keys(Object(value) as object).includes("[object Object]")))
+    return HELM_PROBLEM;
   return /[&*]/.test(body) ? tangled(value, Math.max(ALWAYS_ALLOWED, body.length)) : undefined; // without anchors there is nothing to follow
 }
 

@@ -14,16 +14,53 @@ export interface Item {
 }
 
 const FAULTS: Readonly<Record<number, readonly string[]>> = {
-  2: ["unknown-callee", "call-reason", "timeout-unit", "timeout-range", "timeout-nesting", "transactional-default", "call-cycle", "max-concurrent"], 3: ["rate-limit", "rate-burst", "max-body"], 4: ["scale-max", "scale-cpu"],
-  6: ["missing-slo", "slo-availability", "slo-freshness-without-events"], 12: ["volume-unit", "volume-size", "volume-path"], 13: ["route-path", "route-method", "duplicate-route", "unreachable-service", "no-entry"],
-  16: ["no-producer", "two-producers", "no-consumer", "own-event", "event-listed-twice", "missing-compensation", "unknown-compensation", "compensates-itself", "terminal-consumed"], 17: ["correlation-key", "event-without-key", "reserved-field"],
-  20: ["partitions", "partitions-below-replicas"], 21: ["cpu-unit", "memory-unit"], 24: ["no-store-for-events"], 33: ["system-name", "service-name", "service-name-length", "service-name-taken", "owner", "purpose"], 34: ["route-reserved"], 39: ["no-store-for-events"],
+  2: [
+    "unknown-callee",
+    "call-reason",
+    "timeout-unit",
+    "timeout-range",
+    "timeout-nesting",
+    "transactional-default",
+    "call-cycle",
+    "max-concurrent",
+  ],
+  3: ["rate-limit", "rate-burst", "max-body"],
+  4: ["scale-max", "scale-cpu"],
+  6: ["missing-slo", "slo-availability", "slo-freshness-without-events"],
+  12: ["volume-unit", "volume-size", "volume-path"],
+  13: ["route-path", "route-method", "duplicate-route", "unreachable-service", "no-entry"],
+  16: [
+    "no-producer",
+    "two-producers",
+    "no-consumer",
+    "own-event",
+    "event-listed-twice",
+    "missing-compensation",
+    "unknown-compensation",
+    "compensates-itself",
+    "terminal-consumed",
+  ],
+  17: ["correlation-key", "event-without-key", "reserved-field"],
+  20: ["partitions", "partitions-below-replicas"],
+  21: ["cpu-unit", "memory-unit"],
+  24: ["no-store-for-events"],
+  33: ["system-name", "service-name", "service-name-length", "service-name-taken", "owner", "purpose"],
+  34: ["route-reserved"],
+  39: ["no-store-for-events"],
 };
 /** Items about which a description has no word yet; all others without a fault are derived, so that it cannot get them wrong. */
 const WITHOUT_WORD = [9, 14, 18, 22, 29];
-const OPEN: Readonly<Record<number, string>> = { 22: "that a system mixes two runtimes is its purpose, not a property of resources" };
+const OPEN: Readonly<Record<number, string>> = {
+  22: "that a system mixes two runtimes is its purpose, not a property of resources",
+};
 const item = (number: number, title: string, proof: string): Item => ({
-  number, title, proof, faults: FAULTS[number] ?? [], unspoken: WITHOUT_WORD.includes(number) ? "none: descriptions have no word for it" : "none: derived, a description cannot get it wrong",
+  number,
+  title,
+  proof,
+  faults: FAULTS[number] ?? [],
+  unspoken: WITHOUT_WORD.includes(number)
+    ? "none: descriptions have no word for it"
+    : "none: derived, a description cannot get it wrong",
   ...(OPEN[number] ? { open: OPEN[number] } : {}),
 });
 

@@ -7,8 +7,32 @@ import { RULES } from "../rules.ts";
 import { changed } from "../testing/case.ts";
 import { UNKNOWN } from "../resources/unknown.ts";
 
-const broken = stackRule({ id: "broken", number: "Z1", title: "", why: "", fix: "", severity: "low", levels: { critical: "mandatory", standard: "mandatory", dev: "mandatory" }, items: [], across: () => { throw new TypeError("oops"); } });
-const judged = (ids: readonly string[]) => judge(new Graph(changed({ "Deployment/order $p.topologySpreadConstraints[0].minDomains": 2, "Deployment/order $p.topologySpreadConstraints[0].whenUnsatisfiable": "DoNotSchedule", "-": ["NodeGroup/steady"], "StorageClass/gp3 reclaimPolicy": UNKNOWN })), [broken, ...RULES.filter(({ id }) => ids.includes(id))], { tier: "standard", facts: {} }).doubts;
+const broken = stackRule({
+  id: "broken",
+  number: "Z1",
+  title: "",
+  why: "",
+  fix: "",
+  severity: "low",
+  levels: { critical: "mandatory", standard: "mandatory", dev: "mandatory" },
+  items: [],
+  across: () => {
+    throw new TypeError("oops");
+  },
+});
+const judged = (ids: readonly string[]) =>
+  judge(
+    new Graph(
+      changed({
+        "Deployment/order $p.topologySpreadConstraints[0].minDomains": 2,
+        "Deployment/order $p.topologySpreadConstraints[0].whenUnsatisfiable": "DoNotSchedule",
+        "-": ["NodeGroup/steady"],
+        "StorageClass/gp3 reclaimPolicy": UNKNOWN,
+      }),
+    ),
+    [broken, ...RULES.filter(({ id }) => ids.includes(id))],
+    { tier: "standard", facts: {} },
+  ).doubts;
 
 describe("doubts", () => {
   it("tell rules that broke, facts to state, and what waits for deployment apart", () => {

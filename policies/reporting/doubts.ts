@@ -7,12 +7,23 @@ const NAMED = 8;
 
 /** One sentence per rule that broke, per missing fact, and about everything that waits for deployment. */
 export function doubtSentences(doubts: readonly Doubt[]): string[] {
-  const broken = Map.groupBy(doubts.filter((doubt) => doubt.broken), ({ rule }) => rule.id);
-  const missing = Map.groupBy(doubts.filter(({ fact }) => fact !== undefined), ({ fact }) => fact);
+  const broken = Map.groupBy(
+    doubts.filter((doubt) => doubt.broken),
+    ({ rule }) => rule.id,
+  );
+  const missing = Map.groupBy(
+    doubts.filter(({ fact }) => fact !== undefined),
+    ({ fact }) => fact,
+  );
   const waiting = doubts.filter((doubt) => !doubt.broken && doubt.fact === undefined);
   return [
-    ...[...broken].map(([id, [first, ...more]]) => `rule ${id} failed${more.length === 0 ? "" : ` ${more.length + 1} times`}: ${first?.reason ?? ""}`),
-    ...[...missing].map(([fact, group]) => `${counted(group, "need")} the fact ${fact} of the policy configuration: ${rulesOf(group)}`),
+    ...[...broken].map(
+      ([id, [first, ...more]]) =>
+        `rule ${id} failed${more.length === 0 ? "" : ` ${more.length + 1} times`}: ${first?.reason ?? ""}`,
+    ),
+    ...[...missing].map(
+      ([fact, group]) => `${counted(group, "need")} the fact ${fact} of the policy configuration: ${rulesOf(group)}`,
+    ),
     ...(waiting.length === 0 ? [] : [`${counted(waiting, "wait")} for deployment: ${rulesOf(waiting)}`]),
   ];
 }

@@ -45,37 +45,78 @@ function names(exemption: Exemption, { id, number }: Rule): boolean {
 
 /** True when an exemption may yet be needed; a rule that compares resources may find fault with another one than it was asked about. */
 function mayCover(exemption: Exemption, { rule, resource }: Doubt): boolean {
-  return names(exemption, rule) && (resource === undefined || "across" in rule || covers(exemption, { rule, resource }));
+  return (
+    names(exemption, rule) && (resource === undefined || "across" in rule || covers(exemption, { rule, resource }))
+  );
 }
 
 function glob(pattern: string): RegExp {
-  return new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".")}$`);
+  return new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replaceAll("*", ".*")
+      .replaceAll("?", ".")}$`,
+  );
 }
 
-export interface Exempted { readonly finding: Finding; readonly exemption: Exemption }
-export interface Sorted { readonly open: readonly Finding[]; readonly exempt: readonly Exempted[]; readonly doubts: readonly Doubt[] }
+export interface Exempted {
+  readonly finding: Finding;
+  readonly exemption: Exemption;
+}
+export interface Sorted {
+  readonly open: readonly Finding[];
+  readonly exempt: readonly Exempted[];
+  readonly doubts: readonly Doubt[];
+}
 
 /** Takes exempted findings out and adds what is wrong with the exemptions themselves. */
-export function applyExemptions({ findings, doubts }: Pick<Judgement, "findings" | "doubts">, exemptions: readonly Exemption[], rules: readonly Rule[], today: Date): Sorted {
+export function applyExemptions(
+  { findings, doubts }: Pick<Judgement, "findings" | "doubts">,
+  exemptions: readonly Exemption[],
+  rules: readonly Rule[],
+  today: Date,
+): Sorted {
   const open: Finding[] = [];
   const exempt: Exempted[] = [];
   const used = new Set<Exemption>();
   for (const finding of findings) {
     const matching = exemptions.filter((exemption) => covers(exemption, finding));
     for (const exemption of matching) used.add(exemption);
-    const valid = finding.rule.strict ? undefined : matching.find((exemption) => termOf(exemption, today) !== "expired");
+    const valid = finding.rule.strict
+      ? undefined
+      : matching.find((exemption) => termOf(exemption, today) !== "expired");
     if (valid) exempt.push({ finding, exemption: valid });
     else open.push(finding);
   }
-  const need = (exemption: Exemption): boolean | typeof UNKNOWN => used.has(exemption) || (doubts.some((doubt) => mayCover(exemption, doubt)) && UNKNOWN);
+  const need = (exemption: Exemption): boolean | typeof UNKNOWN =>
+    used.has(exemption) || (doubts.some((doubt) => mayCover(exemption, doubt)) && UNKNOWN);
   const stated = exemptions.map((exemption, index) => asResource(exemption, index, need(exemption), rules, today));
   const about = judge(new Graph(stated), Object.values(exemptionRules), { tier: "standard", facts: {} });
   return { open: [...open, ...about.findings], exempt, doubts: about.doubts };
 }
 
 /** An exemption as the rules about exemptions see it. */
-function asResource(exemption: Exemption, index: number, used: boolean | typeof UNKNOWN, rules: readonly Rule[], today: Date): Resource {
+function asResource(
+  exemption: Exemption,
+  index: number,
+  used: boolean | typeof UNKNOWN,
+  rules: readonly Rule[],
+  today: Date,
+): Resource {
   const rule = rules.find((one) => names(exemption, one));
-  const props: Record<keyof StatedExemption, unknown> = { rule: exemption.rule, place: exemption.resource ?? exemption.namespace ?? "everything", expires: exemption.expires, today: today.toISOString().slice(0, 10), term: termOf(exemption, today), allowed: rule === undefined ? "no rule" : rule.strict ? "never" : "yes", used };
-  return providerResource("Exemption", `${exemption.rule} of ${exemption.owner} (exemptions[${index}])`, props, `exemption/${index}`);
+  const props: Record<keyof StatedExemption, unknown> = {
+    rule: exemption.rule,
+    place: exemption.resource ?? exemption.namespace ?? "everything",
+    expires: exemption.expires,
+    today: today.toISOString().slice(0, 10),
+    term: termOf(exemption, today),
+    allowed: rule === undefined ? "no rule" : rule.strict ? "never" : "yes",
+    used,
+  };
+  return providerResource(
+    "Exemption",
+    `${exemption.rule} of ${exemption.owner} (exemptions[${index}])`,
+    props,
+    `exemption/${index}`,
+  );
 }

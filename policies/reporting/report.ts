@@ -9,9 +9,18 @@ import { judge, levelOf, type Doubt, type Finding, type Settings } from "../judg
 import type { Resource } from "../resources/resource.ts";
 import type { Rule } from "../judging/rule.ts";
 
-export interface Tally { passed: number; failed: number; unknown: number; exempt: number }
+export interface Tally {
+  passed: number;
+  failed: number;
+  unknown: number;
+  exempt: number;
+}
 export type Verdict = "passed" | "failed" | "unknown until deployed" | "not applicable" | "exempt";
-export interface ItemReport extends Tally { readonly number: number; readonly title: string; readonly verdict: Verdict }
+export interface ItemReport extends Tally {
+  readonly number: number;
+  readonly title: string;
+  readonly verdict: Verdict;
+}
 export interface Report {
   readonly findings: readonly Finding[]; // open and new
   readonly known: readonly Finding[]; // in the baseline
@@ -36,14 +45,19 @@ export interface Order {
 export function report(order: Order): Report {
   const graph = new Graph(order.resources);
   const { findings, doubts, answers } = judge(graph, order.rules, order.settings);
-  const { open, exempt, doubts: aboutExemptions } = applyExemptions({ findings: placed(findings), doubts }, order.exemptions, order.rules, order.today);
+  const {
+    open,
+    exempt,
+    doubts: aboutExemptions,
+  } = applyExemptions({ findings: placed(findings), doubts }, order.exemptions, order.rules, order.today);
   const excused = new Set(exempt.map(({ finding }) => fingerprint(finding)));
   const services = new Map<string, Tally>();
   const items = new Map<number, Tally>(CHECKLIST.map(({ number }) => [number, tally()]));
   const judged = new Set<Resource>();
   for (const [rule, asked] of answers) {
     for (const [resource, answer] of asked) {
-      const verdict = answer === "failed" && resource && excused.has(fingerprint({ rule, resource })) ? "exempt" : answer;
+      const verdict =
+        answer === "failed" && resource && excused.has(fingerprint({ rule, resource })) ? "exempt" : answer;
       for (const number of rule.items) items.get(number)![verdict] += 1;
       if (!resource) continue;
       if (rule.on[0] !== "*") judged.add(resource);
@@ -51,10 +65,22 @@ export function report(order: Order): Report {
     }
   }
   return {
-    findings: open.filter((finding) => !order.baseline.has(fingerprint(finding))), known: open.filter((finding) => order.baseline.has(fingerprint(finding))),
-    exempt, unknown: [...doubts, ...aboutExemptions], services, resources: { judged: judged.size, skipped: kindsOf(order.resources.filter((resource) => !judged.has(resource))) },
-    items: CHECKLIST.map(({ number, title }) => ({ number, title, ...items.get(number)!, verdict: verdictOf(items.get(number)!) })),
-    rules: { asked: order.rules.filter((rule) => levelOf(rule, order.settings) !== "disabled").length, applicable: answers.size },
+    findings: open.filter((finding) => !order.baseline.has(fingerprint(finding))),
+    known: open.filter((finding) => order.baseline.has(fingerprint(finding))),
+    exempt,
+    unknown: [...doubts, ...aboutExemptions],
+    services,
+    resources: { judged: judged.size, skipped: kindsOf(order.resources.filter((resource) => !judged.has(resource))) },
+    items: CHECKLIST.map(({ number, title }) => ({
+      number,
+      title,
+      ...items.get(number)!,
+      verdict: verdictOf(items.get(number)!),
+    })),
+    rules: {
+      asked: order.rules.filter((rule) => levelOf(rule, order.settings) !== "disabled").length,
+      applicable: answers.size,
+    },
   };
 }
 

@@ -26,18 +26,30 @@ export class InvalidConfiguration extends Error {
 const TIERS: readonly string[] = ["critical", "standard", "dev"];
 const LEVELS: readonly string[] = ["mandatory", "advisory", "disabled"];
 const FACTS: Readonly<Record<keyof Facts, string>> = {
-  zones: "a whole number", nodeTypes: "an object", maxConnections: "a whole number", brokers: "a whole number",
-  scrapeAnnotations: "true or false", existing: "a list of names",
+  zones: "a whole number",
+  nodeTypes: "an object",
+  maxConnections: "a whole number",
+  brokers: "a whole number",
+  scrapeAnnotations: "true or false",
+  existing: "a list of names",
 };
 
 /** A configuration from parsed YAML or JSON; throws InvalidConfiguration with all problems at once. */
 export function readConfiguration(value: unknown, where: string, rules: readonly Rule[]): Configuration {
   if (value === undefined || value === null) return {};
-  if (!isObject(value)) throw new InvalidConfiguration(where, [`found ${describe(value)}, wanted an object with tier, facts, limits, levels and exemptions`]);
+  if (!isObject(value))
+    throw new InvalidConfiguration(where, [
+      `found ${describe(value)}, wanted an object with tier, facts, limits, levels and exemptions`,
+    ]);
   const problems = [
     ...unknownKeys(value, ["tier", "facts", "limits", "levels", "exemptions"], ""),
-    ...(value["tier"] === undefined || TIERS.includes(String(value["tier"])) ? [] : [`tier: found ${describe(value["tier"])}, wanted ${TIERS.join(", ")}`]),
-    ...factProblems(value["facts"]), ...limitProblems(value["limits"], rules), ...levelProblems(value["levels"], rules), ...exemptionProblems(value["exemptions"]),
+    ...(value["tier"] === undefined || TIERS.includes(String(value["tier"]))
+      ? []
+      : [`tier: found ${describe(value["tier"])}, wanted ${TIERS.join(", ")}`]),
+    ...factProblems(value["facts"]),
+    ...limitProblems(value["limits"], rules),
+    ...levelProblems(value["levels"], rules),
+    ...exemptionProblems(value["exemptions"]),
   ];
   if (problems.length > 0) throw new InvalidConfiguration(where, problems);
   return value as Configuration;
@@ -47,7 +59,10 @@ function factProblems(facts: unknown): string[] {
   if (facts === undefined) return [];
   if (!isObject(facts)) return [`facts: found ${describe(facts)}, wanted an object`];
   const wrong = Object.entries(FACTS).filter(([name, wanted]) => facts[name] !== undefined && !is(facts[name], wanted));
-  return [...unknownKeys(facts, Object.keys(FACTS), "facts."), ...wrong.map(([name, wanted]) => `facts.${name}: found ${describe(facts[name])}, wanted ${wanted}`)];
+  return [
+    ...unknownKeys(facts, Object.keys(FACTS), "facts."),
+    ...wrong.map(([name, wanted]) => `facts.${name}: found ${describe(facts[name])}, wanted ${wanted}`),
+  ];
 }
 
 function limitProblems(limits: unknown, rules: readonly Rule[]): string[] {
@@ -55,13 +70,26 @@ function limitProblems(limits: unknown, rules: readonly Rule[]): string[] {
   if (!isObject(limits)) return [`limits: found ${describe(limits)}, wanted an object of rules`];
   return Object.entries(limits).flatMap(([id, changed]) => {
     const rule = rules.find((one) => one.id === id);
-    if (!rule) return [`limits.${id}: no such rule${nearest(id, rules.map((one) => one.id))}`];
+    if (!rule)
+      return [
+        `limits.${id}: no such rule${nearest(
+          id,
+          rules.map((one) => one.id),
+        )}`,
+      ];
     if (!isObject(changed)) return [`limits.${id}: found ${describe(changed)}, wanted an object`];
     return Object.entries(changed).flatMap(([name, given]) => {
       const limit = rule.limits?.[name];
-      if (!limit) return [`limits.${id}.${name}: no such limit; ${id} has ${Object.keys(rule.limits ?? {}).join(", ") || "none"}`];
+      if (!limit)
+        return [
+          `limits.${id}.${name}: no such limit; ${id} has ${Object.keys(rule.limits ?? {}).join(", ") || "none"}`,
+        ];
       const sample = limit.values.standard;
-      return typeof given === typeof sample && Array.isArray(given) === Array.isArray(sample) ? [] : [`limits.${id}.${name}: found ${describe(given)}, wanted ${Array.isArray(sample) ? "a list" : `a ${typeof sample}`}, ${limit.about}`];
+      return typeof given === typeof sample && Array.isArray(given) === Array.isArray(sample)
+        ? []
+        : [
+            `limits.${id}.${name}: found ${describe(given)}, wanted ${Array.isArray(sample) ? "a list" : `a ${typeof sample}`}, ${limit.about}`,
+          ];
     });
   });
 }
@@ -71,9 +99,17 @@ function levelProblems(levels: unknown, rules: readonly Rule[]): string[] {
   if (!isObject(levels)) return [`levels: found ${describe(levels)}, wanted an object of rules`];
   return Object.entries(levels).flatMap(([id, level]) => {
     const rule = rules.find((one) => one.id === id);
-    if (!rule) return [`levels.${id}: no such rule${nearest(id, rules.map((one) => one.id))}`];
+    if (!rule)
+      return [
+        `levels.${id}: no such rule${nearest(
+          id,
+          rules.map((one) => one.id),
+        )}`,
+      ];
     if (!LEVELS.includes(String(level))) return [`levels.${id}: found ${describe(level)}, wanted ${LEVELS.join(", ")}`];
-    return rule.strict && level !== "mandatory" ? [`levels.${id}: found ${describe(level)}, and this rule is always mandatory`] : [];
+    return rule.strict && level !== "mandatory"
+      ? [`levels.${id}: found ${describe(level)}, and this rule is always mandatory`]
+      : [];
   });
 }
 
@@ -83,12 +119,19 @@ function exemptionProblems(exemptions: unknown): string[] {
   return exemptions.flatMap((one: unknown, index) => {
     const at = `exemptions[${index}]`;
     if (!isObject(one)) return [`${at}: found ${describe(one)}, wanted an object`];
-    const blank = ["rule", "reason", "owner", "expires"].filter((name) => typeof one[name] !== "string" || one[name] === "");
+    const blank = ["rule", "reason", "owner", "expires"].filter(
+      (name) => typeof one[name] !== "string" || one[name] === "",
+    );
     const place = typeof one["resource"] === "string" || typeof one["namespace"] === "string";
     const date = isDate(String(one["expires"]));
     return [
-      ...blank.map((name) => `${at}.${name}: ${one[name] === undefined ? "not set" : `found ${describe(one[name])}`}, wanted text`), ...(place ? [] : [`${at}: neither resource nor namespace, wanted a glob such as Deployment/shop/*`]),
-      ...(blank.includes("expires") || date ? [] : [`${at}.expires: found ${describe(one["expires"])}, wanted a date such as 2027-03-31`]),
+      ...blank.map(
+        (name) => `${at}.${name}: ${one[name] === undefined ? "not set" : `found ${describe(one[name])}`}, wanted text`,
+      ),
+      ...(place ? [] : [`${at}: neither resource nor namespace, wanted a glob such as Deployment/shop/*`]),
+      ...(blank.includes("expires") || date
+        ? []
+        : [`${at}.expires: found ${describe(one["expires"])}, wanted a date such as 2027-03-31`]),
       ...unknownKeys(one, ["rule", "resource", "namespace", "reason", "owner", "expires", "ticket"], `${at}.`),
     ];
   });
@@ -101,7 +144,9 @@ function isDate(text: string): boolean {
 }
 
 function unknownKeys(value: Readonly<Record<string, unknown>>, allowed: readonly string[], at: string): string[] {
-  return Object.keys(value).filter((key) => !allowed.includes(key)).map((key) => `${at}${key}: no such setting${nearest(key, allowed)}`);
+  return Object.keys(value)
+    .filter((key) => !allowed.includes(key))
+    .map((key) => `${at}${key}: no such setting${nearest(key, allowed)}`);
 }
 
 function nearest(word: string, words: readonly string[]): string {
@@ -116,9 +161,17 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function is(value: unknown, wanted: string): boolean {
   if (wanted === "a whole number") return Number.isInteger(value) && Number(value) >= 0;
   if (wanted === "true or false") return typeof value === "boolean";
-  return wanted === "an object" ? isObject(value) : Array.isArray(value) && value.every((one) => typeof one === "string");
+  return wanted === "an object"
+    ? isObject(value)
+    : Array.isArray(value) && value.every((one) => typeof one === "string");
 }
 
 function describe(value: unknown): string {
-  return typeof value === "string" ? `"${value}"` : Array.isArray(value) ? "a list" : typeof value === "object" && value !== null ? "an object" : String(value);
+  return typeof value === "string"
+    ? `"${value}"`
+    : Array.isArray(value)
+      ? "a list"
+      : typeof value === "object" && value !== null
+        ? "an object"
+        : String(value);
 }

@@ -6,8 +6,15 @@ import { property, type Resource } from "./resource.ts";
 import { includes, selects } from "./selectors.ts";
 import { UnknownValue } from "./unknown.ts";
 
-interface Shelf { readonly all: Workload[]; readonly byLabel: Map<string, Workload[]>; readonly opaque: Workload[] }
-interface Selection { readonly of: Map<Workload, Resource[]>; readonly opaque: Set<string> }
+interface Shelf {
+  readonly all: Workload[];
+  readonly byLabel: Map<string, Workload[]>;
+  readonly opaque: Workload[];
+}
+interface Selection {
+  readonly of: Map<Workload, Resource[]>;
+  readonly opaque: Set<string>;
+}
 
 export class Graph {
   readonly resources: readonly Resource[];
@@ -54,15 +61,20 @@ export class Graph {
     const shelf = this.#shelves.get(namespace);
     if (!shelf || !selector) return [];
     const found = candidates(shelf, selector.matchLabels).filter(({ metadata }) => selects(selector, metadata.labels));
-    if (found.length === 0 && shelf.opaque.length > 0) throw new UnknownValue(`labels of pods in ${namespace} are known only after deployment`);
+    if (found.length === 0 && shelf.opaque.length > 0)
+      throw new UnknownValue(`labels of pods in ${namespace} are known only after deployment`);
     return found;
   }
 
   /** Resources of a kind in the workload's namespace whose pod selector matches it. */
-  selecting<P = object>(kind: "Service" | "PodDisruptionBudget" | "NetworkPolicy", workload: Workload): readonly Resource<P>[] {
+  selecting<P = object>(
+    kind: "Service" | "PodDisruptionBudget" | "NetworkPolicy",
+    workload: Workload,
+  ): readonly Resource<P>[] {
     const selection = this.once(`selecting ${kind}`, () => this.#select(kind));
     const found = selection.of.get(workload) ?? [];
-    if (found.length === 0 && selection.opaque.has(workload.namespace)) throw new UnknownValue(`the selector of a ${kind} in ${workload.namespace} is known only after deployment`);
+    if (found.length === 0 && selection.opaque.has(workload.namespace))
+      throw new UnknownValue(`the selector of a ${kind} in ${workload.namespace} is known only after deployment`);
     return found as unknown as readonly Resource<P>[];
   }
 
@@ -76,7 +88,8 @@ export class Graph {
     let shelf = this.#shelves.get(workload.namespace);
     if (!shelf) this.#shelves.set(workload.namespace, (shelf = { all: [], byLabel: new Map(), opaque: [] }));
     try {
-      for (const [key, value] of Object.entries(workload.metadata.labels ?? {})) push(shelf.byLabel, `${key}=${value}`, workload);
+      for (const [key, value] of Object.entries(workload.metadata.labels ?? {}))
+        push(shelf.byLabel, `${key}=${value}`, workload);
       shelf.all.push(workload);
     } catch {
       shelf.opaque.push(workload);
@@ -88,7 +101,8 @@ export class Graph {
     for (const resource of this.of(kind)) {
       try {
         const selector = podSelector(resource);
-        for (const workload of selector ? this.matching(selector, resource.namespace) : []) push(selection.of, workload, resource);
+        for (const workload of selector ? this.matching(selector, resource.namespace) : [])
+          push(selection.of, workload, resource);
       } catch {
         selection.opaque.add(resource.namespace);
       }
@@ -99,7 +113,9 @@ export class Graph {
 
 /** The selector with which a Service, disruption budget or network policy chooses pods. */
 export function podSelector(resource: Resource): Selector | undefined {
-  const spec = property(resource, "spec") as { readonly selector?: unknown; readonly podSelector?: Selector } | undefined;
+  const spec = property(resource, "spec") as
+    | { readonly selector?: unknown; readonly podSelector?: Selector }
+    | undefined;
   if (resource.kind === "NetworkPolicy") return spec?.podSelector ?? {};
   if (resource.kind !== "Service") {
     const selector = spec?.selector as Selector | undefined;
@@ -111,7 +127,10 @@ export function podSelector(resource: Resource): Selector | undefined {
 
 /** The first version of disruption budgets read an empty selector as "no pods", all others as "all pods". */
 function selectsNothing({ apiVersion }: Resource, selector: Selector = {}): boolean {
-  return apiVersion === "policy/v1beta1" && Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length === 0;
+  return (
+    apiVersion === "policy/v1beta1" &&
+    Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length === 0
+  );
 }
 
 function candidates(shelf: Shelf, labels: Selector["matchLabels"]): readonly Workload[] {

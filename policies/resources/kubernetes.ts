@@ -9,11 +9,20 @@ export interface Metadata {
 }
 export interface Selector {
   readonly matchLabels?: Readonly<Record<string, string>>;
-  readonly matchExpressions?: readonly { readonly key: string; readonly operator: string; readonly values?: readonly string[] }[];
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values?: readonly string[];
+  }[];
 }
 export type IntOrString = number | string;
 export interface Handler {
-  readonly httpGet?: { readonly path?: string; readonly port?: IntOrString; readonly host?: string; readonly scheme?: string };
+  readonly httpGet?: {
+    readonly path?: string;
+    readonly port?: IntOrString;
+    readonly host?: string;
+    readonly scheme?: string;
+  };
   readonly tcpSocket?: { readonly port?: IntOrString; readonly host?: string };
   readonly grpc?: { readonly port?: number; readonly service?: string };
   readonly exec?: { readonly command?: readonly string[] };
@@ -26,11 +35,19 @@ export interface Probe extends Handler {
   readonly failureThreshold?: number;
   readonly successThreshold?: number;
 }
-export interface KeyRef { readonly name?: string; readonly key?: string; readonly optional?: boolean }
+export interface KeyRef {
+  readonly name?: string;
+  readonly key?: string;
+  readonly optional?: boolean;
+}
 export interface EnvVar {
   readonly name?: string;
   readonly value?: string;
-  readonly valueFrom?: { readonly configMapKeyRef?: KeyRef; readonly secretKeyRef?: KeyRef; readonly fieldRef?: object };
+  readonly valueFrom?: {
+    readonly configMapKeyRef?: KeyRef;
+    readonly secretKeyRef?: KeyRef;
+    readonly fieldRef?: object;
+  };
 }
 export interface SecurityContext {
   readonly privileged?: boolean;
@@ -42,14 +59,23 @@ export interface SecurityContext {
   readonly seccompProfile?: { readonly type?: string; readonly localhostProfile?: string };
 }
 export type Quantities = Readonly<Record<string, IntOrString>>;
-export interface ContainerPort { readonly name?: string; readonly containerPort?: number; readonly hostPort?: number; readonly protocol?: string }
+export interface ContainerPort {
+  readonly name?: string;
+  readonly containerPort?: number;
+  readonly hostPort?: number;
+  readonly protocol?: string;
+}
 export interface Container {
   readonly name?: string;
   readonly image?: string;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: readonly EnvVar[];
-  readonly envFrom?: readonly { readonly prefix?: string; readonly configMapRef?: KeyRef; readonly secretRef?: KeyRef }[];
+  readonly envFrom?: readonly {
+    readonly prefix?: string;
+    readonly configMapRef?: KeyRef;
+    readonly secretRef?: KeyRef;
+  }[];
   readonly ports?: readonly ContainerPort[];
   readonly resources?: { readonly requests?: Quantities; readonly limits?: Quantities };
   readonly livenessProbe?: Probe;
@@ -57,16 +83,28 @@ export interface Container {
   readonly startupProbe?: Probe;
   readonly lifecycle?: { readonly preStop?: Handler };
   readonly securityContext?: SecurityContext;
-  readonly volumeMounts?: readonly { readonly name?: string; readonly mountPath?: string; readonly subPath?: string; readonly readOnly?: boolean }[];
+  readonly volumeMounts?: readonly {
+    readonly name?: string;
+    readonly mountPath?: string;
+    readonly subPath?: string;
+    readonly readOnly?: boolean;
+  }[];
   readonly restartPolicy?: string;
 }
-export interface VolumeItems { readonly key?: string; readonly path?: string }
+export interface VolumeItems {
+  readonly key?: string;
+  readonly path?: string;
+}
 export interface Volume {
   readonly name?: string;
   readonly hostPath?: object;
   readonly emptyDir?: object;
   readonly configMap?: { readonly name?: string; readonly items?: readonly VolumeItems[]; readonly optional?: boolean };
-  readonly secret?: { readonly secretName?: string; readonly items?: readonly VolumeItems[]; readonly optional?: boolean };
+  readonly secret?: {
+    readonly secretName?: string;
+    readonly items?: readonly VolumeItems[];
+    readonly optional?: boolean;
+  };
   readonly persistentVolumeClaim?: { readonly claimName?: string };
   readonly projected?: { readonly sources?: readonly Projection[] };
 }
@@ -82,7 +120,12 @@ export interface SpreadConstraint {
   readonly labelSelector?: Selector;
   readonly matchLabelKeys?: readonly string[];
 }
-export interface AffinityTerm { readonly labelSelector?: Selector; readonly topologyKey?: string; readonly namespaces?: readonly string[]; readonly namespaceSelector?: Selector }
+export interface AffinityTerm {
+  readonly labelSelector?: Selector;
+  readonly topologyKey?: string;
+  readonly namespaces?: readonly string[];
+  readonly namespaceSelector?: Selector;
+}
 export interface PodSpec {
   readonly containers?: readonly Container[];
   readonly initContainers?: readonly Container[];
@@ -101,11 +144,17 @@ export interface PodSpec {
   readonly affinity?: {
     readonly podAntiAffinity?: {
       readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly AffinityTerm[];
-      readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly { readonly weight?: number; readonly podAffinityTerm?: AffinityTerm }[];
+      readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly {
+        readonly weight?: number;
+        readonly podAffinityTerm?: AffinityTerm;
+      }[];
     };
   };
 }
-export interface PodTemplate { readonly metadata?: Metadata; readonly spec?: PodSpec }
+export interface PodTemplate {
+  readonly metadata?: Metadata;
+  readonly spec?: PodSpec;
+}
 export interface WorkloadSpec {
   readonly replicas?: number;
   readonly selector?: Selector & Readonly<Record<string, unknown>>;
@@ -113,7 +162,10 @@ export interface WorkloadSpec {
   readonly serviceName?: string;
   readonly minReadySeconds?: number;
   readonly progressDeadlineSeconds?: number;
-  readonly strategy?: { readonly type?: string; readonly rollingUpdate?: { readonly maxUnavailable?: IntOrString; readonly maxSurge?: IntOrString } };
+  readonly strategy?: {
+    readonly type?: string;
+    readonly rollingUpdate?: { readonly maxUnavailable?: IntOrString; readonly maxSurge?: IntOrString };
+  };
   readonly updateStrategy?: { readonly type?: string; readonly rollingUpdate?: { readonly partition?: number } };
   readonly volumeClaimTemplates?: readonly { readonly metadata?: Metadata; readonly spec?: ClaimSpec }[];
   readonly startingDeadlineSeconds?: number;

@@ -26,7 +26,16 @@ export interface ContainerView {
   readonly path: string;
 }
 
-const TEMPLATED = new Set(["Deployment", "DeploymentConfig", "Rollout", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job"]);
+const TEMPLATED = new Set([
+  "Deployment",
+  "DeploymentConfig",
+  "Rollout",
+  "StatefulSet",
+  "DaemonSet",
+  "ReplicaSet",
+  "ReplicationController",
+  "Job",
+]);
 
 /** The pods that a resource makes, or undefined when it makes none. */
 export function workloadOf(resource: Resource): Workload | undefined {
@@ -34,7 +43,14 @@ export function workloadOf(resource: Resource): Workload | undefined {
   if (!TEMPLATED.has(kind) && kind !== "Pod" && kind !== "CronJob") return undefined;
   const spec = plainObject<WorkloadSpec>(property(resource, "spec"));
   const base = { resource, kind, name, namespace, spec };
-  if (kind === "Pod") return { ...base, spec: {}, metadata: resource.metadata, pod: plainObject<PodSpec>(property(resource, "spec")), path: "spec" };
+  if (kind === "Pod")
+    return {
+      ...base,
+      spec: {},
+      metadata: resource.metadata,
+      pod: plainObject<PodSpec>(property(resource, "spec")),
+      path: "spec",
+    };
   const template = plainObject<PodTemplate>(kind === "CronJob" ? spec.jobTemplate?.spec?.template : spec.template);
   const path = kind === "CronJob" ? "spec.jobTemplate.spec.template.spec" : "spec.template.spec";
   return { ...base, metadata: plainObject(template.metadata), pod: plainObject(template.spec), path };
@@ -47,8 +63,10 @@ export function* containersOf(workload: Workload): Iterable<ContainerView> {
     const role = container.restartPolicy === "Always" ? "sidecar" : "init"; // a native sidecar runs as long as the pod
     yield { workload, resource, container, role, path: `${path}.initContainers[${index}]` };
   }
-  for (const [index, container] of list<Container>(pod.containers)) yield { workload, resource, container, role: "app", path: `${path}.containers[${index}]` };
-  for (const [index, container] of list<Container>(pod.ephemeralContainers)) yield { workload, resource, container, role: "ephemeral", path: `${path}.ephemeralContainers[${index}]` };
+  for (const [index, container] of list<Container>(pod.containers))
+    yield { workload, resource, container, role: "app", path: `${path}.containers[${index}]` };
+  for (const [index, container] of list<Container>(pod.ephemeralContainers))
+    yield { workload, resource, container, role: "ephemeral", path: `${path}.ephemeralContainers[${index}]` };
 }
 
 /** Containers that run as long as the pod does, so that probes and autoscaling apply to them. */
@@ -64,5 +82,7 @@ export function servesForever(workload: Workload): boolean {
 /** Items of a list with their index; nothing for whatever is no list. */
 export function list<T>(value: readonly T[] | undefined): [number, T][] {
   if (!Array.isArray(value)) return [];
-  return value.map((item: T, index): [number, T] => [index, item]).filter(([, item]) => typeof item === "object" && item !== null);
+  return value
+    .map((item: T, index): [number, T] => [index, item])
+    .filter(([, item]) => typeof item === "object" && item !== null);
 }

@@ -5,7 +5,10 @@ import type { LineOf } from "./spot.ts";
 import { guardUnknowns } from "./unknown.ts";
 
 /** Where a resource is declared: `lineOf("")` is its own line, `lineOf(path)` that of a property. */
-export interface Source { readonly file: string; readonly lineOf: LineOf }
+export interface Source {
+  readonly file: string;
+  readonly lineOf: LineOf;
+}
 export type Props = Readonly<Record<string, unknown>>;
 
 export interface Resource<P = object> {
@@ -23,20 +26,69 @@ export interface Resource<P = object> {
 }
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  Deployment: ["apps", "extensions"], DeploymentConfig: ["apps.openshift.io"], Rollout: ["argoproj.io"], StatefulSet: ["apps"], DaemonSet: ["apps", "extensions"], ReplicaSet: ["apps", "extensions"],
-  Job: ["batch"], CronJob: ["batch"], Ingress: ["networking.k8s.io", "extensions"], NetworkPolicy: ["networking.k8s.io", "extensions"],
-  PodDisruptionBudget: ["policy"], HorizontalPodAutoscaler: ["autoscaling"], StorageClass: ["storage.k8s.io"],
-  ServiceMonitor: ["monitoring.coreos.com"], PodMonitor: ["monitoring.coreos.com"], PrometheusRule: ["monitoring.coreos.com"],
-  VirtualService: ["networking.istio.io"], DestinationRule: ["networking.istio.io"], PeerAuthentication: ["security.istio.io"],
-  HTTPRoute: ["gateway.networking.k8s.io"], GRPCRoute: ["gateway.networking.k8s.io"], Gateway: ["gateway.networking.k8s.io"], GatewayClass: ["gateway.networking.k8s.io"],
-  TargetGroupBinding: ["elbv2.k8s.aws"], ScaledObject: ["keda.sh"], Role: ["rbac.authorization.k8s.io"], RoleBinding: ["rbac.authorization.k8s.io"],
-  ClusterRole: ["rbac.authorization.k8s.io"], ClusterRoleBinding: ["rbac.authorization.k8s.io"], PriorityClass: ["scheduling.k8s.io"],
-  CustomResourceDefinition: ["apiextensions.k8s.io"], PodSecurityPolicy: ["policy", "extensions"], Kustomization: ["kustomize.config.k8s.io"],
+  Deployment: ["apps", "extensions"],
+  DeploymentConfig: ["apps.openshift.io"],
+  Rollout: ["argoproj.io"],
+  StatefulSet: ["apps"],
+  DaemonSet: ["apps", "extensions"],
+  ReplicaSet: ["apps", "extensions"],
+  Job: ["batch"],
+  CronJob: ["batch"],
+  Ingress: ["networking.k8s.io", "extensions"],
+  NetworkPolicy: ["networking.k8s.io", "extensions"],
+  PodDisruptionBudget: ["policy"],
+  HorizontalPodAutoscaler: ["autoscaling"],
+  StorageClass: ["storage.k8s.io"],
+  ServiceMonitor: ["monitoring.coreos.com"],
+  PodMonitor: ["monitoring.coreos.com"],
+  PrometheusRule: ["monitoring.coreos.com"],
+  VirtualService: ["networking.istio.io"],
+  DestinationRule: ["networking.istio.io"],
+  PeerAuthentication: ["security.istio.io"],
+  HTTPRoute: ["gateway.networking.k8s.io"],
+  GRPCRoute: ["gateway.networking.k8s.io"],
+  Gateway: ["gateway.networking.k8s.io"],
+  GatewayClass: ["gateway.networking.k8s.io"],
+  TargetGroupBinding: ["elbv2.k8s.aws"],
+  ScaledObject: ["keda.sh"],
+  Role: ["rbac.authorization.k8s.io"],
+  RoleBinding: ["rbac.authorization.k8s.io"],
+  ClusterRole: ["rbac.authorization.k8s.io"],
+  ClusterRoleBinding: ["rbac.authorization.k8s.io"],
+  PriorityClass: ["scheduling.k8s.io"],
+  CustomResourceDefinition: ["apiextensions.k8s.io"],
+  PodSecurityPolicy: ["policy", "extensions"],
+  Kustomization: ["kustomize.config.k8s.io"],
 };
-const CORE = new Set(["Pod", "Service", "ConfigMap", "Secret", "PersistentVolumeClaim", "PersistentVolume", "Namespace", "ServiceAccount",
-  "ReplicationController", "ResourceQuota", "LimitRange", "Endpoints", "Node", "List", "PodTemplate"]);
-const WITHOUT_NAMESPACE = new Set(["Namespace", "StorageClass", "PersistentVolume", "Node", "ClusterRole", "ClusterRoleBinding", "PriorityClass",
-  "CustomResourceDefinition", "GatewayClass", "PodSecurityPolicy"]);
+const CORE = new Set([
+  "Pod",
+  "Service",
+  "ConfigMap",
+  "Secret",
+  "PersistentVolumeClaim",
+  "PersistentVolume",
+  "Namespace",
+  "ServiceAccount",
+  "ReplicationController",
+  "ResourceQuota",
+  "LimitRange",
+  "Endpoints",
+  "Node",
+  "List",
+  "PodTemplate",
+]);
+const WITHOUT_NAMESPACE = new Set([
+  "Namespace",
+  "StorageClass",
+  "PersistentVolume",
+  "Node",
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "PriorityClass",
+  "CustomResourceDefinition",
+  "GatewayClass",
+  "PodSecurityPolicy",
+]);
 
 /** Kind as rules know it; a foreign group keeps its name in front, so that nobody mistakes a Knative Service for a Service. */
 export function kindOf(apiVersion: string, kind: string): string {
@@ -51,15 +103,44 @@ export function kubernetesResource(object: Props, urn?: string, source?: Source)
   const props = guardUnknowns(object);
   const metadata = plainObject<Metadata>(known(() => props["metadata"], {}));
   const apiVersion = text(() => props["apiVersion"]);
-  const kind = kindOf(apiVersion, text(() => props["kind"]));
-  const namespace = WITHOUT_NAMESPACE.has(kind) ? "" : known(() => metadata.namespace, UNKNOWN_NAMESPACE) ?? "default";
+  const kind = kindOf(
+    apiVersion,
+    text(() => props["kind"]),
+  );
+  const namespace = WITHOUT_NAMESPACE.has(kind)
+    ? ""
+    : (known(() => metadata.namespace, UNKNOWN_NAMESPACE) ?? "default");
   const name = known(() => metadata.name, undefined) ?? urn?.slice(urn.lastIndexOf("::") + 2) ?? "(no name)";
-  return { urn: urn ?? `${kind}/${namespace}/${name}`, kind, apiVersion, name, namespace, metadata, props, ...(source ? { source } : {}) };
+  return {
+    urn: urn ?? `${kind}/${namespace}/${name}`,
+    kind,
+    apiVersion,
+    name,
+    namespace,
+    metadata,
+    props,
+    ...(source ? { source } : {}),
+  };
 }
 
 /** A resource of another provider, such as `aws:rds/instance:Instance`. */
-export function providerResource(type: string, name: string, input: Props, urn = `${type}/${name}`, source?: Source): Resource {
-  return { urn, kind: type, apiVersion: "", name, namespace: "", metadata: {}, props: guardUnknowns(input), ...(source ? { source } : {}) };
+export function providerResource(
+  type: string,
+  name: string,
+  input: Props,
+  urn = `${type}/${name}`,
+  source?: Source,
+): Resource {
+  return {
+    urn,
+    kind: type,
+    apiVersion: "",
+    name,
+    namespace: "",
+    metadata: {},
+    props: guardUnknowns(input),
+    ...(source ? { source } : {}),
+  };
 }
 
 const UNKNOWN_NAMESPACE = "(known after deployment)";

@@ -7,12 +7,16 @@ export type Labels = Readonly<Record<string, string>>;
 /** True when a selector matches labels; an empty selector matches everything, a missing one nothing. */
 export function selects(selector: Selector | undefined | null, labels: Labels | undefined): boolean {
   if (!selector) return false;
-  return includes(labels, selector.matchLabels ?? {}) && (selector.matchExpressions ?? []).every((expression) => holds(expression, labels ?? {}));
+  return (
+    includes(labels, selector.matchLabels ?? {}) &&
+    (selector.matchExpressions ?? []).every((expression) => holds(expression, labels ?? {}))
+  );
 }
 
 /** True when all wanted labels are among the labels, as Services select. */
 export function includes(labels: Labels | undefined, wanted: Labels): boolean {
-  for (const key in wanted) if (labels?.[key] === undefined || String(labels[key]) !== String(wanted[key])) return false;
+  for (const key in wanted)
+    if (labels?.[key] === undefined || String(labels[key]) !== String(wanted[key])) return false;
   return true;
 }
 
@@ -29,6 +33,8 @@ function holds({ key, operator, values = [] }: Expression, labels: Labels): bool
 /** A selector in one line for findings. */
 export function describe(selector: Selector | undefined): string {
   const labels = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
-  const expressions = (selector?.matchExpressions ?? []).map(({ key, operator, values }) => `${key} ${operator}${values ? ` (${values.join(", ")})` : ""}`);
+  const expressions = (selector?.matchExpressions ?? []).map(
+    ({ key, operator, values }) => `${key} ${operator}${values ? ` (${values.join(", ")})` : ""}`,
+  );
   return [...labels, ...expressions].join(", ") || "everything";
 }

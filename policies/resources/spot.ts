@@ -1,7 +1,10 @@
 /** Places in a file, so that a finding can name the line of the property that it is about. */
 
 /** The line of a property or list entry, and the spots inside it by key or index. */
-export interface Spot { readonly line: number; readonly inside: ReadonlyMap<string, Spot> }
+export interface Spot {
+  readonly line: number;
+  readonly inside: ReadonlyMap<string, Spot>;
+}
 
 /** Line of the property at a path, or of its nearest parent that exists. */
 export type LineOf = (path: string) => number;
@@ -15,7 +18,11 @@ export function lineFinder(root: Spot, ...bases: readonly (readonly string[])[])
   };
 }
 
-function deepest(root: Spot, base: readonly string[], steps: readonly string[]): { readonly line: number; readonly depth: number } {
+function deepest(
+  root: Spot,
+  base: readonly string[],
+  steps: readonly string[],
+): { readonly line: number; readonly depth: number } {
   let spot = root;
   let depth = -base.length; // a base that is not there loses against one that is
   for (const step of [...base, ...steps]) {

@@ -1,6 +1,22 @@
 import type { Cases } from "../testing/case.ts";
 
-const given = { "+": [{ type: "Exemption", name: "replica-floor of shop", props: { rule: "replica-floor", place: "Deployment/shop/*", expires: "2027-01-31", today: "2026-12-01", term: "holds", allowed: "yes", used: true } }] };
+const given = {
+  "+": [
+    {
+      type: "Exemption",
+      name: "replica-floor of shop",
+      props: {
+        rule: "replica-floor",
+        place: "Deployment/shop/*",
+        expires: "2027-01-31",
+        today: "2026-12-01",
+        term: "holds",
+        allowed: "yes",
+        used: true,
+      },
+    },
+  ],
+};
 const exemption = (property: string): string => `Exemption/replica-floor of shop ${property}`;
 
 // biome-ignore format: one case a line

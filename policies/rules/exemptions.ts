@@ -20,8 +20,13 @@ const FIX = `exemptions: [{ rule: "replica-floor", resource: "Deployment/tools/*
 const common = { items: [], on: ["Exemption"], fix: FIX, strict: true } as const;
 
 export const exemptionExpired = rule({
-  ...common, id: "exemption-expired", number: "E01", severity: "high", levels: everywhere,
-  title: "No exemption is used after its last day", why: "An exemption without an end is a rule that nobody keeps.",
+  ...common,
+  id: "exemption-expired",
+  number: "E01",
+  severity: "high",
+  levels: everywhere,
+  title: "No exemption is used after its last day",
+  why: "An exemption without an end is a rule that nobody keeps.",
   *check({ props: { allowed, term, expires, today } }) {
     if (allowed !== "yes") return notApplicable;
     if (term === "expired") yield { path: "expires", found: expires, wanted: `a date after ${today}, or no exemption` };
@@ -29,17 +34,28 @@ export const exemptionExpired = rule({
 });
 
 export const exemptionExpiring = rule({
-  ...common, id: "exemption-expiring", number: "E02", severity: "low", levels: advice,
-  title: "An exemption that ends within two weeks is renewed or made needless", why: "On the day after its last one the deployment fails.",
+  ...common,
+  id: "exemption-expiring",
+  number: "E02",
+  severity: "low",
+  levels: advice,
+  title: "An exemption that ends within two weeks is renewed or made needless",
+  why: "On the day after its last one the deployment fails.",
   *check({ props: { allowed, used, term, expires } }) {
     if (allowed !== "yes" || !used) return notApplicable;
-    if (term === "expires soon") yield { path: "expires", found: expires, wanted: "a resource that keeps the rule, or a later date" };
+    if (term === "expires soon")
+      yield { path: "expires", found: expires, wanted: "a resource that keeps the rule, or a later date" };
   },
 });
 
 export const exemptionUnused = rule({
-  ...common, id: "exemption-unused", number: "E03", severity: "medium", levels: everywhere,
-  title: "Every exemption is needed", why: "A needless exemption hides the next fault of the same kind.",
+  ...common,
+  id: "exemption-unused",
+  number: "E03",
+  severity: "medium",
+  levels: everywhere,
+  title: "Every exemption is needed",
+  why: "A needless exemption hides the next fault of the same kind.",
   *check({ props: { allowed, term, used, place, rule: id } }) {
     if (allowed !== "yes" || term === "expired") return notApplicable;
     if (!used) yield { path: "resource", found: `${place} breaks ${id} nowhere`, wanted: "no exemption" };
@@ -47,10 +63,17 @@ export const exemptionUnused = rule({
 });
 
 export const exemptionMisplaced = rule({
-  ...common, id: "exemption-misplaced", number: "E04", severity: "high", levels: everywhere,
-  title: "Every exemption names a rule that allows one", why: "An exemption with a typo, or from a rule without exceptions, does not do what its author believes.",
+  ...common,
+  id: "exemption-misplaced",
+  number: "E04",
+  severity: "high",
+  levels: everywhere,
+  title: "Every exemption names a rule that allows one",
+  why: "An exemption with a typo, or from a rule without exceptions, does not do what its author believes.",
   *check({ props: { allowed, rule: id } }) {
-    if (allowed === "no rule") yield { path: "rule", found: `${id}, which is no rule`, wanted: "the id or number of a rule" };
-    if (allowed === "never") yield { path: "rule", found: `${id}, from which nobody can be exempted`, wanted: "a change of the resource" };
+    if (allowed === "no rule")
+      yield { path: "rule", found: `${id}, which is no rule`, wanted: "the id or number of a rule" };
+    if (allowed === "never")
+      yield { path: "rule", found: `${id}, from which nobody can be exempted`, wanted: "a change of the resource" };
   },
 });

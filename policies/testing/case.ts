@@ -30,7 +30,8 @@ export type Cases = Readonly<Record<string, RuleCases>>;
 /** The good system with changes. */
 export function changed(...steps: readonly (Edits | undefined)[]): Resource[] {
   let objects = goodSystem();
-  for (const edits of steps) for (const [place, value] of Object.entries(edits ?? {})) objects = edit(objects, place, value);
+  for (const edits of steps)
+    for (const [place, value] of Object.entries(edits ?? {})) objects = edit(objects, place, value);
   return resourcesOf(objects);
 }
 
@@ -52,7 +53,9 @@ function nameOf(object: Props): string {
 
 function steps(path: string): (string | number)[] {
   const whole = path.replace(/^\$p\b/, "spec.template.spec").replace(/^\$c\b/, "spec.template.spec.containers[0]");
-  return [...whole.matchAll(/\["([^"]+)"\]|\[(\d+|\+)\]|([^.[\]]+)/g)].map(([, quoted, index, plain]) => (index === undefined ? quoted ?? plain ?? "" : index === "+" ? LAST : Number(index)));
+  return [...whole.matchAll(/\["([^"]+)"\]|\[(\d+|\+)\]|([^.[\]]+)/g)].map(([, quoted, index, plain]) =>
+    index === undefined ? (quoted ?? plain ?? "") : index === "+" ? LAST : Number(index),
+  );
 }
 
 const LAST = -1;

@@ -8,7 +8,10 @@ import { seconds } from "./routes.ts";
 const KINDS: readonly (readonly [string, RegExp])[] = [
   ["availability", /status|code\s*[=!~]|5\.\.|5xx|error|fail|burn|availab|\bup\b|absent|probe_success/i],
   ["latency", /quantile|latency|duration|response_time|_bucket|slow/i],
-  ["saturation", /satur|cpu|memory|throttl|utili[sz]ation|unavailable|replicas|queue|backlog|lag\b|_lag|pool|connections|inflight|in_flight|hpa|horizontalpodautoscaler|oom|restart|evict|event_?loop|bulkhead|disk|volume/i],
+  [
+    "saturation",
+    /satur|cpu|memory|throttl|utili[sz]ation|unavailable|replicas|queue|backlog|lag\b|_lag|pool|connections|inflight|in_flight|hpa|horizontalpodautoscaler|oom|restart|evict|event_?loop|bulkhead|disk|volume/i,
+  ],
 ];
 
 /** Alerts about what will happen in days, which need not fire within minutes. */
@@ -22,11 +25,17 @@ export function kindsOf({ name, expression }: Alert): string[] {
 
 /** Seconds of the shortest range in an expression. */
 export function shortestWindow(expression: string): number | undefined {
-  const windows = [...expression.matchAll(/\[([\d.]+(?:ms|s|m|h|d|w))(?::[^\]]*)?\]/g)].flatMap(([, text = ""]) => (/[dw]$/.test(text) ? [86_400] : [seconds(text) ?? 0]));
+  const windows = [...expression.matchAll(/\[([\d.]+(?:ms|s|m|h|d|w))(?::[^\]]*)?\]/g)].flatMap(([, text = ""]) =>
+    /[dw]$/.test(text) ? [86_400] : [seconds(text) ?? 0],
+  );
   return windows.length === 0 ? undefined : Math.min(...windows);
 }
 
-interface Matcher { readonly label: string; readonly operator: string; readonly value: string }
+interface Matcher {
+  readonly label: string;
+  readonly operator: string;
+  readonly value: string;
+}
 
 /** True when no matcher of an alert excludes the workload: labels that say who it is must fit, others may be anything. */
 export function isAbout(graph: Graph, { expression }: Alert, workload: Workload): boolean {
@@ -37,7 +46,9 @@ export function isAbout(graph: Graph, { expression }: Alert, workload: Workload)
 }
 
 function matchers(inner: string): Matcher[] {
-  return [...inner.matchAll(/([A-Za-z_]\w*)\s*(=~|!~|!=|=)\s*"((?:[^"\\]|\\.)*)"/g)].map(([, label = "", operator = "", value = ""]) => ({ label, operator, value }));
+  return [...inner.matchAll(/([A-Za-z_]\w*)\s*(=~|!~|!=|=)\s*"((?:[^"\\]|\\.)*)"/g)].map(
+    ([, label = "", operator = "", value = ""]) => ({ label, operator, value }),
+  );
 }
 
 function fits({ operator, value }: Matcher, own: readonly string[] | undefined): boolean {
@@ -52,11 +63,28 @@ function identity(graph: Graph, workload: Workload): ReadonlyMap<string, readonl
   const services = graph.selecting("Service", workload).map(({ name }) => name);
   const { name, namespace, metadata } = workload;
   const labels = metadata.labels ?? {};
-  const names = [...new Set([name, ...services, ...["app", "app.kubernetes.io/name", "k8s-app"].flatMap((key) => (labels[key] ? [labels[key]] : []))])];
-  const own = new Map<string, readonly string[]>([["namespace", [namespace]], ["job", [...names, ...names.map((one) => `${namespace}/${one}`)]], ["service", names], ["app", names], ["deployment", [name]], ["statefulset", [name]], ["workload", [name]]]);
+  const names = [
+    ...new Set([
+      name,
+      ...services,
+      ...["app", "app.kubernetes.io/name", "k8s-app"].flatMap((key) => (labels[key] ? [labels[key]] : [])),
+    ]),
+  ];
+  const own = new Map<string, readonly string[]>([
+    ["namespace", [namespace]],
+    ["job", [...names, ...names.map((one) => `${namespace}/${one}`)]],
+    ["service", names],
+    ["app", names],
+    ["deployment", [name]],
+    ["statefulset", [name]],
+    ["workload", [name]],
+  ]);
   for (const [key, value] of Object.entries(labels)) own.set(key.replace(/[^A-Za-z0-9_]/g, "_"), [value]);
   if (labels["app.kubernetes.io/part-of"]) own.set("system", [labels["app.kubernetes.io/part-of"]]);
-  own.set("container", longRunning(workload).map(({ container }) => container.name ?? ""));
+  own.set(
+    "container",
+    longRunning(workload).map(({ container }) => container.name ?? ""),
+  );
   own.set("pod", [`${name}-0`, `${name}-5d8f7c9b6d-abcde`]);
   return own;
 }

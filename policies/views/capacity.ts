@@ -11,7 +11,10 @@ export interface Metric {
   readonly resource?: { readonly name?: string; readonly target?: MetricTarget };
   readonly containerResource?: { readonly name?: string; readonly container?: string; readonly target?: MetricTarget };
 }
-interface MetricTarget { readonly type?: string; readonly averageUtilization?: number }
+interface MetricTarget {
+  readonly type?: string;
+  readonly averageUtilization?: number;
+}
 export interface AutoscalerSpec {
   readonly scaleTargetRef?: { readonly kind?: string; readonly name?: string; readonly apiVersion?: string };
   readonly minReplicas?: number;
@@ -31,14 +34,18 @@ export type Autoscaler = Resource<{ readonly spec?: AutoscalerSpec }>;
 export function autoscalersOf(graph: Graph, workload: Workload): readonly Autoscaler[] {
   const byTarget = graph.once("autoscalers by target", () => {
     const targets = new Map<string, Autoscaler[]>();
-    for (const autoscaler of [...graph.of<Autoscaler["props"]>("HorizontalPodAutoscaler"), ...graph.of<Autoscaler["props"]>("ScaledObject")]) {
+    for (const autoscaler of [
+      ...graph.of<Autoscaler["props"]>("HorizontalPodAutoscaler"),
+      ...graph.of<Autoscaler["props"]>("ScaledObject"),
+    ]) {
       const key = targetKey(autoscaler);
       targets.set(key, [...(targets.get(key) ?? []), autoscaler]);
     }
     return targets;
   });
   const found = byTarget.get(`${workload.kind}/${workload.namespace}/${workload.name}`) ?? [];
-  if (found.length === 0 && byTarget.has(`${UNSEEN}/${workload.namespace}`)) throw new UnknownValue(`the target of an autoscaler in ${workload.namespace} is known only after deployment`);
+  if (found.length === 0 && byTarget.has(`${UNSEEN}/${workload.namespace}`))
+    throw new UnknownValue(`the target of an autoscaler in ${workload.namespace} is known only after deployment`);
   return found;
 }
 
@@ -53,7 +60,12 @@ function targetKey({ props, namespace }: Autoscaler): string {
 }
 
 /** Lowest and highest number of pods, and where the numbers stand. */
-export interface Span { readonly floor: number; readonly ceiling: number; readonly source: string; readonly autoscaler?: Autoscaler }
+export interface Span {
+  readonly floor: number;
+  readonly ceiling: number;
+  readonly source: string;
+  readonly autoscaler?: Autoscaler;
+}
 
 const REPLICATED = new Set(["Deployment", "StatefulSet", "ReplicaSet", "DeploymentConfig", "Rollout"]);
 
@@ -64,10 +76,19 @@ export function spanOf(graph: Graph, workload: Workload): Span | undefined {
   const spec = autoscaler?.props.spec;
   if (autoscaler && spec) {
     const floor = spec.minReplicas ?? spec.minReplicaCount ?? (autoscaler.kind === "ScaledObject" ? 0 : 1);
-    return { floor, ceiling: spec.maxReplicas ?? spec.maxReplicaCount ?? (autoscaler.kind === "ScaledObject" ? 100 : floor), source: "HPA floor", autoscaler };
+    return {
+      floor,
+      ceiling: spec.maxReplicas ?? spec.maxReplicaCount ?? (autoscaler.kind === "ScaledObject" ? 100 : floor),
+      source: "HPA floor",
+      autoscaler,
+    };
   }
   const replicas = workload.spec.replicas ?? 1; // what Kubernetes assumes
-  return { floor: replicas, ceiling: replicas, source: workload.spec.replicas === undefined ? "replicas by default" : "replicas" };
+  return {
+    floor: replicas,
+    ceiling: replicas,
+    source: workload.spec.replicas === undefined ? "replicas by default" : "replicas",
+  };
 }
 
 /** An absolute number or a percentage of a total, rounded as Kubernetes rounds that field. */
@@ -91,16 +112,26 @@ export function unavailable(workload: Workload, replicas: number): number {
   return away === 0 && surge(workload, replicas) === 0 ? 1 : away; // Kubernetes needs one of them to make progress
 }
 
-export type BudgetSpec = { readonly minAvailable?: IntOrString; readonly maxUnavailable?: IntOrString; readonly unhealthyPodEvictionPolicy?: string };
+export type BudgetSpec = {
+  readonly minAvailable?: IntOrString;
+  readonly maxUnavailable?: IntOrString;
+  readonly unhealthyPodEvictionPolicy?: string;
+};
 export type Budget = Resource<{ readonly spec?: BudgetSpec }>;
 
 /** Pods that a disruption budget lets go at `replicas`, with the sum spelled out. */
-export function evictions(spec: BudgetSpec, replicas: number): { readonly allowed: number; readonly sum: string } | undefined {
+export function evictions(
+  spec: BudgetSpec,
+  replicas: number,
+): { readonly allowed: number; readonly sum: string } | undefined {
   if (spec.maxUnavailable !== undefined && spec.maxUnavailable !== null) {
     const allowed = Math.min(replicas, share(spec.maxUnavailable, replicas, "up"));
     return { allowed, sum: `maxUnavailable ${spec.maxUnavailable} of ${replicas} = ${allowed}` };
   }
   if (spec.minAvailable === undefined || spec.minAvailable === null) return undefined;
   const kept = share(spec.minAvailable, replicas, "up");
-  return { allowed: Math.max(0, replicas - kept), sum: `${replicas} − minAvailable ${spec.minAvailable}${kept === spec.minAvailable ? "" : ` (${kept})`} = ${Math.max(0, replicas - kept)}` };
+  return {
+    allowed: Math.max(0, replicas - kept),
+    sum: `${replicas} − minAvailable ${spec.minAvailable}${kept === spec.minAvailable ? "" : ` (${kept})`} = ${Math.max(0, replicas - kept)}`,
+  };
 }

@@ -16,7 +16,12 @@ export interface ConfigRef {
   readonly way: Way;
   readonly path: string;
 }
-interface ConfigProps { readonly data?: Readonly<Record<string, string>>; readonly stringData?: Readonly<Record<string, string>>; readonly binaryData?: Readonly<Record<string, string>>; readonly immutable?: boolean }
+interface ConfigProps {
+  readonly data?: Readonly<Record<string, string>>;
+  readonly stringData?: Readonly<Record<string, string>>;
+  readonly binaryData?: Readonly<Record<string, string>>;
+  readonly immutable?: boolean;
+}
 export type Config = Resource<ConfigProps>;
 
 /** Everything a workload takes from ConfigMaps and Secrets. */
@@ -31,13 +36,30 @@ export function* refsOf(workload: Workload): Iterable<ConfigRef> {
     for (const mount of container.volumeMounts ?? []) if (mount.subPath && mount.name) subPaths.add(mount.name);
   }
   yield* volumeRefs(workload, subPaths);
-  for (const [index, { name }] of (workload.pod.imagePullSecrets ?? []).entries()) yield whole("Secret", { ...(name ? { name } : {}) }, "imagePullSecret", `${workload.path}.imagePullSecrets[${index}]`);
+  for (const [index, { name }] of (workload.pod.imagePullSecrets ?? []).entries())
+    yield whole(
+      "Secret",
+      { ...(name ? { name } : {}) },
+      "imagePullSecret",
+      `${workload.path}.imagePullSecrets[${index}]`,
+    );
 }
 
 function* envRef({ valueFrom }: EnvVar, path: string): Iterable<ConfigRef> {
-  for (const [kind, field] of [["ConfigMap", "configMapKeyRef"], ["Secret", "secretKeyRef"]] as const) {
+  for (const [kind, field] of [
+    ["ConfigMap", "configMapKeyRef"],
+    ["Secret", "secretKeyRef"],
+  ] as const) {
     const ref = valueFrom?.[field];
-    if (ref) yield { kind, name: ref.name ?? "", keys: [ref.key ?? ""], optional: ref.optional === true, way: "env", path: `${path}.valueFrom.${field}` };
+    if (ref)
+      yield {
+        kind,
+        name: ref.name ?? "",
+        keys: [ref.key ?? ""],
+        optional: ref.optional === true,
+        way: "env",
+        path: `${path}.valueFrom.${field}`,
+      };
   }
 }
 
@@ -52,7 +74,8 @@ function* volumeRefs({ pod, path }: Workload, subPaths: ReadonlySet<string>): It
     if (volume.configMap) yield mounted("ConfigMap", volume.configMap.name, volume.configMap, way, `${at}.configMap`);
     if (volume.secret) yield mounted("Secret", volume.secret.secretName, volume.secret, way, `${at}.secret`);
     for (const [s, { configMap, secret }] of (volume.projected?.sources ?? []).entries()) {
-      if (configMap) yield mounted("ConfigMap", configMap.name, configMap, way, `${at}.projected.sources[${s}].configMap`);
+      if (configMap)
+        yield mounted("ConfigMap", configMap.name, configMap, way, `${at}.projected.sources[${s}].configMap`);
       if (secret) yield mounted("Secret", secret.name, secret, way, `${at}.projected.sources[${s}].secret`);
     }
   }
@@ -60,8 +83,21 @@ function* volumeRefs({ pod, path }: Workload, subPaths: ReadonlySet<string>): It
 
 type Mounted = { readonly items?: readonly VolumeItems[]; readonly optional?: boolean };
 
-function mounted(kind: ConfigKind, name: string | undefined, { items, optional }: Mounted, way: Way, path: string): ConfigRef {
-  return { kind, name: name ?? "", keys: (items ?? []).map(({ key }) => key ?? ""), optional: optional === true, way, path };
+function mounted(
+  kind: ConfigKind,
+  name: string | undefined,
+  { items, optional }: Mounted,
+  way: Way,
+  path: string,
+): ConfigRef {
+  return {
+    kind,
+    name: name ?? "",
+    keys: (items ?? []).map(({ key }) => key ?? ""),
+    optional: optional === true,
+    way,
+    path,
+  };
 }
 
 /** The declared object that a reference means. */
@@ -76,7 +112,8 @@ export function configsOf(graph: Graph, workload: Workload): readonly Config[] {
   if (found) return found;
   known.set(workload, (found = []));
   try {
-    for (const ref of refsOf(workload)) found.push(...[referred(graph, workload, ref)].filter((config) => config !== undefined));
+    for (const ref of refsOf(workload))
+      found.push(...[referred(graph, workload, ref)].filter((config) => config !== undefined));
   } catch {
     // unknown or malformed: rules about references say so
   }
@@ -85,21 +122,41 @@ export function configsOf(graph: Graph, workload: Workload): readonly Config[] {
 
 /** Keys that a ConfigMap or Secret holds. */
 export function keysOf({ props }: Config): readonly string[] {
-  return [...Object.keys(props.data ?? {}), ...Object.keys(props.stringData ?? {}), ...Object.keys(props.binaryData ?? {})];
+  return [
+    ...Object.keys(props.data ?? {}),
+    ...Object.keys(props.stringData ?? {}),
+    ...Object.keys(props.binaryData ?? {}),
+  ];
 }
 
 /** What one container sees in its environment as far as it is declared: literals and ConfigMap values, never secrets. */
-export function environment(graph: Graph, workload: Workload, wantedContainer?: string): ReadonlyMap<string, { readonly value: string; readonly path: string }> {
+export function environment(
+  graph: Graph,
+  workload: Workload,
+  wantedContainer?: string,
+): ReadonlyMap<string, { readonly value: string; readonly path: string }> {
   const seen = new Map<string, { value: string; path: string }>();
   for (const { container, path, role } of containersOf(workload)) {
-    if (role === "init" || role === "ephemeral" || (wantedContainer !== undefined && container.name !== wantedContainer)) continue;
+    if (
+      role === "init" ||
+      role === "ephemeral" ||
+      (wantedContainer !== undefined && container.name !== wantedContainer)
+    )
+      continue;
     for (const [index, { configMapRef, prefix = "" }] of (container.envFrom ?? []).entries()) {
-      const map = configMapRef?.name ? graph.find<ConfigProps>("ConfigMap", workload.namespace, configMapRef.name) : undefined;
-      for (const [key, value] of Object.entries(map?.props.data ?? {})) seen.set(prefix + key, { value: String(value), path: `${path}.envFrom[${index}]` });
+      const map = configMapRef?.name
+        ? graph.find<ConfigProps>("ConfigMap", workload.namespace, configMapRef.name)
+        : undefined;
+      for (const [key, value] of Object.entries(map?.props.data ?? {}))
+        seen.set(prefix + key, { value: String(value), path: `${path}.envFrom[${index}]` });
     }
     for (const [index, { name = "", value, valueFrom }] of (container.env ?? []).entries()) {
       const ref = valueFrom?.configMapKeyRef;
-      const text = value ?? (ref?.name ? graph.find<ConfigProps>("ConfigMap", workload.namespace, ref.name)?.props.data?.[ref.key ?? ""] : undefined);
+      const text =
+        value ??
+        (ref?.name
+          ? graph.find<ConfigProps>("ConfigMap", workload.namespace, ref.name)?.props.data?.[ref.key ?? ""]
+          : undefined);
       if (text !== undefined) seen.set(name, { value: String(text), path: `${path}.env[${index}]` });
     }
   }

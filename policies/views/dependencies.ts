@@ -15,7 +15,8 @@ export interface Dependency {
   readonly backing: Workload | undefined;
 }
 
-const ADDRESS = /(?:^|[\s,;"'])(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^\s/@,;]*@)?([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*)(?::(\d{1,5}))?(?=$|[\s,;/"'?])/gi;
+const ADDRESS =
+  /(?:^|[\s,;"'])(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^\s/@,;]*@)?([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*)(?::(\d{1,5}))?(?=$|[\s,;/"'?])/gi;
 const DEFAULT_PORT: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
 
 /** Services of the graph whose address stands in the environment of a workload. */
@@ -28,18 +29,41 @@ export function dependenciesOf(graph: Graph, workload: Workload): readonly Depen
       if (!service) continue;
       const declared = servicePort(service, port);
       const key = `${service.urn}:${port}`;
-      if (!found.has(key)) found.set(key, { name, path, port, service: { name: service.name, namespace: service.namespace, targetPort: declared && service.props.spec?.clusterIP !== "None" ? targetOf(declared) : port }, backing: workloadsBehind(graph, service)[0] });
+      if (!found.has(key))
+        found.set(key, {
+          name,
+          path,
+          port,
+          service: {
+            name: service.name,
+            namespace: service.namespace,
+            targetPort: declared && service.props.spec?.clusterIP !== "None" ? targetOf(declared) : port,
+          },
+          backing: workloadsBehind(graph, service)[0],
+        });
     }
   }
   return [...found.values()];
 }
 
 /** Stores outside the cluster that a workload needs: a host with dots and a port, under the name of a store. */
-export function storesOutside(graph: Graph, workload: Workload): readonly { readonly name: string; readonly host: string; readonly port: number; readonly path: string }[] {
+export function storesOutside(
+  graph: Graph,
+  workload: Workload,
+): readonly { readonly name: string; readonly host: string; readonly port: number; readonly path: string }[] {
   const variables = environment(graph, workload);
-  return [...variables].filter(([name]) => /DATABASE|(^|_)DB|MYSQL|MARIADB|POSTGRES|KAFKA|BROKER|REDIS|JDBC|DATASOURCE/.test(name)).flatMap(([name, { value, path }]) => (
-    addresses(value, name, variables).filter(({ host }) => /\.(com|net|org|internal|local|cn)$/.test(host) && !/\.svc(\.|$)/.test(host) && serviceAt(graph, host, workload.namespace) === undefined).map(({ host, port }) => ({ name, host, port, path }))
-  ));
+  return [...variables]
+    .filter(([name]) => /DATABASE|(^|_)DB|MYSQL|MARIADB|POSTGRES|KAFKA|BROKER|REDIS|JDBC|DATASOURCE/.test(name))
+    .flatMap(([name, { value, path }]) =>
+      addresses(value, name, variables)
+        .filter(
+          ({ host }) =>
+            /\.(com|net|org|internal|local|cn)$/.test(host) &&
+            !/\.svc(\.|$)/.test(host) &&
+            serviceAt(graph, host, workload.namespace) === undefined,
+        )
+        .map(({ host, port }) => ({ name, host, port, path })),
+    );
 }
 
 type Variables = ReturnType<typeof environment>;

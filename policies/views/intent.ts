@@ -6,7 +6,10 @@ import type { Workload } from "../resources/pods.ts";
 import { plainObject, type Resource } from "../resources/resource.ts";
 import { UnknownValue } from "../resources/unknown.ts";
 
-export interface Call { readonly callee: string; readonly transactional: boolean }
+export interface Call {
+  readonly callee: string;
+  readonly transactional: boolean;
+}
 export interface Intent {
   readonly resource: Resource;
   readonly system: string;
@@ -20,7 +23,12 @@ export interface Intent {
 
 /** All services whose intent is registered. */
 export function intents(graph: Graph): readonly Intent[] {
-  return graph.once("intents", () => graph.of<{ readonly plan?: unknown }>(TOKEN.microservice).filter(({ props }) => known(props)).map((resource) => intentOf(resource)));
+  return graph.once("intents", () =>
+    graph
+      .of<{ readonly plan?: unknown }>(TOKEN.microservice)
+      .filter(({ props }) => known(props))
+      .map((resource) => intentOf(resource)),
+  );
 }
 
 function known(props: { readonly plan?: unknown }): boolean {
@@ -34,17 +42,38 @@ function known(props: { readonly plan?: unknown }): boolean {
 /** What one component meant; missing parts are empty. An engine that keeps no inputs of components leaves nobody who knows what was meant. */
 export function intentOf(resource: Resource<{ readonly plan?: unknown }>): Intent {
   if (resource.props.plan === undefined) throw new UnknownValue("the inputs of the component were not kept");
-  const plan = plainObject<{ system: unknown; name: unknown; calls: unknown; publishes: unknown; consumes: unknown; database: unknown; routes: unknown }>(resource.props.plan);
+  const plan = plainObject<{
+    system: unknown;
+    name: unknown;
+    calls: unknown;
+    publishes: unknown;
+    consumes: unknown;
+    database: unknown;
+    routes: unknown;
+  }>(resource.props.plan);
   return {
-    resource, system: text(plan.system) ?? "", name: text(plan.name) ?? resource.name,
-    calls: many(plan.calls).map((call) => ({ callee: typeof call === "string" ? call : text(call["callee"]) ?? "", transactional: typeof call !== "string" && call["transactional"] === true })),
-    publishes: words(plan.publishes), consumes: words(plan.consumes), routes: words(plan.routes), database: text(plan.database) ?? undefined,
+    resource,
+    system: text(plan.system) ?? "",
+    name: text(plan.name) ?? resource.name,
+    calls: many(plan.calls).map((call) => ({
+      callee: typeof call === "string" ? call : (text(call["callee"]) ?? ""),
+      transactional: typeof call !== "string" && call["transactional"] === true,
+    })),
+    publishes: words(plan.publishes),
+    consumes: words(plan.consumes),
+    routes: words(plan.routes),
+    database: text(plan.database) ?? undefined,
   };
 }
 
 /** The workload that a component means: the Deployment or StatefulSet of that name. */
 export function workloadFor(graph: Graph, { name, system }: Intent): Workload | undefined {
-  const byName = graph.once("workloads by service", () => Map.groupBy(graph.workloads.filter(({ kind }) => kind === "Deployment" || kind === "StatefulSet"), (workload) => labelled(workload) ?? workload.name));
+  const byName = graph.once("workloads by service", () =>
+    Map.groupBy(
+      graph.workloads.filter(({ kind }) => kind === "Deployment" || kind === "StatefulSet"),
+      (workload) => labelled(workload) ?? workload.name,
+    ),
+  );
   const found = byName.get(name) ?? [];
   return found.find(({ namespace }) => namespace === system) ?? found[0];
 }
@@ -64,7 +93,9 @@ function many(value: unknown): readonly (string | Fields)[] {
 }
 
 function words(value: unknown): readonly string[] {
-  return many(value).flatMap((one) => (typeof one === "string" ? [one] : [text(one["name"]) ?? text(one["event"]) ?? ""]));
+  return many(value).flatMap((one) =>
+    typeof one === "string" ? [one] : [text(one["name"]) ?? text(one["event"]) ?? ""],
+  );
 }
 
 function text(value: unknown): string | undefined {

@@ -11,7 +11,11 @@ import { prometheusConfigurations, scrapedEvery } from "./scrape.ts";
 import { selects } from "../resources/selectors.ts";
 import type { Service } from "./services.ts";
 
-interface Endpoint { readonly port?: string; readonly targetPort?: IntOrString; readonly interval?: string }
+interface Endpoint {
+  readonly port?: string;
+  readonly targetPort?: IntOrString;
+  readonly interval?: string;
+}
 interface MonitorSpec {
   readonly selector?: Selector;
   readonly namespaceSelector?: { readonly any?: boolean; readonly matchNames?: readonly string[] };
@@ -28,48 +32,73 @@ export function looksInto({ props, namespace }: Monitor, other: string): boolean
 
 /** Services that a monitor selects. */
 export function monitored(graph: Graph, monitor: Monitor): readonly Service[] {
-  return graph.of<Service["props"]>("Service").filter((service) => looksInto(monitor, service.namespace) && selects(monitor.props.spec?.selector, service.metadata.labels));
+  return graph
+    .of<Service["props"]>("Service")
+    .filter(
+      (service) =>
+        looksInto(monitor, service.namespace) && selects(monitor.props.spec?.selector, service.metadata.labels),
+    );
 }
 
-export interface Scrape { readonly interval: number; readonly by: Resource }
+export interface Scrape {
+  readonly interval: number;
+  readonly by: Resource;
+}
 /** How a workload is scraped, or why not. */
-export type Reach = { readonly scrape: Scrape; readonly reason?: undefined } | { readonly scrape?: undefined; readonly reason: string };
+export type Reach =
+  | { readonly scrape: Scrape; readonly reason?: undefined }
+  | { readonly scrape?: undefined; readonly reason: string };
 
 /** Whoever scrapes a workload, under the rules of the Prometheus operator or a plain Prometheus configuration. */
 export function reachOf(graph: Graph, facts: Facts, workload: Workload): Reach {
   const reasons: string[] = [];
   for (const service of graph.selecting<Service["props"]>("Service", workload)) {
     for (const monitor of serviceMonitors(graph).get(service) ?? []) {
-      const endpoint = (monitor.props.spec?.endpoints ?? []).find(({ port, targetPort }) => (port === undefined ? targetPort !== undefined && declares(workload, targetPort) : (service.props.spec?.ports ?? []).some(({ name }) => name === port)));
+      const endpoint = (monitor.props.spec?.endpoints ?? []).find(({ port, targetPort }) =>
+        port === undefined
+          ? targetPort !== undefined && declares(workload, targetPort)
+          : (service.props.spec?.ports ?? []).some(({ name }) => name === port),
+      );
       if (endpoint) return { scrape: { interval: seconds(endpoint.interval) ?? 30, by: monitor } };
-      reasons.push(`ServiceMonitor ${monitor.name} asks port ${(monitor.props.spec?.endpoints ?? []).map(({ port, targetPort }) => port ?? targetPort).join(", ")}, which Service ${service.name} does not have`);
+      reasons.push(
+        `ServiceMonitor ${monitor.name} asks port ${(monitor.props.spec?.endpoints ?? []).map(({ port, targetPort }) => port ?? targetPort).join(", ")}, which Service ${service.name} does not have`,
+      );
     }
   }
   for (const monitor of graph.of<Monitor["props"]>("PodMonitor")) {
-    if (!looksInto(monitor, workload.namespace) || !selects(monitor.props.spec?.selector, workload.metadata.labels)) continue;
-    const endpoint = (monitor.props.spec?.podMetricsEndpoints ?? []).find(({ port, targetPort }) => declares(workload, port ?? targetPort ?? ""));
+    if (!looksInto(monitor, workload.namespace) || !selects(monitor.props.spec?.selector, workload.metadata.labels))
+      continue;
+    const endpoint = (monitor.props.spec?.podMetricsEndpoints ?? []).find(({ port, targetPort }) =>
+      declares(workload, port ?? targetPort ?? ""),
+    );
     if (endpoint) return { scrape: { interval: seconds(endpoint.interval) ?? 30, by: monitor } };
     reasons.push(`PodMonitor ${monitor.name} asks a port that the pods do not declare`);
   }
   const configured = byConfiguration(graph, facts, workload);
-  return configured ? { scrape: configured } : { reason: reasons[0] ?? "no ServiceMonitor, PodMonitor or scrape configuration reaches these pods" };
+  return configured
+    ? { scrape: configured }
+    : { reason: reasons[0] ?? "no ServiceMonitor, PodMonitor or scrape configuration reaches these pods" };
 }
 
 function serviceMonitors(graph: Graph): ReadonlyMap<Service, Monitor[]> {
   return graph.once("service monitors by service", () => {
     const map = new Map<Service, Monitor[]>();
-    for (const monitor of graph.of<Monitor["props"]>("ServiceMonitor")) for (const service of monitored(graph, monitor)) map.set(service, [...(map.get(service) ?? []), monitor]);
+    for (const monitor of graph.of<Monitor["props"]>("ServiceMonitor"))
+      for (const service of monitored(graph, monitor)) map.set(service, [...(map.get(service) ?? []), monitor]);
     return map;
   });
 }
 
 function declares(workload: Workload, port: IntOrString): boolean {
-  return longRunning(workload).some(({ container }) => (container.ports ?? []).some(({ name, containerPort }) => name === port || String(containerPort) === String(port)));
+  return longRunning(workload).some(({ container }) =>
+    (container.ports ?? []).some(({ name, containerPort }) => name === port || String(containerPort) === String(port)),
+  );
 }
 
 /** Scraped by a Prometheus whose configuration is declared here, or one that is stated to follow annotations. */
 function byConfiguration(graph: Graph, facts: Facts, workload: Workload): Scrape | undefined {
-  if (facts.scrapeAnnotations && String(workload.metadata.annotations?.["prometheus.io/scrape"] ?? "") === "true") return { interval: 30, by: workload.resource };
+  if (facts.scrapeAnnotations && String(workload.metadata.annotations?.["prometheus.io/scrape"] ?? "") === "true")
+    return { interval: 30, by: workload.resource };
   for (const configuration of prometheusConfigurations(graph)) {
     const interval = scrapedEvery(configuration, workload, graph);
     if (interval !== undefined) return { interval, by: configuration.by };
@@ -87,21 +116,46 @@ export interface Alert {
   readonly resource: Resource;
   readonly path: string;
 }
-interface RuleGroup { readonly interval?: string; readonly rules?: readonly { readonly alert?: string; readonly expr?: string; readonly for?: string; readonly labels?: Readonly<Record<string, string>>; readonly annotations?: Readonly<Record<string, string>> }[] }
+interface RuleGroup {
+  readonly interval?: string;
+  readonly rules?: readonly {
+    readonly alert?: string;
+    readonly expr?: string;
+    readonly for?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  }[];
+}
 
 /** All alerts: of PrometheusRules, and of rule files in ConfigMaps. */
 export function alertsOf(graph: Graph): readonly Alert[] {
   return graph.once("alerts", () => [
-    ...graph.of<{ readonly spec?: { readonly groups?: readonly RuleGroup[] } }>("PrometheusRule").flatMap((resource) => fromGroups(resource.props.spec?.groups ?? [], resource, "spec.groups")),
+    ...graph
+      .of<{ readonly spec?: { readonly groups?: readonly RuleGroup[] } }>("PrometheusRule")
+      .flatMap((resource) => fromGroups(resource.props.spec?.groups ?? [], resource, "spec.groups")),
     ...graph.of<{ readonly data?: Readonly<Record<string, string>> }>("ConfigMap").flatMap(fromConfigMap),
   ]);
 }
 
 function fromGroups(groups: readonly RuleGroup[], resource: Resource, path: string): Alert[] {
-  return groups.flatMap(({ rules, interval }, g) => (rules ?? []).flatMap((rule, r) => (rule.alert === undefined ? [] : [{
-    name: rule.alert, expression: String(rule.expr ?? ""), forSeconds: seconds(rule.for) ?? 0, labels: rule.labels ?? {}, annotations: rule.annotations ?? {},
-    evaluation: seconds(interval) ?? 30, resource, path: `${path}[${g}].rules[${r}]`,
-  }])));
+  return groups.flatMap(({ rules, interval }, g) =>
+    (rules ?? []).flatMap((rule, r) =>
+      rule.alert === undefined
+        ? []
+        : [
+            {
+              name: rule.alert,
+              expression: String(rule.expr ?? ""),
+              forSeconds: seconds(rule.for) ?? 0,
+              labels: rule.labels ?? {},
+              annotations: rule.annotations ?? {},
+              evaluation: seconds(interval) ?? 30,
+              resource,
+              path: `${path}[${g}].rules[${r}]`,
+            },
+          ],
+    ),
+  );
 }
 
 function fromConfigMap(resource: Resource<{ readonly data?: Readonly<Record<string, string>> }>): Alert[] {
@@ -111,13 +165,15 @@ function fromConfigMap(resource: Resource<{ readonly data?: Readonly<Record<stri
   } catch {
     return [];
   }
-  return data.filter(([name, text]) => /\.(ya?ml|json|rules)$/.test(name) && /["']?alert["']?\s*:/.test(String(text))).flatMap(([name, text]) => {
-    const { load: parse } = createRequire(import.meta.url)("js-yaml") as { load: (text: string) => unknown }; // loaded only where such a file is
-    try {
-      const groups = (parse(text) as { readonly groups?: unknown } | undefined)?.groups;
-      return Array.isArray(groups) ? fromGroups(groups as RuleGroup[], resource, `data["${name}"].groups`) : [];
-    } catch {
-      return [];
-    }
-  });
+  return data
+    .filter(([name, text]) => /\.(ya?ml|json|rules)$/.test(name) && /["']?alert["']?\s*:/.test(String(text)))
+    .flatMap(([name, text]) => {
+      const { load: parse } = createRequire(import.meta.url)("js-yaml") as { load: (text: string) => unknown }; // loaded only where such a file is
+      try {
+        const groups = (parse(text) as { readonly groups?: unknown } | undefined)?.groups;
+        return Array.isArray(groups) ? fromGroups(groups as RuleGroup[], resource, `data["${name}"].groups`) : [];
+      } catch {
+        return [];
+      }
+    });
 }

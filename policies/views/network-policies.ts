@@ -7,9 +7,21 @@ import { declaresPort } from "./probes.ts";
 import type { Resource } from "../resources/resource.ts";
 import { selects } from "../resources/selectors.ts";
 
-export interface Peer { readonly podSelector?: Selector; readonly namespaceSelector?: Selector; readonly ipBlock?: { readonly cidr?: string; readonly except?: readonly string[] } }
-export interface PolicyPort { readonly protocol?: string; readonly port?: IntOrString; readonly endPort?: number }
-export interface PolicyRule { readonly from?: readonly Peer[]; readonly to?: readonly Peer[]; readonly ports?: readonly PolicyPort[] }
+export interface Peer {
+  readonly podSelector?: Selector;
+  readonly namespaceSelector?: Selector;
+  readonly ipBlock?: { readonly cidr?: string; readonly except?: readonly string[] };
+}
+export interface PolicyPort {
+  readonly protocol?: string;
+  readonly port?: IntOrString;
+  readonly endPort?: number;
+}
+export interface PolicyRule {
+  readonly from?: readonly Peer[];
+  readonly to?: readonly Peer[];
+  readonly ports?: readonly PolicyPort[];
+}
 export interface NetworkPolicySpec {
   readonly podSelector?: Selector;
   readonly policyTypes?: readonly string[];
@@ -28,18 +40,25 @@ export function directionsOf({ props }: NetworkPolicy): readonly Direction[] {
 
 /** Policies that hold for a workload in a direction; without any, everything is let through. */
 export function policiesOf(graph: Graph, workload: Workload, direction: Direction): readonly NetworkPolicy[] {
-  return graph.selecting<NetworkPolicy["props"]>("NetworkPolicy", workload).filter((policy) => directionsOf(policy).includes(direction));
+  return graph
+    .selecting<NetworkPolicy["props"]>("NetworkPolicy", workload)
+    .filter((policy) => directionsOf(policy).includes(direction));
 }
 
 /** Somebody on the other side of a connection. */
-export interface Party { readonly namespace: string; readonly labels?: Readonly<Record<string, string>> | undefined }
+export interface Party {
+  readonly namespace: string;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+}
 
 /** True when a list of peers admits a party; no list admits everybody. */
 export function admits(graph: Graph, peers: readonly Peer[] | undefined, party: Party, home: string): boolean {
   if (!peers || peers.length === 0) return true;
   return peers.some(({ podSelector, namespaceSelector, ipBlock }) => {
     if (ipBlock) return ipBlock.cidr === "0.0.0.0/0" || ipBlock.cidr === "::/0";
-    const here = namespaceSelector ? selects(namespaceSelector, namespaceLabels(graph, party.namespace)) : party.namespace === home;
+    const here = namespaceSelector
+      ? selects(namespaceSelector, namespaceLabels(graph, party.namespace))
+      : party.namespace === home;
     return here && (!podSelector || (party.labels ? selects(podSelector, party.labels) : true));
   });
 }
@@ -50,15 +69,32 @@ function namespaceLabels(graph: Graph, name: string): Readonly<Record<string, st
 }
 
 /** True when a list of ports holds one of the wanted ones; no list holds all. */
-export function opens(ports: readonly PolicyPort[] | undefined, wanted: readonly IntOrString[], protocol = "TCP"): boolean {
+export function opens(
+  ports: readonly PolicyPort[] | undefined,
+  wanted: readonly IntOrString[],
+  protocol = "TCP",
+): boolean {
   if (!ports || ports.length === 0) return true;
-  return ports.some((port) => (port.protocol ?? "TCP") === protocol
-    && (port.port === undefined || wanted.some((one) => String(one) === String(port.port) || (port.endPort !== undefined && Number(one) >= Number(port.port) && Number(one) <= port.endPort))));
+  return ports.some(
+    (port) =>
+      (port.protocol ?? "TCP") === protocol &&
+      (port.port === undefined ||
+        wanted.some(
+          (one) =>
+            String(one) === String(port.port) ||
+            (port.endPort !== undefined && Number(one) >= Number(port.port) && Number(one) <= port.endPort),
+        )),
+  );
 }
 
 /** All names and numbers of a port of a workload, since policies may use either. */
 export function namesOfPort(workload: Workload, wanted: IntOrString): IntOrString[] {
-  const ports = longRunning(workload).filter(({ container }) => declaresPort(container, wanted)).flatMap(({ container }) => container.ports ?? []);
+  const ports = longRunning(workload)
+    .filter(({ container }) => declaresPort(container, wanted))
+    .flatMap(({ container }) => container.ports ?? []);
   const match = ports.filter(({ name, containerPort }) => name === wanted || String(containerPort) === String(wanted));
-  return [wanted, ...match.flatMap(({ name, containerPort }) => [name, containerPort].filter((one) => one !== undefined))];
+  return [
+    wanted,
+    ...match.flatMap(({ name, containerPort }) => [name, containerPort].filter((one) => one !== undefined)),
+  ];
 }

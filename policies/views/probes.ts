@@ -2,14 +2,23 @@
 
 import type { Container, Handler, IntOrString, Probe } from "../resources/kubernetes.ts";
 
-export interface FullProbe { readonly delay: number; readonly period: number; readonly timeout: number; readonly failures: number; readonly handler: string }
+export interface FullProbe {
+  readonly delay: number;
+  readonly period: number;
+  readonly timeout: number;
+  readonly failures: number;
+  readonly handler: string;
+}
 
 /** The probe that Kubernetes runs, or undefined when none is declared. */
 export function fullProbe(probe: Probe | undefined): FullProbe | undefined {
   if (!probe) return undefined;
   return {
-    delay: probe.initialDelaySeconds ?? 0, period: probe.periodSeconds ?? 10, timeout: probe.timeoutSeconds ?? 1,
-    failures: probe.failureThreshold ?? 3, handler: JSON.stringify(handlerOf(probe)),
+    delay: probe.initialDelaySeconds ?? 0,
+    period: probe.periodSeconds ?? 10,
+    timeout: probe.timeoutSeconds ?? 1,
+    failures: probe.failureThreshold ?? 3,
+    handler: JSON.stringify(handlerOf(probe)),
   };
 }
 
@@ -21,7 +30,12 @@ export function reaction({ period, failures }: FullProbe): number {
 /** What a probe asks, without its timing. */
 export function handlerOf(handler: Handler): Handler {
   const { httpGet, tcpSocket, grpc, exec } = handler;
-  return { ...(httpGet ? { httpGet: { path: httpGet.path ?? "/", port: httpGet.port ?? "" } } : {}), ...(tcpSocket ? { tcpSocket: { port: tcpSocket.port ?? "" } } : {}), ...(grpc ? { grpc } : {}), ...(exec ? { exec } : {}) };
+  return {
+    ...(httpGet ? { httpGet: { path: httpGet.path ?? "/", port: httpGet.port ?? "" } } : {}),
+    ...(tcpSocket ? { tcpSocket: { port: tcpSocket.port ?? "" } } : {}),
+    ...(grpc ? { grpc } : {}),
+    ...(exec ? { exec } : {}),
+  };
 }
 
 /** Number of handlers; Kubernetes wants exactly one. */

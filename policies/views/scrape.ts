@@ -7,22 +7,47 @@ import { longRunning, type Workload } from "../resources/pods.ts";
 import type { Resource } from "../resources/resource.ts";
 import { seconds } from "./routes.ts";
 
-interface Relabel { readonly source_labels?: readonly string[]; readonly separator?: string; readonly regex?: string; readonly action?: string; readonly target_label?: string; readonly replacement?: string }
+interface Relabel {
+  readonly source_labels?: readonly string[];
+  readonly separator?: string;
+  readonly regex?: string;
+  readonly action?: string;
+  readonly target_label?: string;
+  readonly replacement?: string;
+}
 interface Job {
   readonly scrape_interval?: string;
-  readonly kubernetes_sd_configs?: readonly { readonly role?: string; readonly namespaces?: { readonly names?: readonly string[] } }[];
+  readonly kubernetes_sd_configs?: readonly {
+    readonly role?: string;
+    readonly namespaces?: { readonly names?: readonly string[] };
+  }[];
   readonly relabel_configs?: readonly Relabel[];
   readonly static_configs?: readonly { readonly targets?: readonly string[] }[];
 }
-export interface PrometheusConfiguration { readonly by: Resource; readonly interval: number; readonly jobs: readonly Job[] }
+export interface PrometheusConfiguration {
+  readonly by: Resource;
+  readonly interval: number;
+  readonly jobs: readonly Job[];
+}
 type Texts = { readonly data?: Readonly<Record<string, string>> };
 
 /** Prometheus configurations in ConfigMaps. */
 export function prometheusConfigurations(graph: Graph): readonly PrometheusConfiguration[] {
-  return graph.once("prometheus configurations", () => graph.of<Texts>("ConfigMap").flatMap((by) => textsOf(by).filter((text) => text.includes("kubernetes_sd_configs")).flatMap((text) => {
-    const { global, scrape_configs: jobs } = yaml(text) as { readonly global?: { readonly scrape_interval?: string }; readonly scrape_configs?: readonly Job[] };
-    return Array.isArray(jobs) ? [{ by, jobs: jobs as readonly Job[], interval: seconds(global?.scrape_interval) ?? 60 }] : [];
-  })));
+  return graph.once("prometheus configurations", () =>
+    graph.of<Texts>("ConfigMap").flatMap((by) =>
+      textsOf(by)
+        .filter((text) => text.includes("kubernetes_sd_configs"))
+        .flatMap((text) => {
+          const { global, scrape_configs: jobs } = yaml(text) as {
+            readonly global?: { readonly scrape_interval?: string };
+            readonly scrape_configs?: readonly Job[];
+          };
+          return Array.isArray(jobs)
+            ? [{ by, jobs: jobs as readonly Job[], interval: seconds(global?.scrape_interval) ?? 60 }]
+            : [];
+        }),
+    ),
+  );
 }
 
 function textsOf({ props }: Resource<Texts>): string[] {
@@ -43,20 +68,47 @@ function yaml(text: string): object {
 }
 
 /** Seconds between two scrapes of a workload's pods, or undefined when no job keeps them. */
-export function scrapedEvery({ jobs, interval, by }: PrometheusConfiguration, workload: Workload, graph: Graph): number | undefined {
-  const ports = longRunning(workload).flatMap(({ container }) => (container.ports ?? []).map(({ name, containerPort }) => ({ name: name ?? "", number: String(containerPort ?? "") })));
+export function scrapedEvery(
+  { jobs, interval, by }: PrometheusConfiguration,
+  workload: Workload,
+  graph: Graph,
+): number | undefined {
+  const ports = longRunning(workload).flatMap(({ container }) =>
+    (container.ports ?? []).map(({ name, containerPort }) => ({
+      name: name ?? "",
+      number: String(containerPort ?? ""),
+    })),
+  );
   const named = hostsOf(graph, workload, by);
-  const job = jobs.find((one) => addressesOf(one).some((host) => named.has(host)) || (one.kubernetes_sd_configs ?? []).some(({ role, namespaces }) => /^(pod|endpoints|endpointslice)$/.test(role ?? "") && (!namespaces?.names?.length || namespaces.names.includes(workload.namespace)))
-    && [...ports, { name: "", number: "" }].some((port) => kept(one.relabel_configs ?? [], workload, port)));
+  const job = jobs.find(
+    (one) =>
+      addressesOf(one).some((host) => named.has(host)) ||
+      ((one.kubernetes_sd_configs ?? []).some(
+        ({ role, namespaces }) =>
+          /^(pod|endpoints|endpointslice)$/.test(role ?? "") &&
+          (!namespaces?.names?.length || namespaces.names.includes(workload.namespace)),
+      ) &&
+        [...ports, { name: "", number: "" }].some((port) => kept(one.relabel_configs ?? [], workload, port))),
+  );
   return job && (seconds(job.scrape_interval) ?? interval);
 }
 
 /** Hosts to which a job goes by name, `service.namespace` or `localhost`: its targets, or what stands before all of them. */
 function addressesOf({ static_configs: statics = [], relabel_configs: rules = [] }: Job): string[] {
-  const before = rules.filter(({ target_label: label, replacement, source_labels: sources }) => label === "__address__" && replacement !== undefined && !sources).map(({ replacement = "" }) => replacement);
+  const before = rules
+    .filter(
+      ({ target_label: label, replacement, source_labels: sources }) =>
+        label === "__address__" && replacement !== undefined && !sources,
+    )
+    .map(({ replacement = "" }) => replacement);
   const targets = before.length > 0 ? before : statics.flatMap(({ targets: some }) => some ?? []);
   return targets.map((target) => {
-    const parts = target.replace(/^https?:\/\//, "").split(/[:/]/)[0]?.replace(/\.svc(\..*)?$/, "").split(".") ?? [];
+    const parts =
+      target
+        .replace(/^https?:\/\//, "")
+        .split(/[:/]/)[0]
+        ?.replace(/\.svc(\..*)?$/, "")
+        .split(".") ?? [];
     return parts.slice(-2).join("."); // the name of a pod may stand before that of its Service
   });
 }
@@ -64,11 +116,17 @@ function addressesOf({ static_configs: statics = [], relabel_configs: rules = []
 /** Names under which a Prometheus reaches a workload: its Services, and localhost for itself. */
 function hostsOf(graph: Graph, workload: Workload, by: Resource): ReadonlySet<string> {
   const services = graph.selecting("Service", workload).map(({ name, namespace }) => `${name}.${namespace}`);
-  const itself = [...refsOf(workload)].some(({ kind, name }) => kind === "ConfigMap" && name === by.name && workload.namespace === by.namespace);
+  const itself = [...refsOf(workload)].some(
+    ({ kind, name }) => kind === "ConfigMap" && name === by.name && workload.namespace === by.namespace,
+  );
   return new Set([...services, ...(itself ? ["localhost", "127.0.0.1"] : [])]);
 }
 
-function kept(rules: readonly Relabel[], workload: Workload, port: { readonly name: string; readonly number: string }): boolean {
+function kept(
+  rules: readonly Relabel[],
+  workload: Workload,
+  port: { readonly name: string; readonly number: string },
+): boolean {
   return rules.every(({ action, source_labels: sources = [], separator = ";", regex = "(.*)" }) => {
     if (action !== "keep" && action !== "drop") return true;
     const values = sources.map((source) => meta(source, workload, port));
@@ -79,12 +137,18 @@ function kept(rules: readonly Relabel[], workload: Workload, port: { readonly na
 }
 
 /** A label that Prometheus finds on a pod, as far as it is declared. */
-function meta(label: string, { namespace, metadata }: Workload, port: { readonly name: string; readonly number: string }): string | undefined {
+function meta(
+  label: string,
+  { namespace, metadata }: Workload,
+  port: { readonly name: string; readonly number: string },
+): string | undefined {
   if (label === "__meta_kubernetes_namespace") return namespace;
   if (label === "__meta_kubernetes_pod_container_port_name") return port.name;
   if (label === "__meta_kubernetes_pod_container_port_number") return port.number;
   const [, of, name] = /^__meta_kubernetes_pod_(label|annotation)_(\w+)$/.exec(label) ?? [];
   if (!name) return undefined;
   const entries = Object.entries((of === "label" ? metadata.labels : metadata.annotations) ?? {});
-  return String(entries.find(([key]) => key.replace(/[^A-Za-z0-9_]/g, "_") === name.replace(/^present_/, ""))?.[1] ?? "");
+  return String(
+    entries.find(([key]) => key.replace(/[^A-Za-z0-9_]/g, "_") === name.replace(/^present_/, ""))?.[1] ?? "",
+  );
 }

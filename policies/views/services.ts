@@ -7,7 +7,13 @@ import { longRunning, type Workload } from "../resources/pods.ts";
 import { declaresPort } from "./probes.ts";
 import type { Resource } from "../resources/resource.ts";
 
-export interface ServicePort { readonly name?: string; readonly port?: number; readonly targetPort?: IntOrString; readonly protocol?: string; readonly nodePort?: number }
+export interface ServicePort {
+  readonly name?: string;
+  readonly port?: number;
+  readonly targetPort?: IntOrString;
+  readonly protocol?: string;
+  readonly nodePort?: number;
+}
 export interface ServiceSpec {
   readonly type?: string;
   readonly clusterIP?: string;
@@ -46,6 +52,10 @@ export function reaches(workload: Workload, wanted: IntOrString): boolean {
 
 /** Ports that a workload declares, for findings. */
 export function portsOf(workload: Workload): string {
-  const ports = longRunning(workload).flatMap(({ container }) => (container.ports ?? []).map(({ name, containerPort }) => (name ? `${name} (${containerPort})` : `${containerPort}`)));
+  const ports = longRunning(workload).flatMap(({ container }) =>
+    (container.ports ?? []).map(({ name, containerPort }) =>
+      name ? `${name} (${containerPort})` : `${containerPort}`,
+    ),
+  );
   return ports.join(", ") || "none";
 }

@@ -21,7 +21,9 @@ export function connectionOptions(settings: Omit<DatabaseSettings, "pool">) {
     enableKeepAlive: true,
     charset: "utf8mb4",
     timezone: "Z",
-    ...(settings.tls === "required" ? { ssl: { ca: rdsCertificates.ca, rejectUnauthorized: true, verifyIdentity: true } } : {}),
+    ...(settings.tls === "required"
+      ? { ssl: { ca: rdsCertificates.ca, rejectUnauthorized: true, verifyIdentity: true } }
+      : {}),
   };
 }
 
@@ -37,7 +39,8 @@ export function openDatabase<Tables>(settings: DatabaseSettings, log: Log): Kyse
     log(event) {
       metrics.queryDuration.observe(event.queryDurationMillis / 1000);
       if (event.level === "error") metrics.queryErrors.inc();
-      if (event.queryDurationMillis > SLOW_QUERY_MS) log.warn({ sql: event.query.sql, ms: Math.round(event.queryDurationMillis) }, "slow statement");
+      if (event.queryDurationMillis > SLOW_QUERY_MS)
+        log.warn({ sql: event.query.sql, ms: Math.round(event.queryDurationMillis) }, "slow statement");
     },
   });
 }
@@ -52,7 +55,10 @@ function measured(pool: Pool): MysqlPool {
       const timer = setTimeout(() => {
         givenUp = true;
         metrics.poolTimeouts.inc();
-        done(Object.assign(new Error("no database connection became free in time"), { code: "POOL_TIMEOUT" }), undefined as unknown as MysqlPoolConnection);
+        done(
+          Object.assign(new Error("no database connection became free in time"), { code: "POOL_TIMEOUT" }),
+          undefined as unknown as MysqlPoolConnection,
+        );
       }, ACQUIRE_TIMEOUT_MS);
       pool.getConnection((error, connection) => {
         clearTimeout(timer);
@@ -73,7 +79,11 @@ function watchPool(pool: Pool): void {
     metrics.poolConnections.set({ state: "active" }, active.size);
     metrics.poolConnections.set({ state: "idle" }, open.size - active.size);
   };
-  const forget = (connection: PoolConnection) => { open.delete(connection); active.delete(connection); show(); };
+  const forget = (connection: PoolConnection) => {
+    open.delete(connection);
+    active.delete(connection);
+    show();
+  };
   pool.on("connection", (connection) => {
     // Each statement sees what is committed by then; with the default, waiting for a lock would still show old rows.
     connection.query("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", () => undefined);
@@ -81,6 +91,12 @@ function watchPool(pool: Pool): void {
     connection.once("end", () => forget(connection));
     connection.once("error", () => forget(connection));
   });
-  pool.on("acquire", (connection) => { active.add(connection); show(); });
-  pool.on("release", (connection) => { active.delete(connection); show(); });
+  pool.on("acquire", (connection) => {
+    active.add(connection);
+    show();
+  });
+  pool.on("release", (connection) => {
+    active.delete(connection);
+    show();
+  });
 }

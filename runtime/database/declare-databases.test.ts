@@ -8,8 +8,19 @@ import { createLog } from "../process/log.ts";
 const log = createLog({ service: "test", version: "0", logLevel: "silent" });
 const root = { user: "root", password: "password-of-root" };
 const names = ["shop_order", "shop_payment"] as const;
-const databases = names.map((name) => ({ name, user: name, passwordEnv: `${name}_PASSWORD`, owner: `${name}_owner`, ownerPasswordEnv: `${name}_OWNER` }));
-const passwords = Object.fromEntries(names.flatMap((name) => [[`${name}_PASSWORD`, `password-of-${name}`], [`${name}_OWNER`, `password-of-${name}_owner`]]));
+const databases = names.map((name) => ({
+  name,
+  user: name,
+  passwordEnv: `${name}_PASSWORD`,
+  owner: `${name}_owner`,
+  ownerPasswordEnv: `${name}_OWNER`,
+}));
+const passwords = Object.fromEntries(
+  names.flatMap((name) => [
+    [`${name}_PASSWORD`, `password-of-${name}`],
+    [`${name}_OWNER`, `password-of-${name}_owner`],
+  ]),
+);
 const ROUNDS = 5;
 
 describe("databases, users and grants on a real MariaDB", function () {
@@ -17,12 +28,36 @@ describe("databases, users and grants on a real MariaDB", function () {
   let server: LabServer | undefined;
   let admin: Connection;
   const connect = (user: string, database?: string, password = `password-of-${user}`) =>
-    createConnection({ host: "127.0.0.1", port: server?.port ?? 0, user, password, ...(database === undefined ? {} : { database }) });
-  const declare = (env: NodeJS.ProcessEnv = passwords) => declareDatabases({ host: "127.0.0.1", port: server?.port ?? 0, name: "", ...root, tls: "off" }, { databases }, env, log);
-  const grants = async () => Object.fromEntries(await Promise.all(databases.flatMap(({ user, owner }) => [user, owner]).map(async (user) => {
-    const [lines] = await admin.query<RowDataPacket[][]>({ sql: "SHOW GRANTS FOR ?@'%'", rowsAsArray: true }, [user]);
-    return [user, lines.flat().map((line) => String(line).replace(/ IDENTIFIED BY PASSWORD '.+?'/, ""))] as const;
-  })));
+    createConnection({
+      host: "127.0.0.1",
+      port: server?.port ?? 0,
+      user,
+      password,
+      ...(database === undefined ? {} : { database }),
+    });
+  const declare = (env: NodeJS.ProcessEnv = passwords) =>
+    declareDatabases(
+      { host: "127.0.0.1", port: server?.port ?? 0, name: "", ...root, tls: "off" },
+      { databases },
+      env,
+      log,
+    );
+  const grants = async () =>
+    Object.fromEntries(
+      await Promise.all(
+        databases
+          .flatMap(({ user, owner }) => [user, owner])
+          .map(async (user) => {
+            const [lines] = await admin.query<RowDataPacket[][]>({ sql: "SHOW GRANTS FOR ?@'%'", rowsAsArray: true }, [
+              user,
+            ]);
+            return [
+              user,
+              lines.flat().map((line) => String(line).replace(/ IDENTIFIED BY PASSWORD '.+?'/, "")),
+            ] as const;
+          }),
+      ),
+    );
 
   before(async function () {
     try {
@@ -35,12 +70,21 @@ describe("databases, users and grants on a real MariaDB", function () {
     admin = await connect(root.user);
     await declare();
   });
-  after(async () => { await admin?.end(); await server?.stop(); });
+  after(async () => {
+    await admin?.end();
+    await server?.stop();
+  });
 
   it("gives each user its rights to its database, and the same when it runs again", async () => {
     const first = await grants();
-    assert.deepEqual(first["shop_order"], ["GRANT USAGE ON *.* TO `shop_order`@`%`", "GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON `shop\\_order`.* TO `shop_order`@`%`"]);
-    assert.deepEqual(first["shop_order_owner"], ["GRANT USAGE ON *.* TO `shop_order_owner`@`%`", "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, REFERENCES, INDEX, ALTER, EXECUTE ON `shop\\_order`.* TO `shop_order_owner`@`%`"]);
+    assert.deepEqual(first["shop_order"], [
+      "GRANT USAGE ON *.* TO `shop_order`@`%`",
+      "GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON `shop\\_order`.* TO `shop_order`@`%`",
+    ]);
+    assert.deepEqual(first["shop_order_owner"], [
+      "GRANT USAGE ON *.* TO `shop_order_owner`@`%`",
+      "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, REFERENCES, INDEX, ALTER, EXECUTE ON `shop\\_order`.* TO `shop_order_owner`@`%`",
+    ]);
     await declare();
     assert.deepEqual(await grants(), first);
   });
@@ -73,10 +117,16 @@ describe("databases, users and grants on a real MariaDB", function () {
     await admin.query("CREATE TABLE IF NOT EXISTS shop_payment.cards (id INT, number INT)");
     await admin.query("CREATE ROLE everything");
     for (const surplus of [
-      "ALTER, CREATE VIEW ON `shop\\_order`.*", "SELECT ON `shop_order`.*", "SELECT, DROP ON `shop\\_payment`.*", "PROCESS ON *.*",
-      "SELECT (id, number), INSERT ON shop_payment.cards", "everything",
-    ]) await admin.query(`GRANT ${surplus} TO shop_order`);
-    for (const place of ["`shop\\_payment`.*", "`shop\\_payment_owner`.*", "*.*"]) await admin.query(`GRANT ALL PRIVILEGES ON ${place} TO shop_payment WITH GRANT OPTION`);
+      "ALTER, CREATE VIEW ON `shop\\_order`.*",
+      "SELECT ON `shop_order`.*",
+      "SELECT, DROP ON `shop\\_payment`.*",
+      "PROCESS ON *.*",
+      "SELECT (id, number), INSERT ON shop_payment.cards",
+      "everything",
+    ])
+      await admin.query(`GRANT ${surplus} TO shop_order`);
+    for (const place of ["`shop\\_payment`.*", "`shop\\_payment_owner`.*", "*.*"])
+      await admin.query(`GRANT ALL PRIVILEGES ON ${place} TO shop_payment WITH GRANT OPTION`);
     await admin.query("GRANT USAGE ON shop_order.* TO shop_order_owner WITH GRANT OPTION");
     assert.notDeepEqual(await grants(), wanted);
     await declare();
@@ -85,7 +135,8 @@ describe("databases, users and grants on a real MariaDB", function () {
 
   it("keeps a service out of another's database, also where an underscore would match any letter", async () => {
     await admin.query("CREATE DATABASE IF NOT EXISTS shopxorder");
-    for (const other of ["shop_payment", "shopxorder", "mysql"]) await assert.rejects(connect("shop_order", other), { code: "ER_DBACCESS_DENIED_ERROR" });
+    for (const other of ["shop_payment", "shopxorder", "mysql"])
+      await assert.rejects(connect("shop_order", other), { code: "ER_DBACCESS_DENIED_ERROR" });
   });
 
   it("sets a changed password", async () => {

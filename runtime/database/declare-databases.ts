@@ -8,20 +8,39 @@ const MIN_PASSWORD_LENGTH = 16;
 const APP_RIGHTS = "SELECT, INSERT, UPDATE, DELETE, EXECUTE";
 const OWNER_RIGHTS = `${APP_RIGHTS}, CREATE, ALTER, DROP, INDEX, REFERENCES`;
 
-interface Account { readonly user: string; readonly password: string; readonly rights: string }
+interface Account {
+  readonly user: string;
+  readonly password: string;
+  readonly rights: string;
+}
 
 /** Makes each database with its two users: one that works with rows and one that changes the schema, both confined to it. */
-export async function declareDatabases(admin: Omit<DatabaseSettings, "pool">, file: DatabasesFile, env: NodeJS.ProcessEnv, log: Log): Promise<void> {
-  const plans = file.databases.map((database) => ({ name: database.name, accounts: [
-    { user: database.user, password: env[database.passwordEnv] ?? "", rights: APP_RIGHTS },
-    { user: database.owner, password: env[database.ownerPasswordEnv] ?? "", rights: OWNER_RIGHTS },
-  ] }));
-  const weak = plans.flatMap(({ accounts }) => accounts).filter(({ password }) => password.length < MIN_PASSWORD_LENGTH);
-  if (weak.length > 0) throw new BadInput(`passwords of ${weak.map(({ user }) => user).join(", ")}: wanted at least ${MIN_PASSWORD_LENGTH} characters in the environment variables that databases.json names`);
+export async function declareDatabases(
+  admin: Omit<DatabaseSettings, "pool">,
+  file: DatabasesFile,
+  env: NodeJS.ProcessEnv,
+  log: Log,
+): Promise<void> {
+  const plans = file.databases.map((database) => ({
+    name: database.name,
+    accounts: [
+      { user: database.user, password: env[database.passwordEnv] ?? "", rights: APP_RIGHTS },
+      { user: database.owner, password: env[database.ownerPasswordEnv] ?? "", rights: OWNER_RIGHTS },
+    ],
+  }));
+  const weak = plans
+    .flatMap(({ accounts }) => accounts)
+    .filter(({ password }) => password.length < MIN_PASSWORD_LENGTH);
+  if (weak.length > 0)
+    throw new BadInput(
+      `passwords of ${weak.map(({ user }) => user).join(", ")}: wanted at least ${MIN_PASSWORD_LENGTH} characters in the environment variables that databases.json names`,
+    );
   const connection = await connectPatiently(admin, log);
   try {
     for (const { name, accounts } of plans) {
-      await connection.query("CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci", [name]);
+      await connection.query("CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci", [
+        name,
+      ]);
       for (const account of accounts) await declareAccount(connection, name, account);
       log.info({ database: name, users: accounts.map(({ user }) => user) }, "database declared");
     }
@@ -31,7 +50,11 @@ export async function declareDatabases(admin: Omit<DatabaseSettings, "pool">, fi
 }
 
 /** Services connect while this runs, so a right that is wanted is given first and never taken away for a moment. */
-async function declareAccount(connection: Connection, database: string, { user, password, rights }: Account): Promise<void> {
+async function declareAccount(
+  connection: Connection,
+  database: string,
+  { user, password, rights }: Account,
+): Promise<void> {
   const account = `${connection.escape(user)}@'%'`;
   // An underscore in a database name of GRANT is a wildcard unless it is escaped.
   const place = ` ON ${connection.escapeId(database.replaceAll("_", "\\_"))}.*`;
@@ -48,9 +71,13 @@ async function declareAccount(connection: Connection, database: string, { user, 
 }
 
 /** What a line of SHOW GRANTS gives beyond what is wanted; at any other place, and be it a role, that is all of it. */
-function surplusIn(line: string, wanted: { readonly rights: readonly string[]; readonly place: string }): readonly string[] {
+function surplusIn(
+  line: string,
+  wanted: { readonly rights: readonly string[]; readonly place: string },
+): readonly string[] {
   const [, rights = "", place = ""] = /^GRANT (.+?)( ON .+?)? TO /.exec(line) ?? [];
-  const surplus = place === wanted.place ? rights.split(", ").filter((right) => !wanted.rights.includes(right)) : [rights];
+  const surplus =
+    place === wanted.place ? rights.split(", ").filter((right) => !wanted.rights.includes(right)) : [rights];
   if (line.includes(" WITH GRANT OPTION")) surplus.push("GRANT OPTION");
   return surplus.filter((right) => right !== "" && right !== "USAGE").map((right) => right + place);
 }

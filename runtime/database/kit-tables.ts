@@ -4,15 +4,34 @@ import type { Migration } from "./migrate.ts";
 /** Tables that the kit keeps in every service's own database, so that they change in the same transaction as the business rows. */
 export interface KitTables {
   /** Events committed but not yet published. */
-  outbox: { id: Generated<number>; eventId: string; eventType: string; messageKey: string; value: string; headers: string; createdAt: Date };
+  outbox: {
+    id: Generated<number>;
+    eventId: string;
+    eventType: string;
+    messageKey: string;
+    value: string;
+    headers: string;
+    createdAt: Date;
+  };
   /** One row; whoever locks it may publish. */
   outboxLease: { id: number };
   /** Events whose effect is committed. */
   inbox: { eventId: string; eventType: string; handledAt: Date };
   /** Events that could not be handled yet. */
   parked: {
-    id: Generated<number>; eventId: string; eventType: string; topic: string; messageKey: string; sourcePartition: number; sourceOffset: string;
-    value: string; headers: string; reason: "early" | "failed"; attempts: number; nextAt: Date; parkedAt: Date;
+    id: Generated<number>;
+    eventId: string;
+    eventType: string;
+    topic: string;
+    messageKey: string;
+    sourcePartition: number;
+    sourceOffset: string;
+    value: string;
+    headers: string;
+    reason: "early" | "failed";
+    attempts: number;
+    nextAt: Date;
+    parkedAt: Date;
   };
 }
 

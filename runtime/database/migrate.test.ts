@@ -13,6 +13,9 @@ describe("migrations", () => {
   it("may be laid out anew but not changed once applied", () => {
     const applied = new Map([["1", checksum(first)]]);
     assert.deepEqual(pending([{ name: "1", statements: ["CREATE  TABLE a\n  (b INT) "] }], applied), []);
-    assert.throws(() => pending([{ name: "1", statements: ["CREATE TABLE a (b BIGINT)"] }], applied), /changed after they were applied: 1\. Add a new migration/);
+    assert.throws(
+      () => pending([{ name: "1", statements: ["CREATE TABLE a (b BIGINT)"] }], applied),
+      /changed after they were applied: 1\. Add a new migration/,
+    );
   });
 });

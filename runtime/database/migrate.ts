@@ -6,7 +6,10 @@ import type { Log } from "../process/log.ts";
 import type { DatabaseSettings } from "../process/settings.ts";
 
 /** One step of a schema. MariaDB commits each DDL statement by itself, so every statement must be safe to repeat (IF NOT EXISTS). */
-export interface Migration { readonly name: string; readonly statements: readonly string[] }
+export interface Migration {
+  readonly name: string;
+  readonly statements: readonly string[];
+}
 
 const LOCK_WAIT_SECONDS = 60;
 const CONNECT_ATTEMPTS = 30;
@@ -17,7 +20,9 @@ export async function migrate(settings: DatabaseSettings, migrations: readonly M
   const connection = await connectPatiently(settings, log);
   try {
     await lock(connection, settings.name);
-    await connection.query("CREATE TABLE IF NOT EXISTS schema_version (name VARCHAR(100) PRIMARY KEY, checksum CHAR(64) NOT NULL, applied_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3))");
+    await connection.query(
+      "CREATE TABLE IF NOT EXISTS schema_version (name VARCHAR(100) PRIMARY KEY, checksum CHAR(64) NOT NULL, applied_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3))",
+    );
     const [rows] = await connection.query<RowDataPacket[]>("SELECT name, checksum FROM schema_version");
     const applied = new Map(rows.map((row) => [String(row["name"]), String(row["checksum"])]));
     for (const step of pending(migrations, applied)) {
@@ -33,7 +38,10 @@ export async function migrate(settings: DatabaseSettings, migrations: readonly M
 /** The steps not yet applied, in order; an applied step that has been edited since is an error, as databases would differ. */
 export function pending(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): readonly Migration[] {
   const edited = migrations.filter((step) => applied.has(step.name) && applied.get(step.name) !== checksum(step));
-  if (edited.length > 0) throw new Error(`migrations changed after they were applied: ${edited.map((step) => step.name).join(", ")}. Add a new migration instead.`);
+  if (edited.length > 0)
+    throw new Error(
+      `migrations changed after they were applied: ${edited.map((step) => step.name).join(", ")}. Add a new migration instead.`,
+    );
   return migrations.filter((step) => !applied.has(step.name));
 }
 
@@ -58,6 +66,10 @@ export async function connectPatiently(settings: Omit<DatabaseSettings, "pool">,
 
 async function lock(connection: Connection, database: string): Promise<void> {
   // The lock is the server's, not the database's, and ends with the connection.
-  const [rows] = await connection.query<RowDataPacket[]>("SELECT GET_LOCK(?, ?) AS got", [`migrate:${database}`, LOCK_WAIT_SECONDS]);
-  if (rows[0]?.["got"] !== 1) throw new Error(`another migration of ${database} has been running for ${LOCK_WAIT_SECONDS} s`);
+  const [rows] = await connection.query<RowDataPacket[]>("SELECT GET_LOCK(?, ?) AS got", [
+    `migrate:${database}`,
+    LOCK_WAIT_SECONDS,
+  ]);
+  if (rows[0]?.["got"] !== 1)
+    throw new Error(`another migration of ${database} has been running for ${LOCK_WAIT_SECONDS} s`);
 }

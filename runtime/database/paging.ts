@@ -1,7 +1,10 @@
 import Type, { type TSchema } from "typebox";
 
 /** Query of a list: zero-based page and its size. */
-export const PageQuery = { page: Type.Optional(Type.String({ pattern: "^\\d{1,6}$" })), size: Type.Optional(Type.String({ pattern: "^\\d{1,3}$" })) };
+export const PageQuery = {
+  page: Type.Optional(Type.String({ pattern: "^\\d{1,6}$" })),
+  size: Type.Optional(Type.String({ pattern: "^\\d{1,3}$" })),
+};
 
 const DEFAULT_SIZE = 20;
 const MAX_SIZE = 100;

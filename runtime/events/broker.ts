@@ -11,7 +11,11 @@ export interface IncomingRecord extends OutgoingRecord {
   readonly offset: bigint;
 }
 
-export interface Lag { readonly topic: string; readonly partition: number; readonly records: number }
+export interface Lag {
+  readonly topic: string;
+  readonly partition: number;
+  readonly records: number;
+}
 
 /**
  * All that the kit needs of a Kafka client, so that the client can be exchanged.

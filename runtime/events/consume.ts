@@ -24,19 +24,22 @@ export async function consume(inbox: Inbox, record: IncomingRecord): Promise<voi
     return;
   }
   const { event } = decoded;
-  const trace = continueCorrelation({ traceparent: record.headers["traceparent"], correlationId: record.headers["x-correlation-id"] });
+  const trace = continueCorrelation({
+    traceparent: record.headers["traceparent"],
+    correlationId: record.headers["x-correlation-id"],
+  });
   await withCorrelation(trace, () => untilPossible(inbox, () => handleOrPark(inbox, record, event)));
 }
 
 async function handleOrPark(inbox: Inbox, record: IncomingRecord, event: Event): Promise<void> {
   try {
     const result = await inbox.apply(event, async (tx) => {
-      if (!await rememberHandled(tx, event)) return false;
+      if (!(await rememberHandled(tx, event))) return false;
       if (await isQueuedBehind(tx, record)) throw new EarlyEvent("an earlier event of the same key is parked");
       return true;
     });
     noteResult(inbox, record.topic, event, result);
-    if (result === "handled" && await wakeParked(inbox.db, event.key)) inbox.wakeRetries();
+    if (result === "handled" && (await wakeParked(inbox.db, event.key))) inbox.wakeRetries();
   } catch (error) {
     if (isTransient(error)) throw error;
     await park(inbox.db, record, event, error instanceof EarlyEvent ? "early" : "failed");

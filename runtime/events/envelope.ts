@@ -21,7 +21,9 @@ export interface Codec {
   /** A new event as text; throws where the data does not fit its schema, which is a fault of ours. */
   encode(eventType: string, data: Readonly<Record<string, unknown>>): { event: Event; value: string };
   /** The event of a record, or why it is none. An event that is not in the catalogue is `unknown`, not an error: producers may be newer. */
-  decode(record: IncomingRecord): { kind: "event"; event: Event } | { kind: "unknown" } | { kind: "invalid"; reason: string };
+  decode(
+    record: IncomingRecord,
+  ): { kind: "event"; event: Event } | { kind: "unknown" } | { kind: "invalid"; reason: string };
 }
 
 const VERSION = 1;
@@ -32,7 +34,13 @@ export function createCodec(events: Catalogue, keyName: string): Codec {
     encode(eventType, data) {
       const reason = mismatch(events[eventType], data);
       if (reason !== undefined) throw new Error(`event ${eventType} does not fit its schema: ${reason}`);
-      const event = { eventId: randomUUID(), eventType, occurredAt: new Date().toISOString(), key: String(data[keyName]), data };
+      const event = {
+        eventId: randomUUID(),
+        eventType,
+        occurredAt: new Date().toISOString(),
+        key: String(data[keyName]),
+        data,
+      };
       const { key, ...rest } = event;
       return { event, value: JSON.stringify({ ...rest, version: VERSION, [keyName]: key }) };
     },
@@ -40,14 +48,19 @@ export function createCodec(events: Catalogue, keyName: string): Codec {
       const wire = parse(record.value);
       if (wire === undefined) return { kind: "invalid", reason: "the value is no JSON object" };
       const { eventId, eventType, occurredAt, version, data, [keyName]: key } = wire;
-      if (typeof eventType !== "string" || typeof eventId !== "string" || eventId.length > 36) return { kind: "invalid", reason: "eventType or eventId is missing" };
+      if (typeof eventType !== "string" || typeof eventId !== "string" || eventId.length > 36)
+        return { kind: "invalid", reason: "eventType or eventId is missing" };
       const schema = events[eventType];
       if (schema === undefined) return { kind: "unknown" };
       if (version !== VERSION) return { kind: "invalid", reason: `version ${String(version)} is not understood` };
-      if (typeof key !== "string" || key !== record.key) return { kind: "invalid", reason: `${keyName} is not the record's key` };
-      if (typeof occurredAt !== "string" || Number.isNaN(Date.parse(occurredAt))) return { kind: "invalid", reason: "occurredAt is no time" };
+      if (typeof key !== "string" || key !== record.key)
+        return { kind: "invalid", reason: `${keyName} is not the record's key` };
+      if (typeof occurredAt !== "string" || Number.isNaN(Date.parse(occurredAt)))
+        return { kind: "invalid", reason: "occurredAt is no time" };
       const reason = mismatch(schema, data);
-      return reason === undefined ? { kind: "event", event: { eventId, eventType, occurredAt, key, data } } : { kind: "invalid", reason };
+      return reason === undefined
+        ? { kind: "event", event: { eventId, eventType, occurredAt, key, data } }
+        : { kind: "invalid", reason };
     },
   };
 }
@@ -62,7 +75,9 @@ function mismatch(schema: TObject | undefined, data: unknown): string | undefine
 function parse(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -25,13 +25,21 @@ export interface Inbox {
 
 /** Writes the event into the inbox; false when it is there already. Rolled back together with the handler's work. */
 export async function rememberHandled(tx: Kysely<KitTables>, event: Event): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx.insertInto("inbox").ignore()
-    .values({ eventId: event.eventId, eventType: event.eventType, handledAt: new Date() }).executeTakeFirstOrThrow();
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto("inbox")
+    .ignore()
+    .values({ eventId: event.eventId, eventType: event.eventType, handledAt: new Date() })
+    .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n;
 }
 
 /** Counts and logs the end of an event's handling. */
-export function noteResult(inbox: Pick<Inbox, "log">, topic: string, event: Event, result: "handled" | "duplicate"): void {
+export function noteResult(
+  inbox: Pick<Inbox, "log">,
+  topic: string,
+  event: Event,
+  result: "handled" | "duplicate",
+): void {
   metrics.consumed.inc({ topic, event: event.eventType, result });
   noteHandled(topic, Date.parse(event.occurredAt));
   metrics.eventAge.observe({ topic }, Math.max(Date.now() - Date.parse(event.occurredAt), 0) / 1000);

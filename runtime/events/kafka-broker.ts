@@ -1,5 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Consumer, type Message, MessagesStreamFallbackModes, MessagesStreamModes, Producer, stringDeserializers, stringSerializers } from "@platformatic/kafka";
+import {
+  Consumer,
+  type Message,
+  MessagesStreamFallbackModes,
+  MessagesStreamModes,
+  Producer,
+  stringDeserializers,
+  stringSerializers,
+} from "@platformatic/kafka";
 import type { Broker, IncomingRecord, Lag } from "./broker.ts";
 import type { Log } from "../process/log.ts";
 import { metrics } from "../process/metrics.ts";
@@ -27,18 +35,41 @@ export function kafkaBroker(settings: KafkaSettings, clientId: string, log: Log)
     async publish(records) {
       // Not idempotent on purpose: concurrent recoveries of its sequence numbers acknowledged records that were then lost.
       // With one batch in flight a retry can only double a batch, and every consumer drops doubles by event id.
-      producer ??= new Producer({ ...base, serializers: stringSerializers, idempotent: false, acks: -1, autocreateTopics: false, retries: 2, retryDelay: 250 });
+      producer ??= new Producer({
+        ...base,
+        serializers: stringSerializers,
+        idempotent: false,
+        acks: -1,
+        autocreateTopics: false,
+        retries: 2,
+        retryDelay: 250,
+      });
       await producer.send({ messages: records.map((record) => ({ ...record })) });
     },
     subscribe(group, topics, handle) {
-      subscription = new Subscription(() => new Consumer({
-        ...base, groupId: group, deserializers: stringDeserializers, autocommit: false, ...PATIENCE,
-        sessionTimeout: SESSION_TIMEOUT_MS, rebalanceTimeout: REBALANCE_TIMEOUT_MS, heartbeatInterval: HEARTBEAT_MS, maxWaitTime: FETCH_WAIT_MS,
-      }), topics, handle, log);
+      subscription = new Subscription(
+        () =>
+          new Consumer({
+            ...base,
+            groupId: group,
+            deserializers: stringDeserializers,
+            autocommit: false,
+            ...PATIENCE,
+            sessionTimeout: SESSION_TIMEOUT_MS,
+            rebalanceTimeout: REBALANCE_TIMEOUT_MS,
+            heartbeatInterval: HEARTBEAT_MS,
+            maxWaitTime: FETCH_WAIT_MS,
+          }),
+        topics,
+        handle,
+        log,
+      );
     },
     unsubscribe: async () => subscription?.stop(),
     lag: async () => subscription?.lag() ?? [],
-    close: async () => { await producer?.close(); },
+    close: async () => {
+      await producer?.close();
+    },
   };
 }
 
@@ -52,7 +83,12 @@ class Subscription {
   private readonly stopping = new AbortController();
   private readonly ended: Promise<void>;
 
-  constructor(open: () => TextConsumer, topics: readonly string[], handle: (record: IncomingRecord) => Promise<void>, log: Log) {
+  constructor(
+    open: () => TextConsumer,
+    topics: readonly string[],
+    handle: (record: IncomingRecord) => Promise<void>,
+    log: Log,
+  ) {
     this.open = open;
     this.topics = topics;
     this.handle = handle;
@@ -68,14 +104,18 @@ class Subscription {
   async lag(): Promise<readonly Lag[]> {
     const consumer = this.consumer;
     if (consumer === undefined || !consumer.isActive()) return [];
-    const partitions = Object.fromEntries((consumer.assignments ?? []).map((assigned) => [assigned.topic, assigned.partitions]));
+    const partitions = Object.fromEntries(
+      (consumer.assignments ?? []).map((assigned) => [assigned.topic, assigned.partitions]),
+    );
     const topics = Object.keys(partitions);
     if (topics.length === 0) return [];
     const offsets = await consumer.getLag({ topics, partitions });
-    return topics.flatMap((topic) => (partitions[topic] ?? []).map((partition) => {
-      const behind = Number(offsets.get(topic)?.[partition] ?? 0n);
-      return { topic, partition, records: Math.max(behind, 0) };
-    }));
+    return topics.flatMap((topic) =>
+      (partitions[topic] ?? []).map((partition) => {
+        const behind = Number(offsets.get(topic)?.[partition] ?? 0n);
+        return { topic, partition, records: Math.max(behind, 0) };
+      }),
+    );
   }
 
   private async run(): Promise<void> {
@@ -94,16 +134,26 @@ class Subscription {
     const consumer = this.open();
     watch(consumer);
     try {
-      const stream = await consumer.consume({ topics: [...this.topics], mode: MessagesStreamModes.COMMITTED, fallbackMode: MessagesStreamFallbackModes.EARLIEST, autocommit: false, maxWaitTime: FETCH_WAIT_MS });
+      const stream = await consumer.consume({
+        topics: [...this.topics],
+        mode: MessagesStreamModes.COMMITTED,
+        fallbackMode: MessagesStreamFallbackModes.EARLIEST,
+        autocommit: false,
+        maxWaitTime: FETCH_WAIT_MS,
+      });
       this.consumer = consumer;
-      const stop = () => { void stream.close(); };
+      const stop = () => {
+        void stream.close();
+      };
       this.stopping.signal.addEventListener("abort", stop, { once: true });
       if (this.stopping.signal.aborted) stop();
       try {
         for await (const message of stream) {
           if (this.stopping.signal.aborted) break;
           await this.handle(recordOf(message));
-          const committed = Promise.resolve(message.commit()).catch((error: unknown) => this.log.debug({ err: error }, "commit failed; records may come again"));
+          const committed = Promise.resolve(message.commit()).catch((error: unknown) =>
+            this.log.debug({ err: error }, "commit failed; records may come again"),
+          );
           // Otherwise not awaited: the client merges the commits that queue up behind one in flight.
           if (this.stopping.signal.aborted) await Promise.race([committed, sleep(LEAVE_TIMEOUT_MS)]);
         }
@@ -114,7 +164,9 @@ class Subscription {
       this.consumer = undefined;
       metrics.consumerConnected.set(0);
       // With the broker away, leaving takes as long as everything else; the group notices without us.
-      await Promise.race([consumer.close(true), sleep(LEAVE_TIMEOUT_MS)]).catch((error: unknown) => this.log.warn({ err: error }, "leaving the group failed"));
+      await Promise.race([consumer.close(true), sleep(LEAVE_TIMEOUT_MS)]).catch((error: unknown) =>
+        this.log.warn({ err: error }, "leaving the group failed"),
+      );
     }
   }
 }

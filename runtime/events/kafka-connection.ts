@@ -9,7 +9,17 @@ const METADATA_MAX_AGE_MS = 15_000;
 
 /** How every Kafka client of ours connects: plain inside the dev cluster, TLS and IAM on AWS, with a fresh token for each connection. */
 export function kafkaConnection(settings: Pick<KafkaSettings, "brokers" | "auth">): Omit<BaseOptions, "clientId"> {
-  const common = { bootstrapBrokers: [...settings.brokers], connectTimeout: CONNECT_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, metadataMaxAge: METADATA_MAX_AGE_MS };
+  const common = {
+    bootstrapBrokers: [...settings.brokers],
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    metadataMaxAge: METADATA_MAX_AGE_MS,
+  };
   if (settings.auth === "none") return common;
-  return { ...common, tls: {}, tlsServerName: true, sasl: { mechanism: "OAUTHBEARER", token: () => mskToken(settings.brokers, process.env) } };
+  return {
+    ...common,
+    tls: {},
+    tlsServerName: true,
+    sasl: { mechanism: "OAUTHBEARER", token: () => mskToken(settings.brokers, process.env) },
+  };
 }

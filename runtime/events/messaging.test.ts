@@ -16,7 +16,9 @@ import { retryParked } from "./parking.ts";
 import { publishBatch } from "./relay.ts";
 import { createTransact } from "./unit-of-work.ts";
 
-interface Tables extends KitTables { effects: { orderId: string; what: string } }
+interface Tables extends KitTables {
+  effects: { orderId: string; what: string };
+}
 
 const log = createLog({ service: "test", version: "0", logLevel: "silent" });
 const events = { Placed: Type.Object({ orderId: Type.String() }), Taken: Type.Object({ orderId: Type.String() }) };
@@ -31,10 +33,24 @@ describe("outbox and inbox on a real MariaDB", function () {
   let published: OutgoingRecord[] = [];
   let brokerFails = false;
   const broker = {
-    publish: async (records: readonly OutgoingRecord[]) => { if (brokerFails) throw new Error("broker down"); published.push(...records); },
-    subscribe: () => undefined, unsubscribe: async () => undefined, lag: async () => [], close: async () => undefined,
+    publish: async (records: readonly OutgoingRecord[]) => {
+      if (brokerFails) throw new Error("broker down");
+      published.push(...records);
+    },
+    subscribe: () => undefined,
+    unsubscribe: async () => undefined,
+    lag: async () => [],
+    close: async () => undefined,
   };
-  const settings = () => ({ host: "127.0.0.1", port: server?.port ?? 0, name: "lab", user: "any", password: "", pool: 4, tls: "off" as const });
+  const settings = () => ({
+    host: "127.0.0.1",
+    port: server?.port ?? 0,
+    name: "lab",
+    user: "any",
+    password: "",
+    pool: 4,
+    tls: "off" as const,
+  });
 
   before(async function () {
     try {
@@ -47,13 +63,22 @@ describe("outbox and inbox on a real MariaDB", function () {
     const connection = await createConnection({ host: "127.0.0.1", port: server.port, user: "any" });
     await connection.query("CREATE DATABASE lab");
     await connection.end();
-    const own = { name: "lab-1", statements: ["CREATE TABLE IF NOT EXISTS effects (order_id CHAR(36) NOT NULL, what VARCHAR(20) NOT NULL)"] };
+    const own = {
+      name: "lab-1",
+      statements: ["CREATE TABLE IF NOT EXISTS effects (order_id CHAR(36) NOT NULL, what VARCHAR(20) NOT NULL)"],
+    };
     // Twice at once, as two migration jobs may.
-    await Promise.all([migrate(settings(), [...kitMigrations, own], log), migrate(settings(), [...kitMigrations, own], log)]);
+    await Promise.all([
+      migrate(settings(), [...kitMigrations, own], log),
+      migrate(settings(), [...kitMigrations, own], log),
+    ]);
     db = openDatabase<Tables>(settings(), log);
     kit = db as unknown as Kysely<KitTables>;
   });
-  after(async () => { await db?.destroy(); await server?.stop(); });
+  after(async () => {
+    await db?.destroy();
+    await server?.stop();
+  });
   beforeEach(async () => {
     published = [];
     brokerFails = false;
@@ -62,22 +87,35 @@ describe("outbox and inbox on a real MariaDB", function () {
 
   const transact = () => createTransact<Tables, typeof events, "Placed" | "Taken">(db, codec, () => undefined);
   const inbox = (): Inbox => ({
-    db: kit, broker, codec, service: "me", log, stopping, handles: () => true, wakeRetries: () => undefined,
-    apply: (event, first) => transact()(async ({ tx }) => {
-      if (!await first(tx as unknown as Kysely<KitTables>)) return "duplicate";
-      const { orderId } = event.data as { orderId: string };
-      const placed = await tx.selectFrom("effects").selectAll().where("orderId", "=", orderId).executeTakeFirst();
-      if (event.eventType === "Taken" && placed === undefined) throw new EarlyEvent("not placed yet");
-      if (orderId === "cursed") throw new Error("the handler is broken");
-      await tx.insertInto("effects").values({ orderId, what: event.eventType }).execute();
-      return "handled";
-    }),
+    db: kit,
+    broker,
+    codec,
+    service: "me",
+    log,
+    stopping,
+    handles: () => true,
+    wakeRetries: () => undefined,
+    apply: (event, first) =>
+      transact()(async ({ tx }) => {
+        if (!(await first(tx as unknown as Kysely<KitTables>))) return "duplicate";
+        const { orderId } = event.data as { orderId: string };
+        const placed = await tx.selectFrom("effects").selectAll().where("orderId", "=", orderId).executeTakeFirst();
+        if (event.eventType === "Taken" && placed === undefined) throw new EarlyEvent("not placed yet");
+        if (orderId === "cursed") throw new Error("the handler is broken");
+        await tx.insertInto("effects").values({ orderId, what: event.eventType }).execute();
+        return "handled";
+      }),
   });
-  const record = (type: "Placed" | "Taken", orderId: string, topic = `shop.${type}`): IncomingRecord & { event: Event } => {
+  const record = (
+    type: "Placed" | "Taken",
+    orderId: string,
+    topic = `shop.${type}`,
+  ): IncomingRecord & { event: Event } => {
     const { event, value } = codec.encode(type, { orderId });
     return { topic, partition: 0, offset: 7n, key: orderId, value, headers: {}, event };
   };
-  const effects = async () => (await db.selectFrom("effects").selectAll().execute()).map(({ orderId, what }) => `${orderId} ${what}`);
+  const effects = async () =>
+    (await db.selectFrom("effects").selectAll().execute()).map(({ orderId, what }) => `${orderId} ${what}`);
   const emit = (orderId: string) => transact()(({ emit: say }) => say("Placed", { orderId }));
   const relay = () => publishBatch(kit, broker, "shop.order", log);
 
@@ -85,12 +123,21 @@ describe("outbox and inbox on a real MariaDB", function () {
     for (const id of ["a", "b", "c"]) await emit(id);
     await relay();
     await relay();
-    assert.deepEqual(published.map(({ key }) => key), ["a", "b", "c"]);
+    assert.deepEqual(
+      published.map(({ key }) => key),
+      ["a", "b", "c"],
+    );
     assert.equal((JSON.parse(published[0]?.value ?? "") as Event).eventId, published[0]?.headers["eventId"]);
   });
 
   it("publishes nothing of work that was rolled back", async () => {
-    await assert.rejects(transact()(async (work) => { await work.emit("Placed", { orderId: "a" }); throw new Error("no"); }), /no/);
+    await assert.rejects(
+      transact()(async (work) => {
+        await work.emit("Placed", { orderId: "a" });
+        throw new Error("no");
+      }),
+      /no/,
+    );
     await relay();
     assert.deepEqual(published, []);
   });
@@ -107,7 +154,10 @@ describe("outbox and inbox on a real MariaDB", function () {
   it("lets one replica publish at a time, so that the order is kept", async () => {
     for (let each = 0; each < 20; each += 1) await emit(String(each));
     await Promise.all([relay(), relay(), relay()]);
-    assert.deepEqual(published.map(({ key }) => Number(key)), Array.from({ length: 20 }, (_, index) => index));
+    assert.deepEqual(
+      published.map(({ key }) => Number(key)),
+      Array.from({ length: 20 }, (_, index) => index),
+    );
   });
 
   it("applies the same event once, however often it arrives", async () => {
@@ -137,28 +187,44 @@ describe("outbox and inbox on a real MariaDB", function () {
   it("moves what is no event to the dead-letter topic and goes on", async () => {
     await consume(inbox(), { ...record("Placed", "a"), value: "nonsense" });
     await consume(inbox(), record("Placed", "b"));
-    assert.deepEqual(published.map(({ topic, value, headers }) => [topic, value, headers["dlq-offset"]]), [["shop.Placed.me.dlq", "nonsense", "7"]]);
+    assert.deepEqual(
+      published.map(({ topic, value, headers }) => [topic, value, headers["dlq-offset"]]),
+      [["shop.Placed.me.dlq", "nonsense", "7"]],
+    );
     assert.deepEqual(await effects(), ["b Placed"]);
   });
 
   it("gives up an event whose handler keeps failing, after its attempts, to the dead-letter topic", async () => {
     await consume(inbox(), record("Placed", "cursed"));
     for (let attempt = 0; attempt < 9; attempt += 1) {
-      await db.updateTable("parked").set({ nextAt: new Date(0) }).execute();
+      await db
+        .updateTable("parked")
+        .set({ nextAt: new Date(0) })
+        .execute();
       await retryParked(inbox());
     }
-    assert.deepEqual(published.map(({ topic, headers }) => [topic, headers["dlq-reason"], headers["dlq-detail"]]), [["shop.Placed.me.dlq", "exhausted", "the handler is broken"]]);
+    assert.deepEqual(
+      published.map(({ topic, headers }) => [topic, headers["dlq-reason"], headers["dlq-detail"]]),
+      [["shop.Placed.me.dlq", "exhausted", "the handler is broken"]],
+    );
     assert.deepEqual(await db.selectFrom("parked").selectAll().execute(), []);
   });
 
   it("survives a lost race between two transactions", async () => {
     const work = transact();
-    await db.insertInto("effects").values([{ orderId: "x", what: "0" }, { orderId: "y", what: "0" }]).execute();
-    const both = (first: string, second: string) => work(async ({ tx }) => {
-      await tx.updateTable("effects").set({ what: first }).where("orderId", "=", first).execute();
-      await sleep(100);
-      await tx.updateTable("effects").set({ what: first }).where("orderId", "=", second).execute();
-    });
+    await db
+      .insertInto("effects")
+      .values([
+        { orderId: "x", what: "0" },
+        { orderId: "y", what: "0" },
+      ])
+      .execute();
+    const both = (first: string, second: string) =>
+      work(async ({ tx }) => {
+        await tx.updateTable("effects").set({ what: first }).where("orderId", "=", first).execute();
+        await sleep(100);
+        await tx.updateTable("effects").set({ what: first }).where("orderId", "=", second).execute();
+      });
     await Promise.all([both("x", "y"), both("y", "x")]);
     assert.equal(new Set((await effects()).map((line) => line.slice(2))).size, 1);
   });

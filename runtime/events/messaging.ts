@@ -34,7 +34,8 @@ const INBOX_KEEP_MS = 30 * 24 * 3_600_000;
 export function startMessaging(parts: Omit<Inbox, "wakeRetries" | "stopping">, kafka: KafkaSettings): Messaging {
   const { db, broker, log } = parts;
   const stopping = new AbortController();
-  const report = (what: string) => (error: unknown, pauseMs: number) => log.warn({ err: error, pauseMs }, `${what} failed and will be tried again`);
+  const report = (what: string) => (error: unknown, pauseMs: number) =>
+    log.warn({ err: error, pauseMs }, `${what} failed and will be tried again`);
   const loops: Loop[] = [];
   const loop = (what: string, everyMs: number, run: () => Promise<"again" | "wait">) => {
     const started = startLoop(run, { everyMs, maxPauseMs: Math.max(MAX_PAUSE_MS, everyMs), onError: report(what) });
@@ -43,9 +44,11 @@ export function startMessaging(parts: Omit<Inbox, "wakeRetries" | "stopping">, k
   };
 
   const { topic } = kafka;
-  const relay = topic === undefined ? undefined : loop("publishing", RELAY_EVERY_MS, () => publishBatch(db, broker, topic, log));
+  const relay =
+    topic === undefined ? undefined : loop("publishing", RELAY_EVERY_MS, () => publishBatch(db, broker, topic, log));
   if (kafka.consume.length > 0) {
-    for (const consumed of kafka.consume) for (const reason of ["invalid", "exhausted"]) metrics.deadLetters.inc({ topic: consumed, reason }, 0);
+    for (const consumed of kafka.consume)
+      for (const reason of ["invalid", "exhausted"]) metrics.deadLetters.inc({ topic: consumed, reason }, 0);
     const inbox: Inbox = { ...parts, stopping: stopping.signal, wakeRetries: () => retries.wake() };
     const retries = loop("retrying parked events", RETRY_EVERY_MS, () => retryParked(inbox));
     broker.subscribe(kafka.group, kafka.consume, (record) => consume(inbox, record));
@@ -62,8 +65,10 @@ export function startMessaging(parts: Omit<Inbox, "wakeRetries" | "stopping">, k
     wakeRelay: () => relay?.wake(),
     async stop() {
       stopping.abort();
-      const step = (what: string, done: Promise<unknown>) => Promise.race([done, sleep(STEP_MS)])
-        .catch((error: unknown) => log.warn({ err: error }, `${what} failed while stopping`));
+      const step = (what: string, done: Promise<unknown>) =>
+        Promise.race([done, sleep(STEP_MS)]).catch((error: unknown) =>
+          log.warn({ err: error }, `${what} failed while stopping`),
+        );
       await step("leaving the group", broker.unsubscribe());
       await step("ending background work", Promise.all(loops.map((each) => each.stop())));
       // What does not leave now is published by another replica or after the restart.
@@ -74,10 +79,13 @@ export function startMessaging(parts: Omit<Inbox, "wakeRetries" | "stopping">, k
 }
 
 async function emptyOutbox(db: Kysely<KitTables>, broker: Broker, topic: string, log: Log): Promise<void> {
-  while (await publishBatch(db, broker, topic, log) === "again");
+  while ((await publishBatch(db, broker, topic, log)) === "again");
 }
 
 async function forgetOldIds(db: Kysely<KitTables>): Promise<"wait"> {
-  await db.deleteFrom("inbox").where("handledAt", "<", new Date(Date.now() - INBOX_KEEP_MS)).execute();
+  await db
+    .deleteFrom("inbox")
+    .where("handledAt", "<", new Date(Date.now() - INBOX_KEEP_MS))
+    .execute();
   return "wait";
 }

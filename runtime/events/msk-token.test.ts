@@ -7,7 +7,10 @@ import { join } from "node:path";
 import { kafkaConnection } from "./kafka-connection.ts";
 import { mskToken, signedToken } from "./msk-token.ts";
 
-const BROKERS = ["b-1.shop.a1b2c3.c2.kafka.eu-west-1.amazonaws.com:9098", "b-2.shop.a1b2c3.c2.kafka.eu-west-1.amazonaws.com:9098"];
+const BROKERS = [
+  "b-1.shop.a1b2c3.c2.kafka.eu-west-1.amazonaws.com:9098",
+  "b-2.shop.a1b2c3.c2.kafka.eu-west-1.amazonaws.com:9098",
+];
 const CREDENTIALS = { AccessKeyId: "AKID", SecretAccessKey: "secret", Token: "session/token+x==" };
 const NOW = new Date("2026-11-21T13:23:01.678Z");
 
@@ -18,12 +21,25 @@ describe("the MSK login token", () => {
 
   it("is a pre-signed address of the region's broker action, valid for a quarter of an hour", () => {
     assert.equal(url.host, "kafka.eu-west-1.amazonaws.com");
-    assert.deepEqual(["Action", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders"].map((name) => url.searchParams.get(name)),
-      ["kafka-cluster:Connect", "AKID/20261121/eu-west-1/kafka-cluster/aws4_request", "20261121T132301Z", "900", "host"]);
+    assert.deepEqual(
+      ["Action", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders"].map((name) =>
+        url.searchParams.get(name),
+      ),
+      [
+        "kafka-cluster:Connect",
+        "AKID/20261121/eu-west-1/kafka-cluster/aws4_request",
+        "20261121T132301Z",
+        "900",
+        "host",
+      ],
+    );
   });
 
   it("has the signature that aws-msk-iam-sasl-signer-js 1.0.3 makes of the same facts", () => {
-    assert.equal(url.searchParams.get("X-Amz-Signature"), "5633aa4210181c2cd58c47a9bcbe17bc3b45bdfed2b5a452304c41966a0ae171");
+    assert.equal(
+      url.searchParams.get("X-Amz-Signature"),
+      "5633aa4210181c2cd58c47a9bcbe17bc3b45bdfed2b5a452304c41966a0ae171",
+    );
   });
 
   it("contains no secret key", () => assert.doesNotMatch(url.href, /secret(?!urity)/i));
@@ -43,7 +59,10 @@ describe("logging in to MSK", () => {
       response.end(JSON.stringify(CREDENTIALS));
     });
     await new Promise<void>((done) => agent.listen(0, "127.0.0.1", done));
-    env = { AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${(agent.address() as AddressInfo).port}/v1/credentials`, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: join(folder, "token") };
+    env = {
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${(agent.address() as AddressInfo).port}/v1/credentials`,
+      AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: join(folder, "token"),
+    };
   });
 
   after(() => {
@@ -57,7 +76,13 @@ describe("logging in to MSK", () => {
   });
 
   it("says when the agent refuses", async () => {
-    await assert.rejects(mskToken(BROKERS, { ...env, AWS_CONTAINER_CREDENTIALS_FULL_URI: `${env["AWS_CONTAINER_CREDENTIALS_FULL_URI"]}/other` }), /Pod Identity answered 403/);
+    await assert.rejects(
+      mskToken(BROKERS, {
+        ...env,
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: `${env["AWS_CONTAINER_CREDENTIALS_FULL_URI"]}/other`,
+      }),
+      /Pod Identity answered 403/,
+    );
   });
 
   it("names what is missing outside a pod with an identity", async () => {

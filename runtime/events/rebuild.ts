@@ -10,7 +10,8 @@ import type { Settings } from "../process/settings.ts";
  * The service must be scaled to zero: the broker refuses to forget a group that has members.
  */
 export async function rebuildViews(settings: Settings, tables: readonly string[], log: Log): Promise<void> {
-  if (tables.length === 0) throw new Error(`${settings.service} has no read model to rebuild: its rows are the originals`);
+  if (tables.length === 0)
+    throw new Error(`${settings.service} has no read model to rebuild: its rows are the originals`);
   const admin = new Admin({ clientId: `${settings.service}-rebuild`, ...kafkaConnection(settings.kafka) });
   try {
     const groups = await admin.listGroups();
@@ -20,7 +21,8 @@ export async function rebuildViews(settings: Settings, tables: readonly string[]
   }
   const connection = await connectPatiently(settings.database, log);
   try {
-    for (const table of [...tables, "parked", "inbox"]) await connection.query<RowDataPacket[]>("DELETE FROM ??", [table]);
+    for (const table of [...tables, "parked", "inbox"])
+      await connection.query<RowDataPacket[]>("DELETE FROM ??", [table]);
   } finally {
     await connection.end();
   }

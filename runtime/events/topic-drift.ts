@@ -7,7 +7,11 @@ export interface DeclaredTopic {
 }
 
 /** A topic as it is on the broker. */
-export interface ActualTopic { readonly partitions: number; readonly replicas: number; readonly configs: ReadonlyMap<string, string> }
+export interface ActualTopic {
+  readonly partitions: number;
+  readonly replicas: number;
+  readonly configs: ReadonlyMap<string, string>;
+}
 
 export interface TopicChanges {
   readonly create: readonly DeclaredTopic[];
@@ -18,7 +22,10 @@ export interface TopicChanges {
 }
 
 /** What must change so that the broker has what is declared; nothing is ever deleted or shrunk. */
-export function topicChanges(declared: readonly DeclaredTopic[], actual: ReadonlyMap<string, ActualTopic>): TopicChanges {
+export function topicChanges(
+  declared: readonly DeclaredTopic[],
+  actual: ReadonlyMap<string, ActualTopic>,
+): TopicChanges {
   const known = declared.flatMap((topic) => {
     const found = actual.get(topic.name);
     return found === undefined ? [] : [{ topic, found }];
@@ -27,12 +34,22 @@ export function topicChanges(declared: readonly DeclaredTopic[], actual: Readonl
     create: declared.filter((topic) => !actual.has(topic.name)),
     raisePartitions: known.filter(({ topic, found }) => found.partitions < topic.partitions).map(({ topic }) => topic),
     setConfigs: known.flatMap(({ topic, found }) => {
-      const configs = Object.fromEntries(Object.entries(topic.configs).filter(([key, value]) => found.configs.get(key) !== value));
+      const configs = Object.fromEntries(
+        Object.entries(topic.configs).filter(([key, value]) => found.configs.get(key) !== value),
+      );
       return Object.keys(configs).length === 0 ? [] : [{ name: topic.name, configs }];
     }),
     drift: known.flatMap(({ topic, found }) => [
-      ...(found.partitions > topic.partitions ? [`${topic.name} has ${found.partitions} partitions, declared are ${topic.partitions}: partitions cannot be removed`] : []),
-      ...(found.replicas !== topic.replicas ? [`${topic.name} has ${found.replicas} replicas, declared are ${topic.replicas}: reassign them with the broker's tools`] : []),
+      ...(found.partitions > topic.partitions
+        ? [
+            `${topic.name} has ${found.partitions} partitions, declared are ${topic.partitions}: partitions cannot be removed`,
+          ]
+        : []),
+      ...(found.replicas !== topic.replicas
+        ? [
+            `${topic.name} has ${found.replicas} replicas, declared are ${topic.replicas}: reassign them with the broker's tools`,
+          ]
+        : []),
     ]),
   };
 }

@@ -11,26 +11,31 @@ export interface Work<Tables, Events extends Catalogue, Published extends keyof 
   emit<Name extends Published>(name: Name, data: Static<Events[Name]>): Promise<void>;
 }
 
-export type Transact<Tables, Events extends Catalogue, Published extends keyof Events & string> =
-  <Result>(work: (work: Work<Tables, Events, Published>) => Promise<Result>) => Promise<Result>;
+export type Transact<Tables, Events extends Catalogue, Published extends keyof Events & string> = <Result>(
+  work: (work: Work<Tables, Events, Published>) => Promise<Result>,
+) => Promise<Result>;
 
 const ATTEMPTS = 3;
 
 /** Runs work in a transaction; a lost race is run again, and the relay is woken when events were written. */
 export function createTransact<Tables, Events extends Catalogue, Published extends keyof Events & string>(
-  db: Kysely<Tables>, codec: Codec, wakeRelay: () => void,
+  db: Kysely<Tables>,
+  codec: Codec,
+  wakeRelay: () => void,
 ): Transact<Tables, Events, Published> {
   return async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       let emitted = 0;
       try {
-        const result = await db.transaction().execute((tx) => work({
-          tx,
-          async emit(name, data) {
-            emitted += 1;
-            await writeOutbox(tx as unknown as Transaction<KitTables>, codec, name, data);
-          },
-        }));
+        const result = await db.transaction().execute((tx) =>
+          work({
+            tx,
+            async emit(name, data) {
+              emitted += 1;
+              await writeOutbox(tx as unknown as Transaction<KitTables>, codec, name, data);
+            },
+          }),
+        );
         if (emitted > 0) wakeRelay();
         return result;
       } catch (error) {
@@ -43,10 +48,19 @@ export function createTransact<Tables, Events extends Catalogue, Published exten
 async function writeOutbox(tx: Transaction<KitTables>, codec: Codec, name: string, data: unknown): Promise<void> {
   const { event, value } = codec.encode(name, data as Record<string, unknown>);
   const headers = { eventId: event.eventId, eventType: name, version: "1", ...correlationHeaders() };
-  await tx.insertInto("outbox").values({
-    eventId: event.eventId, eventType: name, messageKey: event.key, value, headers: JSON.stringify(headers), createdAt: new Date(),
-  }).execute();
+  await tx
+    .insertInto("outbox")
+    .values({
+      eventId: event.eventId,
+      eventType: name,
+      messageKey: event.key,
+      value,
+      headers: JSON.stringify(headers),
+      createdAt: new Date(),
+    })
+    .execute();
 }
 
 /** Another transaction was first, at a lock or at inserting a row: seen again, its result is there. */
-const isLostRace = (error: unknown) => isDuplicateKey(error) || (isTransient(error) && error instanceof Error && /deadlock/i.test(error.message));
+const isLostRace = (error: unknown) =>
+  isDuplicateKey(error) || (isTransient(error) && error instanceof Error && /deadlock/i.test(error.message));

@@ -20,22 +20,49 @@ describe("a call over an edge", () => {
     server = createServer((request, response) => {
       received += 1;
       headers = request.headers;
-      if (dropNext) { dropNext = false; request.socket.destroy(); return; }
-      setTimeout(() => response.writeHead(status, { "content-type": "application/json" }).end('{"fine":true}'), delayMs);
+      if (dropNext) {
+        dropNext = false;
+        request.socket.destroy();
+        return;
+      }
+      setTimeout(
+        () => response.writeHead(status, { "content-type": "application/json" }).end('{"fine":true}'),
+        delayMs,
+      );
     }).listen(0, "127.0.0.1", done);
   });
-  after(() => { server.closeAllConnections(); server.close(); });
-  beforeEach(() => { received = 0; delayMs = 0; status = 200; });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  beforeEach(() => {
+    received = 0;
+    delayMs = 0;
+    status = 200;
+  });
 
   const edge = (change: Partial<EdgeSettings> = {}): EdgeSettings => ({
-    callee: "callee", url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, timeoutMs: 5000, breakerErrorPercent: 50, breakerOpenMs: 1000,
-    breakerMinCalls: 3, maxConcurrent: 2, fallback: "reject", ...change,
+    callee: "callee",
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    timeoutMs: 5000,
+    breakerErrorPercent: 50,
+    breakerOpenMs: 1000,
+    breakerMinCalls: 3,
+    maxConcurrent: 2,
+    fallback: "reject",
+    ...change,
   });
-  const failure = async (call: Promise<unknown>) => call.then(() => "no failure", (error: unknown) => error instanceof CalleeUnavailable ? error.outcome : String(error));
+  const failure = async (call: Promise<unknown>) =>
+    call.then(
+      () => "no failure",
+      (error: unknown) => (error instanceof CalleeUnavailable ? error.outcome : String(error)),
+    );
 
   it("gives the answer and carries the correlation along", async () => {
     const trace = continueCorrelation({ correlationId: "abc" });
-    const answer = await withCorrelation(trace, () => createCall(edge(), log)({ method: "POST", path: "/x", body: {} }));
+    const answer = await withCorrelation(trace, () =>
+      createCall(edge(), log)({ method: "POST", path: "/x", body: {} }),
+    );
     assert.deepEqual(answer, { status: 200, body: { fine: true } });
     assert.equal(headers["x-correlation-id"], "abc");
     assert.equal(headers["traceparent"], trace.traceparent);
@@ -62,7 +89,8 @@ describe("a call over an edge", () => {
   it("closes the circuit again when the callee has recovered", async () => {
     status = 500;
     const call = createCall(edge({ breakerOpenMs: 500 }), log);
-    for (let attempt = 0; attempt < 3; attempt += 1) assert.equal(await failure(call({ method: "GET", path: "/" })), "server_error");
+    for (let attempt = 0; attempt < 3; attempt += 1)
+      assert.equal(await failure(call({ method: "GET", path: "/" })), "server_error");
     assert.equal(await failure(call({ method: "GET", path: "/" })), "circuit_open");
     status = 200;
     await sleep(600);
@@ -73,13 +101,22 @@ describe("a call over an edge", () => {
     delayMs = 50;
     const call = createCall(edge({ breakerMinCalls: 1 }), log);
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => failure(call({ method: "GET", path: "/" }))));
-    assert.deepEqual(outcomes.toSorted(), ["bulkhead_full", "bulkhead_full", "bulkhead_full", "no failure", "no failure"]);
+    assert.deepEqual(outcomes.toSorted(), [
+      "bulkhead_full",
+      "bulkhead_full",
+      "bulkhead_full",
+      "no failure",
+      "no failure",
+    ]);
     assert.equal(await failure(call({ method: "GET", path: "/" })), "no failure");
   });
 
   it("tries an idempotent call once more over a new connection", async () => {
     dropNext = true;
-    assert.equal((await createCall(edge(), log)({ method: "POST", path: "/", body: {}, idempotent: true })).status, 200);
+    assert.equal(
+      (await createCall(edge(), log)({ method: "POST", path: "/", body: {}, idempotent: true })).status,
+      200,
+    );
     dropNext = true;
     assert.equal(await failure(createCall(edge(), log)({ method: "POST", path: "/", body: {} })), "refused");
   });
@@ -87,7 +124,10 @@ describe("a call over an edge", () => {
   it("answers with a marked default only where the edge says so", async () => {
     status = 500;
     const fallback = { status: 200, body: { degraded: true } };
-    assert.deepEqual(await createCall(edge({ fallback: "default" }), log)({ method: "GET", path: "/", fallback }), fallback);
+    assert.deepEqual(
+      await createCall(edge({ fallback: "default" }), log)({ method: "GET", path: "/", fallback }),
+      fallback,
+    );
     assert.equal(await failure(createCall(edge(), log)({ method: "GET", path: "/", fallback })), "server_error");
   });
 

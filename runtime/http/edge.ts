@@ -1,4 +1,16 @@
-import { BrokenCircuitError, bulkhead, BulkheadRejectedError, circuitBreaker, CircuitState, type CircuitBreakerPolicy, handleWhen, TaskCancelledError, timeout, TimeoutStrategy, wrap } from "cockatiel";
+import {
+  BrokenCircuitError,
+  bulkhead,
+  BulkheadRejectedError,
+  circuitBreaker,
+  CircuitState,
+  type CircuitBreakerPolicy,
+  handleWhen,
+  TaskCancelledError,
+  timeout,
+  TimeoutStrategy,
+  wrap,
+} from "cockatiel";
 import { correlationHeaders } from "../process/correlation.ts";
 import { ErrorRateBreaker } from "./error-rate-breaker.ts";
 import type { Log } from "../process/log.ts";
@@ -7,7 +19,10 @@ import { unavailable } from "./refusal.ts";
 import type { EdgeSettings } from "../process/settings.ts";
 
 /** A callee's answer: any status below 500. */
-export interface Answer { readonly status: number; readonly body: unknown }
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
 
 export interface CallRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -41,7 +56,11 @@ export function createCall(edge: EdgeSettings, log: Log): Call {
   const { callee } = edge;
   const breaker = circuitBreaker(handleWhen(failedAtCallee), {
     halfOpenAfter: edge.breakerOpenMs,
-    breaker: new ErrorRateBreaker({ errorPercent: edge.breakerErrorPercent, minCalls: edge.breakerMinCalls, windowMs: BREAKER_WINDOW_MS }),
+    breaker: new ErrorRateBreaker({
+      errorPercent: edge.breakerErrorPercent,
+      minCalls: edge.breakerMinCalls,
+      windowMs: BREAKER_WINDOW_MS,
+    }),
   });
   watchBreaker(breaker, callee, log);
   metrics.bulkheadLimit.set({ callee }, edge.maxConcurrent);
@@ -91,7 +110,13 @@ async function send(edge: EdgeSettings, request: CallRequest, signal: AbortSigna
 async function connect(url: string, request: CallRequest, signal: AbortSignal): Promise<Response> {
   const { method, body } = request;
   const json = body === undefined ? {} : { "content-type": "application/json" };
-  const init: RequestInit = { method, headers: { ...correlationHeaders(), ...json }, redirect: "error", signal, body: body === undefined ? null : JSON.stringify(body) };
+  const init: RequestInit = {
+    method,
+    headers: { ...correlationHeaders(), ...json },
+    redirect: "error",
+    signal,
+    body: body === undefined ? null : JSON.stringify(body),
+  };
   try {
     return await fetch(url, init);
   } catch (error) {
@@ -114,7 +139,12 @@ function outcomeOf(error: unknown): Outcome {
 }
 
 function watchBreaker(breaker: CircuitBreakerPolicy, callee: string, log: Log): void {
-  const names = new Map([[CircuitState.Closed, "closed"], [CircuitState.Open, "open"], [CircuitState.HalfOpen, "half_open"], [CircuitState.Isolated, "open"]]);
+  const names = new Map([
+    [CircuitState.Closed, "closed"],
+    [CircuitState.Open, "open"],
+    [CircuitState.HalfOpen, "half_open"],
+    [CircuitState.Isolated, "open"],
+  ]);
   const show = (current: string) => {
     for (const state of BREAKER_STATES) metrics.breakerState.set({ callee, state }, state === current ? 1 : 0);
   };

@@ -4,7 +4,10 @@ import { ErrorRateBreaker } from "./error-rate-breaker.ts";
 
 describe("the error-rate breaker", () => {
   let now = 0;
-  const breaker = () => { now = 1000; return new ErrorRateBreaker({ errorPercent: 50, minCalls: 4, windowMs: 10_000 }, () => now); };
+  const breaker = () => {
+    now = 1000;
+    return new ErrorRateBreaker({ errorPercent: 50, minCalls: 4, windowMs: 10_000 }, () => now);
+  };
   const fail = (it: ErrorRateBreaker) => it.failure(CircuitState.Closed);
 
   it("stays closed below the minimum of calls, however many fail", () => {
@@ -28,7 +31,9 @@ describe("the error-rate breaker", () => {
 
   it("forgets what is older than the window, even without calls in between", () => {
     const it = breaker();
-    fail(it); fail(it); fail(it);
+    fail(it);
+    fail(it);
+    fail(it);
     now += 10_000;
     assert.equal(fail(it), false);
   });

@@ -13,12 +13,26 @@ describe("the HTTP server", () => {
   const phase: Phase = { current: "serving" };
   const app = createHttp({ version: "v7", pod: "pod-1" }, log, () => phase.current === "stopping");
   healthRoutes(app, phase);
-  app.post("/orders", { schema: { body: Type.Object({ qty: Type.Integer(), name: Type.String() }, { additionalProperties: false }) } }, ({ body }) => body);
-  app.get("/busy", () => { throw unavailable("payment is away", 5); });
-  app.get("/taken", () => { throw conflict("too late"); });
-  app.get("/broken", () => { throw new Error("select * from secrets"); });
-  app.get("/no-database", () => { throw Object.assign(new Error("connect"), { code: "ECONNREFUSED" }); });
-  beforeEach(() => { phase.current = "serving"; });
+  app.post(
+    "/orders",
+    { schema: { body: Type.Object({ qty: Type.Integer(), name: Type.String() }, { additionalProperties: false }) } },
+    ({ body }) => body,
+  );
+  app.get("/busy", () => {
+    throw unavailable("payment is away", 5);
+  });
+  app.get("/taken", () => {
+    throw conflict("too late");
+  });
+  app.get("/broken", () => {
+    throw new Error("select * from secrets");
+  });
+  app.get("/no-database", () => {
+    throw Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+  });
+  beforeEach(() => {
+    phase.current = "serving";
+  });
   after(() => app.close());
 
   it("says which version and pod answered, and under which correlation id", async () => {
@@ -49,7 +63,10 @@ describe("the HTTP server", () => {
   });
 
   it("refuses bodies beyond the limit", async () => {
-    assert.equal((await app.inject({ method: "POST", url: "/orders", payload: { qty: 1, name: "x".repeat(70_000) } })).statusCode, 413);
+    assert.equal(
+      (await app.inject({ method: "POST", url: "/orders", payload: { qty: 1, name: "x".repeat(70_000) } })).statusCode,
+      413,
+    );
   });
 
   it("is not ready while stopping but still alive, answers, and lets connections go", async () => {

@@ -1,4 +1,14 @@
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest, type FastifySchemaValidationError, LogController, type FastifyTypeProvider, type RawReplyDefaultExpression, type RawRequestDefaultExpression, type RawServerDefault } from "fastify";
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+  type FastifySchemaValidationError,
+  LogController,
+  type FastifyTypeProvider,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from "fastify";
 import type { Static, TSchema } from "typebox";
 import { continueCorrelation, correlation, withCorrelation } from "../process/correlation.ts";
 import { isTransient } from "../database/database-error.ts";
@@ -11,7 +21,13 @@ interface TypeBoxProvider extends FastifyTypeProvider {
   serializer: this["schema"] extends TSchema ? Static<this["schema"]> : unknown;
 }
 
-export type Http = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, Log, TypeBoxProvider>;
+export type Http = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  Log,
+  TypeBoxProvider
+>;
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -48,9 +64,13 @@ export function createHttp(settings: { version: string; pod: string }, log: Log,
     const answer = errorAnswer(error);
     if (answer.status >= 500) log.warn({ err: error }, "request failed");
     if (answer.retryAfterSeconds !== undefined) reply.header("retry-after", String(answer.retryAfterSeconds));
-    return reply.code(answer.status).send({ error: answer.error, message: answer.message, correlationId: correlation()?.correlationId });
+    return reply
+      .code(answer.status)
+      .send({ error: answer.error, message: answer.message, correlationId: correlation()?.correlationId });
   });
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "not_found", message: "There is nothing at this address." }));
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ error: "not_found", message: "There is nothing at this address." }),
+  );
   return app;
 }
 
@@ -61,28 +81,54 @@ function measureRequests(app: Http, log: Log): void {
     const begun = performance.now();
     if (counted(request)) metrics.httpInFlight.inc();
     // The one event that comes both after an answer and after a client that hung up.
-    if (counted(request)) reply.raw.once("close", () => {
-      const ms = performance.now() - begun;
-      const status = reply.raw.writableEnded ? reply.statusCode : CLIENT_CLOSED_REQUEST;
-      const labels = { method: request.method, route: request.routeOptions.url ?? "unmatched", status: String(status) };
-      metrics.httpInFlight.dec();
-      metrics.httpRequests.inc(labels);
-      metrics.httpDuration.observe(labels, ms / 1000);
-      log.info({ ...labels, status, ms: Math.round(ms) }, "request answered");
-    });
+    if (counted(request))
+      reply.raw.once("close", () => {
+        const ms = performance.now() - begun;
+        const status = reply.raw.writableEnded ? reply.statusCode : CLIENT_CLOSED_REQUEST;
+        const labels = {
+          method: request.method,
+          route: request.routeOptions.url ?? "unmatched",
+          status: String(status),
+        };
+        metrics.httpInFlight.dec();
+        metrics.httpRequests.inc(labels);
+        metrics.httpDuration.observe(labels, ms / 1000);
+        log.info({ ...labels, status, ms: Math.round(ms) }, "request answered");
+      });
     done();
   });
 }
 
-interface ErrorAnswer { status: number; error: string; message: string; retryAfterSeconds?: number | undefined }
+interface ErrorAnswer {
+  status: number;
+  error: string;
+  message: string;
+  retryAfterSeconds?: number | undefined;
+}
 
 /** What the client is told: our own refusals and its own mistakes in full, of our failures nothing but that they are ours. */
 function errorAnswer(error: FastifyError): ErrorAnswer {
   if (error instanceof Refusal) return error;
-  if (isTransient(error)) return { status: 503, error: "unavailable", message: "The data is not available at the moment; please try again shortly.", retryAfterSeconds: 1 };
-  if (error.validation) return { status: 400, error: "invalid_request", message: error.validation.map((fault) => faultText(error.validationContext ?? "request", fault)).join("; ") };
-  if (error.statusCode !== undefined && error.statusCode < 500) return { status: error.statusCode, error: "refused", message: error.message };
-  return { status: 500, error: "internal", message: "The request failed; quote the correlation id when asking for help." };
+  if (isTransient(error))
+    return {
+      status: 503,
+      error: "unavailable",
+      message: "The data is not available at the moment; please try again shortly.",
+      retryAfterSeconds: 1,
+    };
+  if (error.validation)
+    return {
+      status: 400,
+      error: "invalid_request",
+      message: error.validation.map((fault) => faultText(error.validationContext ?? "request", fault)).join("; "),
+    };
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return { status: error.statusCode, error: "refused", message: error.message };
+  return {
+    status: 500,
+    error: "internal",
+    message: "The request failed; quote the correlation id when asking for help.",
+  };
 }
 
 /** Where the fault is, and what is wanted there. */

@@ -19,4 +19,5 @@ export const notFound = (what: string) => new Refusal(404, "not_found", `There i
 export const conflict = (message: string) => new Refusal(409, "conflict", message);
 
 /** We cannot do it now; the client should try again after the given seconds. */
-export const unavailable = (message: string, retryAfterSeconds: number) => new Refusal(503, "unavailable", message, retryAfterSeconds);
+export const unavailable = (message: string, retryAfterSeconds: number) =>
+  new Refusal(503, "unavailable", message, retryAfterSeconds);

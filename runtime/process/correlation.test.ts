@@ -11,13 +11,19 @@ describe("correlation", () => {
   });
 
   it("takes nothing over that could spoil a log line or a header", () => {
-    const { correlationId, traceparent } = continueCorrelation({ correlationId: "a\r\nset-cookie: b", traceparent: "nonsense" });
+    const { correlationId, traceparent } = continueCorrelation({
+      correlationId: "a\r\nset-cookie: b",
+      traceparent: "nonsense",
+    });
     assert.match(correlationId, /^[0-9a-f-]{36}$/);
     assert.match(traceparent, /^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
   });
 
   it("is seen by everything that the work awaits, and by nothing else", async () => {
-    const seen = await withCorrelation(continueCorrelation({ correlationId: "c1" }), async () => { await Promise.resolve(); return correlationHeaders(); });
+    const seen = await withCorrelation(continueCorrelation({ correlationId: "c1" }), async () => {
+      await Promise.resolve();
+      return correlationHeaders();
+    });
     assert.equal(seen["x-correlation-id"], "c1");
     assert.deepEqual(correlationHeaders(), {});
   });

@@ -20,7 +20,10 @@ export function correlation(): Correlation | undefined {
 }
 
 /** Continues a caller's trace with a span of our own, or begins a new one where the headers are missing or malformed. */
-export function continueCorrelation(headers: { traceparent?: string | undefined; correlationId?: string | undefined }): Correlation {
+export function continueCorrelation(headers: {
+  traceparent?: string | undefined;
+  correlationId?: string | undefined;
+}): Correlation {
   const [, trace = randomBytes(16).toString("hex"), flags = "01"] = TRACEPARENT.exec(headers.traceparent ?? "") ?? [];
   const given = headers.correlationId ?? "";
   return {

@@ -15,7 +15,8 @@ export function envReader(env: Readonly<Record<string, string | undefined>>): En
   const raw = (name: string) => env[name]?.trim() || undefined;
   const fault = (name: string, wanted: string) => {
     // A secret's value is never repeated in an error.
-    const found = raw(name) === undefined ? "nothing" : /PASSWORD|SECRET|TOKEN/.test(name) ? "a value" : JSON.stringify(raw(name));
+    const found =
+      raw(name) === undefined ? "nothing" : /PASSWORD|SECRET|TOKEN/.test(name) ? "a value" : JSON.stringify(raw(name));
     faults.push(`${name}: found ${found}, wanted ${wanted}`);
   };
   const text = (name: string, fallback?: string) => {
@@ -45,7 +46,10 @@ export function envReader(env: Readonly<Record<string, string | undefined>>): En
       return value.replace(/\/$/, "");
     },
     list(name) {
-      return (raw(name) ?? "").split(",").map((item) => item.trim()).filter(Boolean);
+      return (raw(name) ?? "")
+        .split(",")
+        .map((item) => item.trim())
+        .filter(Boolean);
     },
   };
 }

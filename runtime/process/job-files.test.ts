@@ -20,8 +20,16 @@ describe("declaration files of the jobs", () => {
   });
 
   it("are refused with the place of every fault", () => {
-    const bad = file({ databases: [{ name: "or`der", user: "order", passwordEnv: "x", owner: "o", ownerPasswordEnv: "B" }] });
-    assert.throws(() => readDeclaration(bad, DatabasesFile), (error: unknown) => error instanceof BadInput && /databases\/0\/name/.test(error.message) && /databases\/0\/passwordEnv/.test(error.message));
+    const bad = file({
+      databases: [{ name: "or`der", user: "order", passwordEnv: "x", owner: "o", ownerPasswordEnv: "B" }],
+    });
+    assert.throws(
+      () => readDeclaration(bad, DatabasesFile),
+      (error: unknown) =>
+        error instanceof BadInput &&
+        /databases\/0\/name/.test(error.message) &&
+        /databases\/0\/passwordEnv/.test(error.message),
+    );
   });
 
   it("are refused when they are no JSON or not there", () => {

@@ -6,16 +6,22 @@ const Name = Type.String({ pattern: "^[a-z][a-z0-9_]{0,62}$" });
 const EnvName = Type.String({ pattern: "^[A-Z][A-Z0-9_]*$" });
 
 export const TopicsFile = Type.Object({
-  topics: Type.Array(Type.Object({
-    name: Type.String({ pattern: "^[a-z0-9][a-z0-9._-]{0,248}$" }),
-    partitions: Type.Integer({ minimum: 1, maximum: 1000 }),
-    replicas: Type.Integer({ minimum: 1, maximum: 10 }),
-    configs: Type.Record(Type.String(), Type.String()),
-  }), { minItems: 1 }),
+  topics: Type.Array(
+    Type.Object({
+      name: Type.String({ pattern: "^[a-z0-9][a-z0-9._-]{0,248}$" }),
+      partitions: Type.Integer({ minimum: 1, maximum: 1000 }),
+      replicas: Type.Integer({ minimum: 1, maximum: 10 }),
+      configs: Type.Record(Type.String(), Type.String()),
+    }),
+    { minItems: 1 },
+  ),
 });
 
 export const DatabasesFile = Type.Object({
-  databases: Type.Array(Type.Object({ name: Name, user: Name, passwordEnv: EnvName, owner: Name, ownerPasswordEnv: EnvName }), { minItems: 1 }),
+  databases: Type.Array(
+    Type.Object({ name: Name, user: Name, passwordEnv: EnvName, owner: Name, ownerPasswordEnv: EnvName }),
+    { minItems: 1 },
+  ),
 });
 export type DatabasesFile = Static<typeof DatabasesFile>;
 

@@ -8,7 +8,10 @@ const SECRET_KEYS = ["password", "authorization", "cookie", "token", "secret", "
 const PERSONAL_KEYS = ["telephone", "address", "customerName"];
 
 /** JSON lines on stdout with UTC times, correlation ids, and secrets and personal data blotted out. */
-export function createLog(settings: { service: string; version: string; logLevel: string }, destination?: { write(line: string): void }): Log {
+export function createLog(
+  settings: { service: string; version: string; logLevel: string },
+  destination?: { write(line: string): void },
+): Log {
   const hidden = [...SECRET_KEYS, ...PERSONAL_KEYS];
   const options = {
     level: settings.logLevel,

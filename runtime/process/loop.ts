@@ -19,10 +19,14 @@ export function startLoop(run: () => Promise<"again" | "wait">, options: LoopOpt
   let woken = false;
   let failing = false;
   let endPause = () => {};
-  const pause = (ms: number) => new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    endPause = () => { clearTimeout(timer); resolve(); };
-  });
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   const ended = (async () => {
     let failures = 0;
     while (!stopped) {
@@ -44,7 +48,14 @@ export function startLoop(run: () => Promise<"again" | "wait">, options: LoopOpt
     }
   })();
   return {
-    wake() { woken = true; if (!failing) endPause(); },
-    stop() { stopped = true; endPause(); return ended; },
+    wake() {
+      woken = true;
+      if (!failing) endPause();
+    },
+    stop() {
+      stopped = true;
+      endPause();
+      return ended;
+    },
   };
 }

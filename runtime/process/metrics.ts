@@ -7,8 +7,12 @@ const counter = <const Label extends string>(name: string, help: string, labelNa
   new Counter({ name, help, labelNames, registers: [registry] });
 const gauge = <const Label extends string>(name: string, help: string, labelNames: readonly Label[] = []) =>
   new Gauge({ name, help, labelNames, registers: [registry] });
-const histogram = <const Label extends string>(name: string, help: string, labelNames: readonly Label[], buckets: number[]) =>
-  new Histogram({ name, help, labelNames, buckets, registers: [registry] });
+const histogram = <const Label extends string>(
+  name: string,
+  help: string,
+  labelNames: readonly Label[],
+  buckets: number[],
+) => new Histogram({ name, help, labelNames, buckets, registers: [registry] });
 
 // Objectives promise 0.3, 0.5 or 0.7 s and calls time out after 0.61 s: all of them must be bucket edges.
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 0.61, 0.7, 1, 2.5, 5];
@@ -19,22 +23,43 @@ const AGE_SECONDS = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900];
 /** Every metric of the kit, each name written once. Labels are bounded: routes are patterns, topics and events are declared. */
 export const metrics = {
   httpRequests: counter("http_requests_total", "Requests answered", ["method", "route", "status"]),
-  httpDuration: histogram("http_request_duration_seconds", "Time to answer a request", ["method", "route", "status"], SECONDS),
+  httpDuration: histogram(
+    "http_request_duration_seconds",
+    "Time to answer a request",
+    ["method", "route", "status"],
+    SECONDS,
+  ),
   httpInFlight: gauge("http_requests_in_flight", "Requests being answered"),
 
   outboundRequests: counter("outbound_requests_total", "Calls to other services by outcome", ["callee", "outcome"]),
-  outboundDuration: histogram("outbound_request_duration_seconds", "Time of calls to other services", ["callee"], SECONDS),
+  outboundDuration: histogram(
+    "outbound_request_duration_seconds",
+    "Time of calls to other services",
+    ["callee"],
+    SECONDS,
+  ),
   outboundInFlight: gauge("outbound_requests_in_flight", "Calls waiting for an answer", ["callee"]),
   bulkheadLimit: gauge("outbound_bulkhead_limit", "Calls allowed at the same time", ["callee"]),
   fallbacks: counter("outbound_fallbacks_total", "Calls answered by the fallback", ["callee", "fallback"]),
   breakerState: gauge("circuit_breaker_state", "1 for the state the breaker is in", ["callee", "state"]),
-  breakerTransitions: counter("circuit_breaker_transitions_total", "Changes of the breaker's state", ["callee", "state"]),
+  breakerTransitions: counter("circuit_breaker_transitions_total", "Changes of the breaker's state", [
+    "callee",
+    "state",
+  ]),
 
   produced: counter("kafka_messages_produced_total", "Events acknowledged by the broker", ["topic", "event"]),
   produceErrors: counter("kafka_produce_errors_total", "Failed attempts to publish", ["topic"]),
   consumed: counter("kafka_messages_consumed_total", "Events received by result", ["topic", "event", "result"]),
-  eventAge: histogram("kafka_event_age_seconds", "From the event's occurrence to the end of its handling", ["topic"], AGE_SECONDS),
-  lagRecords: gauge("kafka_consumer_lag_records", "Records of the partition this group has not committed", ["topic", "partition"]),
+  eventAge: histogram(
+    "kafka_event_age_seconds",
+    "From the event's occurrence to the end of its handling",
+    ["topic"],
+    AGE_SECONDS,
+  ),
+  lagRecords: gauge("kafka_consumer_lag_records", "Records of the partition this group has not committed", [
+    "topic",
+    "partition",
+  ]),
   lagSeconds: gauge("kafka_consumer_lag_seconds", "How far this replica is behind the topic in time", ["topic"]),
   assignedPartitions: gauge("kafka_consumer_assigned_partitions", "Partitions assigned to this replica", ["topic"]),
   rebalances: counter("kafka_consumer_rebalances_total", "Times this replica joined its group"),

@@ -2,25 +2,52 @@ import assert from "node:assert/strict";
 import { readSettings } from "./settings.ts";
 
 const COMPLETE = {
-  SYSTEM: "fishdelivery", SERVICE: "order", PAYMENT_URL: "http://payment:8080/", KAFKA_BROKERS: "kafka:9092", KAFKA_GROUP: "fishdelivery.order",
-  KAFKA_TOPIC: "fishdelivery.order", KAFKA_CONSUME: "fishdelivery.payment, fishdelivery.delivery",
-  DATABASE_HOST: "mariadb", DATABASE_NAME: "order", DATABASE_USER: "order", DATABASE_PASSWORD: "a-password-of-the-test",
+  SYSTEM: "fishdelivery",
+  SERVICE: "order",
+  PAYMENT_URL: "http://payment:8080/",
+  KAFKA_BROKERS: "kafka:9092",
+  KAFKA_GROUP: "fishdelivery.order",
+  KAFKA_TOPIC: "fishdelivery.order",
+  KAFKA_CONSUME: "fishdelivery.payment, fishdelivery.delivery",
+  DATABASE_HOST: "mariadb",
+  DATABASE_NAME: "order",
+  DATABASE_USER: "order",
+  DATABASE_PASSWORD: "a-password-of-the-test",
 };
 
 describe("settings", () => {
   it("are complete with the documented defaults", () => {
     const { settings, faults } = readSettings(COMPLETE, ["payment"]);
     assert.deepEqual(faults, []);
-    assert.deepEqual(settings.edges, [{
-      callee: "payment", url: "http://payment:8080", timeoutMs: 610, breakerErrorPercent: 50, breakerOpenMs: 5000, breakerMinCalls: 10, maxConcurrent: 50, fallback: "reject",
-    }]);
+    assert.deepEqual(settings.edges, [
+      {
+        callee: "payment",
+        url: "http://payment:8080",
+        timeoutMs: 610,
+        breakerErrorPercent: 50,
+        breakerOpenMs: 5000,
+        breakerMinCalls: 10,
+        maxConcurrent: 50,
+        fallback: "reject",
+      },
+    ]);
     assert.deepEqual(settings.kafka.consume, ["fishdelivery.payment", "fishdelivery.delivery"]);
     assert.equal(settings.port, 8080);
     assert.equal(settings.faultsEnabled, false);
   });
 
   it("name every fault at once, with what was found and what is wanted", () => {
-    const { faults } = readSettings({ ...COMPLETE, PAYMENT_URL: "payment:8080", PAYMENT_TIMEOUT_MS: "6s", PAYMENT_FALLBACK: "pretend", PORT: "0", KAFKA_BROKERS: "" }, ["payment"]);
+    const { faults } = readSettings(
+      {
+        ...COMPLETE,
+        PAYMENT_URL: "payment:8080",
+        PAYMENT_TIMEOUT_MS: "6s",
+        PAYMENT_FALLBACK: "pretend",
+        PORT: "0",
+        KAFKA_BROKERS: "",
+      },
+      ["payment"],
+    );
     assert.deepEqual(faults, [
       'PORT: found "0", wanted a whole number from 1 to 65535',
       'PAYMENT_URL: found "payment:8080", wanted an http or https address',
@@ -31,7 +58,9 @@ describe("settings", () => {
   });
 
   it("derive the keys of a callee with a dash", () => {
-    const { settings, faults } = readSettings({ ...COMPLETE, FISH_STORE_URL: "http://fish-store:8080" }, ["fish-store"]);
+    const { settings, faults } = readSettings({ ...COMPLETE, FISH_STORE_URL: "http://fish-store:8080" }, [
+      "fish-store",
+    ]);
     assert.deepEqual(faults, []);
     assert.equal(settings.edges[0]?.url, "http://fish-store:8080");
   });

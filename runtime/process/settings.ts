@@ -49,7 +49,10 @@ export interface Settings {
 }
 
 /** All settings of a service that calls the given callees, and all their faults; the settings may be used only when there is no fault. */
-export function readSettings(env: Readonly<Record<string, string | undefined>>, calls: readonly string[]): { settings: Settings; faults: readonly string[] } {
+export function readSettings(
+  env: Readonly<Record<string, string | undefined>>,
+  calls: readonly string[],
+): { settings: Settings; faults: readonly string[] } {
   const read = envReader(env);
   const settings: Settings = {
     system: read.text("SYSTEM"),
@@ -87,7 +90,11 @@ export function readKafka(read: EnvReader): KafkaSettings {
   const topic = read.text("KAFKA_TOPIC", "");
   const consume = read.list("KAFKA_CONSUME");
   return {
-    brokers: read.text("KAFKA_BROKERS").split(",").map((broker) => broker.trim()).filter(Boolean),
+    brokers: read
+      .text("KAFKA_BROKERS")
+      .split(",")
+      .map((broker) => broker.trim())
+      .filter(Boolean),
     auth: read.oneOf("KAFKA_AUTH", ["none", "iam"], "none"),
     group: read.text("KAFKA_GROUP", consume.length === 0 ? "none" : undefined),
     topic: topic === "" ? undefined : topic,

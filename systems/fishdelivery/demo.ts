@@ -1,12 +1,24 @@
 /** Sends one request through the public entry and returns the parsed answer. */
-export type Send = (method: string, path: string, body?: object) => Promise<{ readonly status: number; readonly body: unknown }>;
+export type Send = (
+  method: string,
+  path: string,
+  body?: object,
+) => Promise<{ readonly status: number; readonly body: unknown }>;
 
 /** The event with which an order ends well. */
 export const LAST_EVENT = "DeliveryCompleted";
 
-interface Page { readonly items: readonly Record<string, unknown>[] }
+interface Page {
+  readonly items: readonly Record<string, unknown>[];
+}
 
-const ORDER = { customerName: "Kim", fishName: "flatfish", qty: 1, telephone: "01012341234", address: "Seongnam, Gyeonggi-do" };
+const ORDER = {
+  customerName: "Kim",
+  fishName: "flatfish",
+  qty: 1,
+  telephone: "01012341234",
+  address: "Seongnam, Gyeonggi-do",
+};
 /** How long one step may take: a cold consumer needs a rebalance first. */
 const STEP_TIMEOUT_MS = 60_000;
 
@@ -40,7 +52,8 @@ async function placeOrder(send: Send): Promise<string> {
     const { status, body } = await send("POST", "/orders", ORDER);
     if (status === 429 || status >= 500) return undefined; // the entry or a pod is still starting
     const { orderId } = body as { orderId?: string };
-    if (status !== 201 || orderId === undefined) throw new Error(`POST /orders answered ${status}: ${JSON.stringify(body)}`);
+    if (status !== 201 || orderId === undefined)
+      throw new Error(`POST /orders answered ${status}: ${JSON.stringify(body)}`);
     return orderId;
   });
 }
@@ -55,7 +68,8 @@ async function firstOf(send: Send, path: string, field: string): Promise<string>
 
 async function expectOk(send: Send, method: string, path: string, body: object): Promise<void> {
   const answer = await send(method, path, body);
-  if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+  if (answer.status >= 300)
+    throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
 }
 
 async function until<T>(what: string, probe: () => Promise<T | undefined>): Promise<T> {

@@ -20,7 +20,13 @@ export class Faults {
   /** No replica left, and none that says goodbye. */
   async kill(service: string): Promise<void> {
     await this.#kubectl("scale", await this.#pods.deployment(service), "--replicas=0");
-    await this.#kubectl("delete", ...await this.#pods.of(service), "--grace-period=0", "--force", "--ignore-not-found");
+    await this.#kubectl(
+      "delete",
+      ...(await this.#pods.of(service)),
+      "--grace-period=0",
+      "--force",
+      "--ignore-not-found",
+    );
   }
 
   async revive(service: string, replicas: number): Promise<void> {
@@ -41,7 +47,9 @@ export class Faults {
   }
 
   async unblockConsumers(): Promise<void> {
-    const waiting = await this.#sql("SELECT id FROM information_schema.processlist WHERE info LIKE '%SLEEP(300)' AND id != CONNECTION_ID()");
+    const waiting = await this.#sql(
+      "SELECT id FROM information_schema.processlist WHERE info LIKE '%SLEEP(300)' AND id != CONNECTION_ID()",
+    );
     for (const id of waiting.split("\n").filter((line) => /^\d+$/.test(line))) await this.#sql(`KILL ${id}`);
   }
 
@@ -64,15 +72,40 @@ export class Faults {
 
   /** Changes the password that Alertmanager sends with, and gives it something to send. Answers the password before, encoded. */
   async wrongMailPassword(): Promise<string> {
-    const before = await this.#kubectl(...MONITORING, "get", await this.#mailSecret(), "-o", "jsonpath={.data.mail-password}");
+    const before = await this.#kubectl(
+      ...MONITORING,
+      "get",
+      await this.#mailSecret(),
+      "-o",
+      "jsonpath={.data.mail-password}",
+    );
     await this.mailPassword(Buffer.from("wrong").toString("base64"));
-    const alert = { labels: { alertname: "ServiceDown", severity: "page", team: "platform", namespace: "fishdelivery", service: "test" }, annotations: { summary: "A mail that cannot be sent" } };
-    await this.#watch.get("alertmanager", 9093, "/api/v2/alerts", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify([alert]) });
+    const alert = {
+      labels: {
+        alertname: "ServiceDown",
+        severity: "page",
+        team: "platform",
+        namespace: "fishdelivery",
+        service: "test",
+      },
+      annotations: { summary: "A mail that cannot be sent" },
+    };
+    await this.#watch.get("alertmanager", 9093, "/api/v2/alerts", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify([alert]),
+    });
     return before;
   }
 
   async mailPassword(encoded: string): Promise<void> {
-    await this.#kubectl(...MONITORING, "patch", await this.#mailSecret(), "-p", JSON.stringify({ data: { "mail-password": encoded } }));
+    await this.#kubectl(
+      ...MONITORING,
+      "patch",
+      await this.#mailSecret(),
+      "-p",
+      JSON.stringify({ data: { "mail-password": encoded } }),
+    );
     await this.#kubectl(...MONITORING, "delete", "pod", "alertmanager-0"); // a new pod reads the file at once
     await this.#kubectl(...MONITORING, "wait", "--for=condition=Ready", "pod/alertmanager-0", "--timeout=90s");
   }
@@ -83,7 +116,16 @@ export class Faults {
   }
 
   async #sql(statement: string): Promise<string> {
-    return this.#kubectl("exec", "mariadb-0", "-c", "mariadb", "--", "sh", "-c", `mariadb -uroot -p"$(cat /etc/slipway-credentials/root-password)" -N -e "${statement}"`);
+    return this.#kubectl(
+      "exec",
+      "mariadb-0",
+      "-c",
+      "mariadb",
+      "--",
+      "sh",
+      "-c",
+      `mariadb -uroot -p"$(cat /etc/slipway-credentials/root-password)" -N -e "${statement}"`,
+    );
   }
 
   #kubectl(...args: string[]): Promise<string> {

@@ -5,7 +5,11 @@ import { processIds, readProc } from "../../toolchain/machine/proc.ts";
 import { copyProject } from "../project-copy.ts";
 
 /** What one command answered. */
-export interface Answer { readonly code: number; readonly output: string; readonly seconds: number }
+export interface Answer {
+  readonly code: number;
+  readonly output: string;
+  readonly seconds: number;
+}
 
 /** Names and ports of the tests' own cluster: it stands beside a dev cluster that may be running. */
 const CLUSTER = { name: "launch-test", apiPort: 17443, httpPort: 18080 };
@@ -21,12 +25,23 @@ export class Launched {
   readonly #env = { ...process.env, XDG_STATE_HOME: join(this.folder, ".slipway", "state"), NO_COLOR: "1" };
 
   constructor(monitoring: "off" | "lab" = "off") {
-    writeFileSync(join(this.folder, "Pulumi.dev.yaml"), `config:\n  slipway:cluster: ${CLUSTER.name}\n  slipway:monitoring: ${monitoring}\n`);
+    writeFileSync(
+      join(this.folder, "Pulumi.dev.yaml"),
+      `config:\n  slipway:cluster: ${CLUSTER.name}\n  slipway:monitoring: ${monitoring}\n`,
+    );
   }
 
   /** Makes the cluster with the tests' ports; `slipway up` finds it by its name. */
   async clusterUp(): Promise<Answer> {
-    return this.slipway("cluster", "up", CLUSTER.name, "--api-port", String(CLUSTER.apiPort), "--http-port", String(CLUSTER.httpPort));
+    return this.slipway(
+      "cluster",
+      "up",
+      CLUSTER.name,
+      "--api-port",
+      String(CLUSTER.apiPort),
+      "--http-port",
+      String(CLUSTER.httpPort),
+    );
   }
 
   async slipway(...args: string[]): Promise<Answer> {
@@ -38,7 +53,9 @@ export class Launched {
     const { pid, output } = await this.#untilPrinted(line, args);
     process.kill(pid, "SIGKILL");
     for (const engine of processIds()) {
-      const ours = readProc(engine, "comm")?.startsWith("pulumi") && readProc(engine, "environ")?.includes(this.#env.XDG_STATE_HOME);
+      const ours =
+        readProc(engine, "comm")?.startsWith("pulumi") &&
+        readProc(engine, "environ")?.includes(this.#env.XDG_STATE_HOME);
       if (ours) process.kill(engine, "SIGKILL");
     }
     return output();
@@ -52,8 +69,16 @@ export class Launched {
     return { code: await ended, output: output(), seconds: (Date.now() - began) / 1000 };
   }
 
-  async #untilPrinted(line: RegExp, args: readonly string[]): Promise<{ pid: number; output: () => string; ended: Promise<number> }> {
-    const child = spawn(process.execPath, ["cli/main.ts", ...args], { cwd: this.folder, env: this.#env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  async #untilPrinted(
+    line: RegExp,
+    args: readonly string[],
+  ): Promise<{ pid: number; output: () => string; ended: Promise<number> }> {
+    const child = spawn(process.execPath, ["cli/main.ts", ...args], {
+      cwd: this.folder,
+      env: this.#env,
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
     let output = "";
     const ended = new Promise<number>((resolve) => child.on("close", (status) => resolve(status ?? 1)));
     const printed = new Promise<void>((resolve) => {
@@ -65,7 +90,8 @@ export class Launched {
       child.stderr.on("data", read);
     });
     await Promise.race([printed, ended]);
-    if (!line.test(output) || child.pid === undefined) throw new Error(`${args.join(" ")} ended before it printed ${line}:\n${output}`);
+    if (!line.test(output) || child.pid === undefined)
+      throw new Error(`${args.join(" ")} ended before it printed ${line}:\n${output}`);
     return { pid: child.pid, output: () => output, ended };
   }
 
@@ -103,7 +129,9 @@ export class Launched {
     let output = "";
     child.stdout.on("data", (text: Buffer) => (output += text.toString()));
     child.stderr.on("data", (text: Buffer) => (output += text.toString()));
-    const code = await new Promise<number>((resolve, reject) => child.on("error", reject).on("close", (status) => resolve(status ?? 1)));
+    const code = await new Promise<number>((resolve, reject) =>
+      child.on("error", reject).on("close", (status) => resolve(status ?? 1)),
+    );
     return { code, output, seconds: (Date.now() - began) / 1000 };
   }
 }

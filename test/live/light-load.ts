@@ -1,15 +1,25 @@
 import type { Reply, Shop } from "./shop.ts";
 
 /** What a bounded stream of requests met. */
-export interface LoadResult { readonly sent: number; readonly failures: readonly string[]; readonly limited: readonly Reply[] }
+export interface LoadResult {
+  readonly sent: number;
+  readonly failures: readonly string[];
+  readonly limited: readonly Reply[];
+}
 
 /** Ends a stream of requests and says what it met. */
 export type StopLoad = () => Promise<LoadResult>;
 
-export interface Load { readonly perSecond: number; readonly seconds: number }
+export interface Load {
+  readonly perSecond: number;
+  readonly seconds: number;
+}
 
 /** Sends the request again and again until told to stop, at the latest after the given time; the pace never waits for an answer. */
-export function startLoad({ perSecond, seconds }: Load, request: (index: number) => readonly [what: string, reply: Promise<Reply>]): StopLoad {
+export function startLoad(
+  { perSecond, seconds }: Load,
+  request: (index: number) => readonly [what: string, reply: Promise<Reply>],
+): StopLoad {
   const failures: string[] = [];
   const limited: Reply[] = [];
   const open: Promise<void>[] = [];
@@ -18,10 +28,17 @@ export function startLoad({ perSecond, seconds }: Load, request: (index: number)
     if (Date.now() - began > seconds * 1000) return clearInterval(timer);
     const at = Date.now() - began;
     const [what, reply] = request(open.length);
-    open.push(reply.then((answer) => {
-      if (answer.status === 429) limited.push(answer);
-      if (answer.status >= 400) failures.push(`${what}, sent after ${at} ms: ${answer.status} ${JSON.stringify(answer.body)}`);
-    }, (error: Error) => void failures.push(`${what}, sent after ${at} ms: ${error.message} ${String(error.cause ?? "")}`)));
+    open.push(
+      reply.then(
+        (answer) => {
+          if (answer.status === 429) limited.push(answer);
+          if (answer.status >= 400)
+            failures.push(`${what}, sent after ${at} ms: ${answer.status} ${JSON.stringify(answer.body)}`);
+        },
+        (error: Error) =>
+          void failures.push(`${what}, sent after ${at} ms: ${error.message} ${String(error.cause ?? "")}`),
+      ),
+    );
   }, 1000 / perSecond);
   return async () => {
     clearInterval(timer);

@@ -10,17 +10,29 @@ export class Pods {
 
   /** Names such as "pod/fishdelivery-order-6d8f-x2x7z". */
   async of(service: string): Promise<string[]> {
-    return (await this.#launched.kubectl("get", "pods", "-l", selector(service), "-o", "name")).trim().split("\n").filter(Boolean);
+    return (await this.#launched.kubectl("get", "pods", "-l", selector(service), "-o", "name"))
+      .trim()
+      .split("\n")
+      .filter(Boolean);
   }
 
   /** Name such as "deployment.apps/fishdelivery-order". */
   async deployment(service: string): Promise<string> {
-    return (await this.#launched.kubectl("get", "deployments", "-l", `app.kubernetes.io/name=${service}`, "-o", "name")).trim();
+    return (
+      await this.#launched.kubectl("get", "deployments", "-l", `app.kubernetes.io/name=${service}`, "-o", "name")
+    ).trim();
   }
 
   /** Waits for the pods that there are of a service or a store. */
   async untilReady(name: string): Promise<void> {
-    await this.#launched.kubectl("wait", "--for=condition=Ready", "pod", "-l", `app.kubernetes.io/name=${name},app.kubernetes.io/component in (service,store)`, "--timeout=120s");
+    await this.#launched.kubectl(
+      "wait",
+      "--for=condition=Ready",
+      "pod",
+      "-l",
+      `app.kubernetes.io/name=${name},app.kubernetes.io/component in (service,store)`,
+      "--timeout=120s",
+    );
   }
 
   /** Has a container evaluate something, and answers what it prints. */
@@ -30,27 +42,54 @@ export class Pods {
 
   /** Tries to open a connection from a pod; answers "connected", "timeout" or the code of the error. */
   async connect(pod: string, host: string, port: number): Promise<string> {
-    return this.evaluate(pod, `const s=require('net').connect(${port},'${host}');s.setTimeout(3000);s.on('connect',()=>{console.log('connected');s.destroy()}).on('timeout',()=>{console.log('timeout');s.destroy()}).on('error',e=>console.log(e.code))`);
+    return this.evaluate(
+      pod,
+      `const s=require('net').connect(${port},'${host}');s.setTimeout(3000);s.on('connect',()=>{console.log('connected');s.destroy()}).on('timeout',()=>{console.log('timeout');s.destroy()}).on('error',e=>console.log(e.code))`,
+    );
   }
 
   async imageOf(service: string): Promise<string> {
-    return this.#launched.kubectl("get", await this.deployment(service), "-o", "jsonpath={.spec.template.spec.containers[0].image}");
+    return this.#launched.kubectl(
+      "get",
+      await this.deployment(service),
+      "-o",
+      "jsonpath={.spec.template.spec.containers[0].image}",
+    );
   }
 
   /** A pod with no label of the system that does nothing; answers its name. */
   async runStranger(image: string): Promise<string> {
-    const securityContext = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } };
+    const securityContext = {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    };
     const container = { name: "stranger", image, command: ["node", "-e", "setInterval(()=>0,1000)"], securityContext };
-    const spec = { securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: "RuntimeDefault" } }, automountServiceAccountToken: false, containers: [container] };
-    await this.#launched.kubectl("run", "stranger", `--image=${image}`, "--overrides", JSON.stringify({ apiVersion: "v1", spec }));
+    const spec = {
+      securityContext: { runAsNonRoot: true, runAsUser: 10001, seccompProfile: { type: "RuntimeDefault" } },
+      automountServiceAccountToken: false,
+      containers: [container],
+    };
+    await this.#launched.kubectl(
+      "run",
+      "stranger",
+      `--image=${image}`,
+      "--overrides",
+      JSON.stringify({ apiVersion: "v1", spec }),
+    );
     await this.#launched.kubectl("wait", "--for=condition=Ready", "pod/stranger", "--timeout=60s");
     return "pod/stranger";
   }
 
   /** Sends a request to the fault switches of one pod, from within it: the entry does not lead there. */
   async fault(pod: string, method: "PUT" | "POST" | "DELETE", path: `/faults${string}`, body?: object): Promise<void> {
-    const request = body ? { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : { method };
-    const status = await this.evaluate(pod, `fetch("http://127.0.0.1:8080${path}",${JSON.stringify(request)}).then(({status})=>console.log(status))`);
+    const request = body
+      ? { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) }
+      : { method };
+    const status = await this.evaluate(
+      pod,
+      `fetch("http://127.0.0.1:8080${path}",${JSON.stringify(request)}).then(({status})=>console.log(status))`,
+    );
     if (!status.startsWith("2")) throw new Error(`${pod} answered ${status} to ${method} ${path}`);
   }
 }

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 
 /** What the entry answered. */
-export interface Reply { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown> }
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown>;
+}
 
 const ORDER = { customerName: "Kim", fishName: "flatfish", qty: 1, telephone: "01012341234", address: "Seongnam" };
 
@@ -16,7 +20,12 @@ export class Shop {
   async send(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Reply> {
     const payload = body ? { body: JSON.stringify(body) } : {};
     const type = body ? { "content-type": "application/json" } : {};
-    const answer = await fetch(`${this.#entry}${path}`, { method, ...payload, headers: { ...type, ...headers }, signal: AbortSignal.timeout(10_000) });
+    const answer = await fetch(`${this.#entry}${path}`, {
+      method,
+      ...payload,
+      headers: { ...type, ...headers },
+      signal: AbortSignal.timeout(10_000),
+    });
     const text = await answer.text();
     return { status: answer.status, headers: answer.headers, body: parse(text) };
   }

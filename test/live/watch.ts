@@ -2,10 +2,17 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
 /** A mail as the sink shows it. */
-export interface Mail { readonly id: number; readonly at: string; readonly subject: string }
+export interface Mail {
+  readonly id: number;
+  readonly at: string;
+  readonly subject: string;
+}
 
 /** One series of an answer of Prometheus. */
-export interface Series { readonly metric: Readonly<Record<string, string>>; readonly value: readonly [number, string] }
+export interface Series {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly value: readonly [number, string];
+}
 
 /** What the monitoring of a test's cluster says: its mails and its figures. A broken way in is opened again. */
 export class Watch {
@@ -22,14 +29,19 @@ export class Watch {
   }
 
   async ask(query: string): Promise<readonly Series[]> {
-    const { data } = (await this.get("prometheus", 9090, `/api/v1/query?${new URLSearchParams({ query })}`)) as { data: { result: Series[] } };
+    const { data } = (await this.get("prometheus", 9090, `/api/v1/query?${new URLSearchParams({ query })}`)) as {
+      data: { result: Series[] };
+    };
     return data.result;
   }
 
   async get(service: string, port: number, path: string, init: RequestInit = {}): Promise<unknown> {
     for (let attempt = 0; ; attempt++) {
       try {
-        const answer = await fetch(await this.#way(service, port) + path, { ...init, signal: AbortSignal.timeout(10_000) });
+        const answer = await fetch((await this.#way(service, port)) + path, {
+          ...init,
+          signal: AbortSignal.timeout(10_000),
+        });
         const text = await answer.text();
         return text === "" ? null : JSON.parse(text);
       } catch (error) {
@@ -52,7 +64,11 @@ export class Watch {
   #way(service: string, port: number): Promise<string> {
     const open = this.#ways.get(service);
     if (open) return open.url;
-    const child = spawn("kubectl", ["--kubeconfig", this.#kubeconfig, "-n", "monitoring", "port-forward", `service/${service}`, `:${port}`], { stdio: ["ignore", "pipe", "ignore"] });
+    const child = spawn(
+      "kubectl",
+      ["--kubeconfig", this.#kubeconfig, "-n", "monitoring", "port-forward", `service/${service}`, `:${port}`],
+      { stdio: ["ignore", "pipe", "ignore"] },
+    );
     const url = new Promise<string>((done, failed) => {
       createInterface({ input: child.stdout }).on("line", (line) => {
         const found = /127\.0\.0\.1:(\d+)/.exec(line)?.[1];

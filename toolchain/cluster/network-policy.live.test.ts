@@ -19,123 +19,176 @@ type Attempt = readonly [namespace: string, pod: string, target: string, result:
 
 const live = process.env["SLIPWAY_LIVE_TESTS"] === "1";
 
-describe(live ? "network policies of an embedded cluster" : "network policies of an embedded cluster (skipped: it needs root and SLIPWAY_LIVE_TESTS=1, as `npm test` sets it)", function () {
-  this.timeout(300_000);
-  let api: ApiClient;
-  let server = "";
-  let image = "";
+describe(
+  live
+    ? "network policies of an embedded cluster"
+    : "network policies of an embedded cluster (skipped: it needs root and SLIPWAY_LIVE_TESTS=1, as `npm test` sets it)",
+  function () {
+    this.timeout(300_000);
+    let api: ApiClient;
+    let server = "";
+    let image = "";
 
-  before(async function () {
-    if (!live) return this.skip();
-    this.timeout(3600_000); // on a fresh machine the programs are built first, with progress shown
-    await clusterParts(standardProgress());
-    await clusterDown(name, { purge: true }, quiet);
-    await clusterUp({ name, apiPort: await freePort(), httpPort: await freePort() }, quiet);
-    api = apiClient(kubeconfigPath(name));
-    image = await loadProbeImage(name);
-    for (const [space, team] of [["shop", "shop"], ["ops", "ops"]]) {
-      const metadata = { name: space, labels: { team } };
-      await api.apply(`/api/v1/namespaces/${space}`, { apiVersion: "v1", kind: "Namespace", metadata });
-    }
-    await startPods(api, [probePod("shop", "server", image), probePod("shop", "friend", image), probePod("shop", "stranger", image), probePod("ops", "monitor", image)]);
-    server = (await ready(api, "/api/v1/namespaces/shop/pods/server")).address;
-  });
+    before(async function () {
+      if (!live) return this.skip();
+      this.timeout(3600_000); // on a fresh machine the programs are built first, with progress shown
+      await clusterParts(standardProgress());
+      await clusterDown(name, { purge: true }, quiet);
+      await clusterUp({ name, apiPort: await freePort(), httpPort: await freePort() }, quiet);
+      api = apiClient(kubeconfigPath(name));
+      image = await loadProbeImage(name);
+      for (const [space, team] of [
+        ["shop", "shop"],
+        ["ops", "ops"],
+      ]) {
+        const metadata = { name: space, labels: { team } };
+        await api.apply(`/api/v1/namespaces/${space}`, { apiVersion: "v1", kind: "Namespace", metadata });
+      }
+      await startPods(api, [
+        probePod("shop", "server", image),
+        probePod("shop", "friend", image),
+        probePod("shop", "stranger", image),
+        probePod("ops", "monitor", image),
+      ]);
+      server = (await ready(api, "/api/v1/namespaces/shop/pods/server")).address;
+    });
 
-  after(async () => {
-    if (live) await clusterDown(name, { purge: true }, quiet);
-  });
+    after(async () => {
+      if (live) await clusterDown(name, { purge: true }, quiet);
+    });
 
-  afterEach(async () => {
-    const { items } = (await api.get<{ items: { metadata: { name: string } }[] }>(policies)) ?? { items: [] };
-    for (const { metadata } of items) await remove(api, `${policies}/${metadata.name}`);
-  });
+    afterEach(async () => {
+      const { items } = (await api.get<{ items: { metadata: { name: string } }[] }>(policies)) ?? { items: [] };
+      for (const { metadata } of items) await remove(api, `${policies}/${metadata.name}`);
+    });
 
-  const enforce = async (spec: object) => {
-    await api.apply(`${policies}/test`, { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata: { name: "test" }, spec });
-  };
+    const enforce = async (spec: object) => {
+      await api.apply(`${policies}/test`, {
+        apiVersion: "networking.k8s.io/v1",
+        kind: "NetworkPolicy",
+        metadata: { name: "test" },
+        spec,
+      });
+    };
 
-  const expect = async (attempts: readonly Attempt[]) => {
-    const seen = async () => await Promise.all(attempts.map(async ([space, pod, target]) => [space, pod, target, await dial(api, space, pod, target)]));
-    let results = await seen();
-    // A policy is in force a moment after it was made; on a busy machine the moment is longer.
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline && !isDeepStrictEqual(results, attempts); await sleep(200)) results = await seen();
-    assert.deepEqual(results, attempts);
-  };
+    const expect = async (attempts: readonly Attempt[]) => {
+      const seen = async () =>
+        await Promise.all(
+          attempts.map(async ([space, pod, target]) => [space, pod, target, await dial(api, space, pod, target)]),
+        );
+      let results = await seen();
+      // A policy is in force a moment after it was made; on a busy machine the moment is longer.
+      for (
+        const deadline = Date.now() + 30_000;
+        Date.now() < deadline && !isDeepStrictEqual(results, attempts);
+        await sleep(200)
+      )
+        results = await seen();
+      assert.deepEqual(results, attempts);
+    };
 
-  const protectServer = { podSelector: { matchLabels: { app: "server" } } };
-  const friend = { podSelector: { matchLabels: { app: "friend" } } };
+    const protectServer = { podSelector: { matchLabels: { app: "server" } } };
+    const friend = { podSelector: { matchLabels: { app: "friend" } } };
 
-  it("let everybody in while there are none", async () => {
-    await expect([["shop", "stranger", `tcp ${server}:8080`, "connected"], ["ops", "monitor", `udp ${server}:8080`, "connected"]]);
-  });
+    it("let everybody in while there are none", async () => {
+      await expect([
+        ["shop", "stranger", `tcp ${server}:8080`, "connected"],
+        ["ops", "monitor", `udp ${server}:8080`, "connected"],
+      ]);
+    });
 
-  it("let a pod that is not on the list time out, and the node's probes through", async () => {
-    await enforce({ ...protectServer, policyTypes: ["Ingress"] });
-    await expect([["shop", "friend", `tcp ${server}:8080`, "timeout"], ["ops", "monitor", `udp ${server}:8080`, "timeout"]]);
-    assert.match(await ask(api, "shop", "server", "/hello"), /server/);
-  });
+    it("let a pod that is not on the list time out, and the node's probes through", async () => {
+      await enforce({ ...protectServer, policyTypes: ["Ingress"] });
+      await expect([
+        ["shop", "friend", `tcp ${server}:8080`, "timeout"],
+        ["ops", "monitor", `udp ${server}:8080`, "timeout"],
+      ]);
+      assert.match(await ask(api, "shop", "server", "/hello"), /server/);
+    });
 
-  it("let in who is selected, on the ports that are named, and nobody else", async () => {
-    await enforce({ ...protectServer, ingress: [{ from: [friend], ports: [{ port: "web" }] }] });
-    await expect([
-      ["shop", "friend", `tcp ${server}:8080`, "connected"],
-      ["shop", "friend", `tcp ${server}:9090`, "timeout"],
-      ["shop", "friend", `udp ${server}:8080`, "timeout"],
-      ["shop", "stranger", `tcp ${server}:8080`, "timeout"],
-    ]);
-  });
+    it("let in who is selected, on the ports that are named, and nobody else", async () => {
+      await enforce({ ...protectServer, ingress: [{ from: [friend], ports: [{ port: "web" }] }] });
+      await expect([
+        ["shop", "friend", `tcp ${server}:8080`, "connected"],
+        ["shop", "friend", `tcp ${server}:9090`, "timeout"],
+        ["shop", "friend", `udp ${server}:8080`, "timeout"],
+        ["shop", "stranger", `tcp ${server}:8080`, "timeout"],
+      ]);
+    });
 
-  it("judge a call through a Service like a direct one", async () => {
-    const spec = { selector: { app: "server" }, ports: [{ port: 80, targetPort: 8080 }] };
-    await api.apply("/api/v1/namespaces/shop/services/server", { apiVersion: "v1", kind: "Service", metadata: { name: "server" }, spec });
-    const { spec: made } = (await api.get<{ spec: { clusterIP: string } }>("/api/v1/namespaces/shop/services/server")) ?? { spec: { clusterIP: "" } };
-    await enforce({ ...protectServer, ingress: [{ from: [friend] }] });
-    await expect([["shop", "friend", `tcp ${made.clusterIP}:80`, "connected"], ["shop", "stranger", `tcp ${made.clusterIP}:80`, "timeout"], ["shop", "server", `tcp ${made.clusterIP}:80`, "connected"]]);
-  });
+    it("judge a call through a Service like a direct one", async () => {
+      const spec = { selector: { app: "server" }, ports: [{ port: 80, targetPort: 8080 }] };
+      await api.apply("/api/v1/namespaces/shop/services/server", {
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { name: "server" },
+        spec,
+      });
+      const { spec: made } = (await api.get<{ spec: { clusterIP: string } }>(
+        "/api/v1/namespaces/shop/services/server",
+      )) ?? { spec: { clusterIP: "" } };
+      await enforce({ ...protectServer, ingress: [{ from: [friend] }] });
+      await expect([
+        ["shop", "friend", `tcp ${made.clusterIP}:80`, "connected"],
+        ["shop", "stranger", `tcp ${made.clusterIP}:80`, "timeout"],
+        ["shop", "server", `tcp ${made.clusterIP}:80`, "connected"],
+      ]);
+    });
 
-  it("select whole namespaces, and pods in them", async () => {
-    const ops = { namespaceSelector: { matchLabels: { team: "ops" } } };
-    await enforce({ ...protectServer, ingress: [{ from: [ops] }] });
-    await expect([["ops", "monitor", `tcp ${server}:8080`, "connected"], ["shop", "friend", `tcp ${server}:8080`, "timeout"]]);
-    await enforce({ ...protectServer, ingress: [{ from: [{ ...ops, ...friend }] }] });
-    await expect([["ops", "monitor", `tcp ${server}:8080`, "timeout"], ["shop", "friend", `tcp ${server}:8080`, "timeout"]]);
-  });
+    it("select whole namespaces, and pods in them", async () => {
+      const ops = { namespaceSelector: { matchLabels: { team: "ops" } } };
+      await enforce({ ...protectServer, ingress: [{ from: [ops] }] });
+      await expect([
+        ["ops", "monitor", `tcp ${server}:8080`, "connected"],
+        ["shop", "friend", `tcp ${server}:8080`, "timeout"],
+      ]);
+      await enforce({ ...protectServer, ingress: [{ from: [{ ...ops, ...friend }] }] });
+      await expect([
+        ["ops", "monitor", `tcp ${server}:8080`, "timeout"],
+        ["shop", "friend", `tcp ${server}:8080`, "timeout"],
+      ]);
+    });
 
-  it("are in force before a new pod's first packet, both ways", async () => {
-    await enforce({ ...protectServer, ingress: [{ from: [friend] }] });
-    await remove(api, "/api/v1/namespaces/shop/pods/friend");
-    const target = `tcp ${server}:8080`;
-    const eager = probePod("shop", "friend", image, undefined, `${server}:8080`);
-    await startPods(api, [eager]);
-    await expect([["shop", "friend", target, "connected"]]);
-    const took = Number(await ask(api, "shop", "friend", "/first"));
-    assert.ok(took < 900, `its first connection took ${took} ms: a packet was dropped and sent again after a second`);
-  });
+    it("are in force before a new pod's first packet, both ways", async () => {
+      await enforce({ ...protectServer, ingress: [{ from: [friend] }] });
+      await remove(api, "/api/v1/namespaces/shop/pods/friend");
+      const target = `tcp ${server}:8080`;
+      const eager = probePod("shop", "friend", image, undefined, `${server}:8080`);
+      await startPods(api, [eager]);
+      await expect([["shop", "friend", target, "connected"]]);
+      const took = Number(await ask(api, "shop", "friend", "/first"));
+      assert.ok(took < 900, `its first connection took ${took} ms: a packet was dropped and sent again after a second`);
+    });
 
-  it("follow address blocks, their exceptions and port ranges", async () => {
-    const { address } = await ready(api, "/api/v1/namespaces/shop/pods/friend");
-    const from = [{ ipBlock: { cidr: "10.244.0.0/24", except: [`${address}/32`] } }];
-    await enforce({ ...protectServer, ingress: [{ from, ports: [{ protocol: "TCP", port: 9000, endPort: 9100 }] }] });
-    await expect([
-      ["shop", "stranger", `tcp ${server}:9090`, "connected"],
-      ["shop", "stranger", `tcp ${server}:8080`, "timeout"],
-      ["shop", "friend", `tcp ${server}:9090`, "timeout"],
-    ]);
-  });
+    it("follow address blocks, their exceptions and port ranges", async () => {
+      const { address } = await ready(api, "/api/v1/namespaces/shop/pods/friend");
+      const from = [{ ipBlock: { cidr: "10.244.0.0/24", except: [`${address}/32`] } }];
+      await enforce({ ...protectServer, ingress: [{ from, ports: [{ protocol: "TCP", port: 9000, endPort: 9100 }] }] });
+      await expect([
+        ["shop", "stranger", `tcp ${server}:9090`, "connected"],
+        ["shop", "stranger", `tcp ${server}:8080`, "timeout"],
+        ["shop", "friend", `tcp ${server}:9090`, "timeout"],
+      ]);
+    });
 
-  it("hold back what a pod may not send to, the API server included", async () => {
-    await enforce({ podSelector: { matchLabels: { app: "stranger" } }, policyTypes: ["Egress"], egress: [{ to: [{ podSelector: { matchLabels: { app: "server" } } }], ports: [{ port: "web" }] }] });
-    const monitor = (await ready(api, "/api/v1/namespaces/ops/pods/monitor")).address;
-    await expect([
-      ["shop", "stranger", `tcp ${server}:8080`, "connected"],
-      ["shop", "stranger", `tcp ${server}:9090`, "timeout"],
-      ["shop", "stranger", `tcp ${monitor}:8080`, "timeout"],
-      ["shop", "stranger", "tcp 10.96.0.1:443", "timeout"],
-      ["shop", "friend", "tcp 10.96.0.1:443", "connected"],
-      ["ops", "monitor", `tcp ${server}:8080`, "connected"],
-    ]);
-  });
-});
+    it("hold back what a pod may not send to, the API server included", async () => {
+      await enforce({
+        podSelector: { matchLabels: { app: "stranger" } },
+        policyTypes: ["Egress"],
+        egress: [{ to: [{ podSelector: { matchLabels: { app: "server" } } }], ports: [{ port: "web" }] }],
+      });
+      const monitor = (await ready(api, "/api/v1/namespaces/ops/pods/monitor")).address;
+      await expect([
+        ["shop", "stranger", `tcp ${server}:8080`, "connected"],
+        ["shop", "stranger", `tcp ${server}:9090`, "timeout"],
+        ["shop", "stranger", `tcp ${monitor}:8080`, "timeout"],
+        ["shop", "stranger", "tcp 10.96.0.1:443", "timeout"],
+        ["shop", "friend", "tcp 10.96.0.1:443", "connected"],
+        ["ops", "monitor", `tcp ${server}:8080`, "connected"],
+      ]);
+    });
+  },
+);
 
 async function dial(api: ApiClient, space: string, pod: string, target: string): Promise<string> {
   const [network, address] = target.split(" ");

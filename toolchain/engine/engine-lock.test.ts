@@ -20,7 +20,10 @@ describe("locks of the engine", () => {
   const lock = (host: string) => {
     const locks = join(folder, "slipway/pulumi/.pulumi/locks/organization/shop/dev");
     mkdirSync(locks, { recursive: true });
-    writeFileSync(join(locks, "a.json"), JSON.stringify({ pid: process.pid, username: "root", hostname: host, timestamp: "2026-01-01T00:00:00Z" }));
+    writeFileSync(
+      join(locks, "a.json"),
+      JSON.stringify({ pid: process.pid, username: "root", hostname: host, timestamp: "2026-01-01T00:00:00Z" }),
+    );
   };
 
   it("are none where no engine ever worked", () => assert.deepEqual(engineLocks("shop", "dev"), []));

@@ -20,7 +20,8 @@ describe("a TypeScript program, through the real engine", function () {
   const stateHome = process.env["XDG_STATE_HOME"];
   let folder = "";
   let env: NodeJS.ProcessEnv = {};
-  const pulumi = async (...args: string[]) => (await run("pulumi", [...args, "--non-interactive"], { cwd: folder, env })).stdout;
+  const pulumi = async (...args: string[]) =>
+    (await run("pulumi", [...args, "--non-interactive"], { cwd: folder, env })).stdout;
   const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
 
   before(async function () {
@@ -34,7 +35,8 @@ describe("a TypeScript program, through the real engine", function () {
     env = { ...process.env, ...(await pulumiEnvironment(quiet)) };
     mkdirSync(join(folder, "pack"));
     write("Pulumi.yaml", "name: program\nmain: index.ts\nruntime: { name: nodejs, options: { typescript: false } }\n");
-    for (const path of [".", "pack"]) write(`${path}/package.json`, '{"name":"program","version":"0.0.1","type":"module","main":"index.mjs"}');
+    for (const path of [".", "pack"])
+      write(`${path}/package.json`, '{"name":"program","version":"0.0.1","type":"module","main":"index.mjs"}');
     write("pack/PulumiPolicy.yaml", "runtime: nodejs\n");
     write("pack/index.mjs", 'import "./pack.ts";');
     write("pack/pack.ts", PACK);
@@ -50,12 +52,15 @@ describe("a TypeScript program, through the real engine", function () {
   });
 
   it("gets its settings, keeps secret ones secret, and is judged by a policy pack in TypeScript", async () => {
-    write("index.ts", `import { Config } from "@pulumi/pulumi";
+    write(
+      "index.ts",
+      `import { Config } from "@pulumi/pulumi";
       import { RandomPet } from "@pulumi/random";
       const config: Config = new Config();
       new RandomPet("judged");
       export const text: string = config.require("greeting");
-      export const secret = config.requireSecret("word");`);
+      export const secret = config.requireSecret("word");`,
+    );
     const output = await pulumi("preview", "--policy-pack", "pack");
     assert.match(output, /\[advisory\] {2}judge .*\n.*judged: judged by the pack/s);
     assert.match(output, /text {2}: "hello"/);
@@ -64,11 +69,16 @@ describe("a TypeScript program, through the real engine", function () {
 
   it("that throws fails the command, and says where", async () => {
     write("index.ts", 'throw new Error("out of fish");');
-    await assert.rejects(pulumi("preview"), ({ stdout }: { stdout: string }) => /Error: out of fish\s+at .*index\.ts:1/.test(stdout));
+    await assert.rejects(pulumi("preview"), ({ stdout }: { stdout: string }) =>
+      /Error: out of fish\s+at .*index\.ts:1/.test(stdout),
+    );
   });
 
   it("ends when the command is interrupted", async () => {
-    write("index.ts", `import { writeFileSync } from "node:fs"; writeFileSync("pid", String(process.pid)); await new Promise((done) => setTimeout(done, 60_000));`);
+    write(
+      "index.ts",
+      `import { writeFileSync } from "node:fs"; writeFileSync("pid", String(process.pid)); await new Promise((done) => setTimeout(done, 60_000));`,
+    );
     const command = spawn("pulumi", ["preview", "--non-interactive"], { cwd: folder, env, stdio: "ignore" });
     const ended = new Promise((done) => command.on("close", done));
     while (!existsSync(join(folder, "pid"))) await sleep(50);

@@ -33,7 +33,10 @@ describe("the passphrase", function () {
     const stacks = join(folder, "slipway", "pulumi", ".pulumi", "stacks", "slipway");
     mkdirSync(stacks, { recursive: true });
     writeFileSync(join(stacks, "dev.json"), "{}");
-    assert.throws(() => passphraseFile(), /passphrase is gone, and the stacks in .* are encrypted with it\nNext: put the file back/);
+    assert.throws(
+      () => passphraseFile(),
+      /passphrase is gone, and the stacks in .* are encrypted with it\nNext: put the file back/,
+    );
   });
 
   it("is told right from wrong as the engine does", async () => {
@@ -43,7 +46,10 @@ describe("the passphrase", function () {
 
   it("that is wrong is refused with the stack's file and a way out", async () => {
     writeFileSync(join(folder, "Pulumi.dev.yaml"), `encryptionsalt: ${SALT}\n`);
-    await assert.rejects(requireRightPassphrase(folder, { PULUMI_CONFIG_PASSPHRASE: "wrong" }, "dev"), /^ToolError: Pulumi\.dev\.yaml: the passphrase in PULUMI_CONFIG_PASSPHRASE is not the one this stack was made with\nNext: give the right one/);
+    await assert.rejects(
+      requireRightPassphrase(folder, { PULUMI_CONFIG_PASSPHRASE: "wrong" }, "dev"),
+      /^ToolError: Pulumi\.dev\.yaml: the passphrase in PULUMI_CONFIG_PASSPHRASE is not the one this stack was made with\nNext: give the right one/,
+    );
     await requireRightPassphrase(folder, { PULUMI_CONFIG_PASSPHRASE: "correct" }, "dev");
   });
 

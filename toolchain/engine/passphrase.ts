@@ -36,7 +36,11 @@ export function passphraseFile(backend = join(stateHome(), "pulumi")): string {
 }
 
 /** Throws, saying what to do, when the passphrase of this shell does not open a stack of the project. */
-export async function requireRightPassphrase(project: string, environment: NodeJS.ProcessEnv, stack: string): Promise<void> {
+export async function requireRightPassphrase(
+  project: string,
+  environment: NodeJS.ProcessEnv,
+  stack: string,
+): Promise<void> {
   const passphrase = passphraseOf(environment);
   const name = `Pulumi.${stack}.yaml`;
   const file = join(project, name);

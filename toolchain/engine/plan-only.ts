@@ -22,7 +22,10 @@ export interface PlanOnlyEngine {
 }
 
 /** Runs `work` with such an engine and removes every trace of it. The state may start from a recorded release. */
-export async function withPlanOnlyEngine<T>(progress: Progress, work: (engine: PlanOnlyEngine) => Promise<T>): Promise<T> {
+export async function withPlanOnlyEngine<T>(
+  progress: Progress,
+  work: (engine: PlanOnlyEngine) => Promise<T>,
+): Promise<T> {
   const pulumi = await resolve("pulumi", progress);
   const language = await resolve("pulumi-language-nodejs", progress);
   const standIn = await resolve("plan-only-provider", progress);
@@ -33,7 +36,9 @@ export async function withPlanOnlyEngine<T>(progress: Progress, work: (engine: P
     await linkStandIns(join(folder, "home"), standIn);
     await mkdir(join(folder, "state"));
     await writeFile(join(folder, "home/logs"), ""); // a file where the engine wants a folder for its log, which would take more time than the plan
-    const path = [dirname(process.execPath), dirname(pulumi), dirname(language), process.env["PATH"] ?? ""].join(delimiter);
+    const path = [dirname(process.execPath), dirname(pulumi), dirname(language), process.env["PATH"] ?? ""].join(
+      delimiter,
+    );
     return await work({ pulumi, folder, env: { ...withoutCredentials(process.env), ...settings(folder), PATH: path } });
   } finally {
     process.off("exit", forget);
@@ -44,7 +49,9 @@ export async function withPlanOnlyEngine<T>(progress: Progress, work: (engine: P
 /** The engine looks for plugins in its home, under the exact version that the program's packages ask for. */
 async function linkStandIns(home: string, standIn: string): Promise<void> {
   for (const name of STAND_INS) {
-    const manifest = JSON.parse(await readFile(join(projectRoot, "node_modules/@pulumi", name, "package.json"), "utf8")) as { version: string };
+    const manifest = JSON.parse(
+      await readFile(join(projectRoot, "node_modules/@pulumi", name, "package.json"), "utf8"),
+    ) as { version: string };
     const plugin = join(home, "plugins", `resource-${name}-v${manifest.version.replace(/^v/, "")}`);
     await mkdir(plugin, { recursive: true });
     await symlink(standIn, join(plugin, `pulumi-resource-${name}`));
@@ -76,7 +83,13 @@ function withoutCredentials(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /** Makes a stack by its files, so that the engine writes nothing into the project. Returns the copy of its settings to use. */
-export async function planOnlyStack({ folder }: PlanOnlyEngine, project: string, stack: string, config: string, resources: readonly object[] = []): Promise<string> {
+export async function planOnlyStack(
+  { folder }: PlanOnlyEngine,
+  project: string,
+  stack: string,
+  config: string,
+  resources: readonly object[] = [],
+): Promise<string> {
   const state = join(folder, "state", ".pulumi");
   await mkdir(join(state, "stacks", project), { recursive: true });
   await writeFile(join(state, "meta.yaml"), "version: 1\n");

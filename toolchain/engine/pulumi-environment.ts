@@ -26,7 +26,7 @@ export async function pulumiEnvironment(progress?: Progress): Promise<Record<str
     ...secrets(backend),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_NODEJS_TYPESCRIPT: "false", // Node.js strips the types itself
-    ...(await publisherAnswered() ? {} : { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }),
+    ...((await publisherAnswered()) ? {} : { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }),
     NODE_COMPILE_CACHE: join(cacheHome(), "node-compile-cache"),
   };
 }

@@ -14,7 +14,9 @@ const TARGETS = [
 describe("sources of the base image", () => {
   it("are the machine's own for the release, its updates and its security fixes", () => {
     assert.deepEqual(sourcesOf(TARGETS, "bookworm"), [
-      "deb http://mirror.example/debian/ bookworm main", "deb http://mirror.example/debian/ bookworm-updates main", "deb http://mirror.example/security/ bookworm-security main",
+      "deb http://mirror.example/debian/ bookworm main",
+      "deb http://mirror.example/debian/ bookworm-updates main",
+      "deb http://mirror.example/security/ bookworm-security main",
     ]);
   });
 

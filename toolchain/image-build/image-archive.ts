@@ -7,19 +7,26 @@ import { runProgram } from "../machine/run-program.ts";
  * Writes stored images to one OCI archive in `folder` and returns its path. Blobs that `has` knows are left out:
  * the importer has them already.
  */
-export async function archiveImages(store: ImageStore, references: readonly string[], folder: string, has: (digest: string) => boolean): Promise<string> {
+export async function archiveImages(
+  store: ImageStore,
+  references: readonly string[],
+  folder: string,
+  has: (digest: string) => boolean,
+): Promise<string> {
   const layout = join(folder, "layout");
   await mkdir(join(layout, "blobs/sha256"), { recursive: true });
   const manifests: object[] = [];
   const digests = new Set<string>();
   for (const reference of references) {
     const image = store.find(reference);
-    if (image === undefined) throw new Error(`image ${reference} is not in ${store.folder}.\nNext: run the command again, it will be built.`);
+    if (image === undefined)
+      throw new Error(`image ${reference} is not in ${store.folder}.\nNext: run the command again, it will be built.`);
     // The importer takes this annotation as the image's full name.
     manifests.push({ ...image.descriptor, annotations: { "io.containerd.image.name": reference } });
     for (const { digest } of [image.descriptor, image.manifest.config, ...image.manifest.layers]) digests.add(digest);
   }
-  for (const digest of digests) if (!has(digest)) await link(store.blob(digest), join(layout, "blobs/sha256", digest.replace("sha256:", "")));
+  for (const digest of digests)
+    if (!has(digest)) await link(store.blob(digest), join(layout, "blobs/sha256", digest.replace("sha256:", "")));
   await writeFile(join(layout, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
   await writeFile(join(layout, "index.json"), JSON.stringify({ schemaVersion: 2, manifests }));
   const tar = join(folder, "images.tar");

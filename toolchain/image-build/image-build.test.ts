@@ -36,7 +36,19 @@ describe("building the service image without Docker", function () {
 
   const build = async (...options: string[]) => {
     const base = await ensureBase("base-node", quiet);
-    return await buildah(["build", "--quiet", "--timestamp", "0", "--pull-never", ...options, "--build-arg", `BASE=${base}`, "--tag", tag, folder]);
+    return await buildah([
+      "build",
+      "--quiet",
+      "--timestamp",
+      "0",
+      "--pull-never",
+      ...options,
+      "--build-arg",
+      `BASE=${base}`,
+      "--tag",
+      tag,
+      folder,
+    ]);
   };
 
   it("gives the same image, bit by bit, from the same files", async () => {
@@ -46,7 +58,9 @@ describe("building the service image without Docker", function () {
   });
 
   it("starts node on the bundled file, as a user that is not root", async () => {
-    const config = JSON.parse(await buildah(["inspect", "--type", "image", tag])) as { OCIv1: { config: Record<string, unknown> } };
+    const config = JSON.parse(await buildah(["inspect", "--type", "image", tag])) as {
+      OCIv1: { config: Record<string, unknown> };
+    };
     assert.deepEqual(config.OCIv1.config["Entrypoint"], ["node", "--max-semi-space-size=2", "/app/service.mjs"]);
     assert.equal(config.OCIv1.config["User"], "10001:10001");
     const container = await buildah(["from", "--pull-never", tag]);

@@ -18,15 +18,37 @@ import { runProgram } from "../machine/run-program.ts";
 const build = ["build", "--quiet", "--layers", "--timestamp", "0", "--pull-never"];
 
 /** Builds an image from its ordinary Dockerfile, on a base made from package registries, into the store. */
-export async function buildWithoutDocker(recipe: ImageRecipe, reference: string, progress: Progress, step: Step): Promise<void> {
+export async function buildWithoutDocker(
+  recipe: ImageRecipe,
+  reference: string,
+  progress: Progress,
+  step: Step,
+): Promise<void> {
   const store = new ImageStore();
   if (store.find(reference) !== undefined) return;
   const base = await ensureBase(recipe.base, progress);
   await withContext(recipe, progress, async (folder) => {
-    await buildah([...build, "--build-arg", `BASE=${base}`, "--build-arg", `TARGETARCH=${ARCHITECTURE}`, "--tag", reference, folder], step);
+    await buildah(
+      [
+        ...build,
+        "--build-arg",
+        `BASE=${base}`,
+        "--build-arg",
+        `TARGETARCH=${ARCHITECTURE}`,
+        "--tag",
+        reference,
+        folder,
+      ],
+      step,
+    );
   });
   const push = ["push", "--quiet", "--tls-verify=false"];
-  store.keep(reference, await receiveImage(store, ({ address, credentials }) => buildah([...push, "--creds", credentials, reference, `docker://${address}`], step)));
+  store.keep(
+    reference,
+    await receiveImage(store, ({ address, credentials }) =>
+      buildah([...push, "--creds", credentials, reference, `docker://${address}`], step),
+    ),
+  );
   const old = store.prune(reference.slice(0, reference.lastIndexOf(":")));
   if (old.length > 0) await buildah(["rmi", ...old]).catch(() => undefined); // another version may still build on it
 }
@@ -48,7 +70,11 @@ export async function ensureBase(base: ImageRecipe["base"], progress: Progress):
     await withWorkFolder(async (folder) => {
       await copyFile(join(projectRoot, "toolchain/images", base, "Dockerfile"), join(folder, "Dockerfile"));
       if (base === "base-debian") await debianFiles(join(folder, "rootfs.tar"), progress, step);
-      else await copyFile(join(projectRoot, `node_modules/node-linux-${NODE_ARCHITECTURE}/bin/node`), join(folder, "node"));
+      else
+        await copyFile(
+          join(projectRoot, `node_modules/node-linux-${NODE_ARCHITECTURE}/bin/node`),
+          join(folder, "node"),
+        );
       await buildah([...build, "--build-arg", `BASE=${below}`, "--tag", reference, folder], step);
     });
   } catch (error) {

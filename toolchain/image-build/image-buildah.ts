@@ -34,5 +34,9 @@ export async function buildah(args: readonly string[], step?: Step): Promise<str
     CONTAINERS_CONF: "/dev/null", // the machine's own settings must not change what is built
     CONTAINERS_STORAGE_CONF: "/dev/null",
   };
-  return await runProgram("unshare", ["--mount", "--propagation", "private", "sh", "-c", script, "buildah", ...args], step === undefined ? { env } : { env, onLine: step.raw });
+  return await runProgram(
+    "unshare",
+    ["--mount", "--propagation", "private", "sh", "-c", script, "buildah", ...args],
+    step === undefined ? { env } : { env, onLine: step.raw },
+  );
 }

@@ -11,7 +11,10 @@ const services = readdirSync(join(projectRoot, "systems"), { withFileTypes: true
   .map(({ name }) => join("systems", name, "services"))
   .filter((folder) => existsSync(join(projectRoot, folder)))
   .flatMap((folder) => readdirSync(join(projectRoot, folder)).map((file) => join(folder, file)))
-  .filter((file) => !file.endsWith(".test.ts") && readFileSync(join(projectRoot, file), "utf8").includes("/runtime/service.ts"));
+  .filter(
+    (file) =>
+      !file.endsWith(".test.ts") && readFileSync(join(projectRoot, file), "utf8").includes("/runtime/service.ts"),
+  );
 
 describe("service bundle", function () {
   this.timeout(60_000);
@@ -21,7 +24,10 @@ describe("service bundle", function () {
 
   for (const entry of [...services, "runtime/job.ts"]) {
     it(`holds exactly the files that the hash of ${entry} covers`, async () => {
-      assert.deepEqual(await bundle(projectRoot, entry, join(folder, "service.mjs")), sourcesOf(projectRoot, entry).files);
+      assert.deepEqual(
+        await bundle(projectRoot, entry, join(folder, "service.mjs")),
+        sourcesOf(projectRoot, entry).files,
+      );
     });
   }
 
@@ -34,7 +40,9 @@ describe("service bundle", function () {
 
   it("holds neither the environment nor any path of the machine that made it", () => {
     const text = readFileSync(join(folder, "service.mjs"), "utf8");
-    const secrets = Object.entries(process.env).filter(([name, value = ""]) => /TOKEN|SECRET|PASS|KEY/.test(name) && value.length > 7);
+    const secrets = Object.entries(process.env).filter(
+      ([name, value = ""]) => /TOKEN|SECRET|PASS|KEY/.test(name) && value.length > 7,
+    );
     for (const [name, value] of secrets) assert.ok(!text.includes(value ?? ""), `${name} is in the bundle`);
     assert.ok(!text.includes(projectRoot), "paths are relative to the project");
   });

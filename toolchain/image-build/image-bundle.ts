@@ -4,7 +4,8 @@ import { build } from "esbuild";
 import type { Plugin } from "esbuild";
 
 // CommonJS packages inside an ES module still call require for Node's own modules.
-const banner = 'import { createRequire as bundleRequire } from "node:module"; const require = bundleRequire(import.meta.url);';
+const banner =
+  'import { createRequire as bundleRequire } from "node:module"; const require = bundleRequire(import.meta.url);';
 
 /**
  * One file that runs without node_modules, from the project file `entry`. There is no source map: node would keep
@@ -29,7 +30,10 @@ export async function bundle(root: string, entry: string, outfile: string): Prom
   });
   await mkdir(dirname(outfile), { recursive: true });
   await writeFile(outfile, outputFiles[0]?.contents ?? "");
-  return Object.keys(metafile.inputs).filter((file) => !file.includes("node_modules/")).map((file) => join(file)).sort();
+  return Object.keys(metafile.inputs)
+    .filter((file) => !file.includes("node_modules/"))
+    .map((file) => join(file))
+    .sort();
 }
 
 const readsBeside = /readFileSync\(\s*new URL\(\s*(["'])(.+?)\1,\s*import\.meta\.url\s*\)\s*\)/g;
@@ -41,7 +45,10 @@ const packages: Plugin = {
     onLoad({ filter: /\/node_modules\/.*\.m?js$/ }, async ({ path }) => {
       let contents = await readFile(path, "utf8");
       for (const [whole, , file = ""] of contents.matchAll(readsBeside)) {
-        contents = contents.replace(whole, `Buffer.from("${await readFile(join(dirname(path), file), "base64")}", "base64")`);
+        contents = contents.replace(
+          whole,
+          `Buffer.from("${await readFile(join(dirname(path), file), "base64")}", "base64")`,
+        );
       }
       return { contents };
     });

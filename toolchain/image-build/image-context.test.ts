@@ -23,11 +23,20 @@ describe("build context", () => {
 
   it("holds the image's own files, and is gone when the build ends or fails", async () => {
     const context = await withContext(imageRecipe("mariadb"), quiet, async (folder) => {
-      assert.deepEqual(readdirSync(folder).sort(), ["Dockerfile", "entrypoint.sh", "exporter.sh", "healthy.sh", "my.cnf"]);
+      assert.deepEqual(readdirSync(folder).sort(), [
+        "Dockerfile",
+        "entrypoint.sh",
+        "exporter.sh",
+        "healthy.sh",
+        "my.cnf",
+      ]);
       return folder;
     });
     assert.ok(!existsSync(context));
-    await assert.rejects(withContext(imageRecipe("mariadb"), quiet, () => Promise.reject(new Error("no space left"))), /no space left/);
+    await assert.rejects(
+      withContext(imageRecipe("mariadb"), quiet, () => Promise.reject(new Error("no space left"))),
+      /no space left/,
+    );
     assert.deepEqual(readdirSync(join(home, "slipway/images/work")), []);
   });
 
@@ -57,12 +66,17 @@ describe("build context", () => {
       const step = quiet.step("");
       await buildWithDocker(imageRecipe("mariadb"), "slipway.local/mariadb:1", quiet, step);
       const calls = readFileSync(join(home, "calls"), "utf8");
-      assert.match(calls, /^buildx build --load --provenance=false --tag slipway\.local\/mariadb:1 \S+ 0\nDockerfile\n/);
+      assert.match(
+        calls,
+        /^buildx build --load --provenance=false --tag slipway\.local\/mariadb:1 \S+ 0\nDockerfile\n/,
+      );
       assert.doesNotMatch(calls, /BASE=/);
     });
 
     it("hands over images by reference, in one archive", async () => {
-      docker('[ "$1" = images ] && printf "slipway.local/a:1\\nslipway.local/b:2\\n"; [ "$1" = save ] && echo "$@" > "$3"; true');
+      docker(
+        '[ "$1" = images ] && printf "slipway.local/a:1\\nslipway.local/b:2\\n"; [ "$1" = save ] && echo "$@" > "$3"; true',
+      );
       assert.deepEqual(await dockerImages(), ["slipway.local/a:1", "slipway.local/b:2"]);
       assert.ok(existsSync(await saveFromDocker(["slipway.local/a:1", "slipway.local/b:2"], home)));
     });

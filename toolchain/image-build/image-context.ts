@@ -11,13 +11,23 @@ import { type Architecture, ARCHITECTURE } from "../machine/machine.ts";
 import type { ToolName } from "../tools/catalogue/tools.ts";
 
 /** Puts together the folder an image is built from, hands it to `work`, and removes it. */
-export async function withContext<T>(recipe: ImageRecipe, progress: Progress, work: (folder: string) => Promise<T>, architectures: readonly Architecture[] = [ARCHITECTURE]): Promise<T> {
+export async function withContext<T>(
+  recipe: ImageRecipe,
+  progress: Progress,
+  work: (folder: string) => Promise<T>,
+  architectures: readonly Architecture[] = [ARCHITECTURE],
+): Promise<T> {
   return await withWorkFolder(async (folder) => {
     await cp(join(projectRoot, "toolchain/images", recipe.folder), folder, { recursive: true });
     for (const architecture of architectures) {
-      for (const [to, tool] of Object.entries(recipe.tools)) await place(await resolve(tool as ToolName, progress, architecture), join(folder, to.replace("{arch}", architecture)));
+      for (const [to, tool] of Object.entries(recipe.tools))
+        await place(
+          await resolve(tool as ToolName, progress, architecture),
+          join(folder, to.replace("{arch}", architecture)),
+        );
     }
-    if (recipe.bundle !== undefined) await bundle(projectRoot, recipe.bundle.entry, join(folder, "app", `${recipe.bundle.name}.mjs`));
+    if (recipe.bundle !== undefined)
+      await bundle(projectRoot, recipe.bundle.entry, join(folder, "app", `${recipe.bundle.name}.mjs`));
     return await work(folder);
   });
 }

@@ -8,14 +8,25 @@ import { runProgram } from "../machine/run-program.ts";
 /** Whether a Docker engine answers; its images then have the official bases the Dockerfiles name. */
 export async function dockerAnswers(): Promise<boolean> {
   if (findProgram("docker") === undefined) return false;
-  return await runProgram("docker", ["info", "--format", "{{.ServerVersion}}"]).then(() => true, () => false);
+  return await runProgram("docker", ["info", "--format", "{{.ServerVersion}}"]).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Builds the same Dockerfile on Docker, on the official base pinned in it. */
-export async function buildWithDocker(recipe: ImageRecipe, reference: string, progress: Progress, step: Step): Promise<void> {
+export async function buildWithDocker(
+  recipe: ImageRecipe,
+  reference: string,
+  progress: Progress,
+  step: Step,
+): Promise<void> {
   await withContext(recipe, progress, async (folder) => {
     const env = { ...process.env, SOURCE_DATE_EPOCH: "0" };
-    await runProgram("docker", ["buildx", "build", "--load", "--provenance=false", "--tag", reference, folder], { env, onLine: step.raw });
+    await runProgram("docker", ["buildx", "build", "--load", "--provenance=false", "--tag", reference, folder], {
+      env,
+      onLine: step.raw,
+    });
   });
 }
 

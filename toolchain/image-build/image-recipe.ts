@@ -15,11 +15,21 @@ export interface ImageRecipe {
 }
 
 const debian = { base: "base-debian", tools: {}, bundle: undefined } as const;
-const program = (folder: ToolName): ImageRecipe => ({ folder, base: "scratch", tools: { [`{arch}/${folder}`]: folder }, bundle: undefined });
+const program = (folder: ToolName): ImageRecipe => ({
+  folder,
+  base: "scratch",
+  tools: { [`{arch}/${folder}`]: folder },
+  bundle: undefined,
+});
 
 const platformImages: Readonly<Record<string, ImageRecipe>> = {
   job: { folder: "job", base: "base-node", tools: {}, bundle: { entry: "runtime/job.ts", name: "job" } },
-  "mail-sink": { folder: "mail-sink", base: "base-node", tools: {}, bundle: { entry: "components/observability/mail-sink/main.ts", name: "mail-sink" } },
+  "mail-sink": {
+    folder: "mail-sink",
+    base: "base-node",
+    tools: {},
+    bundle: { entry: "components/observability/mail-sink/main.ts", name: "mail-sink" },
+  },
   kafka: { ...debian, folder: "kafka", tools: { libs: "kafka-jars" } },
   mariadb: { ...debian, folder: "mariadb" },
   prometheus: program("prometheus"),
@@ -47,6 +57,7 @@ export function imageRecipe(name: string): ImageRecipe {
   if (service !== undefined && rest.length === 0 && existsSync(join(projectRoot, entry))) {
     return { folder: "service", base: "base-node", tools: {}, bundle: { entry, name: "service" } };
   }
-  const wanted = service === undefined ? `one of ${platformImageNames.join(", ")}, or "<system>/<service>"` : `the file ${entry}`;
+  const wanted =
+    service === undefined ? `one of ${platformImageNames.join(", ")}, or "<system>/<service>"` : `the file ${entry}`;
   throw new Error(`image "${name}" is unknown: wanted ${wanted}. Fix the name, or add the file.`);
 }

@@ -19,7 +19,10 @@ export interface PushTarget {
  * A registry on loopback, open while `push` runs, that puts one image into the store. A layer the store knows is not sent:
  * an image that differs from others by its last layer costs that layer only, which no archive format of the builder can do.
  */
-export async function receiveImage(store: ImageStore, push: (target: PushTarget) => Promise<unknown>): Promise<Manifest> {
+export async function receiveImage(
+  store: ImageStore,
+  push: (target: PushTarget) => Promise<unknown>,
+): Promise<Manifest> {
   const credentials = `slipway:${randomBytes(16).toString("hex")}`;
   let manifest: Manifest | undefined;
   const server = createServer((request, response) => {
@@ -27,7 +30,11 @@ export async function receiveImage(store: ImageStore, push: (target: PushTarget)
       response.writeHead(401, { "WWW-Authenticate": 'Basic realm="slipway"' }).end();
       return;
     }
-    const handled = isManifest(request) ? readManifest(request).then((read) => (manifest = read)).then(() => response.writeHead(201).end()) : blobs(store, request, response);
+    const handled = isManifest(request)
+      ? readManifest(request)
+          .then((read) => (manifest = read))
+          .then(() => response.writeHead(201).end())
+      : blobs(store, request, response);
     handled.catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -45,8 +52,10 @@ async function blobs(store: ImageStore, request: IncomingMessage, response: Serv
   const [path = "", query = ""] = (request.url ?? "").split("?");
   const last = path.slice(path.lastIndexOf("/") + 1);
   if (path === "/v2/") response.end();
-  else if (request.method === "HEAD") response.writeHead(store.layer(last) === undefined ? 404 : 200, { "Content-Length": "0" }).end();
-  else if (request.method === "POST") response.writeHead(202, { Location: `/v2/image/blobs/uploads/${randomBytes(8).toString("hex")}` }).end();
+  else if (request.method === "HEAD")
+    response.writeHead(store.layer(last) === undefined ? 404 : 200, { "Content-Length": "0" }).end();
+  else if (request.method === "POST")
+    response.writeHead(202, { Location: `/v2/image/blobs/uploads/${randomBytes(8).toString("hex")}` }).end();
   else if (request.method === "PATCH") {
     await pipeline(request, createWriteStream(`${store.blob(last)}.part`));
     response.writeHead(202, { Location: path }).end();
@@ -69,5 +78,8 @@ async function readManifest(request: IncomingMessage): Promise<Manifest> {
 
 function allowed(request: IncomingMessage, credentials: string): boolean {
   const hash = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(hash(request.headers.authorization ?? ""), hash(`Basic ${Buffer.from(credentials).toString("base64")}`));
+  return timingSafeEqual(
+    hash(request.headers.authorization ?? ""),
+    hash(`Basic ${Buffer.from(credentials).toString("base64")}`),
+  );
 }

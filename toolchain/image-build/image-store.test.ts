@@ -29,7 +29,10 @@ describe("image store", () => {
   const pushed = (...contents: string[]): Manifest => ({
     schemaVersion: 2,
     mediaType: "application/vnd.oci.image.manifest.v1+json",
-    config: blob(JSON.stringify({ rootfs: { diff_ids: contents.map(sha) } }), "application/vnd.oci.image.config.v1+json"),
+    config: blob(
+      JSON.stringify({ rootfs: { diff_ids: contents.map(sha) } }),
+      "application/vnd.oci.image.config.v1+json",
+    ),
     layers: contents.map((content) => blob(packed(content))),
   });
 
@@ -45,8 +48,14 @@ describe("image store", () => {
     store.keep("slipway.local/a:1", pushed("base", "a"));
     assert.equal(store.layer(sha("base"))?.digest, sha(packed("base")));
     const b = pushed("base", "b");
-    store.keep("slipway.local/b:1", { ...b, layers: [{ mediaType: "tar", digest: sha("base"), size: 4 }, ...b.layers.slice(1)] });
-    assert.deepEqual(store.find("slipway.local/b:1")?.manifest.layers.map(({ digest }) => digest), [sha(packed("base")), sha(packed("b"))]);
+    store.keep("slipway.local/b:1", {
+      ...b,
+      layers: [{ mediaType: "tar", digest: sha("base"), size: 4 }, ...b.layers.slice(1)],
+    });
+    assert.deepEqual(
+      store.find("slipway.local/b:1")?.manifest.layers.map(({ digest }) => digest),
+      [sha(packed("base")), sha(packed("b"))],
+    );
   });
 
   it("keeps three versions of an image, and the layers other images share", () => {
@@ -57,7 +66,8 @@ describe("image store", () => {
     }
     assert.deepEqual(store.prune("slipway.local/a"), ["slipway.local/a:1"]);
     assert.ok(!existsSync(store.blob(sha(packed("a1")))));
-    for (const reference of ["slipway.local/a:2", "slipway.local/a:4", "slipway.local/other:1"]) assert.ok(store.find(reference), reference);
+    for (const reference of ["slipway.local/a:2", "slipway.local/a:4", "slipway.local/other:1"])
+      assert.ok(store.find(reference), reference);
   });
 
   it("throws out blobs that are not what their name says, so that they are built again", () => {
@@ -71,12 +81,23 @@ describe("image store", () => {
   it("archives what the importer does not hold yet, each shared layer once", async () => {
     store.keep("slipway.local/a:1", pushed("base", "a"));
     store.keep("slipway.local/b:1", pushed("base", "b"));
-    const tar = await archiveImages(store, ["slipway.local/a:1", "slipway.local/b:1"], folder, (digest) => digest === sha(packed("a")));
+    const tar = await archiveImages(
+      store,
+      ["slipway.local/a:1", "slipway.local/b:1"],
+      folder,
+      (digest) => digest === sha(packed("a")),
+    );
     const listed = (await runProgram("tar", ["-tf", tar])).split("\n");
-    const holds = (content: string) => listed.filter((line) => line.endsWith(sha(packed(content)).slice("sha256:".length))).length;
+    const holds = (content: string) =>
+      listed.filter((line) => line.endsWith(sha(packed(content)).slice("sha256:".length))).length;
     assert.deepEqual([holds("base"), holds("a"), holds("b")], [1, 0, 1]);
-    const index = JSON.parse(await runProgram("tar", ["-xOf", tar, "index.json"])) as { manifests: { annotations: Record<string, string> }[] };
-    assert.deepEqual(index.manifests.map(({ annotations }) => annotations["io.containerd.image.name"]), ["slipway.local/a:1", "slipway.local/b:1"]);
+    const index = JSON.parse(await runProgram("tar", ["-xOf", tar, "index.json"])) as {
+      manifests: { annotations: Record<string, string> }[];
+    };
+    assert.deepEqual(
+      index.manifests.map(({ annotations }) => annotations["io.containerd.image.name"]),
+      ["slipway.local/a:1", "slipway.local/b:1"],
+    );
   });
 
   it("takes pushes on loopback from the builder alone", async () => {
@@ -94,6 +115,9 @@ describe("image store", () => {
   });
 
   it("says so when the builder sends nothing", async () => {
-    await assert.rejects(receiveImage(store, async () => undefined), /without sending/);
+    await assert.rejects(
+      receiveImage(store, async () => undefined),
+      /without sending/,
+    );
   });
 });

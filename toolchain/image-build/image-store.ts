@@ -43,7 +43,9 @@ export class ImageStore {
     try {
       const descriptor = JSON.parse(readFileSync(this.#referenceFile(reference), "utf8")) as Descriptor;
       const manifest = JSON.parse(readFileSync(this.blob(descriptor.digest), "utf8")) as Manifest;
-      const complete = [manifest.config, ...manifest.layers].every(({ digest, size }) => statSync(this.blob(digest)).size === size);
+      const complete = [manifest.config, ...manifest.layers].every(
+        ({ digest, size }) => statSync(this.blob(digest)).size === size,
+      );
       return complete ? { descriptor, manifest } : undefined;
     } catch {
       return undefined; // missing, or damaged: it is built again
@@ -60,7 +62,9 @@ export class ImageStore {
 
   /** Records what the builder pushed. Layers it did not send, because `layer` knew them, get their place in the manifest. */
   keep(reference: string, pushed: Manifest): void {
-    const config = JSON.parse(readFileSync(this.blob(pushed.config.digest), "utf8")) as { rootfs: { diff_ids: string[] } };
+    const config = JSON.parse(readFileSync(this.blob(pushed.config.digest), "utf8")) as {
+      rootfs: { diff_ids: string[] };
+    };
     const layers = pushed.layers.map((sent, index) => {
       const content = config.rootfs.diff_ids[index] ?? "";
       const known = this.layer(content);
@@ -70,7 +74,10 @@ export class ImageStore {
     const manifest = JSON.stringify({ schemaVersion: 2, mediaType: pushed.mediaType, config: pushed.config, layers });
     const digest = hash(manifest);
     write(this.blob(digest), manifest);
-    write(this.#referenceFile(reference), JSON.stringify({ mediaType: pushed.mediaType, digest, size: Buffer.byteLength(manifest) }));
+    write(
+      this.#referenceFile(reference),
+      JSON.stringify({ mediaType: pushed.mediaType, digest, size: Buffer.byteLength(manifest) }),
+    );
   }
 
   /** Removes blobs of these images that are not what their name says, and tells whether there were any. */
@@ -84,7 +91,9 @@ export class ImageStore {
   /** Forgets old versions of an image and the blobs only they used; returns the references forgotten. */
   prune(name: string): string[] {
     const tags = join(this.folder, "references", name);
-    const newestFirst = readdirSync(tags).sort((a, b) => statSync(join(tags, b)).mtimeMs - statSync(join(tags, a)).mtimeMs);
+    const newestFirst = readdirSync(tags).sort(
+      (a, b) => statSync(join(tags, b)).mtimeMs - statSync(join(tags, a)).mtimeMs,
+    );
     const old = newestFirst.slice(KEPT_VERSIONS).map((tag) => `${name}:${tag}`);
     if (old.length === 0) return old;
     for (const reference of old) rmSync(this.#referenceFile(reference));
@@ -102,7 +111,9 @@ export class ImageStore {
 
   #digests(reference: string): string[] {
     const image = this.find(reference);
-    return image === undefined ? [] : [image.descriptor, image.manifest.config, ...image.manifest.layers].map(({ digest }) => digest);
+    return image === undefined
+      ? []
+      : [image.descriptor, image.manifest.config, ...image.manifest.layers].map(({ digest }) => digest);
   }
 
   #referenceFile(reference: string): string {

@@ -24,17 +24,29 @@ export function imageReference(name: string, registry = LOCAL): string {
 }
 
 /** Builds what is missing and imports it into an embedded cluster. Nothing missing costs one question to containerd. */
-export async function ensureImages(cluster: string, references: readonly string[], progress: Progress = standardProgress()): Promise<void> {
+export async function ensureImages(
+  cluster: string,
+  references: readonly string[],
+  progress: Progress = standardProgress(),
+): Promise<void> {
   const present = await clusterImages(cluster);
   const missing = [...new Set(references)].filter((reference) => !present.has(reference));
   if (missing.length === 0) return;
-  await withLock("images", () => undefined, async () => {
-    const docker = await build(missing, LOCAL, progress);
-    await during(progress.step(`Importing ${missing.length} images into cluster ${cluster}`, 2 + 2 * missing.length), async () => {
-      if (docker) await withWorkFolder(async (folder) => importArchive(cluster, await saveFromDocker(missing, folder)));
-      else await importStored(cluster, missing, progress);
-    });
-  });
+  await withLock(
+    "images",
+    () => undefined,
+    async () => {
+      const docker = await build(missing, LOCAL, progress);
+      await during(
+        progress.step(`Importing ${missing.length} images into cluster ${cluster}`, 2 + 2 * missing.length),
+        async () => {
+          if (docker)
+            await withWorkFolder(async (folder) => importArchive(cluster, await saveFromDocker(missing, folder)));
+          else await importStored(cluster, missing, progress);
+        },
+      );
+    },
+  );
 }
 
 /** An import fails when a blob on this disk is damaged, or one in the cluster was collected meanwhile: both are mended once. */
@@ -49,13 +61,23 @@ async function importStored(cluster: string, missing: readonly string[], progres
 }
 
 /** Builds what is missing and pushes it to the user's own registry, signed in as `docker login` or `buildah login` left it. */
-export async function pushImages(registry: string, references: readonly string[], progress: Progress = standardProgress()): Promise<void> {
-  await withLock("images", () => undefined, async () => {
-    const docker = await build(references, registry, progress);
-    for (const reference of references) {
-      await during(progress.step(`Pushing ${reference}`), () => (docker ? runProgram("docker", ["push", reference]) : buildah(["push", reference, `docker://${reference}`])));
-    }
-  });
+export async function pushImages(
+  registry: string,
+  references: readonly string[],
+  progress: Progress = standardProgress(),
+): Promise<void> {
+  await withLock(
+    "images",
+    () => undefined,
+    async () => {
+      const docker = await build(references, registry, progress);
+      for (const reference of references) {
+        await during(progress.step(`Pushing ${reference}`), () =>
+          docker ? runProgram("docker", ["push", reference]) : buildah(["push", reference, `docker://${reference}`]),
+        );
+      }
+    },
+  );
 }
 
 /** Returns whether Docker built them; otherwise they are in our own store. */
@@ -66,9 +88,14 @@ async function build(references: readonly string[], registry: string, progress: 
   for (const reference of references.filter((wanted) => !built.includes(wanted))) {
     const name = reference.slice(registry.length + 1, reference.lastIndexOf(":"));
     const current = imageReference(name, registry);
-    if (current !== reference) throw new Error(`image ${reference} cannot be built any more: its sources have changed since it was planned (they now give ${current}).\nNext: run the command again.`);
+    if (current !== reference)
+      throw new Error(
+        `image ${reference} cannot be built any more: its sources have changed since it was planned (they now give ${current}).\nNext: run the command again.`,
+      );
     const step = progress.step(`Image ${name}`, imageRecipe(name).bundle === undefined ? 20 : 2);
-    await during(step, () => (docker ? buildWithDocker : buildWithoutDocker)(imageRecipe(name), reference, progress, step));
+    await during(step, () =>
+      (docker ? buildWithDocker : buildWithoutDocker)(imageRecipe(name), reference, progress, step),
+    );
   }
   return docker;
 }

@@ -8,7 +8,11 @@ const folder = join(projectRoot, "toolchain/images");
 const names = readdirSync(folder);
 /** Instructions of a Dockerfile: no comments, continued lines joined. */
 const instructions = (name: string): string[] =>
-  readFileSync(join(folder, name, "Dockerfile"), "utf8").replace(/^#.*\n/gm, "").replaceAll("\\\n", " ").split("\n").filter((line) => line !== "");
+  readFileSync(join(folder, name, "Dockerfile"), "utf8")
+    .replace(/^#.*\n/gm, "")
+    .replaceAll("\\\n", " ")
+    .split("\n")
+    .filter((line) => line !== "");
 const isBase = (name: string) => name.startsWith("base-");
 
 describe("images", () => {
@@ -39,7 +43,10 @@ describe("images", () => {
       it("runs as a numbered user that is not root, whatever starts it", () => {
         const lines = instructions(name);
         const user = lines.findIndex((line) => line === "USER 10001:10001");
-        assert.ok(user > lines.findLastIndex((line) => /^(RUN|COPY)/.test(line)), "USER comes after everything that needs root");
+        assert.ok(
+          user > lines.findLastIndex((line) => /^(RUN|COPY)/.test(line)),
+          "USER comes after everything that needs root",
+        );
         assert.equal(lines.filter((line) => line.startsWith("USER")).length, 1);
       });
 
@@ -52,13 +59,19 @@ describe("images", () => {
   }
 
   it("has one Dockerfile for every image a plan can ask for", () => {
-    const wanted = [...platformImageNames.map((name) => imageRecipe(name).folder), "service", "base-debian", "base-node"];
+    const wanted = [
+      ...platformImageNames.map((name) => imageRecipe(name).folder),
+      "service",
+      "base-debian",
+      "base-node",
+    ];
     assert.deepEqual([...new Set(wanted)].sort(), names.sort());
   });
 
   it("takes programs from the toolchain, so that each has one version", () => {
     const tools = new Set(Object.values(toolSets).flatMap((set) => Object.keys(set.tools)));
-    for (const name of platformImageNames) for (const tool of Object.values(imageRecipe(name).tools)) assert.ok(tools.has(tool ?? ""), `${name}: ${tool}`);
+    for (const name of platformImageNames)
+      for (const tool of Object.values(imageRecipe(name).tools)) assert.ok(tools.has(tool ?? ""), `${name}: ${tool}`);
   });
 
   it("says which names there are when one is unknown", () => {
@@ -67,7 +80,13 @@ describe("images", () => {
   });
 
   it("ends every entry script in the program itself", () => {
-    const scripts = ["kafka/entrypoint.sh", "mariadb/entrypoint.sh", "mariadb/exporter.sh", "mariadb/healthy.sh", "kafka/kafka-tool.sh"];
+    const scripts = [
+      "kafka/entrypoint.sh",
+      "mariadb/entrypoint.sh",
+      "mariadb/exporter.sh",
+      "mariadb/healthy.sh",
+      "kafka/kafka-tool.sh",
+    ];
     for (const script of scripts) {
       const text = readFileSync(join(folder, script), "utf8").trim();
       assert.match(text.slice(text.lastIndexOf("\nexec ")), /^\nexec /, script);

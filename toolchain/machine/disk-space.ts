@@ -5,7 +5,12 @@ import { ToolError } from "./tool-error.ts";
 const MEGABYTE = 2 ** 20;
 
 /** Refuses to begin work that the disk under `folder` cannot hold. */
-export async function requireDiskSpace(folder: string, megabytes: number, purpose: string, freeMegabytes = freeSpace): Promise<void> {
+export async function requireDiskSpace(
+  folder: string,
+  megabytes: number,
+  purpose: string,
+  freeMegabytes = freeSpace,
+): Promise<void> {
   const free = await freeMegabytes(folder);
   if (free >= megabytes) return;
   throw new ToolError(
@@ -19,7 +24,10 @@ export async function requireWritable(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
-    throw new ToolError(`${folder} cannot be made: ${(error as Error).message}`, `give this user the right to write in ${dirname(folder)}, or set XDG_CACHE_HOME to a folder that is yours`);
+    throw new ToolError(
+      `${folder} cannot be made: ${(error as Error).message}`,
+      `give this user the right to write in ${dirname(folder)}, or set XDG_CACHE_HOME to a folder that is yours`,
+    );
   }
 }
 

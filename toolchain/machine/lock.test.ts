@@ -14,13 +14,23 @@ describe("a lock", () => {
       order.push(`${label} ends`);
     };
     const waited: string[] = [];
-    await Promise.all([withLock(name, (holder) => waited.push(holder), work("a")), withLock(name, (holder) => waited.push(holder), work("b"))]);
+    await Promise.all([
+      withLock(name, (holder) => waited.push(holder), work("a")),
+      withLock(name, (holder) => waited.push(holder), work("b")),
+    ]);
     assert.deepEqual(order, ["a begins", "a ends", "b begins", "b ends"]);
     assert.deepEqual(waited, [String(process.pid)]);
   });
 
   it("is free again after work that failed", async () => {
-    await assert.rejects(withLock(name, () => undefined, async () => await Promise.reject(new Error("no"))), /no/);
+    await assert.rejects(
+      withLock(
+        name,
+        () => undefined,
+        async () => await Promise.reject(new Error("no")),
+      ),
+      /no/,
+    );
     (await tryLock(name))?.close();
   });
 
@@ -30,6 +40,10 @@ describe("a lock", () => {
     while ((await holderOf(name)) !== String(holder.pid)) await sleep(20);
     assert.equal(await tryLock(name), undefined);
     holder.kill("SIGKILL");
-    await withLock(name, () => undefined, async () => await Promise.resolve());
+    await withLock(
+      name,
+      () => undefined,
+      async () => await Promise.resolve(),
+    );
   });
 });

@@ -27,7 +27,9 @@ export async function withLock<T>(name: string, onWait: (holder: string) => void
 export async function tryLock(name: string): Promise<Server | undefined> {
   const server = createServer((client) => client.end(String(process.pid)));
   return await new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => (error.code === "EADDRINUSE" ? resolve(undefined) : reject(error)));
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      error.code === "EADDRINUSE" ? resolve(undefined) : reject(error),
+    );
     server.listen(address(name), () => {
       server.unref();
       resolve(server);

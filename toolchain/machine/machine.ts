@@ -16,7 +16,12 @@ export const TOOLCHAIN_FOLDER = fileURLToPath(new URL("..", import.meta.url));
 
 /** Absolute path of a program on PATH. */
 export function findProgram(name: string, path = process.env["PATH"] ?? ""): string | undefined {
-  const candidates = isAbsolute(name) ? [name] : path.split(delimiter).filter(isAbsolute).map((folder) => join(folder, name));
+  const candidates = isAbsolute(name)
+    ? [name]
+    : path
+        .split(delimiter)
+        .filter(isAbsolute)
+        .map((folder) => join(folder, name));
   return candidates.find(isExecutable);
 }
 

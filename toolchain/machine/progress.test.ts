@@ -4,7 +4,10 @@ import { createProgress, duration } from "./progress.ts";
 describe("progress", () => {
   const record = (terminal: boolean, verbose = false) => {
     const texts: string[] = [];
-    return { texts, progress: createProgress({ write: (text) => void texts.push(text), terminal, verbose, columns: 80 }) };
+    return {
+      texts,
+      progress: createProgress({ write: (text) => void texts.push(text), terminal, verbose, columns: 80 }),
+    };
   };
 
   it("is plain lines with the expected time where there is no terminal", () => {

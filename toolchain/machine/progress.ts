@@ -47,8 +47,10 @@ export function createProgress(options: ProgressOptions): Progress {
       const elapsed = () => (Date.now() - started) / 1000;
       let note = "";
       const line = () => `${title}${note && `: ${note}`} (${timing(elapsed(), expectedSeconds)})`;
-      const show = () => options.write(options.terminal ? `\r\x1b[2K${line().slice(0, (options.columns ?? 80) - 1)}` : `${line()}\n`);
-      if (!options.terminal) options.write(`${title}${expectedSeconds === undefined ? "" : ` (about ${duration(expectedSeconds)})`}\n`);
+      const show = () =>
+        options.write(options.terminal ? `\r\x1b[2K${line().slice(0, (options.columns ?? 80) - 1)}` : `${line()}\n`);
+      if (!options.terminal)
+        options.write(`${title}${expectedSeconds === undefined ? "" : ` (about ${duration(expectedSeconds)})`}\n`);
       const timer = setInterval(show, options.terminal ? TERMINAL_INTERVAL_MS : PLAIN_INTERVAL_MS);
       timer.unref();
       const end = (text: string) => {
@@ -68,7 +70,9 @@ export function createProgress(options: ProgressOptions): Progress {
 function timing(elapsed: number, expected: number | undefined): string {
   if (expected === undefined) return duration(elapsed);
   const left = expected - elapsed;
-  return left > 0 ? `${duration(elapsed)}, about ${duration(left)} left` : `${duration(elapsed)}, longer than the usual ${duration(expected)}`;
+  return left > 0
+    ? `${duration(elapsed)}, about ${duration(left)} left`
+    : `${duration(elapsed)}, longer than the usual ${duration(expected)}`;
 }
 
 /** Seconds as people say them: `8 s`, `2 min 05 s`. */

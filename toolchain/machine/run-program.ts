@@ -19,7 +19,12 @@ process.once("exit", () => running.forEach((child) => child.kill()));
 
 /** Runs a program to its end and returns its standard output; a failure carries the last lines it printed. */
 export async function runProgram(program: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
-  const child = spawn(program, args, { cwd: options.cwd, env: options.env ?? process.env, stdio: ["ignore", "pipe", "pipe"], ...(options.signal && { signal: options.signal }) });
+  const child = spawn(program, args, {
+    cwd: options.cwd,
+    env: options.env ?? process.env,
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(options.signal && { signal: options.signal }),
+  });
   const output: string[] = [];
   const last: string[] = [];
   const read = (stream: Readable, keep: boolean) =>
@@ -37,7 +42,10 @@ export async function runProgram(program: string, args: readonly string[], optio
       child.once("error", reject);
       child.once("close", (status, signal) => resolve(status ?? signal ?? "unknown"));
     });
-    if (code !== 0) throw new Error(`${program} ${args.slice(0, 3).join(" ")} … ended with ${code}:\n${last.map((line) => `  ${line}`).join("\n")}`);
+    if (code !== 0)
+      throw new Error(
+        `${program} ${args.slice(0, 3).join(" ")} … ended with ${code}:\n${last.map((line) => `  ${line}`).join("\n")}`,
+      );
     return output.join("\n");
   } finally {
     running.delete(child);

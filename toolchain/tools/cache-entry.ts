@@ -38,9 +38,10 @@ export interface EntryState {
  */
 export async function inspectEntry(folder: string, thorough = false): Promise<EntryState> {
   const manifest = await readManifest(folder);
-  if (manifest === undefined) return { state: await exists(folder) ? "damaged" : "missing" };
+  if (manifest === undefined) return { state: (await exists(folder)) ? "damaged" : "missing" };
   for (const [path, record] of Object.entries(manifest.files)) {
-    if (!(await isWhole(join(folder, path), record, thorough))) return { state: "damaged", damage: path, origin: manifest };
+    if (!(await isWhole(join(folder, path), record, thorough)))
+      return { state: "damaged", damage: path, origin: manifest };
   }
   return { state: "good", origin: manifest };
 }
@@ -57,7 +58,11 @@ export async function writeEntry(folder: string, make: (staging: string) => Prom
   try {
     const started = Date.now();
     const origin = await make(staging);
-    const manifest: Manifest = { ...origin, seconds: Math.round((Date.now() - started) / 1000), files: await recordFiles(staging) };
+    const manifest: Manifest = {
+      ...origin,
+      seconds: Math.round((Date.now() - started) / 1000),
+      files: await recordFiles(staging),
+    };
     await writeFile(join(staging, MANIFEST), JSON.stringify(manifest, null, 1));
     await rm(folder, { recursive: true, force: true });
     await rename(staging, folder);
@@ -104,5 +109,8 @@ async function isWhole(path: string, record: FileRecord, thorough: boolean): Pro
 }
 
 async function exists(path: string): Promise<boolean> {
-  return await lstat(path).then(() => true, () => false);
+  return await lstat(path).then(
+    () => true,
+    () => false,
+  );
 }

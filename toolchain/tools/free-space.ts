@@ -9,7 +9,9 @@ import { toolSets, type ToolSetName } from "./catalogue/tools.ts";
 /** Deletes what only building needed, and tools of other versions that no process runs. Answers what it deleted. */
 export async function freeSpace(): Promise<string[]> {
   const compiler = join(cacheHome(), "go");
-  const deleted = entries(cacheHome()).some(({ name }) => name === "go") ? [compiler, ...unusedEntries()] : unusedEntries();
+  const deleted = entries(cacheHome()).some(({ name }) => name === "go")
+    ? [compiler, ...unusedEntries()]
+    : unusedEntries();
   for (const folder of deleted) {
     await runProgram("chmod", ["-R", "u+w", folder]); // the compiler keeps modules read-only
     await rm(folder, { recursive: true, force: true });
@@ -23,7 +25,12 @@ function unusedEntries(): string[] {
   const home = join(cacheHome(), "tools");
   return entries(home)
     .flatMap(({ name }) => entries(join(home, name)).map((entry) => join(home, name, entry.name)))
-    .filter((folder) => !basename(folder).startsWith(".") && !current.has(folder) && !running.some((program) => program.startsWith(`${folder}/`)));
+    .filter(
+      (folder) =>
+        !basename(folder).startsWith(".") &&
+        !current.has(folder) &&
+        !running.some((program) => program.startsWith(`${folder}/`)),
+    );
 }
 
 /** Programs of all processes this user may see. */

@@ -21,14 +21,22 @@ describe("a tool on the machine", () => {
     rmSync(folder, { recursive: true });
   });
   const set: ToolSet = {
-    purpose: "test", version: "3.250.0", tools: { slip: "bin/slip", "slip-helper": "bin/slip-helper" },
-    installed: { program: "slip", arguments: ["version"], from: "3.250.0", below: "3.250.1" }, build: [], minutes: 1, megabytes: 1,
+    purpose: "test",
+    version: "3.250.0",
+    tools: { slip: "bin/slip", "slip-helper": "bin/slip-helper" },
+    installed: { program: "slip", arguments: ["version"], from: "3.250.0", below: "3.250.1" },
+    build: [],
+    minutes: 1,
+    megabytes: 1,
   };
 
   it("is used when its version fits and the rest of the set is beside it", async () => {
     program("slip", "v3.250.0");
     program("slip-helper", "");
-    assert.deepEqual(await findInstalled(set), { version: "3.250.0", paths: { slip: join(folder, "slip"), "slip-helper": join(folder, "slip-helper") } });
+    assert.deepEqual(await findInstalled(set), {
+      version: "3.250.0",
+      paths: { slip: join(folder, "slip"), "slip-helper": join(folder, "slip-helper") },
+    });
   });
 
   it("is not used in another version", async () => {

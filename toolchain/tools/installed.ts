@@ -22,7 +22,8 @@ export async function findInstalled(set: ToolSet): Promise<Found | undefined> {
     paths[tool] = path;
   }
   const version = await versionOf(program, wanted);
-  if (version === undefined || compareVersions(version, wanted.from) < 0 || compareVersions(version, wanted.below) >= 0) return undefined;
+  if (version === undefined || compareVersions(version, wanted.from) < 0 || compareVersions(version, wanted.below) >= 0)
+    return undefined;
   return { version, paths };
 }
 

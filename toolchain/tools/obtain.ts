@@ -10,11 +10,23 @@ import { ToolError } from "../machine/tool-error.ts";
 import { unpackDebian } from "./sources/unpack-debian.ts";
 
 /** What programs print when nothing answers them. */
-const NETWORK_FAULT = /no such host|dial tcp|connection refused|i\/o timeout|network is unreachable|proxyconnect|Could not (resolve|connect|transfer)|Failed to fetch|Unable to (connect|locate package)|NewConnectionError|does not answer/i;
+const NETWORK_FAULT =
+  /no such host|dial tcp|connection refused|i\/o timeout|network is unreachable|proxyconnect|Could not (resolve|connect|transfer)|Failed to fetch|Unable to (connect|locate package)|NewConnectionError|does not answer/i;
 
 /** Fills `folder` with a tool set: by download where the publisher answers, else from registries. Returns which. */
-export async function obtain(name: string, set: ToolSet, folder: string, step: Step, findGo: () => Promise<string>, architecture = ARCHITECTURE): Promise<Origin> {
-  const tried = [set.installed ? `installed: no ${set.installed.program} ${set.installed.from} or newer (below ${set.installed.below}) on PATH` : "installed: not used for this tool"];
+export async function obtain(
+  name: string,
+  set: ToolSet,
+  folder: string,
+  step: Step,
+  findGo: () => Promise<string>,
+  architecture = ARCHITECTURE,
+): Promise<Origin> {
+  const tried = [
+    set.installed
+      ? `installed: no ${set.installed.program} ${set.installed.from} or newer (below ${set.installed.below}) on PATH`
+      : "installed: not used for this tool",
+  ];
   if (set.download) {
     try {
       await fetchDownload(set.download, folder, step, architecture);
@@ -39,17 +51,33 @@ export async function obtain(name: string, set: ToolSet, folder: string, step: S
 }
 
 /** Follows one recipe; answers the version it gave where the registry decides that. */
-async function follow(recipe: Recipe, folder: string, step: Step, findGo: () => Promise<string>, architecture: Architecture): Promise<string | undefined> {
-  if (architecture !== ARCHITECTURE && recipe.kind === "debian") throw new Error(`Debian packages are taken for ${ARCHITECTURE} only, the processor of this machine`);
+async function follow(
+  recipe: Recipe,
+  folder: string,
+  step: Step,
+  findGo: () => Promise<string>,
+  architecture: Architecture,
+): Promise<string | undefined> {
+  if (architecture !== ARCHITECTURE && recipe.kind === "debian")
+    throw new Error(`Debian packages are taken for ${ARCHITECTURE} only, the processor of this machine`);
   // Named after the entry in the making, so that a killed run leaves nothing the next one does not remove.
   const work = await mkdtemp(`${folder}-work-`);
   try {
     switch (recipe.kind) {
-      case "debian": return await unpackDebian(recipe, folder, work, step);
-      case "go": await buildGo(recipe, await findGo(), folder, work, step, architecture); break;
-      case "go-files": await copyGoFiles(recipe, await findGo(), folder, work, step); break;
-      case "maven": await copyJars(recipe, folder, work, step); break;
-      case "wheel": await unpackWheel(recipe, folder, work, step); break;
+      case "debian":
+        return await unpackDebian(recipe, folder, work, step);
+      case "go":
+        await buildGo(recipe, await findGo(), folder, work, step, architecture);
+        break;
+      case "go-files":
+        await copyGoFiles(recipe, await findGo(), folder, work, step);
+        break;
+      case "maven":
+        await copyJars(recipe, folder, work, step);
+        break;
+      case "wheel":
+        await unpackWheel(recipe, folder, work, step);
+        break;
     }
     return undefined;
   } finally {

@@ -8,9 +8,13 @@ import { requireDiskSpace } from "../machine/disk-space.ts";
 describe("several tools", function () {
   this.timeout(30_000);
   it("are got with one look at the disk for all", async () => {
-    await assert.rejects(requireDiskSpace("/cache", 20_480, "getting pulumi, kubernetes", async () => 5_120), {
-      message: "getting pulumi, kubernetes needs 20.0 GiB on the disk of /cache, and 5.0 GiB is free. Nothing was begun.\nNext: free some space, or point XDG_CACHE_HOME at a larger disk, and run the command again",
-    });
+    await assert.rejects(
+      requireDiskSpace("/cache", 20_480, "getting pulumi, kubernetes", async () => 5_120),
+      {
+        message:
+          "getting pulumi, kubernetes needs 20.0 GiB on the disk of /cache, and 5.0 GiB is free. Nothing was begun.\nNext: free some space, or point XDG_CACHE_HOME at a larger disk, and run the command again",
+      },
+    );
   });
 
   it("say which of how many they are and what follows takes", async function () {
@@ -21,7 +25,10 @@ describe("several tools", function () {
     const texts: string[] = [];
     const progress = createProgress({ write: (text) => void texts.push(text), terminal: false, verbose: false });
     try {
-      await assert.rejects(resolveAll(["gateway-api-crds", "metrics-server"], progress), /gateway-api 1\.4\.0 .* cannot be had/);
+      await assert.rejects(
+        resolveAll(["gateway-api-crds", "metrics-server"], progress),
+        /gateway-api 1\.4\.0 .* cannot be had/,
+      );
     } finally {
       delete process.env["GOPROXY"];
     }

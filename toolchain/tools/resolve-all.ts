@@ -18,7 +18,11 @@ export async function resolveAll(tools: readonly ToolName[], progress: Progress 
   if (missing.length === 0) return;
   await requireHad(missing);
   await requireWritable(cacheHome());
-  await requireDiskSpace(cacheHome(), missing.reduce((sum, name) => sum + toolSets[name].megabytes, 0), `getting ${missing.join(", ")}`);
+  await requireDiskSpace(
+    cacheHome(),
+    missing.reduce((sum, name) => sum + toolSets[name].megabytes, 0),
+    `getting ${missing.join(", ")}`,
+  );
   const ended = new AbortController();
   void fetchAhead(missing.slice(1), progress, ended.signal).catch(() => undefined); // what fails here fails again, and is told, when it is built
   try {
@@ -33,10 +37,15 @@ export async function resolveAll(tools: readonly ToolName[], progress: Progress 
 
 /** Ends before any work where a tool cannot be had at all, with the reasons of all of them. */
 async function requireHad(missing: readonly ToolSetName[]): Promise<void> {
-  const sets = Object.fromEntries(Object.entries(toolSets).filter(([name]) => name === "go" || missing.some((wanted) => wanted === name)));
+  const sets = Object.fromEntries(
+    Object.entries(toolSets).filter(([name]) => name === "go" || missing.some((wanted) => wanted === name)),
+  );
   const lacking = (await availability(sets)).filter(({ state }) => state === "cannot be had");
   if (lacking.length === 0) return;
-  throw new ToolError(lacking.map(({ name, version, where }) => `${name} ${version} cannot be had: ${where}.`).join("\n"), "mend that and run the command again; slipway doctor shows where every tool comes from");
+  throw new ToolError(
+    lacking.map(({ name, version, where }) => `${name} ${version} cannot be had: ${where}.`).join("\n"),
+    "mend that and run the command again; slipway doctor shows where every tool comes from",
+  );
 }
 
 async function missingSets(tools: readonly ToolName[]): Promise<ToolSetName[]> {

@@ -27,7 +27,11 @@ describe("a tool set", function () {
     using _cache = emptyCache();
     await using publisher = await startPublisher();
     const files = publisher.set.download?.files.map((file) => ({ ...file, url: `${file.url}-{arch}` })) ?? [];
-    const set: ToolSet = { ...publisher.set, download: { files }, installed: { program: "sh", arguments: ["-c", "echo 1.0"], from: "1", below: "2" } };
+    const set: ToolSet = {
+      ...publisher.set,
+      download: { files },
+      installed: { program: "sh", arguments: ["-c", "echo 1.0"], from: "1", below: "2" },
+    };
     const other = ARCHITECTURE === "amd64" ? "arm64" : "amd64";
     const { tool } = await provide("tool", set, quiet, other);
     assert.deepEqual(publisher.requests, [`/tool-${other}`]);
@@ -48,7 +52,10 @@ describe("a tool set", function () {
   it("is refused, and nothing is left, when its checksum does not fit", async () => {
     using _cache = emptyCache();
     await using publisher = await startPublisher({ sha256: "0".repeat(64) });
-    await assert.rejects(provide("tool", publisher.set, quiet), /SHA-256 is [0-9a-f]{64}, the publisher says 0{64}.*deleted/s);
+    await assert.rejects(
+      provide("tool", publisher.set, quiet),
+      /SHA-256 is [0-9a-f]{64}, the publisher says 0{64}.*deleted/s,
+    );
     assert.deepEqual(readdirSync(dirname(entryFolder("tool", publisher.set))), []);
   });
 
@@ -79,7 +86,11 @@ describe("a tool set", function () {
     process.env["PIP_FIND_LINKS"] = await wheelWith(cache.folder, "go/bin/tool", "#!/bin/sh\necho from a wheel\n");
     process.env["PIP_NO_INDEX"] = "1";
     try {
-      const set = { ...unreachable, tools: { tool: "go/bin/tool" }, build: [{ kind: "wheel", package: "slip", version: "1.0" }] } as const;
+      const set = {
+        ...unreachable,
+        tools: { tool: "go/bin/tool" },
+        build: [{ kind: "wheel", package: "slip", version: "1.0" }],
+      } as const;
       const { tool } = await provide("tool", set, quiet);
       assert.equal((await run(tool as string)).stdout, "from a wheel\n");
     } finally {
@@ -93,7 +104,10 @@ describe("a tool set", function () {
     process.env["GOPROXY"] = "http://127.0.0.1:9";
     try {
       await assert.rejects(provide("tool", unreachable, quiet), (error: Error) => {
-        assert.match(error.message, /tool 1.0 \(test\) cannot be had:\n- installed: .*\n- official download: 127.0.0.1:9 does not answer\n- from package registries: /);
+        assert.match(
+          error.message,
+          /tool 1.0 \(test\) cannot be had:\n- installed: .*\n- official download: 127.0.0.1:9 does not answer\n- from package registries: /,
+        );
         assert.match(error.message, /Next: no registry answers\. Check the network and the proxy settings/);
         return true;
       });
@@ -106,7 +120,12 @@ describe("a tool set", function () {
     using cache = emptyCache();
     await using publisher = await startPublisher();
     const huge = { ...publisher.set, megabytes: 2 ** 40 };
-    await assert.rejects(provide("tool", huge, quiet), (error: Error) => error.message.includes(`on the disk of ${cache.folder}/slipway, and`) && /Nothing was begun\.\nNext: free some space/.test(error.message));
+    await assert.rejects(
+      provide("tool", huge, quiet),
+      (error: Error) =>
+        error.message.includes(`on the disk of ${cache.folder}/slipway, and`) &&
+        /Nothing was begun\.\nNext: free some space/.test(error.message),
+    );
     assert.equal(publisher.requests.length, 0);
   });
 });
@@ -138,7 +157,9 @@ function provideElsewhere(set: ToolSet): { child: ReturnType<typeof spawn>; done
   const program = `const { provide } = await import(${JSON.stringify(new URL("./resolve.ts", import.meta.url).href)});
     const { quiet } = await import(${JSON.stringify(new URL("../machine/progress.ts", import.meta.url).href)});
     console.log((await provide("tool", ${JSON.stringify(set)}, quiet)).tool);`;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   let output = "";
   child.stdout?.on("data", (text: Buffer) => (output += text.toString()));
   const done = new Promise<string>((ended) => child.on("close", () => ended(output.trim())));

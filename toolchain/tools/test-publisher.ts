@@ -34,8 +34,24 @@ export async function startPublisher({ sha256, slowMs = 0 }: PublisherOptions = 
   const { port } = server.address() as AddressInfo;
   const sum = sha256 ?? createHash("sha256").update(CONTENT).digest("hex");
   const file = { url: `http://127.0.0.1:${port}/tool`, sha256: { amd64: sum, arm64: sum }, to: "bin/tool" };
-  const set: ToolSet = { purpose: "test", version: "1.0", tools: { tool: "bin/tool" }, download: { files: [file] }, build: [], minutes: 1, megabytes: 1 };
-  return { requests, set, [Symbol.asyncDispose]: () => new Promise((closed) => { server.closeAllConnections(); server.close(() => closed()); }) };
+  const set: ToolSet = {
+    purpose: "test",
+    version: "1.0",
+    tools: { tool: "bin/tool" },
+    download: { files: [file] },
+    build: [],
+    minutes: 1,
+    megabytes: 1,
+  };
+  return {
+    requests,
+    set,
+    [Symbol.asyncDispose]: () =>
+      new Promise((closed) => {
+        server.closeAllConnections();
+        server.close(() => closed());
+      }),
+  };
 }
 
 /** An empty cache that this process uses until it is disposed of. */

@@ -34,12 +34,17 @@ function bytes(value) {
 
 /** Grafana's variables, given a value. */
 export function fill(expr, { job, instance, rateSeconds }) {
-  return expr.replaceAll("$__rate_interval", `${rateSeconds}s`).replaceAll("$job", job).replaceAll("$instance", instance);
+  return expr
+    .replaceAll("$__rate_interval", `${rateSeconds}s`)
+    .replaceAll("$job", job)
+    .replaceAll("$instance", instance);
 }
 
 /** "{{service}} p99" with the labels of a series. */
 export function legend(format, labels) {
-  return format.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (_, name) => labels[name] ?? "").trim() || Object.values(labels).join(" ");
+  return (
+    format.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (_, name) => labels[name] ?? "").trim() || Object.values(labels).join(" ")
+  );
 }
 
 /** Series on one time axis: [times, values, values …], null where a series has no value. */
@@ -47,12 +52,15 @@ export function align(series, start, end, step) {
   const times = [];
   for (let time = start; time <= end; time += step) times.push(time);
   const place = new Map(times.map((time, index) => [time, index]));
-  return [times, ...series.map(({ values }) => {
-    const line = new Array(times.length).fill(null);
-    for (const [time, value] of values) {
-      const index = place.get(Math.round(time));
-      if (index !== undefined && Number.isFinite(Number(value))) line[index] = Number(value);
-    }
-    return line;
-  })];
+  return [
+    times,
+    ...series.map(({ values }) => {
+      const line = new Array(times.length).fill(null);
+      for (const [time, value] of values) {
+        const index = place.get(Math.round(time));
+        if (index !== undefined && Number.isFinite(Number(value))) line[index] = Number(value);
+      }
+      return line;
+    }),
+  ];
 }

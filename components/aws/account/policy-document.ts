@@ -14,7 +14,10 @@ export function policyDocument(statements: readonly Statement[]): string {
 
 /** Who may take on a role. */
 export function trustPolicy(service: string, actions: readonly string[] = ["sts:AssumeRole"]): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: actions }] });
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: actions }],
+  });
 }
 
 /** Pods whose service account EKS vouches for. */

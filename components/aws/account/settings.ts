@@ -21,7 +21,10 @@ export interface AwsSettings {
   readonly network: NewNetwork | ExistingNetwork;
   readonly cluster: NewCluster | ExistingCluster;
   /** Every image is built for each of the platforms; nodes are machines of the first. */
-  readonly images: { readonly platforms: readonly [ImagePlatform, ...ImagePlatform[]]; readonly scanning: "basic" | "enhanced" };
+  readonly images: {
+    readonly platforms: readonly [ImagePlatform, ...ImagePlatform[]];
+    readonly scanning: "basic" | "enhanced";
+  };
   readonly kafka: { readonly version: string; readonly brokerClass: string; readonly brokers: number };
   readonly database: {
     readonly version: string;
@@ -68,7 +71,11 @@ export interface NewCluster {
 }
 
 /** Somebody else's cluster, in somebody else's network. */
-export interface ExistingCluster { readonly kind: "existing"; readonly name: string; readonly compute: Compute }
+export interface ExistingCluster {
+  readonly kind: "existing";
+  readonly name: string;
+  readonly compute: Compute;
+}
 
 /** EKS runs the nodes itself, or node groups do. */
 type Compute = "auto" | "node-groups";

@@ -6,7 +6,10 @@
 export const CHECKED = "2026-05-29";
 
 /** One version: the last day of standard support, or null while none is known here. */
-export interface Supported { readonly version: string; readonly ends: string | null }
+export interface Supported {
+  readonly version: string;
+  readonly ends: string | null;
+}
 
 /** EKS release calendar. */
 export const KUBERNETES: readonly Supported[] = [
@@ -39,18 +42,36 @@ export const MARIADB: readonly Supported[] = [
  * db.t4g.small are left out: RDS has no Database Insights for MariaDB on them, and every database here is watched by it.
  */
 export const DATABASE_MEMORY_GIB: Readonly<Record<string, number>> = {
-  "db.t4g.medium": 4, "db.t4g.large": 8, "db.t4g.xlarge": 16,
-  "db.m6g.large": 8, "db.m6g.xlarge": 16, "db.m6g.2xlarge": 32,
-  "db.m7g.large": 8, "db.m7g.xlarge": 16, "db.m7g.2xlarge": 32, "db.m7g.4xlarge": 64,
-  "db.r6g.large": 16, "db.r6g.xlarge": 32, "db.r6g.2xlarge": 64,
-  "db.r7g.large": 16, "db.r7g.xlarge": 32, "db.r7g.2xlarge": 64, "db.r7g.4xlarge": 128,
+  "db.t4g.medium": 4,
+  "db.t4g.large": 8,
+  "db.t4g.xlarge": 16,
+  "db.m6g.large": 8,
+  "db.m6g.xlarge": 16,
+  "db.m6g.2xlarge": 32,
+  "db.m7g.large": 8,
+  "db.m7g.xlarge": 16,
+  "db.m7g.2xlarge": 32,
+  "db.m7g.4xlarge": 64,
+  "db.r6g.large": 16,
+  "db.r6g.xlarge": 32,
+  "db.r6g.2xlarge": 64,
+  "db.r7g.large": 16,
+  "db.r7g.xlarge": 32,
+  "db.r7g.2xlarge": 64,
+  "db.r7g.4xlarge": 128,
 };
 
 /** Broker types of MSK that are known here, with the partitions AWS recommends at most for one broker. */
 export const BROKER_PARTITIONS: Readonly<Record<string, number>> = {
   "kafka.t3.small": 300,
-  "kafka.m5.large": 1000, "kafka.m5.xlarge": 1000, "kafka.m5.2xlarge": 2000, "kafka.m5.4xlarge": 4000,
-  "kafka.m7g.large": 1000, "kafka.m7g.xlarge": 1000, "kafka.m7g.2xlarge": 2000, "kafka.m7g.4xlarge": 4000,
+  "kafka.m5.large": 1000,
+  "kafka.m5.xlarge": 1000,
+  "kafka.m5.2xlarge": 2000,
+  "kafka.m5.4xlarge": 4000,
+  "kafka.m7g.large": 1000,
+  "kafka.m7g.xlarge": 1000,
+  "kafka.m7g.2xlarge": 2000,
+  "kafka.m7g.4xlarge": 4000,
 };
 
 /**
@@ -58,9 +79,24 @@ export const BROKER_PARTITIONS: Readonly<Record<string, number>> = {
  * without IAM authentication for MariaDB.
  */
 export const REGION_ZONES: Readonly<Record<string, number>> = {
-  "us-east-1": 6, "us-east-2": 3, "us-west-1": 2, "us-west-2": 4, "ca-central-1": 3, "sa-east-1": 3,
-  "eu-central-1": 3, "eu-west-1": 3, "eu-west-2": 3, "eu-west-3": 3, "eu-north-1": 3, "eu-south-1": 3,
-  "ap-northeast-1": 3, "ap-northeast-2": 4, "ap-northeast-3": 3, "ap-south-1": 3, "ap-southeast-1": 3, "ap-southeast-2": 3,
+  "us-east-1": 6,
+  "us-east-2": 3,
+  "us-west-1": 2,
+  "us-west-2": 4,
+  "ca-central-1": 3,
+  "sa-east-1": 3,
+  "eu-central-1": 3,
+  "eu-west-1": 3,
+  "eu-west-2": 3,
+  "eu-west-3": 3,
+  "eu-north-1": 3,
+  "eu-south-1": 3,
+  "ap-northeast-1": 3,
+  "ap-northeast-2": 4,
+  "ap-northeast-3": 3,
+  "ap-south-1": 3,
+  "ap-southeast-1": 3,
+  "ap-southeast-2": 3,
 };
 
 /**
@@ -72,5 +108,8 @@ const MOST_CONNECTIONS = 12_000;
 
 /** Connections an instance class takes. */
 export function connectionsOf(instanceClass: string): number {
-  return Math.min(MOST_CONNECTIONS, Math.floor(((DATABASE_MEMORY_GIB[instanceClass] ?? 0) * 2 ** 30) / BYTES_PER_CONNECTION));
+  return Math.min(
+    MOST_CONNECTIONS,
+    Math.floor(((DATABASE_MEMORY_GIB[instanceClass] ?? 0) * 2 ** 30) / BYTES_PER_CONNECTION),
+  );
 }

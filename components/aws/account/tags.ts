@@ -15,7 +15,12 @@ export function sharedTags({ owner, costCenter }: AwsSettings, stage: Stage): Ta
 }
 
 /** Gives everything its tags: no resource can be without them. It works in one account only. */
-export function awsProvider(name: string, { accountId, region }: AwsSettings, tags: Tags, opts: ResourceOptions): Provider {
+export function awsProvider(
+  name: string,
+  { accountId, region }: AwsSettings,
+  tags: Tags,
+  opts: ResourceOptions,
+): Provider {
   return new Provider(name, { region, allowedAccountIds: [accountId], defaultTags: { tags } }, opts);
 }
 

@@ -19,27 +19,79 @@ const NAME = "slipway";
  * Nodes that EKS runs itself, of a class and a pool of our own: those it brings cannot be given tags, and their machines
  * are of one kind of processor. Otherwise the pool is as EKS's own `general-purpose`.
  */
-export function autoNodes(cluster: string, parts: NodeParts, inside: CustomResourceOptions, outside: CustomResourceOptions): Resource[] {
+export function autoNodes(
+  cluster: string,
+  parts: NodeParts,
+  inside: CustomResourceOptions,
+  outside: CustomResourceOptions,
+): Resource[] {
   const { platform, subnetIds, securityGroupId, clusterRoleArn, tags } = parts;
-  const role = new Role(`${cluster}-node`, { assumeRolePolicy: trustPolicy("ec2.amazonaws.com"), description: "Nodes of the cluster" }, outside);
-  const attached = POLICIES.map((policy) => new RolePolicyAttachment(`${cluster}-${policy}`, { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` }, outside));
-  const entry = new AccessEntry(`${cluster}-node`, { clusterName: cluster, principalArn: role.arn, type: "EC2" }, outside);
-  const joining = new AccessPolicyAssociation(`${cluster}-node`, { clusterName: cluster, principalArn: entry.principalArn, policyArn: JOIN, accessScope: { type: "cluster" } }, outside);
+  const role = new Role(
+    `${cluster}-node`,
+    { assumeRolePolicy: trustPolicy("ec2.amazonaws.com"), description: "Nodes of the cluster" },
+    outside,
+  );
+  const attached = POLICIES.map(
+    (policy) =>
+      new RolePolicyAttachment(
+        `${cluster}-${policy}`,
+        { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` },
+        outside,
+      ),
+  );
+  const entry = new AccessEntry(
+    `${cluster}-node`,
+    { clusterName: cluster, principalArn: role.arn, type: "EC2" },
+    outside,
+  );
+  const joining = new AccessPolicyAssociation(
+    `${cluster}-node`,
+    { clusterName: cluster, principalArn: entry.principalArn, policyArn: JOIN, accessScope: { type: "cluster" } },
+    outside,
+  );
   const clusterRole = output(clusterRoleArn).apply((arn) => arn.split("/").at(-1) ?? "");
   const tagging = new RolePolicy(`${cluster}-tagging`, { role: clusterRole, policy: policyDocument(TAGGING) }, outside);
 
   const metadata = { name: NAME, labels: { [LABEL.name]: NAME, [LABEL.managedBy]: "slipway" } };
-  const nodeClass = new CustomResource(`${cluster}-nodes`, {
-    apiVersion: "eks.amazonaws.com/v1", kind: "NodeClass", metadata,
-    spec: { role: role.name, subnetSelectorTerms: subnetIds.map((id) => ({ id })), securityGroupSelectorTerms: [{ id: securityGroupId }], tags },
-  }, { ...inside, dependsOn: [...attached, joining, tagging] });
-  const pool = new CustomResource(`${cluster}-pool`, {
-    apiVersion: "karpenter.sh/v1", kind: "NodePool", metadata,
-    spec: {
-      template: { spec: { nodeClassRef: { group: "eks.amazonaws.com", kind: "NodeClass", name: NAME }, requirements: requirements(platform), expireAfter: "336h", terminationGracePeriod: "24h0m0s" } },
-      disruption: { consolidationPolicy: "WhenEmptyOrUnderutilized", consolidateAfter: "30s", budgets: [{ nodes: "10%" }] },
+  const nodeClass = new CustomResource(
+    `${cluster}-nodes`,
+    {
+      apiVersion: "eks.amazonaws.com/v1",
+      kind: "NodeClass",
+      metadata,
+      spec: {
+        role: role.name,
+        subnetSelectorTerms: subnetIds.map((id) => ({ id })),
+        securityGroupSelectorTerms: [{ id: securityGroupId }],
+        tags,
+      },
     },
-  }, { ...inside, dependsOn: nodeClass });
+    { ...inside, dependsOn: [...attached, joining, tagging] },
+  );
+  const pool = new CustomResource(
+    `${cluster}-pool`,
+    {
+      apiVersion: "karpenter.sh/v1",
+      kind: "NodePool",
+      metadata,
+      spec: {
+        template: {
+          spec: {
+            nodeClassRef: { group: "eks.amazonaws.com", kind: "NodeClass", name: NAME },
+            requirements: requirements(platform),
+            expireAfter: "336h",
+            terminationGracePeriod: "24h0m0s",
+          },
+        },
+        disruption: {
+          consolidationPolicy: "WhenEmptyOrUnderutilized",
+          consolidateAfter: "30s",
+          budgets: [{ nodes: "10%" }],
+        },
+      },
+    },
+    { ...inside, dependsOn: nodeClass },
+  );
   return [pool];
 }
 
@@ -61,12 +113,30 @@ const OF_THIS_CLUSTER = { "aws:RequestTag/eks:eks-cluster-name": "${aws:Principa
  */
 const TAGGING: readonly Statement[] = [
   {
-    Sid: "Compute", Effect: "Allow", Action: ["ec2:CreateFleet", "ec2:RunInstances", "ec2:CreateLaunchTemplate"], Resource: ["*"],
-    Condition: { StringEquals: OF_THIS_CLUSTER, StringLike: { "aws:RequestTag/eks:kubernetes-node-class-name": "*", "aws:RequestTag/eks:kubernetes-node-pool-name": "*" } },
+    Sid: "Compute",
+    Effect: "Allow",
+    Action: ["ec2:CreateFleet", "ec2:RunInstances", "ec2:CreateLaunchTemplate"],
+    Resource: ["*"],
+    Condition: {
+      StringEquals: OF_THIS_CLUSTER,
+      StringLike: {
+        "aws:RequestTag/eks:kubernetes-node-class-name": "*",
+        "aws:RequestTag/eks:kubernetes-node-pool-name": "*",
+      },
+    },
   },
-  { Sid: "Storage", Effect: "Allow", Action: ["ec2:CreateVolume", "ec2:CreateSnapshot"], Resource: ["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:*:*:snapshot/*"], Condition: { StringEquals: OF_THIS_CLUSTER } },
   {
-    Sid: "Networking", Effect: "Allow", Action: ["ec2:CreateNetworkInterface"], Resource: ["*"],
+    Sid: "Storage",
+    Effect: "Allow",
+    Action: ["ec2:CreateVolume", "ec2:CreateSnapshot"],
+    Resource: ["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:*:*:snapshot/*"],
+    Condition: { StringEquals: OF_THIS_CLUSTER },
+  },
+  {
+    Sid: "Networking",
+    Effect: "Allow",
+    Action: ["ec2:CreateNetworkInterface"],
+    Resource: ["*"],
     Condition: { StringEquals: OF_THIS_CLUSTER, StringLike: { "aws:RequestTag/eks:kubernetes-cni-node-name": "*" } },
   },
 ];

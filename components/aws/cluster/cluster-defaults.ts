@@ -15,39 +15,76 @@ const VOLUMES = "aws-ebs-csi-driver";
 const NODE_GROUPS = [...AUTO, "vpc-cni", "kube-proxy", "coredns", VOLUMES, "eks-pod-identity-agent"] as const;
 
 /** What every cluster has before the first system: an encrypted storage class, enforced network policies, metrics for autoscaling. */
-export function clusterDefaults(name: string, { compute }: NewCluster, tags: Tags, inside: CustomResourceOptions, outside: CustomResourceOptions): Output<string> {
+export function clusterDefaults(
+  name: string,
+  { compute }: NewCluster,
+  tags: Tags,
+  inside: CustomResourceOptions,
+  outside: CustomResourceOptions,
+): Output<string> {
   const labels = { [LABEL.name]: name, [LABEL.managedBy]: "slipway" };
   for (const addonName of compute === "auto" ? AUTO : NODE_GROUPS) {
-    new Addon(`${name}-${addonName}`, {
-      clusterName: name, addonName, resolveConflictsOnCreate: "OVERWRITE", resolveConflictsOnUpdate: "PRESERVE",
-      ...(addonName === "vpc-cni" ? { configurationValues: JSON.stringify({ enableNetworkPolicy: "true", env: { ADDITIONAL_ENI_TAGS: JSON.stringify(tags) } }) } : {}),
-      ...(addonName === VOLUMES ? volumeRights(`${name}-volumes`, outside) : {}),
-    }, outside);
+    new Addon(
+      `${name}-${addonName}`,
+      {
+        clusterName: name,
+        addonName,
+        resolveConflictsOnCreate: "OVERWRITE",
+        resolveConflictsOnUpdate: "PRESERVE",
+        ...(addonName === "vpc-cni"
+          ? {
+              configurationValues: JSON.stringify({
+                enableNetworkPolicy: "true",
+                env: { ADDITIONAL_ENI_TAGS: JSON.stringify(tags) },
+              }),
+            }
+          : {}),
+        ...(addonName === VOLUMES ? volumeRights(`${name}-volumes`, outside) : {}),
+      },
+      outside,
+    );
   }
   if (compute === "auto") {
     // Auto Mode brings the controller of network policies and leaves it off until this map says otherwise.
-    new ConfigMap(`${name}-network-policy`, {
-      metadata: { name: "amazon-vpc-cni", namespace: "kube-system", labels }, data: { "enable-network-policy-controller": "true" },
-    }, inside);
+    new ConfigMap(
+      `${name}-network-policy`,
+      {
+        metadata: { name: "amazon-vpc-cni", namespace: "kube-system", labels },
+        data: { "enable-network-policy-controller": "true" },
+      },
+      inside,
+    );
   }
-  const storage = new StorageClass(`${name}-gp3`, {
-    metadata: { name: "gp3", labels, annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
-    provisioner: compute === "auto" ? "ebs.csi.eks.amazonaws.com" : "ebs.csi.aws.com",
-    parameters: { type: "gp3", encrypted: "true", ...volumeTags(tags) },
-    reclaimPolicy: "Retain", volumeBindingMode: "WaitForFirstConsumer", allowVolumeExpansion: true,
-  }, inside);
+  const storage = new StorageClass(
+    `${name}-gp3`,
+    {
+      metadata: { name: "gp3", labels, annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
+      provisioner: compute === "auto" ? "ebs.csi.eks.amazonaws.com" : "ebs.csi.aws.com",
+      parameters: { type: "gp3", encrypted: "true", ...volumeTags(tags) },
+      reclaimPolicy: "Retain",
+      volumeBindingMode: "WaitForFirstConsumer",
+      allowVolumeExpansion: true,
+    },
+    inside,
+  );
   return storage.metadata.name;
 }
 
 /** Both drivers take the tags of the volumes they make as numbered parameters. */
 function volumeTags(tags: Tags): Record<string, string> {
-  return Object.fromEntries(Object.entries(tags).map(([key, value], index) => [`tagSpecification_${index + 1}`, `${key}=${value}`]));
+  return Object.fromEntries(
+    Object.entries(tags).map(([key, value], index) => [`tagSpecification_${index + 1}`, `${key}=${value}`]),
+  );
 }
 
 /** The driver makes and attaches volumes by a role of its own: no pod reaches the node's. */
 function volumeRights(name: string, opts: CustomResourceOptions): Pick<AddonArgs, "podIdentityAssociations"> {
   const role = new Role(name, { assumeRolePolicy: podTrustPolicy(), description: "Volumes of the cluster" }, opts);
-  const attached = new RolePolicyAttachment(name, { role: role.name, policyArn: "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy" }, opts);
+  const attached = new RolePolicyAttachment(
+    name,
+    { role: role.name, policyArn: "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy" },
+    opts,
+  );
   const roleArn = attached.id.apply(() => role.arn); // the driver starts only when it may do its work
   return { podIdentityAssociations: [{ serviceAccount: "ebs-csi-controller-sa", roleArn }] };
 }

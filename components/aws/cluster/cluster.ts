@@ -42,11 +42,20 @@ const ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdm
  * @pulumi/eks makes each a second time, with Auto Mode too: a role and a CoreDNS that would wait for nodes before there are any.
  */
 const OWN_NODES = {
-  skipDefaultNodeGroup: true, createInstanceRole: false, skipDefaultSecurityGroups: true, useDefaultVpcCni: true,
-  kubeProxyAddonOptions: { enabled: false }, corednsAddonOptions: { enabled: false },
+  skipDefaultNodeGroup: true,
+  createInstanceRole: false,
+  skipDefaultSecurityGroups: true,
+  useDefaultVpcCni: true,
+  kubeProxyAddonOptions: { enabled: false },
+  corednsAddonOptions: { enabled: false },
 } as const;
 
-interface ClusterArgs { readonly settings: AwsSettings; readonly plan: NewCluster; readonly network: NetworkConnection; readonly tags: Tags }
+interface ClusterArgs {
+  readonly settings: AwsSettings;
+  readonly plan: NewCluster;
+  readonly network: NetworkConnection;
+  readonly tags: Tags;
+}
 
 /** Kubernetes, run by EKS: private by default, its secrets encrypted, every control-plane log kept. */
 export class Cluster extends pulumi.ComponentResource implements ClusterConnection {
@@ -62,16 +71,31 @@ export class Cluster extends pulumi.ComponentResource implements ClusterConnecti
     const records = `/aws/eks/${name}/cluster`; // EKS writes there; a group that it makes itself is kept for ever
     const key = encryptionKey(name, settings.accountId, [logWriter(settings, [records])], child);
     const logs = new LogGroup(name, { name: records, retentionInDays: LOG_DAYS, kmsKeyId: key.arn }, child);
-    const cluster = new EksCluster(name, eksArguments(name, plan, network, key.arn), { ...child, protect: true, dependsOn: logs });
+    const cluster = new EksCluster(name, eksArguments(name, plan, network, key.arn), {
+      ...child,
+      protect: true,
+      dependsOn: logs,
+    });
     const eks = cluster.eksCluster;
 
     this.name = eks.name;
     this.securityGroupId = eks.vpcConfig.clusterSecurityGroupId;
     tagSecurityGroup(name, this.securityGroupId, tags, child);
     const door = apiFromInside(name, this.securityGroupId, network.cidr, child);
-    const parts: NodeParts = { version: plan.version, platform: settings.images.platforms[0], subnetIds: network.privateSubnetIds, securityGroupId: this.securityGroupId, clusterRoleArn: eks.roleArn, tags };
+    const parts: NodeParts = {
+      version: plan.version,
+      platform: settings.images.platforms[0],
+      subnetIds: network.privateSubnetIds,
+      securityGroupId: this.securityGroupId,
+      clusterRoleArn: eks.roleArn,
+      tags,
+    };
     const groups = plan.compute === "node-groups" ? nodeGroups(name, parts, { ...child, dependsOn: cluster }) : [];
-    this.provider = new Provider(name, { kubeconfig: cluster.kubeconfigJson, clusterIdentifier: name }, { ...child, dependsOn: [door, ...groups] });
+    this.provider = new Provider(
+      name,
+      { kubeconfig: cluster.kubeconfigJson, clusterIdentifier: name },
+      { ...child, dependsOn: [door, ...groups] },
+    );
     const inside = { ...child, provider: this.provider };
     const nodes = plan.compute === "auto" ? autoNodes(name, parts, inside, { ...child, dependsOn: cluster }) : groups;
     this.storageClass = clusterDefaults(name, plan, tags, inside, { ...child, dependsOn: [cluster, ...nodes] });
@@ -80,28 +104,61 @@ export class Cluster extends pulumi.ComponentResource implements ClusterConnecti
 }
 
 /** EKS makes the group of nodes and pods, and gives it no tags. */
-function tagSecurityGroup(name: string, resourceId: pulumi.Input<string>, tags: Tags, opts: pulumi.CustomResourceOptions): void {
+function tagSecurityGroup(
+  name: string,
+  resourceId: pulumi.Input<string>,
+  tags: Tags,
+  opts: pulumi.CustomResourceOptions,
+): void {
   for (const [key, value] of Object.entries(tags)) new Tag(`${name}-${key}`, { resourceId, key, value }, opts);
 }
 
 /** Who is in the network may knock at the private API server: EKS itself lets in nothing but nodes. */
-function apiFromInside(name: string, securityGroupId: pulumi.Input<string>, cidrIpv4: string, opts: pulumi.CustomResourceOptions): pulumi.Resource {
-  return new SecurityGroupIngressRule(`${name}-api`, { securityGroupId, cidrIpv4, ipProtocol: "tcp", fromPort: 443, toPort: 443, description: "API server from the network" }, opts);
+function apiFromInside(
+  name: string,
+  securityGroupId: pulumi.Input<string>,
+  cidrIpv4: string,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Resource {
+  return new SecurityGroupIngressRule(
+    `${name}-api`,
+    {
+      securityGroupId,
+      cidrIpv4,
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      description: "API server from the network",
+    },
+    opts,
+  );
 }
 
-function eksArguments(name: string, plan: NewCluster, network: NetworkConnection, keyArn: pulumi.Output<string>): ConstructorParameters<typeof EksCluster>[1] {
+function eksArguments(
+  name: string,
+  plan: NewCluster,
+  network: NetworkConnection,
+  keyArn: pulumi.Output<string>,
+): ConstructorParameters<typeof EksCluster>[1] {
   return {
-    name, version: plan.version, vpcId: network.vpcId,
-    privateSubnetIds: [...network.privateSubnetIds], publicSubnetIds: [],
+    name,
+    version: plan.version,
+    vpcId: network.vpcId,
+    privateSubnetIds: [...network.privateSubnetIds],
+    publicSubnetIds: [],
     endpointPrivateAccess: true,
     endpointPublicAccess: plan.publicCidrs.length > 0,
     ...(plan.publicCidrs.length > 0 ? { publicAccessCidrs: [...plan.publicCidrs] } : {}),
-    encryptionConfigKeyArn: keyArn, enabledClusterLogTypes: LOGS,
+    encryptionConfigKeyArn: keyArn,
+    enabledClusterLogTypes: LOGS,
     kubernetesServiceIpAddressRange: SERVICE_CIDR,
     authenticationMode: "API",
-    accessEntries: Object.fromEntries(plan.adminRoles.map((principalArn) => [
-      `admin-${principalArn.split("/").at(-1) ?? "role"}`, { principalArn, accessPolicies: { admin: { policyArn: ADMIN_POLICY, accessScope: { type: "cluster" } } } },
-    ])),
+    accessEntries: Object.fromEntries(
+      plan.adminRoles.map((principalArn) => [
+        `admin-${principalArn.split("/").at(-1) ?? "role"}`,
+        { principalArn, accessPolicies: { admin: { policyArn: ADMIN_POLICY, accessScope: { type: "cluster" } } } },
+      ]),
+    ),
     ...OWN_NODES,
     ...(plan.compute === "auto" ? { autoMode: AUTO_MODE } : {}),
     deletionProtection: true,
@@ -112,16 +169,36 @@ function eksArguments(name: string, plan: NewCluster, network: NetworkConnection
 /** Somebody else's cluster, found by its name. */
 export function existingCluster(name: string, region: string, opts: pulumi.CustomResourceOptions): ClusterConnection {
   const found = lookedUp(getCluster({ name }, { ...(opts.provider ? { provider: opts.provider } : {}) }), {
-    key: "slipway:existingCluster", value: name, allowed: `a cluster of EKS in ${region}`, fix: "pulumi config set slipway:existingCluster <one of: aws eks list-clusters> -s prod",
+    key: "slipway:existingCluster",
+    value: name,
+    allowed: `a cluster of EKS in ${region}`,
+    fix: "pulumi config set slipway:existingCluster <one of: aws eks list-clusters> -s prod",
   });
-  const kubeconfig = pulumi.all([found.endpoint, found.certificateAuthorities]).apply(([server, authorities]) => JSON.stringify({
-    apiVersion: "v1", kind: "Config", "current-context": "aws",
-    clusters: [{ name: "aws", cluster: { server, "certificate-authority-data": authorities[0]?.data } }],
-    contexts: [{ name: "aws", context: { cluster: "aws", user: "aws" } }],
-    users: [{ name: "aws", user: { exec: { apiVersion: "client.authentication.k8s.io/v1beta1", command: "aws", args: ["eks", "get-token", "--cluster-name", name, "--region", region] } } }],
-  }));
+  const kubeconfig = pulumi.all([found.endpoint, found.certificateAuthorities]).apply(([server, authorities]) =>
+    JSON.stringify({
+      apiVersion: "v1",
+      kind: "Config",
+      "current-context": "aws",
+      clusters: [{ name: "aws", cluster: { server, "certificate-authority-data": authorities[0]?.data } }],
+      contexts: [{ name: "aws", context: { cluster: "aws", user: "aws" } }],
+      users: [
+        {
+          name: "aws",
+          user: {
+            exec: {
+              apiVersion: "client.authentication.k8s.io/v1beta1",
+              command: "aws",
+              args: ["eks", "get-token", "--cluster-name", name, "--region", region],
+            },
+          },
+        },
+      ],
+    }),
+  );
   return {
-    name, storageClass: "gp3", securityGroupId: found.vpcConfig.clusterSecurityGroupId,
+    name,
+    storageClass: "gp3",
+    securityGroupId: found.vpcConfig.clusterSecurityGroupId,
     serviceCidr: found.kubernetesNetworkConfigs.apply(([config]) => config?.serviceIpv4Cidr ?? SERVICE_CIDR),
     provider: new Provider(name, { kubeconfig, clusterIdentifier: name }, opts.parent ? { parent: opts.parent } : {}),
   };

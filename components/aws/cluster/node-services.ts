@@ -16,7 +16,10 @@ export function allowNodeDns(owner: Owner, serviceCidr: Input<string>): NetworkP
 
 /** The same, and credentials of AWS. */
 export function allowNodeServices(owner: Owner, serviceCidr: Input<string>): NetworkPolicy {
-  return policy(owner, [dns(serviceCidr), { to: [{ ipBlock: { cidr: POD_IDENTITY_AGENT } }], ports: [{ protocol: TCP, port: 80 }] }]);
+  return policy(owner, [
+    dns(serviceCidr),
+    { to: [{ ipBlock: { cidr: POD_IDENTITY_AGENT } }], ports: [{ protocol: TCP, port: 80 }] },
+  ]);
 }
 
 /** The API server as pods see it: Kubernetes gives it the first address of the services. */

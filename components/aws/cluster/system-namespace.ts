@@ -8,8 +8,18 @@ import { allowDns, denyAll } from "../../manifests/network-policy.ts";
 import { allowNodeServices } from "./node-services.ts";
 
 /** A namespace of its own for one system: restricted pods only, no connection unless allowed. */
-export function systemNamespace(plan: SystemPlan, serviceCidr: Input<string>, opts: CustomResourceOptions): Output<string> {
-  const owner = (of: Owner["namespace"]): Owner => ({ namespace: of, system: plan.name, name: plan.name, component: "network", team: plan.owner });
+export function systemNamespace(
+  plan: SystemPlan,
+  serviceCidr: Input<string>,
+  opts: CustomResourceOptions,
+): Output<string> {
+  const owner = (of: Owner["namespace"]): Owner => ({
+    namespace: of,
+    system: plan.name,
+    name: plan.name,
+    component: "network",
+    team: plan.owner,
+  });
   const home = new Namespace(plan.name, namespace(owner(plan.name)), opts);
   const inside = owner(home.metadata.name);
   new NetworkPolicy(`${plan.name}-deny`, denyAll(inside), opts);

@@ -8,7 +8,11 @@ describe("the administrator's password", () => {
 
   it("is not shown where the secret is not what it should be", () => {
     for (const secret of ["s3cret", '{"Password":"s3cret"}', '{"password":["s3cret"]}', ""]) {
-      assert.throws(() => administratorPassword(secret, "shop"), (error: Error) => /keeps for shop has no password/.test(error.message) && !error.message.includes("s3c"), secret);
+      assert.throws(
+        () => administratorPassword(secret, "shop"),
+        (error: Error) => /keeps for shop has no password/.test(error.message) && !error.message.includes("s3c"),
+        secret,
+      );
     }
   });
 });

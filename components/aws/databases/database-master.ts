@@ -8,7 +8,9 @@ const USERNAME = "slipway_admin";
 
 /** How the administrator's password comes to be, and how it is read. */
 export interface Master {
-  readonly inputs: { readonly username: string; readonly manageMasterUserPassword: true } | { readonly username: string; readonly password: pulumi.Output<string> };
+  readonly inputs:
+    | { readonly username: string; readonly manageMasterUserPassword: true }
+    | { readonly username: string; readonly password: pulumi.Output<string> };
   readonly password: (instance: Instance) => pulumi.Output<string>;
 }
 
@@ -16,9 +18,17 @@ export interface Master {
  * Managed: RDS makes it, keeps it in Secrets Manager and changes it every seven days; it is read again at every
  * deployment. Generated: for servers with read replicas or blue/green deployments, which RDS refuses to combine with that.
  */
-export function masterPassword(identifier: string, kind: "managed" | "generated", opts: pulumi.CustomResourceOptions): Master {
+export function masterPassword(
+  identifier: string,
+  kind: "managed" | "generated",
+  opts: pulumi.CustomResourceOptions,
+): Master {
   if (kind === "generated") {
-    const { result } = new RandomPassword(`${identifier}-administrator`, { length: 32, special: false }, opts.parent ? { parent: opts.parent } : {});
+    const { result } = new RandomPassword(
+      `${identifier}-administrator`,
+      { length: 32, special: false },
+      opts.parent ? { parent: opts.parent } : {},
+    );
     return { inputs: { username: USERNAME, password: result }, password: () => result };
   }
   return {
@@ -34,6 +44,9 @@ export function masterPassword(identifier: string, kind: "managed" | "generated"
 /** What RDS keeps of the administrator in Secrets Manager; what is wrong with it is said without showing it. */
 export function administratorPassword(secret: string, server: string): string {
   const password = secretField(secret, "password");
-  if (password === null) throw new pulumi.RunError(`the secret that RDS keeps for ${server} has no password. Fix: aws rds modify-db-instance --db-instance-identifier ${server} --rotate-master-user-password --apply-immediately`);
+  if (password === null)
+    throw new pulumi.RunError(
+      `the secret that RDS keeps for ${server} has no password. Fix: aws rds modify-db-instance --db-instance-identifier ${server} --rotate-master-user-password --apply-immediately`,
+    );
   return password;
 }

@@ -8,14 +8,19 @@ const asking = (per: "system" | "service") => ({ database: { per } as AwsSetting
 
 describe("the database servers of a stage", () => {
   it("are one for a system, or one for each service that owns a database", () => {
-    const named = (per: "system" | "service") => databaseServers([shopPlan()], asking(per)).get("shop")?.map(({ identifier, owners }) => [identifier, owners]);
+    const named = (per: "system" | "service") =>
+      databaseServers([shopPlan()], asking(per))
+        .get("shop")
+        ?.map(({ identifier, owners }) => [identifier, owners]);
     assert.deepEqual(named("system"), [["shop", ["order"]]]);
     assert.deepEqual(named("service"), [["shop-order", ["order"]]]);
   });
 
   it("never restart in the same hour, of one system or of several, nor while they are backed up", () => {
     const plans = Array.from({ length: 28 }, (_, index) => planSystem({ ...shop, name: `shop${index}` }, "prod"));
-    const windows = [...databaseServers(plans, asking("system")).values()].flat().map(({ maintenanceWindow }) => maintenanceWindow);
+    const windows = [...databaseServers(plans, asking("system")).values()]
+      .flat()
+      .map(({ maintenanceWindow }) => maintenanceWindow);
     assert.equal(windows[0], "sun:03:00-sun:04:00");
     assert.equal(new Set(windows).size, 28);
     for (const window of windows) assert.match(window, /^(\w{3}):0[2-5]:00-\1:0[3-6]:00$/);

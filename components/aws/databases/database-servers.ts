@@ -3,20 +3,39 @@ import { fittingName, MOST } from "../../fitting-name.ts";
 import type { AwsSettings } from "../account/settings.ts";
 
 /** One database server: who has a database on it, and when it may restart. */
-export interface ServerPlan { readonly identifier: string; readonly owners: readonly string[]; readonly maintenanceWindow: string }
+export interface ServerPlan {
+  readonly identifier: string;
+  readonly owners: readonly string[];
+  readonly maintenanceWindow: string;
+}
 
 const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 /** Hours of the night, UTC, in which a server may restart; between one and two all of them are backed up. */
 const HOURS = [3, 4, 5, 2] as const;
 
 /** The servers of each system of a stage. No two restart in the same hour, as long as there are no more than 28. */
-export function databaseServers(plans: readonly SystemPlan[], settings: Pick<AwsSettings, "database">): ReadonlyMap<string, readonly ServerPlan[]> {
+export function databaseServers(
+  plans: readonly SystemPlan[],
+  settings: Pick<AwsSettings, "database">,
+): ReadonlyMap<string, readonly ServerPlan[]> {
   let count = 0;
-  return new Map(plans.map((plan) => [plan.name, serversOf(plan, settings).map(([identifier, owners]) => ({ identifier, owners, maintenanceWindow: windowAt(count++) }))]));
+  return new Map(
+    plans.map((plan) => [
+      plan.name,
+      serversOf(plan, settings).map(([identifier, owners]) => ({
+        identifier,
+        owners,
+        maintenanceWindow: windowAt(count++),
+      })),
+    ]),
+  );
 }
 
 /** One server for a system, or one for each owner. */
-function serversOf({ name, databases }: SystemPlan, { database }: Pick<AwsSettings, "database">): [identifier: string, owners: string[]][] {
+function serversOf(
+  { name, databases }: SystemPlan,
+  { database }: Pick<AwsSettings, "database">,
+): [identifier: string, owners: string[]][] {
   const owners = databases.map(({ owner }) => owner);
   if (database.per === "service") return owners.map((owner) => [fittingName(`${name}-${owner}`, MOST.server), [owner]]);
   return owners.length === 0 ? [] : [[fittingName(name, MOST.server), owners]];

@@ -10,16 +10,32 @@ describe("databases on AWS", function () {
   before(async () => void (shop = await awsGraph()));
 
   it("speak TLS only, know every language and say what is slow", () => {
-    const parameters = Object.fromEntries((shop.only("aws:rds/parameterGroup:ParameterGroup")["parameters"] as { name: string; value: string }[]).map(({ name, value }) => [name, value]));
-    const { require_secure_transport: tls, character_set_server: text, slow_query_log: slow, log_output: where } = parameters;
+    const parameters = Object.fromEntries(
+      (shop.only("aws:rds/parameterGroup:ParameterGroup")["parameters"] as { name: string; value: string }[]).map(
+        ({ name, value }) => [name, value],
+      ),
+    );
+    const {
+      require_secure_transport: tls,
+      character_set_server: text,
+      slow_query_log: slow,
+      log_output: where,
+    } = parameters;
     assert.deepEqual([tls, text, slow, where], ["1", "utf8mb4", "1", "FILE"]);
     const { parameterGroupName, enabledCloudwatchLogsExports } = shop.only("aws:rds/instance:Instance");
-    assert.deepEqual([parameterGroupName, enabledCloudwatchLogsExports], [shop.of("aws:rds/parameterGroup:ParameterGroup")[0]?.name, ["error", "slowquery"]]);
+    assert.deepEqual(
+      [parameterGroupName, enabledCloudwatchLogsExports],
+      [shop.of("aws:rds/parameterGroup:ParameterGroup")[0]?.name, ["error", "slowquery"]],
+    );
   });
 
   it("are watched closely: Database Insights, and the machine twice a minute", () => {
-    const { databaseInsightsMode, performanceInsightsEnabled, monitoringInterval, monitoringRoleArn } = shop.only("aws:rds/instance:Instance");
-    assert.deepEqual([databaseInsightsMode, performanceInsightsEnabled, monitoringInterval, monitoringRoleArn], ["standard", true, 30, "slipway-shop-monitoring-id"]);
+    const { databaseInsightsMode, performanceInsightsEnabled, monitoringInterval, monitoringRoleArn } =
+      shop.only("aws:rds/instance:Instance");
+    assert.deepEqual(
+      [databaseInsightsMode, performanceInsightsEnabled, monitoringInterval, monitoringRoleArn],
+      ["standard", true, 30, "slipway-shop-monitoring-id"],
+    );
   });
 
   it("keep the storage that they grew to: a deployment never asks for the first size again", () => {
@@ -29,7 +45,10 @@ describe("databases on AWS", function () {
   it("keep a week of backups even where the stage asks for less", () => {
     const settings = { database: { version: "11.4", instanceClass: "db.m7g.large" } } as AwsSettings;
     const numbers = { ...STAGE.prod, database: { ...STAGE.prod.database, backupDays: 1 } };
-    assert.equal(databaseArguments({ identifier: "shop", settings, numbers, kmsKeyId: "key" }).backupRetentionPeriod, 7);
+    assert.equal(
+      databaseArguments({ identifier: "shop", settings, numbers, kmsKeyId: "key" }).backupRetentionPeriod,
+      7,
+    );
   });
 
   it("are prepared by a Job that waits for the server, with a user and a migrator for each owner", () => {
@@ -37,7 +56,14 @@ describe("databases on AWS", function () {
     assert.ok(job?.dependsOn?.includes("aws:rds/instance:Instance shop"));
     const [file] = shop.of("kubernetes:core/v1:ConfigMap").filter(({ name }) => name === "shop-databases");
     assert.match(JSON.stringify(file?.inputs), /order_owner/);
-    assert.deepEqual(shop.of("random:index/randomPassword:RandomPassword").map(({ name }) => name).filter((name) => name.startsWith("shop-mariadb-")).toSorted(), ["shop-mariadb-order", "shop-mariadb-order_owner"]);
+    assert.deepEqual(
+      shop
+        .of("random:index/randomPassword:RandomPassword")
+        .map(({ name }) => name)
+        .filter((name) => name.startsWith("shop-mariadb-"))
+        .toSorted(),
+      ["shop-mariadb-order", "shop-mariadb-order_owner"],
+    );
   });
 
   it("are reached over TLS by those who use them", () => {

@@ -47,30 +47,94 @@ interface DatabasesArgs {
 export class Databases extends pulumi.ComponentResource {
   readonly servers: readonly Server[];
 
-  constructor(name: string, { plan, servers, settings, network, clients }: DatabasesArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { plan, servers, settings, network, clients }: DatabasesArgs,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
     super(TYPE.databases, name, { version: settings.database.version, per: settings.database.per }, opts);
     const child = { parent: this };
     const tags = systemTags(plan.name, plan.owner);
-    const key = encryptionKey(name, settings.accountId, [logWriter(settings, servers.flatMap(({ identifier }) => EXPORTED_LOGS.map((log) => logName(identifier, log))))], child);
-    const group = new SecurityGroup(name, { name, vpcId: network.vpcId, description: `MariaDB of ${plan.name}`, tags: { ...tags, Name: name } }, child);
-    new SecurityGroupIngressRule(name, {
-      securityGroupId: group.id, referencedSecurityGroupId: clients, ipProtocol: "tcp", fromPort: STORE_PORT.mariadb, toPort: STORE_PORT.mariadb,
-      description: "MariaDB from the cluster", tags,
-    }, child);
-    const subnets = new SubnetGroup(name, { name, subnetIds: [...network.privateSubnetIds], description: `MariaDB of ${plan.name}`, tags }, child);
+    const key = encryptionKey(
+      name,
+      settings.accountId,
+      [
+        logWriter(
+          settings,
+          servers.flatMap(({ identifier }) => EXPORTED_LOGS.map((log) => logName(identifier, log))),
+        ),
+      ],
+      child,
+    );
+    const group = new SecurityGroup(
+      name,
+      { name, vpcId: network.vpcId, description: `MariaDB of ${plan.name}`, tags: { ...tags, Name: name } },
+      child,
+    );
+    new SecurityGroupIngressRule(
+      name,
+      {
+        securityGroupId: group.id,
+        referencedSecurityGroupId: clients,
+        ipProtocol: "tcp",
+        fromPort: STORE_PORT.mariadb,
+        toPort: STORE_PORT.mariadb,
+        description: "MariaDB from the cluster",
+        tags,
+      },
+      child,
+    );
+    const subnets = new SubnetGroup(
+      name,
+      { name, subnetIds: [...network.privateSubnetIds], description: `MariaDB of ${plan.name}`, tags },
+      child,
+    );
     // Without a name of our own: a server of another version needs another group before it can leave this one.
-    const parameters = new ParameterGroup(name, { family: `mariadb${settings.database.version}`, parameters: databaseParameters(), description: `MariaDB of ${plan.name}`, tags }, child);
+    const parameters = new ParameterGroup(
+      name,
+      {
+        family: `mariadb${settings.database.version}`,
+        parameters: databaseParameters(),
+        description: `MariaDB of ${plan.name}`,
+        tags,
+      },
+      child,
+    );
     const monitoring = monitoringRole(name, child);
 
     this.servers = servers.map(({ identifier, owners, maintenanceWindow }) => {
-      const logs = EXPORTED_LOGS.map((log) => new LogGroup(`${identifier}-${log}`, { name: logName(identifier, log), retentionInDays: LOG_DAYS, kmsKeyId: key.arn, tags }, child));
+      const logs = EXPORTED_LOGS.map(
+        (log) =>
+          new LogGroup(
+            `${identifier}-${log}`,
+            { name: logName(identifier, log), retentionInDays: LOG_DAYS, kmsKeyId: key.arn, tags },
+            child,
+          ),
+      );
       const master = masterPassword(identifier, settings.database.master, child);
-      const instance = new Instance(identifier, {
-        ...databaseArguments({ identifier, settings, numbers: plan.numbers, kmsKeyId: key.arn }), ...master.inputs, maintenanceWindow,
-        dbSubnetGroupName: subnets.name, parameterGroupName: parameters.name, vpcSecurityGroupIds: [group.id], monitoringRoleArn: monitoring, tags,
-      }, { ...child, protect: true, dependsOn: logs, ignoreChanges: ["allocatedStorage"] }); // storage autoscaling raises it
+      const instance = new Instance(
+        identifier,
+        {
+          ...databaseArguments({ identifier, settings, numbers: plan.numbers, kmsKeyId: key.arn }),
+          ...master.inputs,
+          maintenanceWindow,
+          dbSubnetGroupName: subnets.name,
+          parameterGroupName: parameters.name,
+          vpcSecurityGroupIds: [group.id],
+          monitoringRoleArn: monitoring,
+          tags,
+        },
+        { ...child, protect: true, dependsOn: logs, ignoreChanges: ["allocatedStorage"] },
+      ); // storage autoscaling raises it
       const password = master.password(instance);
-      return { identifier, name: instance.identifier, owners, host: instance.address, administrator: { user: master.inputs.username, password }, resource: instance };
+      return {
+        identifier,
+        name: instance.identifier,
+        owners,
+        host: instance.address,
+        administrator: { user: master.inputs.username, password },
+        resource: instance,
+      };
     });
     this.registerOutputs({});
   }
@@ -82,7 +146,15 @@ function logName(identifier: string, log: string): string {
 }
 
 function monitoringRole(name: string, opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
-  const role = new Role(fittingName(`${name}-monitoring`, MOST.role), { assumeRolePolicy: trustPolicy("monitoring.rds.amazonaws.com"), description: "Enhanced monitoring of RDS" }, opts);
-  const attached = new RolePolicyAttachment(`${name}-monitoring`, { role: role.name, policyArn: "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole" }, opts);
+  const role = new Role(
+    fittingName(`${name}-monitoring`, MOST.role),
+    { assumeRolePolicy: trustPolicy("monitoring.rds.amazonaws.com"), description: "Enhanced monitoring of RDS" },
+    opts,
+  );
+  const attached = new RolePolicyAttachment(
+    `${name}-monitoring`,
+    { role: role.name, policyArn: "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole" },
+    opts,
+  );
   return attached.id.apply(() => role.arn); // RDS refuses a role that cannot do its work yet
 }

@@ -31,22 +31,42 @@ interface Parts {
 }
 
 /** A Job in the cluster makes a database, two users and their grants for each owner; it may run again at any time. */
-export function prepareDatabases({ plan, namespace, server, image, peers, passwords }: Parts, opts: CustomResourceOptions): Job {
+export function prepareDatabases(
+  { plan, namespace, server, image, peers, passwords }: Parts,
+  opts: CustomResourceOptions,
+): Job {
   const task = server.owners.length === plan.databases.length ? "databases" : `databases-${server.owners[0]}`;
   const name = `${plan.name}-${task}`;
   const owner: Owner = { namespace, system: plan.name, name: task, component: "job", team: plan.owner };
   const databases = plan.databases.filter((database) => server.owners.includes(database.owner));
-  const users = new Map([...passwords].filter(([user]) => databases.some((database) => database.user === user || database.migrator === user)));
-  const administrator = { host: server.host, port: STORE_PORT.mariadb, tls: "required", ...server.administrator } as const;
+  const users = new Map(
+    [...passwords].filter(([user]) =>
+      databases.some((database) => database.user === user || database.migrator === user),
+    ),
+  );
+  const administrator = {
+    host: server.host,
+    port: STORE_PORT.mariadb,
+    tls: "required",
+    ...server.administrator,
+  } as const;
   const secrets = administratorCredential(administrator, users);
 
   const files = new ConfigMap(name, settingsMap(owner, databasesFile(databases)), opts);
   const secret = new Secret(name, credential(owner, secrets), opts);
   const account = new ServiceAccount(name, serviceAccount(owner), opts);
   const network = new NetworkPolicy(name, allow(owner, [], [{ peers, port: STORE_PORT.mariadb }]), opts);
-  return new Job(fittingName(name, MOST.job), job({
-    owner, image, memory: MEMORY, serviceAccount: account.metadata.name, files: files.metadata.name,
-    command: ["node", "/app/job.mjs", "databases"],
-    env: secretVariables(Object.keys(secrets), secret.metadata.name),
-  }), { ...opts, ...ALWAYS_ANEW, dependsOn: [network, server.resource] });
+  return new Job(
+    fittingName(name, MOST.job),
+    job({
+      owner,
+      image,
+      memory: MEMORY,
+      serviceAccount: account.metadata.name,
+      files: files.metadata.name,
+      command: ["node", "/app/job.mjs", "databases"],
+      env: secretVariables(Object.keys(secrets), secret.metadata.name),
+    }),
+    { ...opts, ...ALWAYS_ANEW, dependsOn: [network, server.resource] },
+  );
 }

@@ -12,7 +12,10 @@ describe("way in on AWS", function () {
   it("speaks TLS of today and shows nothing to who names no system", () => {
     const { protocol, sslPolicy, defaultActions } = listener();
     assert.deepEqual([protocol, sslPolicy], ["HTTPS", "ELBSecurityPolicy-TLS13-1-2-2021-06"]);
-    const [{ type, fixedResponse } = assert.fail("no answer")] = defaultActions as { type: string; fixedResponse: { statusCode: string } }[];
+    const [{ type, fixedResponse } = assert.fail("no answer")] = defaultActions as {
+      type: string;
+      fixedResponse: { statusCode: string };
+    }[];
     assert.deepEqual([type, fixedResponse.statusCode], ["fixed-response", "404"]);
   });
 
@@ -23,36 +26,82 @@ describe("way in on AWS", function () {
     assert.equal(balancer?.protect, true);
     const { enableDeletionProtection, dropInvalidHeaderFields, internal } = inputs(balancer);
     assert.deepEqual([enableDeletionProtection, dropInvalidHeaderFields, internal], [true, true, false]);
-    const { conditions, actions } = shop.only("aws:lb/listenerRule:ListenerRule") as { conditions: unknown; actions: unknown };
-    assert.deepEqual([conditions, actions], [[{ hostHeader: { values: ["shop.shop.example.com"] } }], [{ type: "forward", targetGroupArn: "shop-gateway-id" }]]);
+    const { conditions, actions } = shop.only("aws:lb/listenerRule:ListenerRule") as {
+      conditions: unknown;
+      actions: unknown;
+    };
+    assert.deepEqual(
+      [conditions, actions],
+      [
+        [{ hostHeader: { values: ["shop.shop.example.com"] } }],
+        [{ type: "forward", targetGroupArn: "shop-gateway-id" }],
+      ],
+    );
   });
 
   it("waits for the way to the internet, without which AWS makes no public load balancer", () => {
     const [balancer] = shop.of("aws:lb/loadBalancer:LoadBalancer");
-    const ways = ["aws:ec2/route:Route slipway-prod-public", ...[1, 2, 3].map((zone) => `aws:ec2/routeTableAssociation:RouteTableAssociation slipway-prod-public-${zone}`)];
+    const ways = [
+      "aws:ec2/route:Route slipway-prod-public",
+      ...[1, 2, 3].map((zone) => `aws:ec2/routeTableAssociation:RouteTableAssociation slipway-prod-public-${zone}`),
+    ];
     for (const way of ways) assert.ok(balancer?.dependsOn?.includes(way), way);
   });
 
   it("points that name at this balancer and no other", async () => {
-    const named = await awsGraph({}, (type, name, given) => ({ ...awsAnswers(type, name, given), ...(type.startsWith("aws:lb/loadBalancer") ? { dnsName: "balancer.elb", zoneId: "Z2", arnSuffix: "app/balancer" } : {}) }));
-    const [alias] = inputs(named.of("aws:route53/record:Record").find(({ name }) => name === "shop-gateway"))["aliases"] as object[];
+    const named = await awsGraph({}, (type, name, given) => ({
+      ...awsAnswers(type, name, given),
+      ...(type.startsWith("aws:lb/loadBalancer")
+        ? { dnsName: "balancer.elb", zoneId: "Z2", arnSuffix: "app/balancer" }
+        : {}),
+    }));
+    const [alias] = inputs(named.of("aws:route53/record:Record").find(({ name }) => name === "shop-gateway"))[
+      "aliases"
+    ] as object[];
     assert.deepEqual(alias, { name: "balancer.elb", zoneId: "Z2", evaluateTargetHealth: true });
   });
 
   it("may go on to the gateways' pods and nowhere else", () => {
     const out = shop.of("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule").map(inputs);
-    assert.deepEqual(out.map(({ referencedSecurityGroupId, cidrIpv4, fromPort, toPort }) => [referencedSecurityGroupId, cidrIpv4, fromPort, toPort]), [["sg-cluster", undefined, 8000, 8000]]);
+    assert.deepEqual(
+      out.map(({ referencedSecurityGroupId, cidrIpv4, fromPort, toPort }) => [
+        referencedSecurityGroupId,
+        cidrIpv4,
+        fromPort,
+        toPort,
+      ]),
+      [["sg-cluster", undefined, 8000, 8000]],
+    );
   });
 
   it("makes pods ready only when the load balancer has found them healthy, by the controller that is there", async () => {
-    const gates = async (config: Record<string, string>) => Object.keys((inputs((await awsGraph(config)).of("kubernetes:core/v1:Namespace").find(({ name }) => name === "shop-gateway"))["metadata"] as { labels: object }).labels).filter((label) => label.includes("readiness-gate"));
+    const gates = async (config: Record<string, string>) =>
+      Object.keys(
+        (
+          inputs(
+            (await awsGraph(config)).of("kubernetes:core/v1:Namespace").find(({ name }) => name === "shop-gateway"),
+          )["metadata"] as { labels: object }
+        ).labels,
+      ).filter((label) => label.includes("readiness-gate"));
     assert.deepEqual(await gates({}), ["eks.amazonaws.com/pod-readiness-gate-inject"]);
     assert.deepEqual(await gates({ "slipway:compute": "node-groups" }), ["elbv2.k8s.aws/pod-readiness-gate-inject"]);
   });
 
   it("lets a pod that leaves finish: preStop outlasts the deregistration, and the grace period both with the drain", () => {
     const { deregistrationDelay } = shop.only("aws:lb/targetGroup:TargetGroup");
-    const pods = inputs(shop.of("kubernetes:apps/v1:Deployment").find(({ name }) => name === "shop-gateway")) as unknown as { spec: { template: { metadata: { annotations: Record<string, string> }; spec: { terminationGracePeriodSeconds: number; containers: [{ lifecycle: { preStop: { sleep: { seconds: number } } } }] } } } };
+    const pods = inputs(
+      shop.of("kubernetes:apps/v1:Deployment").find(({ name }) => name === "shop-gateway"),
+    ) as unknown as {
+      spec: {
+        template: {
+          metadata: { annotations: Record<string, string> };
+          spec: {
+            terminationGracePeriodSeconds: number;
+            containers: [{ lifecycle: { preStop: { sleep: { seconds: number } } } }];
+          };
+        };
+      };
+    };
     const { metadata, spec } = pods.spec.template;
     const preStop = spec.containers[0].lifecycle.preStop.sleep.seconds;
     assert.ok(preStop >= 20 && preStop > Number(deregistrationDelay), "as EKS advises behind a load balancer");
@@ -60,7 +109,9 @@ describe("way in on AWS", function () {
   });
 
   it("turns attacks away where asked, instead of counting them", async () => {
-    const { rules } = (await awsGraph({ "slipway:firewall": "on" })).only("aws:wafv2/webAcl:WebAcl") as unknown as { rules: { overrideAction: object }[] };
+    const { rules } = (await awsGraph({ "slipway:firewall": "on" })).only("aws:wafv2/webAcl:WebAcl") as unknown as {
+      rules: { overrideAction: object }[];
+    };
     assert.ok(rules.length > 0);
     for (const { overrideAction } of rules) assert.deepEqual(overrideAction, { none: {} });
   });

@@ -27,9 +27,12 @@ export function gatewayLabels(): Record<string, string> {
 /** Pods become ready for Kubernetes only when the load balancer has found them healthy: a rollout cannot outrun it. */
 export function gatewayNamespace(plan: SystemPlan, compute: "auto" | "node-groups"): types.input.core.v1.Namespace {
   const name = `${plan.name}-gateway`;
-  const gate = compute === "auto" ? "eks.amazonaws.com/pod-readiness-gate-inject" : "elbv2.k8s.aws/pod-readiness-gate-inject";
+  const gate =
+    compute === "auto" ? "eks.amazonaws.com/pod-readiness-gate-inject" : "elbv2.k8s.aws/pod-readiness-gate-inject";
   const own = labels({ namespace: name, system: plan.name, name: GATEWAY, component: "gateway", team: plan.owner });
-  const restricted = Object.fromEntries(["enforce", "warn", "audit"].map((mode) => [`pod-security.kubernetes.io/${mode}`, "restricted"]));
+  const restricted = Object.fromEntries(
+    ["enforce", "warn", "audit"].map((mode) => [`pod-security.kubernetes.io/${mode}`, "restricted"]),
+  );
   return { metadata: { name, labels: { ...own, ...restricted, [gate]: "enabled" } } };
 }
 
@@ -43,16 +46,25 @@ export function role(owner: Owner): types.input.rbac.v1.ClusterRole {
       { apiGroups: [""], resources: ["namespaces", "services", "configmaps"], verbs: read },
       { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: read },
       { apiGroups: ["gateway.networking.k8s.io"], resources: routes, verbs: read },
-      { apiGroups: ["gateway.networking.k8s.io"], resources: routes.map((kind) => `${kind}/status`), verbs: ["update"] },
+      {
+        apiGroups: ["gateway.networking.k8s.io"],
+        resources: routes.map((kind) => `${kind}/status`),
+        verbs: ["update"],
+      },
       { apiGroups: ["traefik.io"], resources: ["middlewares"], verbs: read },
     ],
   };
 }
 
 /** Gives Traefik that role. */
-export function roleBinding(owner: Owner, name: Input<string>, account: Input<string>): types.input.rbac.v1.ClusterRoleBinding {
+export function roleBinding(
+  owner: Owner,
+  name: Input<string>,
+  account: Input<string>,
+): types.input.rbac.v1.ClusterRoleBinding {
   return {
-    metadata: { labels: labels(owner) }, roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
+    metadata: { labels: labels(owner) },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
     subjects: [{ kind: "ServiceAccount", name: account, namespace: owner.namespace }],
   };
 }
@@ -60,23 +72,38 @@ export function roleBinding(owner: Owner, name: Input<string>, account: Input<st
 /** The class of this system's gateways; its label is what this Traefik looks for. */
 export function gatewayClass(owner: Owner): CustomObject {
   return {
-    apiVersion: "gateway.networking.k8s.io/v1", kind: "GatewayClass",
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "GatewayClass",
     metadata: { name: `traefik-${owner.system}`, labels: { ...labels(owner), [SYSTEM_LABEL]: owner.system } },
     spec: { controllerName: "traefik.io/gateway-controller" },
   };
 }
 
 /** In: the load balancer and Prometheus. Out: the system's services and the Kubernetes API. */
-export function gatewayTraffic(owner: Owner, cidr: string, serviceCidr: Input<string>): types.input.networking.v1.NetworkPolicy {
+export function gatewayTraffic(
+  owner: Owner,
+  cidr: string,
+  serviceCidr: Input<string>,
+): types.input.networking.v1.NetworkPolicy {
   const tcp = (port: number) => ({ protocol: "TCP", port });
   const network = { ipBlock: { cidr } };
-  const system = { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": owner.system } }, podSelector: {} };
+  const system = {
+    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": owner.system } },
+    podSelector: {},
+  };
   return {
     metadata: metadata(owner),
     spec: {
-      podSelector: { matchLabels: selector(owner) }, policyTypes: ["Ingress", "Egress"],
-      ingress: [{ from: [network], ports: [tcp(GATEWAY_PORT)] }, { from: [PROMETHEUS], ports: [tcp(METRICS_PORT)] }],
-      egress: [{ to: [system], ports: [tcp(PORT.http)] }, { to: [network, { ipBlock: { cidr: apiServerBlock(serviceCidr) } }], ports: [tcp(443)] }],
+      podSelector: { matchLabels: selector(owner) },
+      policyTypes: ["Ingress", "Egress"],
+      ingress: [
+        { from: [network], ports: [tcp(GATEWAY_PORT)] },
+        { from: [PROMETHEUS], ports: [tcp(METRICS_PORT)] },
+      ],
+      egress: [
+        { to: [system], ports: [tcp(PORT.http)] },
+        { to: [network, { ipBlock: { cidr: apiServerBlock(serviceCidr) } }], ports: [tcp(443)] },
+      ],
     },
   };
 }
@@ -85,14 +112,27 @@ export function gatewayTraffic(owner: Owner, cidr: string, serviceCidr: Input<st
 export function gatewayService(owner: Owner): types.input.core.v1.Service {
   return {
     metadata: namedMetadata(owner, GATEWAY),
-    spec: { type: "ClusterIP", selector: selector(owner), ports: [{ name: "web", port: 80, targetPort: "web" }, { name: "metrics", port: METRICS_PORT, targetPort: "metrics" }] },
+    spec: {
+      type: "ClusterIP",
+      selector: selector(owner),
+      ports: [
+        { name: "web", port: 80, targetPort: "web" },
+        { name: "metrics", port: METRICS_PORT, targetPort: "metrics" },
+      ],
+    },
   };
 }
 
 /** Registers the pods behind the Service as targets of the load balancer. */
-export function targetBinding(owner: Owner, service: Input<string>, targetGroupArn: Input<string>, { compute, clusterName }: { compute: "auto" | "node-groups"; clusterName: Input<string> }): CustomObject {
+export function targetBinding(
+  owner: Owner,
+  service: Input<string>,
+  targetGroupArn: Input<string>,
+  { compute, clusterName }: { compute: "auto" | "node-groups"; clusterName: Input<string> },
+): CustomObject {
   return {
-    apiVersion: compute === "auto" ? "eks.amazonaws.com/v1" : "elbv2.k8s.aws/v1beta1", kind: "TargetGroupBinding",
+    apiVersion: compute === "auto" ? "eks.amazonaws.com/v1" : "elbv2.k8s.aws/v1beta1",
+    kind: "TargetGroupBinding",
     metadata: { ...metadata(owner), annotations: { "slipway.dev/cluster": clusterName } },
     spec: { serviceRef: { name: service, port: 80 }, targetGroupARN: targetGroupArn, targetType: "ip" },
   };
@@ -112,44 +152,91 @@ const TOKEN_VOLUME: types.input.core.v1.Volume & { name: string } = {
 };
 
 /** A gateway that is short of processor time makes every service look slow: it grows early, and shrinks slowly. */
-export function gatewayAutoscaler(owner: Owner, deployment: Input<string>, floor: number): types.input.autoscaling.v2.HorizontalPodAutoscaler {
+export function gatewayAutoscaler(
+  owner: Owner,
+  deployment: Input<string>,
+  floor: number,
+): types.input.autoscaling.v2.HorizontalPodAutoscaler {
   return {
     metadata: metadata(owner),
     spec: {
-      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: deployment }, minReplicas: floor, maxReplicas: floor * 3,
-      metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 50 } } }],
-      behavior: { scaleDown: { stabilizationWindowSeconds: 300, policies: [{ type: "Pods", value: 1, periodSeconds: 60 }] } },
+      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: deployment },
+      minReplicas: floor,
+      maxReplicas: floor * 3,
+      metrics: [
+        { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 50 } } },
+      ],
+      behavior: {
+        scaleDown: { stabilizationWindowSeconds: 300, policies: [{ type: "Pods", value: 1, periodSeconds: 60 }] },
+      },
     },
   };
 }
 
-interface PodParts { readonly image: string; readonly trusted: string; readonly serviceAccount: Input<string> }
+interface PodParts {
+  readonly image: string;
+  readonly trusted: string;
+  readonly serviceAccount: Input<string>;
+}
 
 /** Traefik for one system: it watches that system's namespace only and believes the load balancer about clients' addresses. */
-export function gatewayPods(owner: Owner, { image, trusted, serviceAccount }: PodParts): types.input.apps.v1.Deployment {
-  const probe = (periodSeconds: number, failureThreshold: number) => ({ httpGet: { path: "/ping", port: "web" }, periodSeconds, failureThreshold, timeoutSeconds: 1 });
+export function gatewayPods(
+  owner: Owner,
+  { image, trusted, serviceAccount }: PodParts,
+): types.input.apps.v1.Deployment {
+  const probe = (periodSeconds: number, failureThreshold: number) => ({
+    httpGet: { path: "/ping", port: "web" },
+    periodSeconds,
+    failureThreshold,
+    timeoutSeconds: 1,
+  });
   return {
     metadata: metadata(owner),
     spec: {
-      selector: { matchLabels: selector(owner) }, minReadySeconds: 5, progressDeadlineSeconds: 300, revisionHistoryLimit: 3,
+      selector: { matchLabels: selector(owner) },
+      minReadySeconds: 5,
+      progressDeadlineSeconds: 300,
+      revisionHistoryLimit: 3,
       strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
       template: {
         metadata: {
           labels: labels(owner),
-          annotations: { "prometheus.io/scrape": "true", "prometheus.io/port": String(METRICS_PORT), "prometheus.io/path": "/metrics", "slipway.dev/drain-seconds": String(DRAIN_SECONDS) },
+          annotations: {
+            "prometheus.io/scrape": "true",
+            "prometheus.io/port": String(METRICS_PORT),
+            "prometheus.io/path": "/metrics",
+            "slipway.dev/drain-seconds": String(DRAIN_SECONDS),
+          },
         },
         spec: {
-          serviceAccountName: serviceAccount, automountServiceAccountToken: false, enableServiceLinks: false,
+          serviceAccountName: serviceAccount,
+          automountServiceAccountToken: false,
+          enableServiceLinks: false,
           terminationGracePeriodSeconds: PRE_STOP_SECONDS + DRAIN_SECONDS + 10,
-          securityContext: podSecurity(), topologySpreadConstraints: spread(selector(owner)), volumes: [tempVolume("64Mi"), TOKEN_VOLUME],
-          containers: [{
-            name: GATEWAY, image, args: [...traefikArguments(owner.system, trusted)],
-            ports: [{ name: "web", containerPort: GATEWAY_PORT }, { name: "metrics", containerPort: METRICS_PORT }],
-            startupProbe: probe(1, 60), readinessProbe: probe(2, 2), livenessProbe: probe(5, 4),
-            lifecycle: { preStop: { sleep: { seconds: PRE_STOP_SECONDS } } },
-            resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "1", memory: "256Mi" } },
-            securityContext: containerSecurity(), volumeMounts: [TEMP_MOUNT, { name: TOKEN_VOLUME.name, mountPath: "/var/run/secrets/kubernetes.io/serviceaccount", readOnly: true }],
-          }],
+          securityContext: podSecurity(),
+          topologySpreadConstraints: spread(selector(owner)),
+          volumes: [tempVolume("64Mi"), TOKEN_VOLUME],
+          containers: [
+            {
+              name: GATEWAY,
+              image,
+              args: [...traefikArguments(owner.system, trusted)],
+              ports: [
+                { name: "web", containerPort: GATEWAY_PORT },
+                { name: "metrics", containerPort: METRICS_PORT },
+              ],
+              startupProbe: probe(1, 60),
+              readinessProbe: probe(2, 2),
+              livenessProbe: probe(5, 4),
+              lifecycle: { preStop: { sleep: { seconds: PRE_STOP_SECONDS } } },
+              resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "1", memory: "256Mi" } },
+              securityContext: containerSecurity(),
+              volumeMounts: [
+                TEMP_MOUNT,
+                { name: TOKEN_VOLUME.name, mountPath: "/var/run/secrets/kubernetes.io/serviceaccount", readOnly: true },
+              ],
+            },
+          ],
         },
       },
     },
@@ -158,12 +245,26 @@ export function gatewayPods(owner: Owner, { image, trusted, serviceAccount }: Po
 
 function traefikArguments(system: string, trusted: string): readonly string[] {
   return [
-    "--providers.kubernetesgateway=true", `--providers.kubernetesgateway.namespaces=${system}`, `--providers.kubernetesgateway.labelselector=${SYSTEM_LABEL}=${system}`,
-    "--providers.kubernetescrd=true", `--providers.kubernetescrd.namespaces=${system}`, "--providers.kubernetescrd.allowcrossnamespace=false",
-    `--entrypoints.web.address=:${GATEWAY_PORT}`, `--entrypoints.web.forwardedheaders.trustedips=${trusted}`,
-    `--entrypoints.web.transport.lifecycle.gracetimeout=${DRAIN_SECONDS}s`, "--entrypoints.web.transport.keepalivemaxtime=0",
+    "--providers.kubernetesgateway=true",
+    `--providers.kubernetesgateway.namespaces=${system}`,
+    `--providers.kubernetesgateway.labelselector=${SYSTEM_LABEL}=${system}`,
+    "--providers.kubernetescrd=true",
+    `--providers.kubernetescrd.namespaces=${system}`,
+    "--providers.kubernetescrd.allowcrossnamespace=false",
+    `--entrypoints.web.address=:${GATEWAY_PORT}`,
+    `--entrypoints.web.forwardedheaders.trustedips=${trusted}`,
+    `--entrypoints.web.transport.lifecycle.gracetimeout=${DRAIN_SECONDS}s`,
+    "--entrypoints.web.transport.keepalivemaxtime=0",
     "--entrypoints.web.transport.respondingtimeouts.idletimeout=75s", // longer than the load balancer's, so that it closes first
-    "--ping=true", "--ping.entrypoint=web", `--entrypoints.metrics.address=:${METRICS_PORT}`, "--metrics.prometheus=true", "--metrics.prometheus.entrypoint=metrics",
-    "--accesslog=true", "--accesslog.format=json", "--log.level=INFO", "--global.checknewversion=false", "--global.sendanonymoususage=false",
+    "--ping=true",
+    "--ping.entrypoint=web",
+    `--entrypoints.metrics.address=:${METRICS_PORT}`,
+    "--metrics.prometheus=true",
+    "--metrics.prometheus.entrypoint=metrics",
+    "--accesslog=true",
+    "--accesslog.format=json",
+    "--log.level=INFO",
+    "--global.checknewversion=false",
+    "--global.sendanonymoususage=false",
   ];
 }

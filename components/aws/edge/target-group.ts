@@ -16,13 +16,33 @@ export const PRE_STOP_SECONDS = DEREGISTRATION_SECONDS + 5;
 /** Auto Mode may register pods only in target groups that carry the name of its cluster (managed policy AmazonEKSLoadBalancingPolicy). */
 const CLUSTER_TAG = "eks:eks-cluster-name";
 
-interface TargetGroupParts { readonly system: string; readonly owner: string; readonly clusterName: Input<string>; readonly vpcId: Input<string> }
+interface TargetGroupParts {
+  readonly system: string;
+  readonly owner: string;
+  readonly clusterName: Input<string>;
+  readonly vpcId: Input<string>;
+}
 
 /** Pods by their own addresses, each asked for its health; a pod that leaves may finish what it has. */
 export function targetGroup({ system, owner, clusterName, vpcId }: TargetGroupParts): TargetGroupArgs {
   return {
-    name: fittingName(`slipway-${system}`, MOST.targetGroup), vpcId, tags: { ...systemTags(system, owner), [CLUSTER_TAG]: clusterName }, targetType: "ip", port: GATEWAY_PORT, protocol: "HTTP", deregistrationDelay: DEREGISTRATION_SECONDS,
+    name: fittingName(`slipway-${system}`, MOST.targetGroup),
+    vpcId,
+    tags: { ...systemTags(system, owner), [CLUSTER_TAG]: clusterName },
+    targetType: "ip",
+    port: GATEWAY_PORT,
+    protocol: "HTTP",
+    deregistrationDelay: DEREGISTRATION_SECONDS,
     loadBalancingAlgorithmType: "least_outstanding_requests",
-    healthCheck: { path: "/ping", port: String(GATEWAY_PORT), protocol: "HTTP", interval: 5, timeout: 2, healthyThreshold: 2, unhealthyThreshold: 2, matcher: "200" },
+    healthCheck: {
+      path: "/ping",
+      port: String(GATEWAY_PORT),
+      protocol: "HTTP",
+      interval: 5,
+      timeout: 2,
+      healthyThreshold: 2,
+      unhealthyThreshold: 2,
+      matcher: "200",
+    },
   };
 }

@@ -28,7 +28,12 @@ export interface ImageSource {
   readonly context: string;
 }
 
-interface ImagesArgs { readonly settings: AwsSettings; readonly key: Key; readonly sources: readonly ImageSource[]; readonly tags: Record<string, string> }
+interface ImagesArgs {
+  readonly settings: AwsSettings;
+  readonly key: Key;
+  readonly sources: readonly ImageSource[];
+  readonly tags: Record<string, string>;
+}
 
 /** One private repository for each image, whose tags cannot move, and the image in it: one index for all platforms, deployed by its digest. */
 export class Images extends pulumi.ComponentResource {
@@ -42,15 +47,28 @@ export class Images extends pulumi.ComponentResource {
     const builtFor = platforms.map((platform) => platform.replace("linux/", "")).join("-"); // another platform is another image, and a tag never moves
     for (const { name: image, repository: path, version, context } of sources) {
       const resource = `${name}-${image.split("/").at(-1) ?? image}`;
-      const repository = new Repository(resource, { ...repositoryArguments(`slipway/${path}`, key), tags }, { ...child, protect: true });
+      const repository = new Repository(
+        resource,
+        { ...repositoryArguments(`slipway/${path}`, key), tags },
+        { ...child, protect: true },
+      );
       new LifecyclePolicy(resource, { repository: repository.name, policy: lifecycle() }, child);
       const build = new RandomString(resource, { ...BUILD, keepers: { version, builtFor } }, child);
-      const built = new Image(resource, {
-        tags: [pulumi.interpolate`${repository.repositoryUrl}:${version}-${builtFor}-${build.result}`], push: true,
-        platforms: [...platforms], context: { location: context }, dockerfile: { location: `${context}/Dockerfile` },
-        buildOnPreview: false, // a preview shows what would be built, in seconds
-        registries: [{ address: repository.repositoryUrl, username: login.userName, password: pulumi.secret(login.password) }],
-      }, { ...child, retainOnDelete: true }); // a release may be rolled back to it; the repository's lifecycle lets it go
+      const built = new Image(
+        resource,
+        {
+          tags: [pulumi.interpolate`${repository.repositoryUrl}:${version}-${builtFor}-${build.result}`],
+          push: true,
+          platforms: [...platforms],
+          context: { location: context },
+          dockerfile: { location: `${context}/Dockerfile` },
+          buildOnPreview: false, // a preview shows what would be built, in seconds
+          registries: [
+            { address: repository.repositoryUrl, username: login.userName, password: pulumi.secret(login.password) },
+          ],
+        },
+        { ...child, retainOnDelete: true },
+      ); // a release may be rolled back to it; the repository's lifecycle lets it go
       this.#images.set(image, { reference: pulumi.interpolate`${repository.repositoryUrl}@${built.digest}`, version });
     }
     this.registerOutputs({});

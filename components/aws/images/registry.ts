@@ -9,7 +9,10 @@ import { lifecycle, repositoryArguments } from "./repository.ts";
 import type { AwsSettings } from "../account/settings.ts";
 
 /** What the repositories of all systems share: their key, how they are scanned, and a cache of public images. */
-export interface Registry { readonly key: Key; readonly gatewayImage: string }
+export interface Registry {
+  readonly key: Key;
+  readonly gatewayImage: string;
+}
 
 /** The gateway, as its makers publish it; the version of the embedded cluster (toolchain/tools/catalogue/tools.ts). Its repository's tags cannot move, so what is cached stays. */
 const TRAEFIK = { image: "docker/library/traefik", version: "v3.6.7" } as const;
@@ -18,16 +21,33 @@ const TRAEFIK = { image: "docker/library/traefik", version: "v3.6.7" } as const;
  * The gateway's image comes through our own registry: a limit or an outage of the public one stops no customer. Grafana's comes from Docker Hub
  * by its digest: the cache asks Docker Hub only with an account there, and dashboards can wait.
  */
-export function registry(name: string, { accountId, region, images }: AwsSettings, opts: CustomResourceOptions): Registry {
+export function registry(
+  name: string,
+  { accountId, region, images }: AwsSettings,
+  opts: CustomResourceOptions,
+): Registry {
   const key = encryptionKey(`${name}-images`, accountId, [], opts);
-  const cache = new PullThroughCacheRule(`${name}-public`, { ecrRepositoryPrefix: "ecr-public", upstreamRegistryUrl: "public.ecr.aws" }, opts);
+  const cache = new PullThroughCacheRule(
+    `${name}-public`,
+    { ecrRepositoryPrefix: "ecr-public", upstreamRegistryUrl: "public.ecr.aws" },
+    opts,
+  );
   if (images.scanning === "enhanced") {
-    new RegistryScanningConfiguration(name, {
-      scanType: "ENHANCED", rules: [{ scanFrequency: "CONTINUOUS_SCAN", repositoryFilters: [{ filter: "*", filterType: "WILDCARD" }] }],
-    }, { ...opts, dependsOn: cache });
+    new RegistryScanningConfiguration(
+      name,
+      {
+        scanType: "ENHANCED",
+        rules: [{ scanFrequency: "CONTINUOUS_SCAN", repositoryFilters: [{ filter: "*", filterType: "WILDCARD" }] }],
+      },
+      { ...opts, dependsOn: cache },
+    );
   }
   const cached = `${accountId}.dkr.ecr.${region}.amazonaws.com`;
-  const gateway = new Repository(`${name}-traefik`, repositoryArguments(`ecr-public/${TRAEFIK.image}`, key), { ...opts, protect: true, dependsOn: cache });
+  const gateway = new Repository(`${name}-traefik`, repositoryArguments(`ecr-public/${TRAEFIK.image}`, key), {
+    ...opts,
+    protect: true,
+    dependsOn: cache,
+  });
   new LifecyclePolicy(`${name}-traefik`, { repository: gateway.name, policy: lifecycle() }, opts);
   return { key, gatewayImage: `${cached}/ecr-public/${TRAEFIK.image}:${TRAEFIK.version}` };
 }

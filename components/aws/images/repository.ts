@@ -8,7 +8,10 @@ const UNTAGGED_DAYS = 7;
 /** A private repository whose tags cannot move, scanned at every push, encrypted with our own key. */
 export function repositoryArguments(name: string, key: Key): RepositoryArgs & { readonly name: string } {
   return {
-    name, imageTagMutability: "IMMUTABLE", imageScanningConfiguration: { scanOnPush: true }, forceDelete: false,
+    name,
+    imageTagMutability: "IMMUTABLE",
+    imageScanningConfiguration: { scanOnPush: true },
+    forceDelete: false,
     encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: key.arn }],
   };
 }
@@ -17,8 +20,23 @@ export function repositoryArguments(name: string, key: Key): RepositoryArgs & { 
 export function lifecycle(): string {
   return JSON.stringify({
     rules: [
-      { rulePriority: 1, description: "what lost its tag", selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: UNTAGGED_DAYS }, action: { type: "expire" } },
-      { rulePriority: 2, description: "older releases", selection: { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan", countNumber: KEEP }, action: { type: "expire" } },
+      {
+        rulePriority: 1,
+        description: "what lost its tag",
+        selection: {
+          tagStatus: "untagged",
+          countType: "sinceImagePushed",
+          countUnit: "days",
+          countNumber: UNTAGGED_DAYS,
+        },
+        action: { type: "expire" },
+      },
+      {
+        rulePriority: 2,
+        description: "older releases",
+        selection: { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan", countNumber: KEEP },
+        action: { type: "expire" },
+      },
     ],
   });
 }

@@ -7,8 +7,10 @@ const CLUSTER = "arn:aws:kafka:eu-central-1:111122223333:cluster/slipway-prod-ka
 const topic = (name: string): string => `${CLUSTER.replace(":cluster/", ":topic/")}/${name}`;
 const group = (name: string): string => `${CLUSTER.replace(":cluster/", ":group/")}/${name}`;
 const plan = shopPlan();
-const policyOf = (name: string): string => kafkaPolicy(CLUSTER, plan.workloads.find((workload) => workload.name === name) ?? assert.fail(name));
-const own = plan.messaging.topics.find(({ producer, deadLetterOf }) => producer === "order" && deadLetterOf === null)?.name ?? "";
+const policyOf = (name: string): string =>
+  kafkaPolicy(CLUSTER, plan.workloads.find((workload) => workload.name === name) ?? assert.fail(name));
+const own =
+  plan.messaging.topics.find(({ producer, deadLetterOf }) => producer === "order" && deadLetterOf === null)?.name ?? "";
 
 describe("Kafka rights of a service", () => {
   it("let a producer write its own topic", () => {
@@ -32,10 +34,12 @@ describe("Kafka rights of a service", () => {
       ["printer", "kafka-cluster:AlterGroup", group("shop.order")],
       ["printer", "kafka-cluster:ReadData", topic(`${own}x`)],
     ];
-    for (const [service, action, resource] of forbidden) assert.equal(allows(policyOf(service), action, resource), false, `${service} ${action} ${resource}`);
+    for (const [service, action, resource] of forbidden)
+      assert.equal(allows(policyOf(service), action, resource), false, `${service} ${action} ${resource}`);
     for (const service of ["order", "printer"]) {
       for (const action of ["CreateTopic", "DeleteTopic", "AlterTopic", "AlterCluster", "DeleteGroup"]) {
-        for (const resource of [CLUSTER, topic(own), group("shop.printer")]) assert.equal(allows(policyOf(service), `kafka-cluster:${action}`, resource), false);
+        for (const resource of [CLUSTER, topic(own), group("shop.printer")])
+          assert.equal(allows(policyOf(service), `kafka-cluster:${action}`, resource), false);
       }
     }
   });

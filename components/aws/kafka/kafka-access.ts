@@ -15,13 +15,34 @@ export function kafkaPolicy(clusterArn: string, { system, name, topics }: Worklo
   const topic = (found: string): string => resourceArn(clusterArn, "topic", found);
   const written = [...topics.writes, ...topics.deadLetters].map(topic);
   const statements: Statement[] = [
-    { Sid: "Connect", Effect: "Allow", Action: ["kafka-cluster:Connect", ...(written.length > 0 ? ["kafka-cluster:WriteDataIdempotently"] : [])], Resource: [clusterArn] },
+    {
+      Sid: "Connect",
+      Effect: "Allow",
+      Action: ["kafka-cluster:Connect", ...(written.length > 0 ? ["kafka-cluster:WriteDataIdempotently"] : [])],
+      Resource: [clusterArn],
+    },
   ];
-  if (written.length > 0) statements.push({ Sid: "Write", Effect: "Allow", Action: ["kafka-cluster:DescribeTopic", "kafka-cluster:WriteData"], Resource: written });
+  if (written.length > 0)
+    statements.push({
+      Sid: "Write",
+      Effect: "Allow",
+      Action: ["kafka-cluster:DescribeTopic", "kafka-cluster:WriteData"],
+      Resource: written,
+    });
   if (topics.reads.length > 0) {
     statements.push(
-      { Sid: "Read", Effect: "Allow", Action: ["kafka-cluster:DescribeTopic", "kafka-cluster:ReadData"], Resource: topics.reads.map(topic) },
-      { Sid: "Group", Effect: "Allow", Action: ["kafka-cluster:DescribeGroup", "kafka-cluster:AlterGroup"], Resource: [resourceArn(clusterArn, "group", groupName(system, name))] },
+      {
+        Sid: "Read",
+        Effect: "Allow",
+        Action: ["kafka-cluster:DescribeTopic", "kafka-cluster:ReadData"],
+        Resource: topics.reads.map(topic),
+      },
+      {
+        Sid: "Group",
+        Effect: "Allow",
+        Action: ["kafka-cluster:DescribeGroup", "kafka-cluster:AlterGroup"],
+        Resource: [resourceArn(clusterArn, "group", groupName(system, name))],
+      },
     );
   }
   return policyDocument(statements);

@@ -14,45 +14,101 @@ describe("Kafka on AWS", function () {
     const named = (type: string, name: string) => inputs(shop.of(type).find((found) => found.name === name));
     const { deadLetters = [] } = shopPlan().workloads.find(({ name }) => name === "printer")?.topics ?? {};
     const may = (service: string, action: string, topic: string): boolean => {
-      const { namespace, serviceAccount, roleArn } = named("aws:eks/podIdentityAssociation:PodIdentityAssociation", `shop-${service}`);
+      const { namespace, serviceAccount, roleArn } = named(
+        "aws:eks/podIdentityAssociation:PodIdentityAssociation",
+        `shop-${service}`,
+      );
       const { role, policy } = named("aws:iam/rolePolicy:RolePolicy", `shop-${service}`);
-      assert.deepEqual([namespace, serviceAccount, roleArn, role], ["shop", service, `shop-${service}-id`, `shop-${service}`]);
+      assert.deepEqual(
+        [namespace, serviceAccount, roleArn, role],
+        ["shop", service, `shop-${service}-id`, `shop-${service}`],
+      );
       return allows(String(policy), `kafka-cluster:${action}`, TOPICS + topic);
     };
-    assert.deepEqual([may("order", "WriteData", "shop.order"), may("order", "ReadData", "shop.order"), may("order", "WriteData", deadLetters[0] ?? "")], [true, false, false]);
-    assert.deepEqual([may("printer", "WriteData", "shop.order"), may("printer", "ReadData", "shop.order"), may("printer", "WriteData", deadLetters[0] ?? "")], [false, true, true]);
+    assert.deepEqual(
+      [
+        may("order", "WriteData", "shop.order"),
+        may("order", "ReadData", "shop.order"),
+        may("order", "WriteData", deadLetters[0] ?? ""),
+      ],
+      [true, false, false],
+    );
+    assert.deepEqual(
+      [
+        may("printer", "WriteData", "shop.order"),
+        may("printer", "ReadData", "shop.order"),
+        may("printer", "WriteData", deadLetters[0] ?? ""),
+      ],
+      [false, true, true],
+    );
   });
 
   it("lets nobody take on such a role but EKS for its pods", () => {
     for (const name of ["shop-order", "shop-printer"]) {
-      const { Statement: [trust, ...more] } = JSON.parse(String(inputs(shop.of("aws:iam/role:Role").find((role) => role.name === name))["assumeRolePolicy"])) as { Statement: object[] };
-      assert.deepEqual([trust, more], [{ Effect: "Allow", Principal: { Service: "pods.eks.amazonaws.com" }, Action: ["sts:AssumeRole", "sts:TagSession"] }, []]);
+      const {
+        Statement: [trust, ...more],
+      } = JSON.parse(
+        String(inputs(shop.of("aws:iam/role:Role").find((role) => role.name === name))["assumeRolePolicy"]),
+      ) as { Statement: object[] };
+      assert.deepEqual(
+        [trust, more],
+        [
+          {
+            Effect: "Allow",
+            Principal: { Service: "pods.eks.amazonaws.com" },
+            Action: ["sts:AssumeRole", "sts:TagSession"],
+          },
+          [],
+        ],
+      );
     }
   });
 
   it("keeps records for the planned time and on the planned number of disks", () => {
-    const declared = new Map(shop.of("aws:msk/topic:Topic").map(inputs).map((topic) => [topic["name"], topic]));
+    const declared = new Map(
+      shop
+        .of("aws:msk/topic:Topic")
+        .map(inputs)
+        .map((topic) => [topic["name"], topic]),
+    );
     for (const { name, partitions, replication, retentionMs, minInSync } of shopPlan().messaging.topics) {
       const { partitionCount, replicationFactor, configs } = declared.get(name) ?? {};
       assert.deepEqual([partitionCount, replicationFactor], [partitions, replication], name);
-      assert.deepEqual(JSON.parse(String(configs)), { "retention.ms": String(retentionMs), "min.insync.replicas": String(minInSync), "unclean.leader.election.enable": "false" });
+      assert.deepEqual(JSON.parse(String(configs)), {
+        "retention.ms": String(retentionMs),
+        "min.insync.replicas": String(minInSync),
+        "unclean.leader.election.enable": "false",
+      });
     }
   });
 
   it("runs by the configuration that is declared, measured and logged", () => {
     const { configurationInfo, openMonitoring, loggingInfo, enhancedMonitoring } = shop.only("aws:msk/cluster:Cluster");
     assert.equal((configurationInfo as { arn: string }).arn, "slipway-prod-kafka-id");
-    assert.deepEqual(openMonitoring, { prometheus: { jmxExporter: { enabledInBroker: true }, nodeExporter: { enabledInBroker: true } } });
-    assert.deepEqual((loggingInfo as { brokerLogs: { cloudwatchLogs: { enabled: boolean } } }).brokerLogs.cloudwatchLogs.enabled, true);
+    assert.deepEqual(openMonitoring, {
+      prometheus: { jmxExporter: { enabledInBroker: true }, nodeExporter: { enabledInBroker: true } },
+    });
+    assert.deepEqual(
+      (loggingInfo as { brokerLogs: { cloudwatchLogs: { enabled: boolean } } }).brokerLogs.cloudwatchLogs.enabled,
+      true,
+    );
     assert.equal(enhancedMonitoring, "PER_TOPIC_PER_BROKER");
   });
 
   it("grows its disks by itself, and never tries to shrink them", () => {
     const { maxCapacity } = shop.only("aws:appautoscaling/target:Target");
     const { brokerNodeGroupInfo } = shop.only("aws:msk/cluster:Cluster");
-    assert.ok(Number(maxCapacity) > (brokerNodeGroupInfo as { storageInfo: { ebsStorageInfo: { volumeSize: number } } }).storageInfo.ebsStorageInfo.volumeSize);
-    const { targetValue, disableScaleIn } = shop.only("aws:appautoscaling/policy:Policy")["targetTrackingScalingPolicyConfiguration"] as { targetValue: number; disableScaleIn: boolean };
+    assert.ok(
+      Number(maxCapacity) >
+        (brokerNodeGroupInfo as { storageInfo: { ebsStorageInfo: { volumeSize: number } } }).storageInfo.ebsStorageInfo
+          .volumeSize,
+    );
+    const { targetValue, disableScaleIn } = shop.only("aws:appautoscaling/policy:Policy")[
+      "targetTrackingScalingPolicyConfiguration"
+    ] as { targetValue: number; disableScaleIn: boolean };
     assert.deepEqual([targetValue, disableScaleIn], [60, true]);
-    assert.deepEqual(shop.of("aws:msk/cluster:Cluster")[0]?.ignoreChanges, ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"]);
+    assert.deepEqual(shop.of("aws:msk/cluster:Cluster")[0]?.ignoreChanges, [
+      "brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize",
+    ]);
   });
 });

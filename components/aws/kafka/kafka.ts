@@ -47,22 +47,44 @@ export class Kafka extends pulumi.ComponentResource {
     const key = encryptionKey(name, settings.accountId, [logWriter(settings, [records])], child);
     const logs = new LogGroup(name, { name: records, retentionInDays: LOG_DAYS, kmsKeyId: key.arn }, child);
     const group = brokerSecurityGroup(name, network.vpcId, clients, child);
-    const configuration = new Configuration(name, { // of no version, so that the next one takes the same
-      name, serverProperties: serverProperties(numbers.kafka), description: "declared topics only, two copies before a record counts",
-    }, child);
-
-    const cluster = new MskCluster(name, {
-      clusterName: name, kafkaVersion: kafka.version, numberOfBrokerNodes: kafka.brokers, enhancedMonitoring: "PER_TOPIC_PER_BROKER",
-      brokerNodeGroupInfo: {
-        instanceType: kafka.brokerClass, clientSubnets: [...network.privateSubnetIds], securityGroups: [group.id],
-        storageInfo: { ebsStorageInfo: { volumeSize: gibibytes } }, connectivityInfo: { publicAccess: { type: "DISABLED" } },
+    const configuration = new Configuration(
+      name,
+      {
+        // of no version, so that the next one takes the same
+        name,
+        serverProperties: serverProperties(numbers.kafka),
+        description: "declared topics only, two copies before a record counts",
       },
-      clientAuthentication: { sasl: { iam: true, scram: false }, unauthenticated: false },
-      encryptionInfo: { encryptionAtRestKmsKeyArn: key.arn, encryptionInTransit: { clientBroker: "TLS", inCluster: true } },
-      configurationInfo: { arn: configuration.arn, revision: configuration.latestRevision },
-      openMonitoring: { prometheus: { jmxExporter: { enabledInBroker: true }, nodeExporter: { enabledInBroker: true } } },
-      loggingInfo: { brokerLogs: { cloudwatchLogs: { enabled: true, logGroup: logs.name } } },
-    }, { ...child, protect: true, ignoreChanges: ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"] }); // the autoscaling below raises it
+      child,
+    );
+
+    const cluster = new MskCluster(
+      name,
+      {
+        clusterName: name,
+        kafkaVersion: kafka.version,
+        numberOfBrokerNodes: kafka.brokers,
+        enhancedMonitoring: "PER_TOPIC_PER_BROKER",
+        brokerNodeGroupInfo: {
+          instanceType: kafka.brokerClass,
+          clientSubnets: [...network.privateSubnetIds],
+          securityGroups: [group.id],
+          storageInfo: { ebsStorageInfo: { volumeSize: gibibytes } },
+          connectivityInfo: { publicAccess: { type: "DISABLED" } },
+        },
+        clientAuthentication: { sasl: { iam: true, scram: false }, unauthenticated: false },
+        encryptionInfo: {
+          encryptionAtRestKmsKeyArn: key.arn,
+          encryptionInTransit: { clientBroker: "TLS", inCluster: true },
+        },
+        configurationInfo: { arn: configuration.arn, revision: configuration.latestRevision },
+        openMonitoring: {
+          prometheus: { jmxExporter: { enabledInBroker: true }, nodeExporter: { enabledInBroker: true } },
+        },
+        loggingInfo: { brokerLogs: { cloudwatchLogs: { enabled: true, logGroup: logs.name } } },
+      },
+      { ...child, protect: true, ignoreChanges: ["brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize"] },
+    ); // the autoscaling below raises it
     storageAutoscaling(name, cluster.arn, gibibytes, child);
 
     this.clusterName = name;
@@ -72,24 +94,51 @@ export class Kafka extends pulumi.ComponentResource {
   }
 }
 
-function brokerSecurityGroup(name: string, vpcId: pulumi.Input<string>, clients: pulumi.Input<string>, opts: pulumi.CustomResourceOptions): SecurityGroup {
+function brokerSecurityGroup(
+  name: string,
+  vpcId: pulumi.Input<string>,
+  clients: pulumi.Input<string>,
+  opts: pulumi.CustomResourceOptions,
+): SecurityGroup {
   const group = new SecurityGroup(name, { name, vpcId, description: "Kafka brokers", tags: { Name: name } }, opts);
   for (const port of [IAM_PORT, ...EXPORTER_PORTS]) {
-    new SecurityGroupIngressRule(`${name}-${port}`, {
-      securityGroupId: group.id, referencedSecurityGroupId: clients, ipProtocol: "tcp", fromPort: port, toPort: port,
-      description: port === IAM_PORT ? "Kafka with IAM from the cluster" : "broker metrics for Prometheus",
-    }, opts);
+    new SecurityGroupIngressRule(
+      `${name}-${port}`,
+      {
+        securityGroupId: group.id,
+        referencedSecurityGroupId: clients,
+        ipProtocol: "tcp",
+        fromPort: port,
+        toPort: port,
+        description: port === IAM_PORT ? "Kafka with IAM from the cluster" : "broker metrics for Prometheus",
+      },
+      opts,
+    );
   }
   return group;
 }
 
-function storageAutoscaling(name: string, resourceId: pulumi.Input<string>, gibibytes: number, opts: pulumi.CustomResourceOptions): void {
+function storageAutoscaling(
+  name: string,
+  resourceId: pulumi.Input<string>,
+  gibibytes: number,
+  opts: pulumi.CustomResourceOptions,
+): void {
   const what = { resourceId, scalableDimension: "kafka:broker-storage:VolumeSize", serviceNamespace: "kafka" };
   const target = new Target(name, { ...what, minCapacity: 1, maxCapacity: gibibytes * STORAGE_GROWTH }, opts);
-  new Policy(name, {
-    name, ...what, resourceId: target.resourceId, policyType: "TargetTrackingScaling",
-    targetTrackingScalingPolicyConfiguration: {
-      targetValue: STORAGE_TARGET_PERCENT, disableScaleIn: true, predefinedMetricSpecification: { predefinedMetricType: "KafkaBrokerStorageUtilization" },
+  new Policy(
+    name,
+    {
+      name,
+      ...what,
+      resourceId: target.resourceId,
+      policyType: "TargetTrackingScaling",
+      targetTrackingScalingPolicyConfiguration: {
+        targetValue: STORAGE_TARGET_PERCENT,
+        disableScaleIn: true,
+        predefinedMetricSpecification: { predefinedMetricType: "KafkaBrokerStorageUtilization" },
+      },
     },
-  }, opts);
+    opts,
+  );
 }

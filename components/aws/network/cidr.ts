@@ -1,5 +1,8 @@
 /** IPv4 blocks as numbers: enough to cut subnets and to see overlaps. */
-export interface Block { readonly start: number; readonly bits: number }
+export interface Block {
+  readonly start: number;
+  readonly bits: number;
+}
 
 /** Parses "10.0.0.0/16"; null when it is no block or has host bits set. */
 export function parseBlock(text: string): Block | null {
@@ -13,7 +16,8 @@ export function parseBlock(text: string): Block | null {
 
 /** The `index`-th block of the given size inside a block. */
 export function subnet({ start, bits }: Block, newBits: number, index: number): string {
-  if (newBits < bits || index >= 2 ** (newBits - bits)) throw new Error(`/${bits} holds no /${newBits} number ${index}`);
+  if (newBits < bits || index >= 2 ** (newBits - bits))
+    throw new Error(`/${bits} holds no /${newBits} number ${index}`);
   return format({ start: start + index * size(newBits), bits: newBits });
 }
 

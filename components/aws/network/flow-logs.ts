@@ -15,16 +15,40 @@ export function flowLogs(name: string, vpcId: Input<string>, settings: AwsSettin
   const group = `/slipway/${name}/flow`;
   const key = encryptionKey(`${name}-logs`, settings.accountId, [logWriter(settings, [group])], opts);
   const logs = new LogGroup(`${name}-flow`, { name: group, retentionInDays: RETENTION_DAYS, kmsKeyId: key.arn }, opts);
-  const role = new Role(`${name}-flow`, { assumeRolePolicy: trustPolicy("vpc-flow-logs.amazonaws.com"), description: "Writes flow logs" }, opts);
-  new RolePolicy(`${name}-flow`, {
-    role: role.name,
-    policy: logs.arn.apply((arn) => policyDocument([
-      { Sid: "Write", Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"], Resource: [`${arn}:*`] },
-      { Sid: "Find", Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: ["*"] }, // knows no narrower resource
-    ])),
-  }, opts);
-  new FlowLog(name, {
-    vpcId, trafficType: "ALL", logDestinationType: "cloud-watch-logs", logDestination: logs.arn, iamRoleArn: role.arn,
-    maxAggregationInterval: 60, tags: { Name: name },
-  }, opts);
+  const role = new Role(
+    `${name}-flow`,
+    { assumeRolePolicy: trustPolicy("vpc-flow-logs.amazonaws.com"), description: "Writes flow logs" },
+    opts,
+  );
+  new RolePolicy(
+    `${name}-flow`,
+    {
+      role: role.name,
+      policy: logs.arn.apply((arn) =>
+        policyDocument([
+          {
+            Sid: "Write",
+            Effect: "Allow",
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+            Resource: [`${arn}:*`],
+          },
+          { Sid: "Find", Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: ["*"] }, // knows no narrower resource
+        ]),
+      ),
+    },
+    opts,
+  );
+  new FlowLog(
+    name,
+    {
+      vpcId,
+      trafficType: "ALL",
+      logDestinationType: "cloud-watch-logs",
+      logDestination: logs.arn,
+      iamRoleArn: role.arn,
+      maxAggregationInterval: 60,
+      tags: { Name: name },
+    },
+    opts,
+  );
 }

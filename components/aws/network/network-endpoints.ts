@@ -15,18 +15,54 @@ interface EndpointParts {
 }
 
 /** Ways to S3, ECR, STS, CloudWatch Logs and Secrets Manager inside the network. */
-export function endpoints(name: string, { vpcId, cidr, region, subnetIds, routeTableIds }: EndpointParts, opts: CustomResourceOptions): void {
+export function endpoints(
+  name: string,
+  { vpcId, cidr, region, subnetIds, routeTableIds }: EndpointParts,
+  opts: CustomResourceOptions,
+): void {
   const service = (short: string): string => `com.amazonaws.${region}.${short}`;
   const tags = (short: string): { Name: string } => ({ Name: `${name}-${short}` });
-  const group = new SecurityGroup(`${name}-endpoints`, { vpcId, description: "AWS services from inside the network", tags: tags("endpoints") }, opts);
-  new SecurityGroupIngressRule(`${name}-endpoints`, {
-    securityGroupId: group.id, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: cidr, description: "HTTPS from the network",
-  }, opts);
-  new VpcEndpoint(`${name}-s3`, { vpcId, serviceName: service("s3"), vpcEndpointType: "Gateway", routeTableIds: [...routeTableIds], tags: tags("s3") }, opts);
+  const group = new SecurityGroup(
+    `${name}-endpoints`,
+    { vpcId, description: "AWS services from inside the network", tags: tags("endpoints") },
+    opts,
+  );
+  new SecurityGroupIngressRule(
+    `${name}-endpoints`,
+    {
+      securityGroupId: group.id,
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      cidrIpv4: cidr,
+      description: "HTTPS from the network",
+    },
+    opts,
+  );
+  new VpcEndpoint(
+    `${name}-s3`,
+    {
+      vpcId,
+      serviceName: service("s3"),
+      vpcEndpointType: "Gateway",
+      routeTableIds: [...routeTableIds],
+      tags: tags("s3"),
+    },
+    opts,
+  );
   for (const short of INTERFACES) {
-    new VpcEndpoint(`${name}-${short.replace(".", "-")}`, {
-      vpcId, serviceName: service(short), vpcEndpointType: "Interface", privateDnsEnabled: true,
-      subnetIds: [...subnetIds], securityGroupIds: [group.id], tags: tags(short),
-    }, opts);
+    new VpcEndpoint(
+      `${name}-${short.replace(".", "-")}`,
+      {
+        vpcId,
+        serviceName: service(short),
+        vpcEndpointType: "Interface",
+        privateDnsEnabled: true,
+        subnetIds: [...subnetIds],
+        securityGroupIds: [group.id],
+        tags: tags(short),
+      },
+      opts,
+    );
   }
 }

@@ -25,19 +25,36 @@ function checkBrokers(reader: Reader, settings: AwsSettings, plans: readonly Sys
   const { kafka } = settings;
   const zones = zonesOf(settings);
   const replication = Math.max(3, ...plans.map(({ numbers }) => numbers.kafka.replication));
-  if (!Number.isInteger(kafka.brokers) || kafka.brokers % zones !== 0 || kafka.brokers < replication || kafka.brokers > MOST_BROKERS) {
+  if (
+    !Number.isInteger(kafka.brokers) ||
+    kafka.brokers % zones !== 0 ||
+    kafka.brokers < replication ||
+    kafka.brokers > MOST_BROKERS
+  ) {
     const example = Math.ceil(replication / zones) * zones;
     reader.report({
-      key: "slipway:brokers", found: reader.value("slipway:brokers") ?? String(kafka.brokers), example: String(example),
+      key: "slipway:brokers",
+      found: reader.value("slipway:brokers") ?? String(kafka.brokers),
+      example: String(example),
       allowed: `a multiple of the ${zones} zones, at least ${replication}, one broker for each copy of a record, and at most ${MOST_BROKERS}`,
     });
     return;
   }
-  const copies = plans.flatMap(({ messaging }) => messaging.topics).reduce((sum, { partitions, replication: each }) => sum + partitions * each, 0);
+  const copies = plans
+    .flatMap(({ messaging }) => messaging.topics)
+    .reduce((sum, { partitions, replication: each }) => sum + partitions * each, 0);
   const limit = (BROKER_PARTITIONS[kafka.brokerClass] ?? Infinity) * kafka.brokers;
   if (copies > limit) {
-    const example = Object.entries(BROKER_PARTITIONS).find(([name, each]) => name.startsWith("kafka.m7g") && each * kafka.brokers >= copies)?.[0] ?? "kafka.m7g.4xlarge";
-    reader.report({ key: "slipway:brokerClass", found: kafka.brokerClass, allowed: `a type whose ${kafka.brokers} brokers hold the ${copies} partition copies that the systems declare (these hold ${limit})`, example });
+    const example =
+      Object.entries(BROKER_PARTITIONS).find(
+        ([name, each]) => name.startsWith("kafka.m7g") && each * kafka.brokers >= copies,
+      )?.[0] ?? "kafka.m7g.4xlarge";
+    reader.report({
+      key: "slipway:brokerClass",
+      found: kafka.brokerClass,
+      allowed: `a type whose ${kafka.brokers} brokers hold the ${copies} partition copies that the systems declare (these hold ${limit})`,
+      example,
+    });
   }
 }
 
@@ -53,22 +70,32 @@ function checkConnections(reader: Reader, { database }: AwsSettings, plan: Syste
   const needed = database.per === "service" ? Math.max(0, ...pools) : pools.reduce((sum, each) => sum + each, 0);
   const usable = Math.floor(connectionsOf(database.instanceClass) * POOL_SHARE);
   if (needed <= usable) return;
-  const fits = Object.keys(DATABASE_MEMORY_GIB).find((name) => name.startsWith("db.m7g") && connectionsOf(name) * POOL_SHARE >= needed);
+  const fits = Object.keys(DATABASE_MEMORY_GIB).find(
+    (name) => name.startsWith("db.m7g") && connectionsOf(name) * POOL_SHARE >= needed,
+  );
   reader.report({
-    key: "slipway:databaseClass", found: database.instanceClass, example: fits ?? "db.r7g.4xlarge",
+    key: "slipway:databaseClass",
+    found: database.instanceClass,
+    example: fits ?? "db.r7g.4xlarge",
     allowed: `a class that takes the ${needed} connections of the pools of ${plan.name} (this one takes ${usable} of its ${connectionsOf(database.instanceClass)})`,
   });
 }
 
 /** Each topic is named in full, so the rights of one that listens to very many outgrow its role. */
-function checkRights(reader: Reader, { region, accountId }: AwsSettings, { name: system, workloads }: SystemPlan): void {
+function checkRights(
+  reader: Reader,
+  { region, accountId }: AwsSettings,
+  { name: system, workloads }: SystemPlan,
+): void {
   const cluster = `arn:aws:kafka:${region}:${accountId}:cluster/slipway-prod-kafka/01234567-89ab-cdef-0123-456789abcdef-12`;
   for (const workload of workloads.filter(usesKafka)) {
     const { length } = kafkaPolicy(cluster, workload);
     if (length <= MOST_RIGHTS) continue;
     reader.report({
-      key: `system ${system}`, found: `${workload.name}, whose rights to ${workload.topics.reads.length} topics have ${length} characters`,
-      allowed: `at most ${MOST_RIGHTS}, because IAM gives a role no more`, fix: `let it listen to fewer services, or make two of it, in systems/${system}/system.ts`,
+      key: `system ${system}`,
+      found: `${workload.name}, whose rights to ${workload.topics.reads.length} topics have ${length} characters`,
+      allowed: `at most ${MOST_RIGHTS}, because IAM gives a role no more`,
+      fix: `let it listen to fewer services, or make two of it, in systems/${system}/system.ts`,
     });
   }
 }

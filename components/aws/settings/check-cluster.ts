@@ -9,7 +9,13 @@ export function checkCluster(reader: Reader, { cluster, images }: AwsSettings): 
     checkPublicAccess(reader, cluster.publicCidrs);
     checkAdministrators(reader, cluster.adminRoles);
   } else if (cluster.compute === "auto" && !images.platforms.includes("linux/amd64")) {
-    reader.report({ key: "slipway:imagePlatforms", found: images.platforms.join(","), allowed: "linux/amd64, alone or with others: the node pools that EKS brings to an existing cluster have no other machines", example: "linux/amd64,linux/arm64" });
+    reader.report({
+      key: "slipway:imagePlatforms",
+      found: images.platforms.join(","),
+      allowed:
+        "linux/amd64, alone or with others: the node pools that EKS brings to an existing cluster have no other machines",
+      example: "linux/amd64,linux/arm64",
+    });
   }
 }
 
@@ -18,7 +24,10 @@ function checkPublicAccess(reader: Reader, cidrs: readonly string[]): void {
     const block = parseBlock(cidr);
     if (block !== null && block.bits >= 8 && !isSpecial(block)) continue;
     reader.report({
-      key: "slipway:publicCidrs", found: cidr, allowed: "public blocks of /8 or smaller, such as the address you have now: the API server is not for everybody, and EKS takes no private block",
+      key: "slipway:publicCidrs",
+      found: cidr,
+      allowed:
+        "public blocks of /8 or smaller, such as the address you have now: the API server is not for everybody, and EKS takes no private block",
       fix: 'pulumi config set slipway:publicCidrs "$(curl -s https://checkip.amazonaws.com)/32" -s prod',
     });
   }
@@ -31,6 +40,14 @@ function isSpecial(block: Block): boolean {
 
 function checkAdministrators(reader: Reader, roles: readonly string[]): void {
   const names = roles.map((role) => role.split("/").at(-1));
-  const wrong = roles.filter((role, index) => !/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(role) || names.indexOf(names[index]) !== index);
-  for (const found of wrong) reader.report({ key: "slipway:adminRoles", found, allowed: "roles by their ARNs, each of another name", example: "arn:aws:iam::111122223333:role/platform" });
+  const wrong = roles.filter(
+    (role, index) => !/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(role) || names.indexOf(names[index]) !== index,
+  );
+  for (const found of wrong)
+    reader.report({
+      key: "slipway:adminRoles",
+      found,
+      allowed: "roles by their ARNs, each of another name",
+      example: "arn:aws:iam::111122223333:role/platform",
+    });
 }

@@ -25,11 +25,20 @@ describe("names of a system on AWS", () => {
   });
 
   it("leave room for the gateway's namespace", () => {
-    assert.match(said({ ...shop, name: "s".repeat(56) }), /system s+: found "56 letters", allowed: at most 55: .*\. Fix: rename "s+" in systems\/s+\/system\.ts/);
+    assert.match(
+      said({ ...shop, name: "s".repeat(56) }),
+      /system s+: found "56 letters", allowed: at most 55: .*\. Fix: rename "s+" in systems\/s+\/system\.ts/,
+    );
   });
 
   it("have no two dashes in a row, which neither ECR nor RDS takes", () => {
-    assert.match(said({ ...shop, name: "fish--shop" }), /system fish--shop: found "fish--shop", allowed: names without two dashes/);
-    assert.match(said({ ...shop, services: { ...others, "label--printer": printer } }), /found "label--printer", .* Fix: rename "label--printer" in systems\/shop\/system\.ts/);
+    assert.match(
+      said({ ...shop, name: "fish--shop" }),
+      /system fish--shop: found "fish--shop", allowed: names without two dashes/,
+    );
+    assert.match(
+      said({ ...shop, services: { ...others, "label--printer": printer } }),
+      /found "label--printer", .* Fix: rename "label--printer" in systems\/shop\/system\.ts/,
+    );
   });
 });

@@ -8,9 +8,19 @@ const LONGEST_SYSTEM = 63 - "-gateway".length;
 export function checkNames(reader: Reader, { name: system, workloads }: SystemPlan): void {
   const fix = (name: string): string => `rename "${name}" in systems/${system}/system.ts`;
   if (system.length > LONGEST_SYSTEM) {
-    reader.report({ key: `system ${system}`, found: `${system.length} letters`, allowed: `at most ${LONGEST_SYSTEM}: its gateway's namespace is called ${system}-gateway`, fix: fix(system) });
+    reader.report({
+      key: `system ${system}`,
+      found: `${system.length} letters`,
+      allowed: `at most ${LONGEST_SYSTEM}: its gateway's namespace is called ${system}-gateway`,
+      fix: fix(system),
+    });
   }
   for (const name of [system, ...workloads.map((workload) => workload.name)].filter((each) => each.includes("--"))) {
-    reader.report({ key: `system ${system}`, found: name, allowed: "names without two dashes in a row: neither ECR nor RDS takes them", fix: fix(name) });
+    reader.report({
+      key: `system ${system}`,
+      found: name,
+      allowed: "names without two dashes in a row: neither ECR nor RDS takes them",
+      fix: fix(name),
+    });
   }
 }

@@ -16,10 +16,20 @@ export function checkNetwork(reader: Reader, settings: AwsSettings): void {
   const { network, cluster } = settings;
   checkZones(reader, settings);
   if (network.kind === "existing" && reader.value("slipway:vpcCidr") === undefined) {
-    reader.report({ key: "slipway:vpcCidr", found: "", allowed: `the address block of ${network.vpcId}: security groups and network policies let it in`, example: "10.0.0.0/16" });
+    reader.report({
+      key: "slipway:vpcCidr",
+      found: "",
+      allowed: `the address block of ${network.vpcId}: security groups and network policies let it in`,
+      example: "10.0.0.0/16",
+    });
   }
   if (network.kind === "new" && cluster.kind === "existing") {
-    reader.report({ key: "slipway:vpcId", found: "", allowed: `the network of the cluster ${cluster.name}: its pods reach no broker and no database in another one`, example: "vpc-0123456789abcdef0" });
+    reader.report({
+      key: "slipway:vpcId",
+      found: "",
+      allowed: `the network of the cluster ${cluster.name}: its pods reach no broker and no database in another one`,
+      example: "vpc-0123456789abcdef0",
+    });
   }
   checkBlocks(reader, network);
   checkCertificate(reader, settings);
@@ -28,9 +38,19 @@ export function checkNetwork(reader: Reader, settings: AwsSettings): void {
 function checkZones(reader: Reader, { region, network }: AwsSettings): void {
   const zones = REGION_ZONES[region];
   if (zones === undefined) {
-    reader.report({ key: "aws:region", found: region, allowed: Object.keys(REGION_ZONES).join(", "), example: "eu-central-1" });
+    reader.report({
+      key: "aws:region",
+      found: region,
+      allowed: Object.keys(REGION_ZONES).join(", "),
+      example: "eu-central-1",
+    });
   } else if (network.kind === "new" && network.zones > zones) {
-    reader.report({ key: "slipway:zones", found: String(network.zones), allowed: `at most ${zones} in ${region}, or a region with three such as eu-central-1`, example: String(zones) });
+    reader.report({
+      key: "slipway:zones",
+      found: String(network.zones),
+      allowed: `at most ${zones} in ${region}, or a region with three such as eu-central-1`,
+      example: String(zones),
+    });
   }
   if (network.kind === "existing") checkSubnets(reader, network, Math.min(zones ?? MOST_ZONES, MOST_ZONES));
 }
@@ -44,7 +64,9 @@ function checkSubnets(reader: Reader, { privateSubnetIds, publicSubnetIds }: Exi
     const wrong = ids.filter((id) => !/^subnet-[0-9a-f]{8,17}$/.test(id) || others.has(id));
     if (ids.length >= 2 && ids.length <= most && wrong.length === 0 && new Set(ids).size === ids.length) continue;
     reader.report({
-      key, found: ids.join(","), example: Array.from({ length: most }, (_, index) => `subnet-0${letter}1b2c3d4e5f6071${index}`).join(","),
+      key,
+      found: ids.join(","),
+      example: Array.from({ length: most }, (_, index) => `subnet-0${letter}1b2c3d4e5f6071${index}`).join(","),
       allowed: `two ${most > 2 ? "or three " : ""}different subnets in different zones, none of them both private and public`,
     });
   }
@@ -55,12 +77,27 @@ function checkBlocks(reader: Reader, network: NewNetwork | ExistingNetwork): voi
   const taken = [{ cidr: SERVICE_CIDR, owner: "the cluster's services" }, ...peersOf(reader)];
   const example = freeBlock(taken.flatMap(({ cidr }) => parseBlock(cidr) ?? []));
   const block = parseBlock(network.cidr);
-  if (block === null || UNUSABLE.some((other) => overlaps(block, other)) || (network.kind === "new" && (block.bits < LARGEST || block.bits > SMALLEST))) {
-    reader.report({ key, found: network.cidr, allowed: `a block from /${LARGEST} to /${SMALLEST} without host bits, of addresses that a network may have`, example });
+  if (
+    block === null ||
+    UNUSABLE.some((other) => overlaps(block, other)) ||
+    (network.kind === "new" && (block.bits < LARGEST || block.bits > SMALLEST))
+  ) {
+    reader.report({
+      key,
+      found: network.cidr,
+      allowed: `a block from /${LARGEST} to /${SMALLEST} without host bits, of addresses that a network may have`,
+      example,
+    });
     return;
   }
   const overlapping = taken.filter(({ cidr }) => touches(block, cidr)).map(({ cidr, owner }) => `${cidr} (${owner})`);
-  if (overlapping.length > 0) reader.report({ key, found: network.cidr, allowed: `a block that does not overlap ${overlapping.join(" or ")}`, example });
+  if (overlapping.length > 0)
+    reader.report({
+      key,
+      found: network.cidr,
+      allowed: `a block that does not overlap ${overlapping.join(" or ")}`,
+      example,
+    });
 }
 
 /** Networks that this one is connected with; pods reach none that has the addresses of the cluster's services. */
@@ -69,8 +106,15 @@ function peersOf(reader: Reader): { cidr: string; owner: string }[] {
   const services = parseBlock(SERVICE_CIDR);
   return reader.list(key).map((cidr) => {
     const block = parseBlock(cidr);
-    if (block === null) reader.report({ key, found: cidr, allowed: "blocks without host bits", example: "192.168.0.0/16" });
-    else if (services && overlaps(block, services)) reader.report({ key, found: cidr, allowed: `blocks that do not overlap ${SERVICE_CIDR} (the cluster's services)`, example: "192.168.0.0/16" });
+    if (block === null)
+      reader.report({ key, found: cidr, allowed: "blocks without host bits", example: "192.168.0.0/16" });
+    else if (services && overlaps(block, services))
+      reader.report({
+        key,
+        found: cidr,
+        allowed: `blocks that do not overlap ${SERVICE_CIDR} (the cluster's services)`,
+        example: "192.168.0.0/16",
+      });
     return { cidr, owner: key };
   });
 }
@@ -82,12 +126,19 @@ function touches(block: Block, cidr: string): boolean {
 
 /** The first private /16 that overlaps nothing; where all are taken, none is better than another. */
 function freeBlock(taken: readonly Block[]): string {
-  const candidates = PRIVATE.flatMap((block) => Array.from({ length: 2 ** (LARGEST - block.bits) }, (_, index) => subnet(block, LARGEST, index)));
+  const candidates = PRIVATE.flatMap((block) =>
+    Array.from({ length: 2 ** (LARGEST - block.bits) }, (_, index) => subnet(block, LARGEST, index)),
+  );
   return candidates.find((cidr) => !taken.some((other) => touches(other, cidr))) ?? "10.0.0.0/16";
 }
 
 function checkCertificate(reader: Reader, { certificateArn, region, accountId }: AwsSettings): void {
   const wanted = `arn:aws:acm:${region}:${accountId}:certificate/`;
   if (certificateArn === null || certificateArn.startsWith(wanted) || REGION_ZONES[region] === undefined) return;
-  reader.report({ key: "slipway:certificateArn", found: certificateArn, allowed: `a certificate of ${region} in the account ${accountId}: a load balancer takes no other`, example: `${wanted}0a1b2c` });
+  reader.report({
+    key: "slipway:certificateArn",
+    found: certificateArn,
+    allowed: `a certificate of ${region} in the account ${accountId}: a load balancer takes no other`,
+    example: `${wanted}0a1b2c`,
+  });
 }

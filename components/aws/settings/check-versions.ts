@@ -1,6 +1,14 @@
 import type { AwsSettings } from "../account/settings.ts";
 import type { Reader } from "./setting.ts";
-import { BROKER_PARTITIONS, CHECKED, DATABASE_MEMORY_GIB, KAFKA, KUBERNETES, MARIADB, type Supported } from "../account/supported.ts";
+import {
+  BROKER_PARTITIONS,
+  CHECKED,
+  DATABASE_MEMORY_GIB,
+  KAFKA,
+  KUBERNETES,
+  MARIADB,
+  type Supported,
+} from "../account/supported.ts";
 
 /** Versions must be offered and supported today; classes must exist for their engine. `today` is an ISO date. */
 export function checkVersions(reader: Reader, { cluster, kafka, database }: AwsSettings, today: string): void {
@@ -16,7 +24,9 @@ function checkVersion(reader: Reader, key: string, found: string, offered: reado
   const newest = supported.at(-1)?.version ?? "";
   const known = offered.find(({ version }) => version === found);
   if (known && supported.includes(known)) return;
-  const until = supported.map(({ version, ends }) => `${version} (${ends === null ? "end not known here" : `until ${ends}`})`).join(", ");
+  const until = supported
+    .map(({ version, ends }) => `${version} (${ends === null ? "end not known here" : `until ${ends}`})`)
+    .join(", ");
   const expired = known?.ends ? `; standard support of ${found} ended on ${known.ends}` : "";
   reader.report({ key, found, allowed: `${until}, as of ${CHECKED}${expired}`, example: newest });
 }

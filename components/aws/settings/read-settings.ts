@@ -13,8 +13,13 @@ const OF_OUR_NETWORK = "only without slipway:vpcId: there are no zones to choose
 const OF_OUR_CLUSTER = "only without slipway:existingCluster: somebody else's stays as it is";
 /** When a setting has a meaning that has none in every combination. */
 const CONDITIONS: Readonly<Record<string, string>> = {
-  "slipway:privateSubnets": OF_THEIR_NETWORK, "slipway:publicSubnets": OF_THEIR_NETWORK, "slipway:zones": OF_OUR_NETWORK, "slipway:nat": OF_OUR_NETWORK,
-  "slipway:clusterVersion": OF_OUR_CLUSTER, "slipway:publicCidrs": OF_OUR_CLUSTER, "slipway:adminRoles": OF_OUR_CLUSTER,
+  "slipway:privateSubnets": OF_THEIR_NETWORK,
+  "slipway:publicSubnets": OF_THEIR_NETWORK,
+  "slipway:zones": OF_OUR_NETWORK,
+  "slipway:nat": OF_OUR_NETWORK,
+  "slipway:clusterVersion": OF_OUR_CLUSTER,
+  "slipway:publicCidrs": OF_OUR_CLUSTER,
+  "slipway:adminRoles": OF_OUR_CLUSTER,
 };
 
 /** As the certificate takes it, which is for no longer a name than 64 characters. */
@@ -24,9 +29,20 @@ const DOMAIN = /^(?=.{1,64}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/;
  * Reads the account's facts from the stack's configuration. Throws one error that lists everything that is wrong, each
  * with its key, what was found and an example that is allowed: before anything is asked of AWS.
  */
-export function readAwsSettings(config: Readonly<Record<string, string>>, plans: readonly SystemPlan[], today: string, others: readonly string[] = []): AwsSettings {
+export function readAwsSettings(
+  config: Readonly<Record<string, string>>,
+  plans: readonly SystemPlan[],
+  today: string,
+  others: readonly string[] = [],
+): AwsSettings {
   const reader = new SettingReader(config);
-  if (reader.value("slipway:monitoring") === "off") reader.report({ key: "slipway:monitoring", found: "off", allowed: "standard or lab: nothing runs here that nobody watches", example: "standard" });
+  if (reader.value("slipway:monitoring") === "off")
+    reader.report({
+      key: "slipway:monitoring",
+      found: "off",
+      allowed: "standard or lab: nothing runs here that nobody watches",
+      example: "standard",
+    });
   const settings: AwsSettings = {
     accountId: text(reader, "slipway:accountId", /^\d{12}$/, "111122223333"),
     region: text(reader, "aws:region", /^[a-z]{2}(-[a-z]+)+-\d$/, "eu-central-1"),
@@ -39,7 +55,10 @@ export function readAwsSettings(config: Readonly<Record<string, string>>, plans:
     costCenter: text(reader, "slipway:costCenter", /^[\w.-]{1,256}$/, "cc-1001"),
     network: network(reader),
     cluster: cluster(reader),
-    images: { platforms: someOf(reader, "slipway:imagePlatforms", ["linux/amd64", "linux/arm64"]), scanning: oneOf(reader, "slipway:imageScanning", ["basic", "enhanced"]) },
+    images: {
+      platforms: someOf(reader, "slipway:imagePlatforms", ["linux/amd64", "linux/arm64"]),
+      scanning: oneOf(reader, "slipway:imageScanning", ["basic", "enhanced"]),
+    },
     kafka: {
       version: reader.value("slipway:kafkaVersion") ?? "4.1.x.kraft",
       brokerClass: reader.value("slipway:brokerClass") ?? "kafka.m7g.large",
@@ -66,24 +85,49 @@ export function readAwsSettings(config: Readonly<Record<string, string>>, plans:
 /** The user is made by SES: no default could be right. */
 function mail(reader: Reader): AwsSettings["mail"] {
   return {
-    from: text(reader, "slipway:mailFrom", /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "alerts@example.com", `alerts@${reader.value("slipway:domain") ?? "example.com"}`),
+    from: text(
+      reader,
+      "slipway:mailFrom",
+      /^[^@\s]+@[^@\s]+\.[^@\s]+$/,
+      "alerts@example.com",
+      `alerts@${reader.value("slipway:domain") ?? "example.com"}`,
+    ),
     user: text(reader, "slipway:mailUser", /^[\w+=,.@-]{1,128}$/, "AKIAIOSFODNN7EXAMPLE"),
-    secret: text(reader, "slipway:mailSecret", /^[\w/+=.@-]{1,512}$|^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/, "slipway/mail", "slipway/mail"),
+    secret: text(
+      reader,
+      "slipway:mailSecret",
+      /^[\w/+=.@-]{1,512}$|^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+$/,
+      "slipway/mail",
+      "slipway/mail",
+    ),
   };
 }
 
 /** Who hears of trouble beside the mails. The heartbeat is somebody else's: no default could be right. */
 function otherWays(reader: Reader): Pick<AwsSettings, "chat" | "pager" | "heartbeat"> {
   return {
-    chat: reader.value("slipway:chat") === undefined ? null : text(reader, "slipway:chat", /^#[a-z0-9_-]{1,79}$/, "#on-call"),
+    chat:
+      reader.value("slipway:chat") === undefined
+        ? null
+        : text(reader, "slipway:chat", /^#[a-z0-9_-]{1,79}$/, "#on-call"),
     pager: oneOf(reader, "slipway:pager", ["off", "on"]),
-    heartbeat: text(reader, "slipway:heartbeat", /^https:\/\/([a-z0-9-]+\.)+[a-z]{2,}(:\d+)?(\/[^\s"]*)?$/i, "https://hc-ping.example.com/slipway-prod"),
+    heartbeat: text(
+      reader,
+      "slipway:heartbeat",
+      /^https:\/\/([a-z0-9-]+\.)+[a-z]{2,}(:\d+)?(\/[^\s"]*)?$/i,
+      "https://hc-ping.example.com/slipway-prod",
+    ),
   };
 }
 
 function certificate(reader: Reader): string | null {
   if (reader.value("slipway:certificateArn") === undefined) return null;
-  return text(reader, "slipway:certificateArn", /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/, "arn:aws:acm:eu-central-1:111122223333:certificate/0a1b2c");
+  return text(
+    reader,
+    "slipway:certificateArn",
+    /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
+    "arn:aws:acm:eu-central-1:111122223333:certificate/0a1b2c",
+  );
 }
 
 function network(reader: Reader): NewNetwork | ExistingNetwork {
@@ -93,15 +137,22 @@ function network(reader: Reader): NewNetwork | ExistingNetwork {
     return { kind: "new", cidr, zones, nat: oneOf(reader, "slipway:nat", ["per-zone", "shared"]) };
   }
   return {
-    kind: "existing", cidr,
+    kind: "existing",
+    cidr,
     vpcId: text(reader, "slipway:vpcId", /^vpc-[0-9a-f]{8,17}$/, "vpc-0123456789abcdef0"),
-    privateSubnetIds: reader.list("slipway:privateSubnets"), publicSubnetIds: reader.list("slipway:publicSubnets"),
+    privateSubnetIds: reader.list("slipway:privateSubnets"),
+    publicSubnetIds: reader.list("slipway:publicSubnets"),
   };
 }
 
 function cluster(reader: Reader): NewCluster | ExistingCluster {
   const compute = oneOf(reader, "slipway:compute", ["auto", "node-groups"]);
-  if (reader.value("slipway:existingCluster") !== undefined) return { kind: "existing", name: text(reader, "slipway:existingCluster", /^[0-9A-Za-z][\w-]{0,99}$/, "theirs"), compute };
+  if (reader.value("slipway:existingCluster") !== undefined)
+    return {
+      kind: "existing",
+      name: text(reader, "slipway:existingCluster", /^[0-9A-Za-z][\w-]{0,99}$/, "theirs"),
+      compute,
+    };
   return {
     kind: "new",
     version: reader.value("slipway:clusterVersion") ?? "1.35",

@@ -19,7 +19,11 @@ export class SettingReader implements Reader {
   /** A YAML list arrives as JSON; a word or several with commas may be typed too. */
   list(key: string): string[] {
     const found = this.value(key) ?? "";
-    return found.replaceAll(/[[\]"]/g, "").split(",").map((item) => item.trim()).filter((item) => item !== "");
+    return found
+      .replaceAll(/[[\]"]/g, "")
+      .split(",")
+      .map((item) => item.trim())
+      .filter((item) => item !== "");
   }
 
   report(problem: Problem): void {
@@ -29,16 +33,27 @@ export class SettingReader implements Reader {
   /** A misspelt key, or one without meaning beside the others, would be a default that nobody wanted. `others` are read elsewhere; `conditions` say when a key has a meaning. */
   reportUnread(others: readonly string[], conditions: Readonly<Record<string, string>>): void {
     const known = [...this.#read].toSorted().join(", ");
-    for (const key of Object.keys(this.#config).filter((name) => /^(slipway|aws):/.test(name) && !this.#read.has(name) && !others.includes(name))) {
-      this.report({ key, found: "a setting nobody reads", allowed: conditions[key] ?? known, fix: `pulumi config rm ${key} -s prod` });
+    for (const key of Object.keys(this.#config).filter(
+      (name) => /^(slipway|aws):/.test(name) && !this.#read.has(name) && !others.includes(name),
+    )) {
+      this.report({
+        key,
+        found: "a setting nobody reads",
+        allowed: conditions[key] ?? known,
+        fix: `pulumi config rm ${key} -s prod`,
+      });
     }
   }
 
   assertNothingWrong(): void {
     if (this.#problems.length === 0) return;
-    const lines = this.#problems.map((problem) =>
-      `  ${problem.key}: found ${problem.found === "" ? "nothing" : `"${problem.found}"`}, allowed: ${problem.allowed}. Fix: ${"fix" in problem ? problem.fix : `pulumi config set ${problem.key} ${quoted(problem.example)} -s prod`}`);
-    throw new Error([`this stack cannot be deployed to AWS as it is configured; nothing was created:`, ...lines].join("\n"));
+    const lines = this.#problems.map(
+      (problem) =>
+        `  ${problem.key}: found ${problem.found === "" ? "nothing" : `"${problem.found}"`}, allowed: ${problem.allowed}. Fix: ${"fix" in problem ? problem.fix : `pulumi config set ${problem.key} ${quoted(problem.example)} -s prod`}`,
+    );
+    throw new Error(
+      [`this stack cannot be deployed to AWS as it is configured; nothing was created:`, ...lines].join("\n"),
+    );
   }
 }
 

@@ -1,5 +1,8 @@
 /** One thing wrong with the configuration, and a value that is right or another way out. */
-export type Problem = { readonly key: string; readonly found: string; readonly allowed: string } & ({ readonly example: string } | { readonly fix: string });
+export type Problem = { readonly key: string; readonly found: string; readonly allowed: string } & (
+  | { readonly example: string }
+  | { readonly fix: string }
+);
 
 /** Where settings come from and where what is wrong with them is collected. */
 export interface Reader {
@@ -31,10 +34,19 @@ export function oneOf<const T extends string>(reader: Reader, key: string, words
 }
 
 /** One or more of a few words, each once; the first is the default. */
-export function someOf<const T extends string>(reader: Reader, key: string, words: readonly [T, ...T[]]): readonly [T, ...T[]] {
+export function someOf<const T extends string>(
+  reader: Reader,
+  key: string,
+  words: readonly [T, ...T[]],
+): readonly [T, ...T[]] {
   const found = [...new Set(reader.value(key) === undefined ? [words[0]] : reader.list(key))];
   const [first, ...rest] = found.flatMap((word) => words.filter((candidate) => candidate === word));
   if (first !== undefined && rest.length + 1 === found.length) return [first, ...rest];
-  reader.report({ key, found: found.join(","), allowed: `one or more of ${words.join(",")}`, example: words.join(",") });
+  reader.report({
+    key,
+    found: found.join(","),
+    allowed: `one or more of ${words.join(",")}`,
+    example: words.join(","),
+  });
   return [words[0]];
 }

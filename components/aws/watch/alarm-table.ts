@@ -16,14 +16,33 @@ export interface AlarmPlan {
   readonly missing: "breaching" | "notBreaching";
 }
 
-const alarm = (name: string, [namespace, metric, statistic]: readonly [string, string | readonly string[], AlarmPlan["statistic"]], sign: ">" | "<", threshold: number, [times, minutes]: readonly [number, number], text: string, missing: AlarmPlan["missing"] = "notBreaching"): AlarmPlan =>
-  ({ name, namespace, metrics: [metric].flat(), statistic, over: sign === ">", threshold, times, minutes, text, missing });
+const alarm = (
+  name: string,
+  [namespace, metric, statistic]: readonly [string, string | readonly string[], AlarmPlan["statistic"]],
+  sign: ">" | "<",
+  threshold: number,
+  [times, minutes]: readonly [number, number],
+  text: string,
+  missing: AlarmPlan["missing"] = "notBreaching",
+): AlarmPlan => ({
+  name,
+  namespace,
+  metrics: [metric].flat(),
+  statistic,
+  over: sign === ">",
+  threshold,
+  times,
+  minutes,
+  text,
+  missing,
+});
 
 const GIB = 2 ** 30;
 
 /** Of one database server. Thresholds: RDS best practices; connections against what the instance class takes. */
 export function databaseAlarms(storageGib: number, memoryGib: number, connections: number): AlarmPlan[] {
-  const rds = (metric: string, statistic: AlarmPlan["statistic"] = "Average") => ["AWS/RDS", metric, statistic] as const;
+  const rds = (metric: string, statistic: AlarmPlan["statistic"] = "Average") =>
+    ["AWS/RDS", metric, statistic] as const;
   // biome-ignore format: one alarm a line
   return [
     alarm("cpu", rds("CPUUtilization"), ">", 80, [3, 5], "The server computes all the time: look at the slow query log"),
@@ -36,7 +55,8 @@ export function databaseAlarms(storageGib: number, memoryGib: number, connection
 
 /** Of the Kafka cluster as a whole. Thresholds: the alarms that AWS recommends for MSK. */
 export function kafkaAlarms(): AlarmPlan[] {
-  const msk = (metric: string, statistic: AlarmPlan["statistic"] = "Maximum") => ["AWS/Kafka", metric, statistic] as const;
+  const msk = (metric: string, statistic: AlarmPlan["statistic"] = "Maximum") =>
+    ["AWS/Kafka", metric, statistic] as const;
   // biome-ignore format: one alarm a line
   return [
     alarm("offline", msk("OfflinePartitionsCount"), ">", 0, [1, 1], "Partitions have no leader: nobody can write or read them", "breaching"),
@@ -46,7 +66,8 @@ export function kafkaAlarms(): AlarmPlan[] {
 
 /** Of each broker. */
 export function brokerAlarms(): AlarmPlan[] {
-  const msk = (metric: string | readonly string[], statistic: AlarmPlan["statistic"] = "Maximum") => ["AWS/Kafka", metric, statistic] as const;
+  const msk = (metric: string | readonly string[], statistic: AlarmPlan["statistic"] = "Maximum") =>
+    ["AWS/Kafka", metric, statistic] as const;
   // biome-ignore format: one alarm a line
   return [
     alarm("under-min-isr", msk("UnderMinIsrPartitionCount"), ">", 0, [1, 1], "Too few copies: writes with acks=all are refused"),
@@ -73,13 +94,50 @@ export function clusterAlarms(): AlarmPlan[] {
 export function edgeAlarms(): Readonly<Record<"nat" | "certificate" | "balancer", AlarmPlan[]>> {
   return {
     nat: [
-      alarm("ports", ["AWS/NATGateway", "ErrorPortAllocation", "Sum"], ">", 0, [1, 1], "Connections out are refused: too many to one destination"),
-      alarm("drops", ["AWS/NATGateway", "PacketsDropCount", "Sum"], ">", 100, [3, 5], "The gateway drops packets: look at AWS health"),
+      alarm(
+        "ports",
+        ["AWS/NATGateway", "ErrorPortAllocation", "Sum"],
+        ">",
+        0,
+        [1, 1],
+        "Connections out are refused: too many to one destination",
+      ),
+      alarm(
+        "drops",
+        ["AWS/NATGateway", "PacketsDropCount", "Sum"],
+        ">",
+        100,
+        [3, 5],
+        "The gateway drops packets: look at AWS health",
+      ),
     ],
-    certificate: [alarm("expiry", ["AWS/CertificateManager", "DaysToExpiry", "Minimum"], "<", 21, [1, 24 * 60], "Renewal has failed: is the record that proves the domain still there?")],
+    certificate: [
+      alarm(
+        "expiry",
+        ["AWS/CertificateManager", "DaysToExpiry", "Minimum"],
+        "<",
+        21,
+        [1, 24 * 60],
+        "Renewal has failed: is the record that proves the domain still there?",
+      ),
+    ],
     balancer: [
-      alarm("errors", ["AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", "Sum"], ">", 10, [2, 1], "The load balancer itself answers with errors: no healthy gateway pods?"),
-      alarm("refused", ["AWS/ApplicationELB", "RejectedConnectionCount", "Sum"], ">", 0, [1, 1], "Connections are turned away: the balancer is at its limit"),
+      alarm(
+        "errors",
+        ["AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", "Sum"],
+        ">",
+        10,
+        [2, 1],
+        "The load balancer itself answers with errors: no healthy gateway pods?",
+      ),
+      alarm(
+        "refused",
+        ["AWS/ApplicationELB", "RejectedConnectionCount", "Sum"],
+        ">",
+        0,
+        [1, 1],
+        "Connections are turned away: the balancer is at its limit",
+      ),
     ],
   };
 }

@@ -20,7 +20,12 @@ export class Alarms extends pulumi.ComponentResource {
     const child = { parent: this };
     const writers = ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"];
     const arn = `arn:aws:sns:${region}:${accountId}:${name}`;
-    const key = encryptionKey(name, accountId, [{ sid: "Alarms", services: writers, context: "aws:sns:topicArn", arns: [arn] }], child);
+    const key = encryptionKey(
+      name,
+      accountId,
+      [{ sid: "Alarms", services: writers, context: "aws:sns:topicArn", arns: [arn] }],
+      child,
+    );
     const topic = new Topic(name, { name, kmsMasterKeyId: key.arn, displayName: name }, child);
     const allowed = new TopicPolicy(name, { arn: topic.arn, policy: publishPolicy(arn, accountId, writers) }, child);
     new TopicSubscription(name, { topic: topic.arn, protocol: "email", endpoint: alarmEmail }, child);
@@ -30,41 +35,85 @@ export class Alarms extends pulumi.ComponentResource {
 
   /** The alarms of one thing, named `<prefix>-<alarm>`. */
   watch(prefix: string, alarms: readonly AlarmPlan[], dimensions: Dimensions, parent: pulumi.Resource): void {
-    for (const plan of alarms) new MetricAlarm(`${prefix}-${plan.name}`, alarmArguments(prefix, plan, dimensions, this.topicArn), { parent });
+    for (const plan of alarms)
+      new MetricAlarm(`${prefix}-${plan.name}`, alarmArguments(prefix, plan, dimensions, this.topicArn), { parent });
   }
 
   /** Failover, low storage and failure of database servers, told by RDS itself. */
   follow(name: string, servers: readonly pulumi.Input<string>[], parent: pulumi.Resource): void {
-    new EventSubscription(name, {
-      name, snsTopic: this.topicArn, sourceType: "db-instance", sourceIds: [...servers],
-      eventCategories: ["failover", "failure", "low storage", "maintenance", "notification", "recovery"],
-    }, { parent });
+    new EventSubscription(
+      name,
+      {
+        name,
+        snsTopic: this.topicArn,
+        sourceType: "db-instance",
+        sourceIds: [...servers],
+        eventCategories: ["failover", "failure", "low storage", "maintenance", "notification", "recovery"],
+      },
+      { parent },
+    );
   }
 }
 
-function alarmArguments(prefix: string, plan: AlarmPlan, dimensions: Dimensions, topicArn: pulumi.Input<string>): MetricAlarmArgs {
+function alarmArguments(
+  prefix: string,
+  plan: AlarmPlan,
+  dimensions: Dimensions,
+  topicArn: pulumi.Input<string>,
+): MetricAlarmArgs {
   return {
-    name: `${prefix}-${plan.name}`, alarmDescription: plan.text, ...figures(plan, dimensions),
-    comparisonOperator: plan.over ? "GreaterThanThreshold" : "LessThanThreshold", threshold: plan.threshold,
-    evaluationPeriods: plan.times, treatMissingData: plan.missing, alarmActions: [topicArn], okActions: [topicArn],
+    name: `${prefix}-${plan.name}`,
+    alarmDescription: plan.text,
+    ...figures(plan, dimensions),
+    comparisonOperator: plan.over ? "GreaterThanThreshold" : "LessThanThreshold",
+    threshold: plan.threshold,
+    evaluationPeriods: plan.times,
+    treatMissingData: plan.missing,
+    alarmActions: [topicArn],
+    okActions: [topicArn],
   };
 }
 
 /** One figure, or the sum of several: CloudWatch takes a sum only as an expression over queries. */
-function figures({ namespace, metrics, statistic, minutes }: AlarmPlan, dimensions: Dimensions): Partial<MetricAlarmArgs> {
+function figures(
+  { namespace, metrics, statistic, minutes }: AlarmPlan,
+  dimensions: Dimensions,
+): Partial<MetricAlarmArgs> {
   const period = minutes * 60;
   const [metricName = "", ...others] = metrics;
   if (others.length === 0) return { namespace, metricName, statistic, period, dimensions: { ...dimensions } };
-  const queries = metrics.map((each, index) => ({ id: `m${index}`, metric: { namespace, metricName: each, stat: statistic, period, dimensions: { ...dimensions } } }));
-  return { metricQueries: [...queries, { id: "sum", expression: queries.map(({ id }) => id).join(" + "), label: metrics.join(" + "), returnData: true }] };
+  const queries = metrics.map((each, index) => ({
+    id: `m${index}`,
+    metric: { namespace, metricName: each, stat: statistic, period, dimensions: { ...dimensions } },
+  }));
+  return {
+    metricQueries: [
+      ...queries,
+      { id: "sum", expression: queries.map(({ id }) => id).join(" + "), label: metrics.join(" + "), returnData: true },
+    ],
+  };
 }
 
 function publishPolicy(topic: string, account: string, services: readonly string[]): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [
-      { Sid: "Services", Effect: "Allow", Principal: { Service: services }, Action: "sns:Publish", Resource: topic, Condition: { StringEquals: { "aws:SourceAccount": account } } },
-      { Sid: "TlsOnly", Effect: "Deny", Principal: "*", Action: "sns:Publish", Resource: topic, Condition: { Bool: { "aws:SecureTransport": "false" } } },
+      {
+        Sid: "Services",
+        Effect: "Allow",
+        Principal: { Service: services },
+        Action: "sns:Publish",
+        Resource: topic,
+        Condition: { StringEquals: { "aws:SourceAccount": account } },
+      },
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sns:Publish",
+        Resource: topic,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
     ],
   });
 }

@@ -12,6 +12,8 @@ export function alertingSecret(text: string, secret: string, field: keyof typeof
   const value = secretField(text, field);
   if (value !== null) return value;
   const wanted = JSON.stringify({ [field]: FIELDS[field] });
-  throw new Error(`slipway:mailSecret: the secret "${secret}" of Secrets Manager has no ${field}, wanted: ${wanted}, beside what else it holds. `
-    + `Fix: aws secretsmanager put-secret-value --secret-id ${secret} --secret-string '${wanted}'`);
+  throw new Error(
+    `slipway:mailSecret: the secret "${secret}" of Secrets Manager has no ${field}, wanted: ${wanted}, beside what else it holds. ` +
+      `Fix: aws secretsmanager put-secret-value --secret-id ${secret} --secret-string '${wanted}'`,
+  );
 }

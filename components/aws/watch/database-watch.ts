@@ -7,10 +7,18 @@ import type { AwsSettings } from "../account/settings.ts";
 import { connectionsOf, DATABASE_MEMORY_GIB } from "../account/supported.ts";
 
 /** Alarms of every server of a system, and what RDS itself reports about them. */
-export function watchDatabases(databases: Databases, { plan, settings, alarms }: { plan: SystemPlan; settings: AwsSettings; alarms: Alarms }): void {
+export function watchDatabases(
+  databases: Databases,
+  { plan, settings, alarms }: { plan: SystemPlan; settings: AwsSettings; alarms: Alarms },
+): void {
   const { instanceClass } = settings.database;
   const gibibytes = (parseBytes(plan.numbers.database.storage) ?? 0) / 2 ** 30;
   const plans = databaseAlarms(gibibytes, DATABASE_MEMORY_GIB[instanceClass] ?? 0, connectionsOf(instanceClass));
-  for (const { identifier } of databases.servers) alarms.watch(`slipway-${identifier}-database`, plans, { DBInstanceIdentifier: identifier }, databases);
-  alarms.follow(`slipway-${plan.name}`, databases.servers.map((server) => server.name), databases);
+  for (const { identifier } of databases.servers)
+    alarms.watch(`slipway-${identifier}-database`, plans, { DBInstanceIdentifier: identifier }, databases);
+  alarms.follow(
+    `slipway-${plan.name}`,
+    databases.servers.map((server) => server.name),
+    databases,
+  );
 }

@@ -22,18 +22,29 @@ export interface Administrator {
 
 /** The file from which the Job makes databases, users and grants. It holds no secret. */
 export function databasesFile(databases: readonly DatabasePlan[]): Record<string, string> {
-  const declarations = databases.map(({ name, user, migrator }): DatabaseDeclaration => ({
-    name, user, passwordEnv: passwordVariable(user), owner: migrator, ownerPasswordEnv: passwordVariable(migrator),
-  }));
+  const declarations = databases.map(
+    ({ name, user, migrator }): DatabaseDeclaration => ({
+      name,
+      user,
+      passwordEnv: passwordVariable(user),
+      owner: migrator,
+      ownerPasswordEnv: passwordVariable(migrator),
+    }),
+  );
   return { "databases.json": `${JSON.stringify({ databases: declarations }, null, 2)}\n` };
 }
 
 /** Everything the Job needs to connect as the administrator and to set passwords; all of it in one Secret. */
 export function administratorCredential(
-  { host, port, tls, user, password }: Administrator, passwords: ReadonlyMap<string, Input<string>>,
+  { host, port, tls, user, password }: Administrator,
+  passwords: ReadonlyMap<string, Input<string>>,
 ): Record<string, Input<string>> {
   return {
-    DATABASE_HOST: host, DATABASE_PORT: String(port), DATABASE_TLS: tls, DATABASE_USER: user, DATABASE_PASSWORD: password,
+    DATABASE_HOST: host,
+    DATABASE_PORT: String(port),
+    DATABASE_TLS: tls,
+    DATABASE_USER: user,
+    DATABASE_PASSWORD: password,
     ...Object.fromEntries([...passwords].map(([name, value]) => [passwordVariable(name), value])),
   };
 }

@@ -11,9 +11,16 @@ export const KAFKA_METRICS_PORT = 9404;
 export function kafkaContainer(image: ImageConnection, host: string): types.input.core.v1.Container {
   const answers = { tcpSocket: { port: "kafka" }, timeoutSeconds: 2 };
   return {
-    name: "kafka", image: image.reference,
-    env: [{ name: "KAFKA_ADVERTISED_HOST", value: host }, { name: "KAFKA_HEAP", value: "192m" }],
-    ports: [{ name: "kafka", containerPort: STORE_PORT.kafka }, { name: "metrics", containerPort: KAFKA_METRICS_PORT }],
+    name: "kafka",
+    image: image.reference,
+    env: [
+      { name: "KAFKA_ADVERTISED_HOST", value: host },
+      { name: "KAFKA_HEAP", value: "192m" },
+    ],
+    ports: [
+      { name: "kafka", containerPort: STORE_PORT.kafka },
+      { name: "metrics", containerPort: KAFKA_METRICS_PORT },
+    ],
     // A broker that was killed reads its log again before it listens: two minutes are for a full disk.
     startupProbe: { ...answers, periodSeconds: 1, failureThreshold: 120 },
     readinessProbe: { ...answers, periodSeconds: 5, failureThreshold: 2 },

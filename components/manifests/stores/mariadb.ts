@@ -25,7 +25,8 @@ export function mariadbContainers(image: ImageConnection, maxConnections: number
 function server(image: ImageConnection, maxConnections: number): Container {
   const answers = { exec: { command: ["healthy"] }, timeoutSeconds: 3 };
   return {
-    name: "mariadb", image: image.reference,
+    name: "mariadb",
+    image: image.reference,
     args: [`--max-connections=${maxConnections}`, "--innodb-buffer-pool-size=128M"],
     env: [{ name: "MARIADB_ROOT_PASSWORD_FILE", value: `${CREDENTIAL_FOLDER}/${ROOT_PASSWORD_KEY}` }],
     ports: [{ name: "mariadb", containerPort: STORE_PORT.mariadb }],
@@ -35,7 +36,9 @@ function server(image: ImageConnection, maxConnections: number): Container {
     resources: { requests: { cpu: "100m", memory: "448Mi" }, limits: { cpu: "1", memory: "448Mi" } },
     securityContext: containerSecurity(),
     volumeMounts: [
-      { name: DATA_VOLUME, mountPath: "/var/lib/mysql" }, TEMP_MOUNT, SOCKET_MOUNT,
+      { name: DATA_VOLUME, mountPath: "/var/lib/mysql" },
+      TEMP_MOUNT,
+      SOCKET_MOUNT,
       { name: "credential", mountPath: CREDENTIAL_FOLDER, readOnly: true },
     ],
   };
@@ -44,10 +47,17 @@ function server(image: ImageConnection, maxConnections: number): Container {
 function exporter(image: ImageConnection): Container {
   const listens = { tcpSocket: { port: "metrics" }, timeoutSeconds: 2 };
   return {
-    name: "exporter", image: image.reference, command: ["exporter"],
+    name: "exporter",
+    image: image.reference,
+    command: ["exporter"],
     ports: [{ name: "metrics", containerPort: MARIADB_METRICS_PORT }],
     startupProbe: { ...listens, periodSeconds: 1, failureThreshold: 60 },
-    readinessProbe: { httpGet: { path: "/", port: "metrics" }, timeoutSeconds: 2, periodSeconds: 10, failureThreshold: 2 },
+    readinessProbe: {
+      httpGet: { path: "/", port: "metrics" },
+      timeoutSeconds: 2,
+      periodSeconds: 10,
+      failureThreshold: 2,
+    },
     livenessProbe: { ...listens, periodSeconds: 15, failureThreshold: 4 },
     resources: { requests: { cpu: "10m", memory: "48Mi" }, limits: { cpu: "100m", memory: "48Mi" } },
     securityContext: containerSecurity(),

@@ -44,26 +44,38 @@ export function statefulSet(parts: StoreParts): types.input.apps.v1.StatefulSet 
   return {
     metadata: { ...namedMetadata(owner, owner.name), annotations: { "pulumi.com/waitFor": ROLLED_OUT } },
     spec: {
-      replicas: 1, serviceName: owner.name, selector: { matchLabels: selector(owner) },
-      updateStrategy: { type: "RollingUpdate" }, minReadySeconds: 5, revisionHistoryLimit: 3,
+      replicas: 1,
+      serviceName: owner.name,
+      selector: { matchLabels: selector(owner) },
+      updateStrategy: { type: "RollingUpdate" },
+      minReadySeconds: 5,
+      revisionHistoryLimit: 3,
       persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-      volumeClaimTemplates: [{
-        metadata: { name: DATA_VOLUME, labels: labels(owner) }, spec: claimSpec(storage, storageClass),
-      }],
+      volumeClaimTemplates: [
+        {
+          metadata: { name: DATA_VOLUME, labels: labels(owner) },
+          spec: claimSpec(storage, storageClass),
+        },
+      ],
       template: {
         metadata: {
           labels: { ...labels(owner), [LABEL.version]: image.version },
           annotations: {
-            "prometheus.io/scrape": "true", "prometheus.io/port": String(parts.metricsPort), "prometheus.io/path": "/metrics",
+            "prometheus.io/scrape": "true",
+            "prometheus.io/port": String(parts.metricsPort),
+            "prometheus.io/path": "/metrics",
             "slipway.dev/drain-seconds": String(parts.drainSeconds),
           },
         },
         spec: {
-          serviceAccountName: parts.serviceAccount, automountServiceAccountToken: false, enableServiceLinks: false,
+          serviceAccountName: parts.serviceAccount,
+          automountServiceAccountToken: false,
+          enableServiceLinks: false,
           terminationGracePeriodSeconds: PRE_STOP_SECONDS + parts.drainSeconds + SPARE_SECONDS,
           securityContext: podSecurity(),
           topologySpreadConstraints: spread(selector(owner)),
-          containers: parts.containers.map((container) => ({ ...container, lifecycle: PRE_STOP })), volumes: [...parts.volumes],
+          containers: parts.containers.map((container) => ({ ...container, lifecycle: PRE_STOP })),
+          volumes: [...parts.volumes],
         },
       },
     },

@@ -12,14 +12,22 @@ const image = { reference: "registry/store:1", version: "1" };
 const store = { ...serviceAt("kafka"), component: "store" as const };
 
 describe("topics", () => {
-  const { topics } = JSON.parse(topicsFile(shopPlan("prod").messaging.topics, 1)["topics.json"] ?? "") as { topics: Record<string, unknown>[] };
+  const { topics } = JSON.parse(topicsFile(shopPlan("prod").messaging.topics, 1)["topics.json"] ?? "") as {
+    topics: Record<string, unknown>[];
+  };
 
   it("come with their dead-letter twins", () => {
-    assert.deepEqual(topics.map((topic) => topic["name"]), ["shop.order", "shop.order.printer.dlq"]);
+    assert.deepEqual(
+      topics.map((topic) => topic["name"]),
+      ["shop.order", "shop.order.printer.dlq"],
+    );
   });
 
   it("ask for no more copies than there are brokers", () => {
-    assert.deepEqual(topics.map((topic) => topic["replicas"]), [1, 1]);
+    assert.deepEqual(
+      topics.map((topic) => topic["replicas"]),
+      [1, 1],
+    );
   });
 
   it("keep events as long as planned", () => {
@@ -30,14 +38,27 @@ describe("topics", () => {
 describe("databases", () => {
   it("have one user for rows and another for tables, whose passwords are named and not written", () => {
     const file = databasesFile(shopPlan().databases)["databases.json"] ?? "";
-    assert.deepEqual(JSON.parse(file), { databases: [
-      { name: "order", user: "order", passwordEnv: "ORDER_PASSWORD", owner: "order_owner", ownerPasswordEnv: "ORDER_OWNER_PASSWORD" },
-    ] });
+    assert.deepEqual(JSON.parse(file), {
+      databases: [
+        {
+          name: "order",
+          user: "order",
+          passwordEnv: "ORDER_PASSWORD",
+          owner: "order_owner",
+          ownerPasswordEnv: "ORDER_OWNER_PASSWORD",
+        },
+      ],
+    });
   });
 
   it("get their passwords from the variables the file names", () => {
     const values = administratorCredential(
-      { host: "mariadb", port: 3306, tls: "off", user: "root", password: "r" }, new Map([["order", "a"], ["order_owner", "b"]]));
+      { host: "mariadb", port: 3306, tls: "off", user: "root", password: "r" },
+      new Map([
+        ["order", "a"],
+        ["order_owner", "b"],
+      ]),
+    );
     assert.equal(values["ORDER_PASSWORD"], "a");
     assert.equal(values["ORDER_OWNER_PASSWORD"], "b");
     assert.equal(values["DATABASE_PASSWORD"], "r");
@@ -47,8 +68,15 @@ describe("databases", () => {
 describe("stores", () => {
   it("keep their disk when the set that used it is gone", () => {
     const { spec } = statefulSet({
-      owner: store, image, serviceAccount: "kafka", containers: [], volumes: [], storage: "2Gi", storageClass: "local-path",
-      metricsPort: 9404, drainSeconds: 45,
+      owner: store,
+      image,
+      serviceAccount: "kafka",
+      containers: [],
+      volumes: [],
+      storage: "2Gi",
+      storageClass: "local-path",
+      metricsPort: 9404,
+      drainSeconds: 45,
     }) as unknown as { spec: Record<string, unknown> };
     assert.deepEqual(spec["persistentVolumeClaimRetentionPolicy"], { whenDeleted: "Retain", whenScaled: "Retain" });
     assert.equal(spec["serviceName"], "kafka");
@@ -70,14 +98,30 @@ describe("stores", () => {
 
 describe("jobs", () => {
   it("have no name, so that a new image or a new input runs them again", () => {
-    const made = job({ owner: store, image, command: ["task"], serviceAccount: "job", env: [], memory: "64Mi", files: null });
+    const made = job({
+      owner: store,
+      image,
+      command: ["task"],
+      serviceAccount: "job",
+      env: [],
+      memory: "64Mi",
+      files: null,
+    });
     assert.equal("name" in (made.metadata as object), false);
   });
 });
 
 describe("a job that was given something wrong", () => {
   it("fails at once instead of trying again", () => {
-    const { spec } = job({ owner: store, image, command: ["task"], serviceAccount: "job", env: [], memory: "64Mi", files: null }) as unknown as { spec: Record<string, unknown> };
+    const { spec } = job({
+      owner: store,
+      image,
+      command: ["task"],
+      serviceAccount: "job",
+      env: [],
+      memory: "64Mi",
+      files: null,
+    }) as unknown as { spec: Record<string, unknown> };
     assert.deepEqual(spec["podFailurePolicy"], {
       rules: [{ action: "FailJob", onExitCodes: { containerName: "store", operator: "In", values: [2] } }],
     });
@@ -86,7 +130,9 @@ describe("a job that was given something wrong", () => {
 
 describe("services", () => {
   it("show business traffic and no metrics", () => {
-    assert.deepEqual((service(serviceAt("order")).spec as { ports: unknown }).ports, [{ name: "http", port: 8080, targetPort: "http" }]);
+    assert.deepEqual((service(serviceAt("order")).spec as { ports: unknown }).ports, [
+      { name: "http", port: 8080, targetPort: "http" },
+    ]);
   });
 
   it("give each member of a store an address before it is ready", () => {

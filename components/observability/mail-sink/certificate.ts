@@ -9,8 +9,11 @@ const DAYS = 30;
 export async function ownCertificate(name: string): Promise<{ cert: string; key: string }> {
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: `CN=${name}`, keys, signingAlgorithm: algorithm,
-    notBefore: new Date(Date.now() - 60_000), notAfter: new Date(Date.now() + DAYS * 86_400_000),
+    name: `CN=${name}`,
+    keys,
+    signingAlgorithm: algorithm,
+    notBefore: new Date(Date.now() - 60_000),
+    notAfter: new Date(Date.now() + DAYS * 86_400_000),
     extensions: [new x509.SubjectAlternativeNameExtension([{ type: "dns", value: name }])],
   });
   const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", keys.privateKey)).toString("base64");

@@ -32,15 +32,21 @@ export class Heartbeat {
     this.#heard = true;
     if (!this.#missing) return;
     this.#missing = false;
-    this.#mailbox.add({ ...PERSON, subject: "[RESOLVED] page: The alerting works again", text: "The heartbeat is back." });
+    this.#mailbox.add({
+      ...PERSON,
+      subject: "[RESOLVED] page: The alerting works again",
+      text: "The heartbeat is back.",
+    });
   }
 
   /** Called every few seconds. */
   check(now = Date.now()): void {
-    if (this.#missing || now - this.#last < (this.#heard ? this.#patienceMs : Math.max(this.#patienceMs, FIRST_MS))) return;
+    if (this.#missing || now - this.#last < (this.#heard ? this.#patienceMs : Math.max(this.#patienceMs, FIRST_MS)))
+      return;
     this.#missing = true;
     this.#mailbox.add({
-      ...PERSON, subject: "[FIRING] page: The alerting is silent",
+      ...PERSON,
+      subject: "[FIRING] page: The alerting is silent",
       text: `No heartbeat for ${this.#patienceMs / 1000} seconds: Prometheus, Alertmanager or the way between is down.\nFaults go unnoticed.\nWhat to do: docs/runbooks/watchdog.md`,
     });
   }

@@ -14,7 +14,10 @@ import { takeWebhook } from "./webhook.ts";
 async function send(port: number, password: string, tls = true): Promise<string> {
   let socket: Socket = connectPlain(port, "127.0.0.1");
   const answer = async () => String((await once(socket, "data"))[0]);
-  const say = async (line: string) => { socket.write(`${line}\r\n`); return answer(); };
+  const say = async (line: string) => {
+    socket.write(`${line}\r\n`);
+    return answer();
+  };
   await answer();
   await say("EHLO test");
   if (tls) {
@@ -24,7 +27,13 @@ async function send(port: number, password: string, tls = true): Promise<string>
     await say("EHLO test");
   }
   const login = Buffer.from(`\0alerts\0${password}`).toString("base64");
-  const lines = [`AUTH PLAIN ${login}`, "MAIL FROM:<a@example.org>", "RCPT TO:<b@example.org>", "DATA", "Subject: [FIRING] <b>down</b>\r\n\r\nhelp\r\n."];
+  const lines = [
+    `AUTH PLAIN ${login}`,
+    "MAIL FROM:<a@example.org>",
+    "RCPT TO:<b@example.org>",
+    "DATA",
+    "Subject: [FIRING] <b>down</b>\r\n\r\nhelp\r\n.",
+  ];
   let last = "";
   for (const line of lines) {
     last = await say(line);
@@ -56,11 +65,15 @@ describe("mail sink", () => {
   });
 
   it("refuses a wrong password", async () => assert.match(await send(port, "wrong"), /^535/));
-  it("refuses a password that would travel in the clear", async () => assert.match(await send(port, "right", false), /^538/));
+  it("refuses a password that would travel in the clear", async () =>
+    assert.match(await send(port, "right", false), /^538/));
 
   it("forgets the oldest mails", () => {
     for (let index = 0; index < 5; index++) mailbox.add({ from: "", to: [], subject: String(index), text: "" });
-    assert.deepEqual(mailbox.all().map(({ subject }) => subject), ["4", "3", "2"]);
+    assert.deepEqual(
+      mailbox.all().map(({ subject }) => subject),
+      ["4", "3", "2"],
+    );
   });
 
   it("raises the alarm once when the heartbeat stops, and says when it is back", () => {
@@ -72,7 +85,10 @@ describe("mail sink", () => {
     heartbeat.check(180_000);
     heartbeat.check(190_000);
     heartbeat.beat(200_000);
-    assert.deepEqual(box.all().map(({ subject }) => subject), ["[RESOLVED] page: The alerting works again", "[FIRING] page: The alerting is silent"]);
+    assert.deepEqual(
+      box.all().map(({ subject }) => subject),
+      ["[RESOLVED] page: The alerting works again", "[FIRING] page: The alerting is silent"],
+    );
   });
 
   it("waits longer for the first beat of all, but not for ever", () => {
@@ -87,13 +103,20 @@ describe("mail sink", () => {
   it("shows alerts that come by the way of the heartbeat because mail is what fails", () => {
     const box = new Mailbox();
     const beat = new Heartbeat(box, 60, 0);
-    const alert = (alertname: string) => ({ status: "firing", labels: { alertname, severity: "page" }, annotations: { summary: "Messages by email fail", description: "3", runbook_url: "docs" } });
+    const alert = (alertname: string) => ({
+      status: "firing",
+      labels: { alertname, severity: "page" },
+      annotations: { summary: "Messages by email fail", description: "3", runbook_url: "docs" },
+    });
     const before = beat.last;
     takeWebhook(JSON.stringify({ alerts: [alert("MessagesFail")] }), box, beat);
     assert.equal(beat.last, before);
     takeWebhook(JSON.stringify({ alerts: [alert("Watchdog")] }), box, beat);
     assert.notEqual(beat.last, before);
-    assert.deepEqual(box.all().map(({ subject }) => subject), ["[FIRING] page: Messages by email fail (not by mail)"]);
+    assert.deepEqual(
+      box.all().map(({ subject }) => subject),
+      ["[FIRING] page: Messages by email fail (not by mail)"],
+    );
   });
 
   it("shows mails without letting them be anything but text, and takes the heartbeat", async () => {

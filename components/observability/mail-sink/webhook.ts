@@ -1,7 +1,11 @@
 import type { Heartbeat } from "./heartbeat.ts";
 import type { Mailbox } from "./mailbox.ts";
 
-interface Alert { readonly status: string; readonly labels: Readonly<Record<string, string>>; readonly annotations: Readonly<Record<string, string>> }
+interface Alert {
+  readonly status: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
 
 /** The one alert that says nothing but "I am alive". */
 const BEAT = "Watchdog";
@@ -16,7 +20,9 @@ export function takeWebhook(body: string, mailbox: Mailbox, heartbeat: Heartbeat
   for (const { status, labels, annotations } of alerts) {
     if (labels["alertname"] === BEAT) continue;
     mailbox.add({
-      from: "webhook", to: ["whoever is on call"], subject: `[${status.toUpperCase()}] ${labels["severity"]}: ${annotations["summary"]} (not by mail)`,
+      from: "webhook",
+      to: ["whoever is on call"],
+      subject: `[${status.toUpperCase()}] ${labels["severity"]}: ${annotations["summary"]} (not by mail)`,
       text: `${annotations["description"]}\nWhat to do: ${annotations["runbook_url"]}`,
     });
   }

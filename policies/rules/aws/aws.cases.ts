@@ -1,8 +1,26 @@
 import type { Cases } from "../../testing/case.ts";
 
 const opening = "SecurityGroup/db ingress[0]";
-const second = { type: "aws:rds/instance:Instance", name: "second", props: { maintenanceWindow: "sun:04:00-sun:05:00" } };
-const replica = { ...second, props: { ...second.props, engine: "oracle-ee", storageEncrypted: true, deletionProtection: true, copyTagsToSnapshot: true, monitoringInterval: 60, performanceInsightsEnabled: true, enabledCloudwatchLogsExports: ["alert"], replicateSourceDb: "db", tags: { system: "a", stage: "b", owner: "c" } } };
+const second = {
+  type: "aws:rds/instance:Instance",
+  name: "second",
+  props: { maintenanceWindow: "sun:04:00-sun:05:00" },
+};
+const replica = {
+  ...second,
+  props: {
+    ...second.props,
+    engine: "oracle-ee",
+    storageEncrypted: true,
+    deletionProtection: true,
+    copyTagsToSnapshot: true,
+    monitoringInterval: 60,
+    performanceInsightsEnabled: true,
+    enabledCloudwatchLogsExports: ["alert"],
+    replicateSourceDb: "db",
+    tags: { system: "a", stage: "b", owner: "c" },
+  },
+};
 
 // biome-ignore format: one case a line
 export const cases: Cases = {

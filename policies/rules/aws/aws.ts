@@ -1,39 +1,81 @@
 import { advice, everywhere, limit, notApplicable, resourceRule, stackRule, inProduction } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
 
-interface GroupProps { readonly ingress?: readonly Opening[] }
-interface Opening { readonly fromPort?: number; readonly toPort?: number; readonly protocol?: string; readonly cidrBlocks?: readonly string[]; readonly ipv6CidrBlocks?: readonly string[]; readonly cidrIpv4?: string; readonly cidrIpv6?: string; readonly type?: string }
+interface GroupProps {
+  readonly ingress?: readonly Opening[];
+}
+interface Opening {
+  readonly fromPort?: number;
+  readonly toPort?: number;
+  readonly protocol?: string;
+  readonly cidrBlocks?: readonly string[];
+  readonly ipv6CidrBlocks?: readonly string[];
+  readonly cidrIpv4?: string;
+  readonly cidrIpv6?: string;
+  readonly type?: string;
+}
 const STORES = [3306, 5432, 9092, 9094, 9096, 9098, 6379, 27017];
 
-const world = ({ cidrBlocks = [], ipv6CidrBlocks = [], cidrIpv4, cidrIpv6 }: Opening): boolean => [...cidrBlocks, ...ipv6CidrBlocks, cidrIpv4, cidrIpv6].some((cidr) => cidr === "0.0.0.0/0" || cidr === "::/0");
-const opened = ({ fromPort = 0, toPort = 65_535, protocol }: Opening): number[] => STORES.filter((port) => protocol === "-1" || (fromPort <= port && port <= toPort));
+const world = ({ cidrBlocks = [], ipv6CidrBlocks = [], cidrIpv4, cidrIpv6 }: Opening): boolean =>
+  [...cidrBlocks, ...ipv6CidrBlocks, cidrIpv4, cidrIpv6].some((cidr) => cidr === "0.0.0.0/0" || cidr === "::/0");
+const opened = ({ fromPort = 0, toPort = 65_535, protocol }: Opening): number[] =>
+  STORES.filter((port) => protocol === "-1" || (fromPort <= port && port <= toPort));
 
 export const storesClosed = resourceRule<GroupProps & Opening>()({
-  id: "stores-closed", number: "A26", items: [30, 31], severity: "critical", levels: everywhere, strict: true,
-  on: ["aws:ec2/securityGroup:SecurityGroup", "aws:ec2/securityGroupRule:SecurityGroupRule", "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"],
+  id: "stores-closed",
+  number: "A26",
+  items: [30, 31],
+  severity: "critical",
+  levels: everywhere,
+  strict: true,
+  on: [
+    "aws:ec2/securityGroup:SecurityGroup",
+    "aws:ec2/securityGroupRule:SecurityGroupRule",
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  ],
   title: "No database or broker port is open to the world",
   why: "A store that everybody reaches is found by scanners within the hour.",
   fix: `new aws.vpc.SecurityGroupIngressRule("db", { securityGroupId: db.id, referencedSecurityGroupId: cluster.id, ipProtocol: "tcp", fromPort: 3306, toPort: 3306 })`,
   *check({ props, kind }) {
     if (kind.includes("SecurityGroupRule") && props.type === "egress") return notApplicable;
-    const openings = kind.includes(":SecurityGroup") && props.ingress ? props.ingress.map((opening, index) => [opening, `ingress[${index}]`] as const) : [[props, "cidrIpv4"] as const];
+    const openings =
+      kind.includes(":SecurityGroup") && props.ingress
+        ? props.ingress.map((opening, index) => [opening, `ingress[${index}]`] as const)
+        : [[props, "cidrIpv4"] as const];
     for (const [opening, path] of openings) {
       const ports = world(opening) ? opened(opening) : [];
-      if (ports.length > 0 && (opening.fromPort !== undefined || opening.protocol === "-1")) yield { path, found: `${ports.join(", ")} from everywhere`, wanted: "the cluster's security group" };
+      if (ports.length > 0 && (opening.fromPort !== undefined || opening.protocol === "-1"))
+        yield { path, found: `${ports.join(", ")} from everywhere`, wanted: "the cluster's security group" };
     }
   },
 });
 
-const TAGGED = ["aws:rds/instance:Instance", "aws:msk/cluster:Cluster", "aws:eks/cluster:Cluster", "aws:eks/nodeGroup:NodeGroup", "aws:ecr/repository:Repository"];
+const TAGGED = [
+  "aws:rds/instance:Instance",
+  "aws:msk/cluster:Cluster",
+  "aws:eks/cluster:Cluster",
+  "aws:eks/nodeGroup:NodeGroup",
+  "aws:ecr/repository:Repository",
+];
 
-export const tagsTellOwner = resourceRule<{ readonly tags?: Readonly<Record<string, string>>; readonly tagsAll?: Readonly<Record<string, string>> }>()({
-  id: "tags-tell-owner", number: "A27", items: [33], on: TAGGED, severity: "low", levels: advice,
+export const tagsTellOwner = resourceRule<{
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly tagsAll?: Readonly<Record<string, string>>;
+}>()({
+  id: "tags-tell-owner",
+  number: "A27",
+  items: [33],
+  on: TAGGED,
+  severity: "low",
+  levels: advice,
   title: "Tags say which system, stage and owner a resource belongs to",
   why: "Nobody knows whose bill it is, or whom to ask before it is deleted.",
   fix: `tags: { system: "fishdelivery", stage: "prod", owner: "fish-team" }`,
   limits: { tags: limit<readonly string[]>("tags that must be there", ["system", "stage", "owner"]) },
   *check({ props }, { limit: { tags } }) {
-    const present = Object.keys({ ...props.tags, ...props.tagsAll }).map((tag) => tag.toLowerCase().split(/[:/]/).at(-1));
+    const present = Object.keys({ ...props.tags, ...props.tagsAll }).map((tag) =>
+      tag.toLowerCase().split(/[:/]/).at(-1),
+    );
     const absent = tags.filter((tag) => !present.includes(tag));
     if (absent.length > 0) yield { path: "tags", found: `no ${absent.join(", ")}`, wanted: tags.join(", ") };
   },
@@ -46,36 +88,69 @@ function window(text: string | undefined): readonly [number, number] | undefined
   const match = /^(\w{3}):(\d\d):(\d\d)-(\w{3}):(\d\d):(\d\d)$/i.exec(text ?? "");
   if (!match) return undefined;
   const [, fromDay = "", fromHour, fromMinute, toDay = "", toHour, toMinute] = match;
-  const at = (day: string, hour: string | undefined, minute: string | undefined): number => DAYS.indexOf(day.toLowerCase()) * 1440 + Number(hour) * 60 + Number(minute);
+  const at = (day: string, hour: string | undefined, minute: string | undefined): number =>
+    DAYS.indexOf(day.toLowerCase()) * 1440 + Number(hour) * 60 + Number(minute);
   const [from, to] = [at(fromDay, fromHour, fromMinute), at(toDay, toHour, toMinute)];
   return [from, to < from ? to + 7 * 1440 : to];
 }
 
 export const maintenanceApart = stackRule({
-  id: "maintenance-apart", number: "X27", items: [30, 31], severity: "medium", levels: inProduction,
+  id: "maintenance-apart",
+  number: "X27",
+  items: [30, 31],
+  severity: "medium",
+  levels: inProduction,
   title: "Maintenance windows do not overlap",
   why: "Database and broker restart in the same hour: what each alone would survive, together is an outage.",
   fix: `maintenanceWindow: "sun:03:00-sun:04:00" // and another hour for the next one`,
   *across(graph: Graph) {
-    const kinds = ["aws:rds/instance:Instance", "aws:rds/clusterInstance:ClusterInstance", "aws:elasticache/cluster:Cluster"];
-    const windows = kinds.flatMap((kind) => graph.of<{ readonly maintenanceWindow?: string; readonly preferredMaintenanceWindow?: string }>(kind)).flatMap((resource) => {
-      const text = resource.props.maintenanceWindow ?? resource.props.preferredMaintenanceWindow;
-      const span = window(text);
-      return span ? [{ resource, text, from: span[0], to: span[1] }] : [];
-    });
+    const kinds = [
+      "aws:rds/instance:Instance",
+      "aws:rds/clusterInstance:ClusterInstance",
+      "aws:elasticache/cluster:Cluster",
+    ];
+    const windows = kinds
+      .flatMap((kind) =>
+        graph.of<{ readonly maintenanceWindow?: string; readonly preferredMaintenanceWindow?: string }>(kind),
+      )
+      .flatMap((resource) => {
+        const text = resource.props.maintenanceWindow ?? resource.props.preferredMaintenanceWindow;
+        const span = window(text);
+        return span ? [{ resource, text, from: span[0], to: span[1] }] : [];
+      });
     if (windows.length === 0) return notApplicable;
     for (const [index, one] of windows.entries()) {
       const other = windows.slice(0, index).find(({ from, to }) => one.from < to && from < one.to);
-      if (other) yield { path: "maintenanceWindow", found: `${one.text}, while ${other.resource.name} has ${other.text}`, wanted: "another hour", on: one.resource, related: [other.resource] };
+      if (other)
+        yield {
+          path: "maintenanceWindow",
+          found: `${one.text}, while ${other.resource.name} has ${other.text}`,
+          wanted: "another hour",
+          on: one.resource,
+          related: [other.resource],
+        };
     }
   },
 });
 
 /** Last day on which the community maintains a MariaDB series (mariadb.org/about/#maintenance-policy); RDS follows within months. */
-const MARIADB_ENDS: Readonly<Record<string, string>> = { "10.3": "2023-05-25", "10.4": "2024-06-18", "10.5": "2025-06-24", "10.6": "2026-07-06", "10.11": "2028-02-16", "11.4": "2029-05-29", "11.8": "2028-06-04" };
+const MARIADB_ENDS: Readonly<Record<string, string>> = {
+  "10.3": "2023-05-25",
+  "10.4": "2024-06-18",
+  "10.5": "2025-06-24",
+  "10.6": "2026-07-06",
+  "10.11": "2028-02-16",
+  "11.4": "2029-05-29",
+  "11.8": "2028-06-04",
+};
 
 export const engineSupported = resourceRule<{ readonly engine?: string; readonly engineVersion?: string }>()({
-  id: "engine-supported", number: "X28", items: [30], on: ["aws:rds/instance:Instance"], severity: "high", levels: inProduction,
+  id: "engine-supported",
+  number: "X28",
+  items: [30],
+  on: ["aws:rds/instance:Instance"],
+  severity: "high",
+  levels: inProduction,
   title: "The database engine is supported for the coming months",
   why: "After the end AWS upgrades the major version on a day of its choice, tested or not.",
   fix: `engine: "mariadb", engineVersion: "11.4"`,
@@ -84,6 +159,11 @@ export const engineSupported = resourceRule<{ readonly engine?: string; readonly
     if (props.engine !== "mariadb" || props.engineVersion === undefined) return notApplicable;
     const version = /^\d+\.\d+/.exec(String(props.engineVersion))?.[0] ?? "";
     const end = MARIADB_ENDS[version];
-    if (end === undefined ? Number(version.split(".")[0]) < 10 : end < until) yield { path: "engineVersion", found: `${props.engineVersion}, supported until ${end ?? "long ago"}`, wanted: `a version supported until ${until}` };
+    if (end === undefined ? Number(version.split(".")[0]) < 10 : end < until)
+      yield {
+        path: "engineVersion",
+        found: `${props.engineVersion}, supported until ${end ?? "long ago"}`,
+        wanted: `a version supported until ${until}`,
+      };
   },
 });

@@ -2,7 +2,15 @@ import type { Cases } from "../../testing/case.ts";
 import { UNKNOWN } from "../../resources/unknown.ts";
 
 const variable = "Deployment/order $c.env[7].valueFrom.configMapKeyRef";
-const ingress = { apiVersion: "networking.k8s.io/v1", kind: "Ingress", metadata: { name: "site", namespace: "shop" }, spec: { tls: [{ secretName: "payment-5e6f7a8b" }], rules: [{ http: { paths: [{ path: "/a", backend: { service: { name: "order", port: { number: 8080 } } } }] } }] } };
+const ingress = {
+  apiVersion: "networking.k8s.io/v1",
+  kind: "Ingress",
+  metadata: { name: "site", namespace: "shop" },
+  spec: {
+    tls: [{ secretName: "payment-5e6f7a8b" }],
+    rules: [{ http: { paths: [{ path: "/a", backend: { service: { name: "order", port: { number: 8080 } } } }] } }],
+  },
+};
 
 // biome-ignore format: one case a line
 export const cases: Cases = {

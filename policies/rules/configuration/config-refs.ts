@@ -3,26 +3,58 @@ import type { Facts } from "../../resources/facts.ts";
 import type { Graph } from "../../resources/graph.ts";
 import type { Workload } from "../../resources/pods.ts";
 import { property } from "../../resources/resource.ts";
-import { type Problem, everywhere, inProduction, notApplicable, resourceRule, workloadRule } from "../../judging/rule.ts";
+import {
+  type Problem,
+  everywhere,
+  inProduction,
+  notApplicable,
+  resourceRule,
+  workloadRule,
+} from "../../judging/rule.ts";
 import type { Ingress } from "../../views/routes.ts";
 
 /** ConfigMaps that Kubernetes and its distributions put into every namespace. */
 const GIVEN = new Set(["kube-root-ca.crt", "openshift-service-ca.crt"]);
 const FIX = `new k8s.core.v1.ConfigMap("order", { data: { PAYMENT_URL: "http://payment:8080" } })`;
 const named = (graph: Graph, workload: Workload, kind: string): string =>
-  graph.of(kind).filter(({ namespace }) => namespace === workload.namespace).slice(0, 5).map(({ name }) => name).join(", ") || `a declared ${kind}`;
+  graph
+    .of(kind)
+    .filter(({ namespace }) => namespace === workload.namespace)
+    .slice(0, 5)
+    .map(({ name }) => name)
+    .join(", ") || `a declared ${kind}`;
 
 function* unresolved(workload: Workload, ref: ConfigRef, graph: Graph, facts: Facts): Iterable<Problem> {
   if (ref.optional || GIVEN.has(ref.name) || facts.existing?.includes(`${workload.namespace}/${ref.name}`)) return;
   const config = referred(graph, workload, ref);
-  if (!config) return yield { path: ref.path, found: `${ref.kind} ${ref.name || "(no name)"}, which is not declared in namespace ${workload.namespace}`, wanted: named(graph, workload, ref.kind) };
-  if (ref.keys.length === 0 || (config.kind === "Secret" && /service-account-token/.test(String(property(config, "type") ?? "")))) return;
+  if (!config)
+    return yield {
+      path: ref.path,
+      found: `${ref.kind} ${ref.name || "(no name)"}, which is not declared in namespace ${workload.namespace}`,
+      wanted: named(graph, workload, ref.kind),
+    };
+  if (
+    ref.keys.length === 0 ||
+    (config.kind === "Secret" && /service-account-token/.test(String(property(config, "type") ?? "")))
+  )
+    return;
   const keys = keysOf(config);
-  for (const key of ref.keys) if (!keys.includes(key)) yield { path: ref.path, found: `key ${key || "(no key)"} of ${ref.kind} ${ref.name}`, wanted: keys.length ? `one of ${keys.slice(0, 8).join(", ")}` : "a key that is there", related: [config] };
+  for (const key of ref.keys)
+    if (!keys.includes(key))
+      yield {
+        path: ref.path,
+        found: `key ${key || "(no key)"} of ${ref.kind} ${ref.name}`,
+        wanted: keys.length ? `one of ${keys.slice(0, 8).join(", ")}` : "a key that is there",
+        related: [config],
+      };
 }
 
 export const envResolves = workloadRule({
-  id: "env-resolves", number: "K52", items: [10, 11, 37], severity: "critical", levels: everywhere,
+  id: "env-resolves",
+  number: "K52",
+  items: [10, 11, 37],
+  severity: "critical",
+  levels: everywhere,
   title: "Every key that an environment variable takes exists",
   why: "The container never starts: CreateContainerConfigError, in the middle of a rollout.",
   fix: FIX,
@@ -34,7 +66,11 @@ export const envResolves = workloadRule({
 });
 
 export const configResolves = workloadRule({
-  id: "config-resolves", number: "X17", items: [10, 11, 37], severity: "critical", levels: everywhere,
+  id: "config-resolves",
+  number: "X17",
+  items: [10, 11, 37],
+  severity: "critical",
+  levels: everywhere,
   title: "Every ConfigMap and Secret that a pod mounts or reads exists",
   why: "The pod hangs in ContainerCreating for ever; running ones go on, so it shows at the next restart.",
   fix: FIX,
@@ -46,7 +82,12 @@ export const configResolves = workloadRule({
 });
 
 export const certificateExists = resourceRule<Ingress["props"]>()({
-  id: "certificate-exists", number: "C12", items: [13, 37], on: ["Ingress"], severity: "high", levels: inProduction,
+  id: "certificate-exists",
+  number: "C12",
+  items: [13, 37],
+  on: ["Ingress"],
+  severity: "high",
+  levels: inProduction,
   title: "The certificate that an Ingress names exists",
   why: "Without it the entry shows a self-signed certificate that every client refuses.",
   fix: `spec: { tls: [{ hosts: ["shop.example.com"], secretName: certificate.metadata.name }] }`,
@@ -54,9 +95,26 @@ export const certificateExists = resourceRule<Ingress["props"]>()({
     const issued = Object.keys(ingress.metadata.annotations ?? {}).some((name) => name.startsWith("cert-manager.io/"));
     if (!ingress.props.spec?.tls?.length) return notApplicable;
     for (const [index, { secretName }] of (ingress.props.spec?.tls ?? []).entries()) {
-      if (!secretName || issued || graph.find("Secret", ingress.namespace, secretName) || facts.existing?.includes(`${ingress.namespace}/${secretName}`)) continue;
-      if (graph.resources.some((other) => other.kind.endsWith("/Certificate") && (property(other, "spec") as { readonly secretName?: string } | undefined)?.secretName === secretName)) continue;
-      yield { path: `spec.tls[${index}].secretName`, found: `Secret ${secretName}, which is not declared in namespace ${ingress.namespace}`, wanted: "a declared Secret or Certificate" };
+      if (
+        !secretName ||
+        issued ||
+        graph.find("Secret", ingress.namespace, secretName) ||
+        facts.existing?.includes(`${ingress.namespace}/${secretName}`)
+      )
+        continue;
+      if (
+        graph.resources.some(
+          (other) =>
+            other.kind.endsWith("/Certificate") &&
+            (property(other, "spec") as { readonly secretName?: string } | undefined)?.secretName === secretName,
+        )
+      )
+        continue;
+      yield {
+        path: `spec.tls[${index}].secretName`,
+        found: `Secret ${secretName}, which is not declared in namespace ${ingress.namespace}`,
+        wanted: "a declared Secret or Certificate",
+      };
     }
   },
 });
@@ -66,23 +124,40 @@ const RELOADED = /^(reloader\.stakater\.com\/|(configmap|secret)\.reloader\.stak
 /** Names that change with their content: a hash at the end, or one that the engine gave. */
 function renamed(config: Config | undefined): boolean {
   const annotations = config?.metadata.annotations ?? {};
-  return annotations["pulumi.com/autonamed"] === "true" || /-[a-f0-9]{8,}$|-[bcdfghjklmnpqrstvwxz2456789]{10}$/.test(config?.name ?? "");
+  return (
+    annotations["pulumi.com/autonamed"] === "true" ||
+    /-[a-f0-9]{8,}$|-[bcdfghjklmnpqrstvwxz2456789]{10}$/.test(config?.name ?? "")
+  );
 }
 
 export const configRolls = workloadRule({
-  id: "config-rolls", number: "X16", items: [10], severity: "high", levels: inProduction,
+  id: "config-rolls",
+  number: "X16",
+  items: [10],
+  severity: "high",
+  levels: inProduction,
   title: "A changed setting reaches running pods",
   why: "Pods keep the old value until they happen to restart: half the replicas run with each.",
   fix: `new k8s.core.v1.ConfigMap("order", { data }) // without metadata.name: a change makes a new name, and the pods roll`,
   *across(workload, { graph }) {
-    if (workload.kind !== "Deployment" && workload.kind !== "StatefulSet" && workload.kind !== "DaemonSet") return notApplicable;
+    if (workload.kind !== "Deployment" && workload.kind !== "StatefulSet" && workload.kind !== "DaemonSet")
+      return notApplicable;
     const notes = { ...workload.resource.metadata.annotations, ...workload.metadata.annotations };
     if (Object.keys(notes).some((name) => RELOADED.test(name) || /checksum|config-?hash|sha256/i.test(name))) return;
     for (const ref of refsOf(workload)) {
       const config = referred(graph, workload, ref);
       if (!config || ref.way === "imagePullSecret" || renamed(config)) continue;
-      const how = ref.way === "volume" ? "is updated in place, but the process has to notice" : `arrives by ${ref.way}, which is read once`;
-      yield { path: ref.path, found: `${ref.kind} ${ref.name}, whose name stays when its content changes`, wanted: "an auto-named object, a checksum annotation on the pod template, or a reloader", note: how, related: [config] };
+      const how =
+        ref.way === "volume"
+          ? "is updated in place, but the process has to notice"
+          : `arrives by ${ref.way}, which is read once`;
+      yield {
+        path: ref.path,
+        found: `${ref.kind} ${ref.name}, whose name stays when its content changes`,
+        wanted: "an auto-named object, a checksum annotation on the pod template, or a reloader",
+        note: how,
+        related: [config],
+      };
     }
   },
 });

@@ -1,8 +1,18 @@
 import type { Cases } from "../../testing/case.ts";
 import { UNKNOWN } from "../../resources/unknown.ts";
 
-const job = { apiVersion: "batch/v1", kind: "CronJob", metadata: { name: "nightly", namespace: "tools" }, spec: { startingDeadlineSeconds: 300, jobTemplate: { spec: { template: { metadata: {}, spec: {} } } } } };
-const pod = { apiVersion: "v1", kind: "Pod", metadata: { name: "bare", namespace: "tools", labels: { app: "x" } }, spec: {} };
+const job = {
+  apiVersion: "batch/v1",
+  kind: "CronJob",
+  metadata: { name: "nightly", namespace: "tools" },
+  spec: { startingDeadlineSeconds: 300, jobTemplate: { spec: { template: { metadata: {}, spec: {} } } } },
+};
+const pod = {
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name: "bare", namespace: "tools", labels: { app: "x" } },
+  spec: {},
+};
 
 // biome-ignore format: one case a line
 export const cases: Cases = {

@@ -11,14 +11,22 @@ const REPLACED: readonly (readonly [RegExp, string])[] = [
   [/^batch\/(v1beta1|v2alpha1)$/, "batch/v1"],
   [/^autoscaling\/v2beta[12]$/, "autoscaling/v2"],
   [/^rbac\.authorization\.k8s\.io\/v1(alpha|beta)1$/, "rbac.authorization.k8s.io/v1"],
-  [/^(apiextensions|admissionregistration|apiregistration|storage|scheduling|coordination|certificates|discovery|events|node|authentication|authorization)(\.k8s\.io)?\/v1(alpha1|beta1)$/, "the v1 of that group"],
+  [
+    /^(apiextensions|admissionregistration|apiregistration|storage|scheduling|coordination|certificates|discovery|events|node|authentication|authorization)(\.k8s\.io)?\/v1(alpha1|beta1)$/,
+    "the v1 of that group",
+  ],
   [/^flowcontrol\.apiserver\.k8s\.io\/v1(alpha1|beta[123])$/, "flowcontrol.apiserver.k8s.io/v1"],
   [/^storage\.k8s\.io\/v1beta1$/, "storage.k8s.io/v1"],
   [/^audit\.k8s\.io\/v1(alpha1|beta1)$/, "audit.k8s.io/v1"],
 ];
 
 export const servedApi = resourceRule<object>()({
-  id: "served-api", number: "K57", items: [36], on: ["*"], severity: "high", levels: everywhere,
+  id: "served-api",
+  number: "K57",
+  items: [36],
+  on: ["*"],
+  severity: "high",
+  levels: everywhere,
   title: "Every object uses an API version that clusters still serve",
   why: "After the next upgrade of the cluster the object can be neither created nor changed.",
   fix: `apiVersion: "networking.k8s.io/v1" // for an Ingress`,
@@ -27,24 +35,34 @@ export const servedApi = resourceRule<object>()({
     const apiVersion = String(property(resource, "apiVersion") ?? resource.apiVersion);
     const found = REPLACED.find(([pattern]) => pattern.test(apiVersion));
     if (found) yield { path: "apiVersion", found: `${apiVersion} ${kind}`, wanted: found[1] };
-    else if (kind === "PodSecurityPolicy") yield { path: "kind", found: kind, wanted: "Pod Security labels of the Namespace" };
+    else if (kind === "PodSecurityPolicy")
+      yield { path: "kind", found: kind, wanted: "Pod Security labels of the Namespace" };
     else if (/[/:]/.test(kind)) return notApplicable; // a foreign kind, of which nobody here knows what is served
   },
 });
 
 export const cronDeadline = workloadRule({
-  id: "cron-deadline", number: "K58", items: [36], severity: "low", levels: inProduction,
+  id: "cron-deadline",
+  number: "K58",
+  items: [36],
+  severity: "low",
+  levels: inProduction,
   title: "A CronJob says how late it may start",
   why: "After a hundred missed starts without a deadline the controller gives up on it for ever.",
   fix: `spec: { startingDeadlineSeconds: 300 }`,
   *check({ kind, spec }) {
     if (kind !== "CronJob") return notApplicable;
-    if ((spec.startingDeadlineSeconds ?? undefined) === undefined) yield { path: "spec.startingDeadlineSeconds", found: "not set", wanted: "seconds" };
+    if ((spec.startingDeadlineSeconds ?? undefined) === undefined)
+      yield { path: "spec.startingDeadlineSeconds", found: "not set", wanted: "seconds" };
   },
 });
 
 export const noBarePod = workloadRule({
-  id: "no-bare-pod", number: "K59", items: [26], severity: "high", levels: everywhere,
+  id: "no-bare-pod",
+  number: "K59",
+  items: [26],
+  severity: "high",
+  levels: everywhere,
   title: "Something brings every pod back",
   why: "A bare pod is gone for ever when its node is drained or dies.",
   fix: `new k8s.apps.v1.Deployment("order", { spec: { replicas: 2, selector, template } })`,
@@ -56,34 +74,62 @@ export const noBarePod = workloadRule({
 });
 
 export const namespaceNamed = workloadRule({
-  id: "namespace-named", number: "C15", items: [33], severity: "low", levels: inProduction,
+  id: "namespace-named",
+  number: "C15",
+  items: [33],
+  severity: "low",
+  levels: inProduction,
   title: "Workloads live in a namespace of their system",
   why: "In `default` nothing separates systems: no quota, no network policy, no owner.",
   fix: `metadata: { namespace: "fishdelivery" }`,
   *check({ resource }) {
-    if ((resource.metadata.namespace ?? "default") === "default") yield { path: "metadata.namespace", found: "default", wanted: "a namespace of the system" };
+    if ((resource.metadata.namespace ?? "default") === "default")
+      yield { path: "metadata.namespace", found: "default", wanted: "a namespace of the system" };
   },
 });
 
 export const labelsTellOwner = workloadRule({
-  id: "labels-tell-owner", number: "C16", items: [33], severity: "low", levels: { critical: "advisory", standard: "advisory", dev: "advisory" },
+  id: "labels-tell-owner",
+  number: "C16",
+  items: [33],
+  severity: "low",
+  levels: { critical: "advisory", standard: "advisory", dev: "advisory" },
   title: "Labels say what a workload is, and whose",
   why: "At three in the morning nobody knows whom to call, and no query returns the whole system.",
   fix: `metadata: { labels: { "app.kubernetes.io/name": "order", "app.kubernetes.io/part-of": "fishdelivery", "app.kubernetes.io/component": "service", "app.kubernetes.io/version": "1.4.2", "slipway.dev/owner": "orders" } }`,
-  limits: { labels: limit<readonly string[]>("labels that must be there", [LABEL.name, LABEL.system, LABEL.component, LABEL.version, LABEL.owner]) },
+  limits: {
+    labels: limit<readonly string[]>("labels that must be there", [
+      LABEL.name,
+      LABEL.system,
+      LABEL.component,
+      LABEL.version,
+      LABEL.owner,
+    ]),
+  },
   *check({ resource }, { limit: { labels } }) {
     const absent = labels.filter((label) => !resource.metadata.labels?.[label]);
-    if (absent.length > 0) yield { path: "metadata.labels", found: `no ${absent.join(", ")}`, wanted: labels.join(", ") };
+    if (absent.length > 0)
+      yield { path: "metadata.labels", found: `no ${absent.join(", ")}`, wanted: labels.join(", ") };
   },
 });
 
 export const namespaceRestricted = resourceRule<object>()({
-  id: "namespace-restricted", number: "C17", items: [27], on: ["Namespace"], severity: "medium", levels: inProduction,
+  id: "namespace-restricted",
+  number: "C17",
+  items: [27],
+  on: ["Namespace"],
+  severity: "medium",
+  levels: inProduction,
   title: "A namespace admits restricted pods only",
   why: "Rules at deployment do not hold for what somebody applies by hand; admission does.",
   fix: `metadata: { labels: { "pod-security.kubernetes.io/enforce": "restricted" } }`,
   *check({ metadata, name }) {
     const found = metadata.labels?.["pod-security.kubernetes.io/enforce"];
-    if (found !== "restricted" && !name.startsWith("kube-")) yield { path: `metadata.labels["pod-security.kubernetes.io/enforce"]`, found: found ?? "not set", wanted: "restricted" };
+    if (found !== "restricted" && !name.startsWith("kube-"))
+      yield {
+        path: `metadata.labels["pod-security.kubernetes.io/enforce"]`,
+        found: found ?? "not set",
+        wanted: "restricted",
+      };
   },
 });

@@ -2,7 +2,13 @@ import type { Cases } from "../../testing/case.ts";
 import { UNKNOWN } from "../../resources/unknown.ts";
 
 const added = "Deployment/order $c.env[+]";
-const noSecrets = { "Deployment/order $c.env": [], "Job/order-migration $c.env": [], "Deployment/payment $c.env": [], "Job/payment-migration $c.env": [], "-": ["Microservice/order"] };
+const noSecrets = {
+  "Deployment/order $c.env": [],
+  "Job/order-migration $c.env": [],
+  "Deployment/payment $c.env": [],
+  "Job/payment-migration $c.env": [],
+  "-": ["Microservice/order"],
+};
 
 // biome-ignore format: one case a line
 export const cases: Cases = {

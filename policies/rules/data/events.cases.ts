@@ -3,7 +3,13 @@ import { UNKNOWN } from "../../resources/unknown.ts";
 
 const file = 'ConfigMap/events-4e5f6a7b data["events.json"]';
 const event = { name: "OrderPlaced", producer: "order", consumers: ["payment"], fields: ["orderId"] };
-const catalogue = (events: readonly object[], more: object = {}): string => JSON.stringify({ correlationKey: "orderId", envelope: ["eventId", "eventType", "version", "occurredAt"], events, ...more });
+const catalogue = (events: readonly object[], more: object = {}): string =>
+  JSON.stringify({
+    correlationKey: "orderId",
+    envelope: ["eventId", "eventType", "version", "occurredAt"],
+    events,
+    ...more,
+  });
 const topic = "Topic/shop.order";
 const consumer = "ConfigMap/payment-1a2b3c4d data";
 

@@ -2,9 +2,22 @@ import type { Cases } from "../../testing/case.ts";
 import { UNKNOWN } from "../../resources/unknown.ts";
 
 const claim = "PersistentVolumeClaim/archive spec";
-const mounted = { "Job/order-migration $p.volumes[1]": { name: "data", persistentVolumeClaim: { claimName: "archive" } } };
-const set = { apiVersion: "apps/v1", kind: "StatefulSet", metadata: { name: "kept", namespace: "tools" }, spec: { replicas: 2, template: { metadata: { labels: { app: "kept" } }, spec: {} }, volumeClaimTemplates: [{ metadata: { name: "data" }, spec: { storageClassName: "gp3" } }] } };
-const onVolume = { "Deployment/order $p.volumes[1]": { name: "data", persistentVolumeClaim: { claimName: "archive" } } };
+const mounted = {
+  "Job/order-migration $p.volumes[1]": { name: "data", persistentVolumeClaim: { claimName: "archive" } },
+};
+const set = {
+  apiVersion: "apps/v1",
+  kind: "StatefulSet",
+  metadata: { name: "kept", namespace: "tools" },
+  spec: {
+    replicas: 2,
+    template: { metadata: { labels: { app: "kept" } }, spec: {} },
+    volumeClaimTemplates: [{ metadata: { name: "data" }, spec: { storageClassName: "gp3" } }],
+  },
+};
+const onVolume = {
+  "Deployment/order $p.volumes[1]": { name: "data", persistentVolumeClaim: { claimName: "archive" } },
+};
 
 // biome-ignore format: one case a line
 export const cases: Cases = {

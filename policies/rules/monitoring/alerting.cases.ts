@@ -3,10 +3,25 @@ import { UNKNOWN } from "../../resources/unknown.ts";
 
 const alerts = "PrometheusRule/shop spec.groups[0].rules";
 const labels = { "app.kubernetes.io/name": "tool" };
-const tool = (image: string): object => ({ apiVersion: "apps/v1", kind: "StatefulSet", metadata: { name: "tool", namespace: "tools" }, spec: { replicas: 2, template: { metadata: { labels }, spec: { containers: [{ name: "tool", image }] } }, volumeClaimTemplates: [{ metadata: { name: "data" }, spec: { storageClassName: "gp3" } }] } });
-const map = (name: string, data: object, more: object = {}): object => ({ apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: "tools", ...more }, data });
+const tool = (image: string): object => ({
+  apiVersion: "apps/v1",
+  kind: "StatefulSet",
+  metadata: { name: "tool", namespace: "tools" },
+  spec: {
+    replicas: 2,
+    template: { metadata: { labels }, spec: { containers: [{ name: "tool", image }] } },
+    volumeClaimTemplates: [{ metadata: { name: "data" }, spec: { storageClassName: "gp3" } }],
+  },
+});
+const map = (name: string, data: object, more: object = {}): object => ({
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name, namespace: "tools", ...more },
+  data,
+});
 const CONFIGURATION = "scrape_configs: []\nalerting:\n  alertmanagers: []\n";
-const ROUTES = "route:\n  receiver: team\n  repeat_interval: 5m\nreceivers:\n  - name: team\n    email_configs:\n      - to: a@b.c\n        send_resolved: true\ninhibit_rules: []\n";
+const ROUTES =
+  "route:\n  receiver: team\n  repeat_interval: 5m\nreceivers:\n  - name: team\n    email_configs:\n      - to: a@b.c\n        send_resolved: true\ninhibit_rules: []\n";
 
 // biome-ignore format: one case a line
 export const cases: Cases = {

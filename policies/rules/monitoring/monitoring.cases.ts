@@ -2,7 +2,12 @@ import type { Cases } from "../../testing/case.ts";
 import { UNKNOWN } from "../../resources/unknown.ts";
 
 const alert = "PrometheusRule/shop spec.groups[0].rules[0]";
-const second = { apiVersion: "monitoring.coreos.com/v1", kind: "ServiceMonitor", metadata: { name: "second", namespace: "shop" }, spec: { selector: { matchLabels: { "app.kubernetes.io/name": "order" } }, endpoints: [{ port: "metrics" }] } };
+const second = {
+  apiVersion: "monitoring.coreos.com/v1",
+  kind: "ServiceMonitor",
+  metadata: { name: "second", namespace: "shop" },
+  spec: { selector: { matchLabels: { "app.kubernetes.io/name": "order" } }, endpoints: [{ port: "metrics" }] },
+};
 
 // biome-ignore format: one case a line
 export const cases: Cases = {

@@ -1,56 +1,126 @@
 import { alertsOf, monitored, reachOf, type Alert, type Monitor } from "../../views/monitoring.ts";
 import { servesForever, type Workload } from "../../resources/pods.ts";
-import { type Problem, everywhere, inProduction, limit, notApplicable, resourceRule, workloadRule } from "../../judging/rule.ts";
+import {
+  type Problem,
+  everywhere,
+  inProduction,
+  limit,
+  notApplicable,
+  resourceRule,
+  workloadRule,
+} from "../../judging/rule.ts";
 import { isAbout, kindsOf, shortestWindow } from "../../views/alerts.ts";
 import { describe } from "../../resources/selectors.ts";
 
-const lasting = (workload: Workload): boolean => servesForever(workload) && ["Deployment", "StatefulSet", "DaemonSet"].includes(workload.kind);
+const lasting = (workload: Workload): boolean =>
+  servesForever(workload) && ["Deployment", "StatefulSet", "DaemonSet"].includes(workload.kind);
 
 export const monitorSelects = resourceRule<Monitor["props"]>()({
-  id: "monitor-selects", number: "K64", items: [5, 37], on: ["ServiceMonitor"], severity: "high", levels: everywhere,
+  id: "monitor-selects",
+  number: "K64",
+  items: [5, 37],
+  on: ["ServiceMonitor"],
+  severity: "high",
+  levels: everywhere,
   title: "Every ServiceMonitor selects a Service",
   why: "A monitor without a target is silence that looks like health.",
   fix: `selector: { matchLabels: { "app.kubernetes.io/name": "order" } } // labels of the Service, not of the pods`,
   *across(monitor, { graph }) {
-    if (monitored(graph, monitor).length === 0) yield { path: "spec.selector", found: describe(monitor.props.spec?.selector), wanted: "labels of a declared Service in a namespace it looks into" };
+    if (monitored(graph, monitor).length === 0)
+      yield {
+        path: "spec.selector",
+        found: describe(monitor.props.spec?.selector),
+        wanted: "labels of a declared Service in a namespace it looks into",
+      };
   },
 });
 
 export const workloadScraped = workloadRule({
-  id: "workload-scraped", number: "X19", items: [5], severity: "high", levels: inProduction,
+  id: "workload-scraped",
+  number: "X19",
+  items: [5],
+  severity: "high",
+  levels: inProduction,
   title: "Prometheus scrapes every workload that serves",
   why: "What is not scraped cannot be alerted on: its outage is reported by customers.",
   fix: `new k8s.apiextensions.CustomResource("order", { apiVersion: "monitoring.coreos.com/v1", kind: "ServiceMonitor", spec: { selector: { matchLabels: labels }, endpoints: [{ port: "metrics", interval: "30s" }] } })`,
   *across(workload, { graph, facts }) {
     if (!lasting(workload)) return notApplicable;
     const { reason } = reachOf(graph, facts, workload);
-    if (reason !== undefined) yield { path: "spec.template.metadata.labels", found: reason, wanted: "a monitor that selects it, with a port that exists" };
+    if (reason !== undefined)
+      yield {
+        path: "spec.template.metadata.labels",
+        found: reason,
+        wanted: "a monitor that selects it, with a port that exists",
+      };
   },
 });
 
 export const alertsCover = workloadRule({
-  id: "alerts-cover", number: "X20", items: [6], severity: "high", levels: inProduction,
+  id: "alerts-cover",
+  number: "X20",
+  items: [6],
+  severity: "high",
+  levels: inProduction,
   title: "Availability, latency and saturation of every service raise an alarm that works",
   why: "An alert that is missing, cannot be routed or comes after half an hour leaves the outage to the customers.",
   fix: `{ alert: "OrderErrorBudgetBurn", expr: 'sum(rate(http_requests_total{service="order",status=~"5.."}[5m])) / sum(rate(http_requests_total{service="order"}[5m])) > 14.4 * 0.001', for: "2m", labels: { severity: "critical" }, annotations: { runbook_url: "https://…" } }`,
-  limits: { seconds: limit("longest time until an alert fires", 600), samples: limit("fewest scrapes in a rate window", 4) },
+  limits: {
+    seconds: limit("longest time until an alert fires", 600),
+    samples: limit("fewest scrapes in a rate window", 4),
+  },
   *across(workload, { graph, facts, limit: bound }) {
     if (!lasting(workload) || graph.selecting("Service", workload).length === 0) return notApplicable;
     const alerts = alertsOf(graph).filter((alert) => isAbout(graph, alert, workload));
     const kinds = new Set(alerts.flatMap(kindsOf));
     const absent = ["availability", "latency", "saturation"].filter((kind) => !kinds.has(kind));
-    if (absent.length > 0) yield { path: "metadata.name", found: `no alert on ${absent.join(", ")} selects ${workload.name}`, wanted: "one each", related: [...new Set(alerts.map(({ resource }) => resource))] };
+    if (absent.length > 0)
+      yield {
+        path: "metadata.name",
+        found: `no alert on ${absent.join(", ")} selects ${workload.name}`,
+        wanted: "one each",
+        related: [...new Set(alerts.map(({ resource }) => resource))],
+      };
     const { scrape } = reachOf(graph, facts, workload);
     for (const alert of alerts) yield* faults(alert, scrape?.interval, bound);
   },
 });
 
-function* faults(alert: Alert, scrape: number | undefined, bound: { readonly seconds: number; readonly samples: number }): Iterable<Problem> {
+function* faults(
+  alert: Alert,
+  scrape: number | undefined,
+  bound: { readonly seconds: number; readonly samples: number },
+): Iterable<Problem> {
   const at = { path: alert.path, on: alert.resource };
-  if (!alert.labels["severity"]) yield { ...at, path: `${alert.path}.labels.severity`, found: `${alert.name}: none`, wanted: "warning or critical, so that it can be routed" };
-  if (!alert.annotations["runbook_url"]) yield { ...at, path: `${alert.path}.annotations.runbook_url`, found: `${alert.name}: none`, wanted: "an address" };
+  if (!alert.labels["severity"])
+    yield {
+      ...at,
+      path: `${alert.path}.labels.severity`,
+      found: `${alert.name}: none`,
+      wanted: "warning or critical, so that it can be routed",
+    };
+  if (!alert.annotations["runbook_url"])
+    yield { ...at, path: `${alert.path}.annotations.runbook_url`, found: `${alert.name}: none`, wanted: "an address" };
   const delay = alert.forSeconds + (scrape ?? 30) + alert.evaluation;
-  if (delay > bound.seconds && kindsOf(alert).length > 0 && /critical|page/.test(alert.labels["severity"] ?? "critical")) yield { ...at, path: `${alert.path}.for`, found: `${alert.name}: ${delay} s until it fires`, wanted: `<= ${bound.seconds} s`, note: `for ${alert.forSeconds} s + scrape ${scrape ?? 30} s + evaluation ${alert.evaluation} s` };
+  if (
+    delay > bound.seconds &&
+    kindsOf(alert).length > 0 &&
+    /critical|page/.test(alert.labels["severity"] ?? "critical")
+  )
+    yield {
+      ...at,
+      path: `${alert.path}.for`,
+      found: `${alert.name}: ${delay} s until it fires`,
+      wanted: `<= ${bound.seconds} s`,
+      note: `for ${alert.forSeconds} s + scrape ${scrape ?? 30} s + evaluation ${alert.evaluation} s`,
+    };
   const window = shortestWindow(alert.expression);
-  if (window !== undefined && scrape !== undefined && window < bound.samples * scrape) yield { ...at, path: `${alert.path}.expr`, found: `${alert.name}: window ${window} s`, wanted: `>= ${bound.samples * scrape} s`, note: `${bound.samples} × scrape interval ${scrape} s` };
+  if (window !== undefined && scrape !== undefined && window < bound.samples * scrape)
+    yield {
+      ...at,
+      path: `${alert.path}.expr`,
+      found: `${alert.name}: window ${window} s`,
+      wanted: `>= ${bound.samples * scrape} s`,
+      note: `${bound.samples} × scrape interval ${scrape} s`,
+    };
 }

@@ -24,7 +24,12 @@ function within(value: string, least: number, most: number): boolean {
 }
 
 export const everyCallBreaks = rule({
-  id: "every-call-breaks", number: "C41", items: [2], on: MICROSERVICE, severity: "critical", levels: everywhere,
+  id: "every-call-breaks",
+  number: "C41",
+  items: [2],
+  on: MICROSERVICE,
+  severity: "critical",
+  levels: everywhere,
   title: "Every declared call has an address, a time-out, a breaker, a bulkhead and a fallback",
   why: "One call without them lets a slow callee stop its caller, and then the caller's callers.",
   fix: `data: { PAYMENT_URL: "http://payment:8080", PAYMENT_TIMEOUT_MS: "610", PAYMENT_BREAKER_ERROR_PERCENT: "50", PAYMENT_BREAKER_OPEN_MS: "5000", PAYMENT_BREAKER_MIN_CALLS: "10", PAYMENT_MAX_CONCURRENT: "50", PAYMENT_FALLBACK: "reject" }`,
@@ -34,7 +39,11 @@ export const everyCallBreaks = rule({
     if (intent.calls.length === 0) return notApplicable;
     if (!workload) return yield { path: "plan.name", found: `no Deployment for ${intent.name}`, wanted: "one" };
     const values = environment(graph, workload);
-    const mapped = new Set([...refsOf(workload)].filter(({ kind, way }) => kind === "ConfigMap" && way === "env").flatMap(({ keys }) => keys));
+    const mapped = new Set(
+      [...refsOf(workload)]
+        .filter(({ kind, way }) => kind === "ConfigMap" && way === "env")
+        .flatMap(({ keys }) => keys),
+    );
     const on = { on: workload.resource, related: [component] };
     for (const { callee, transactional } of intent.calls) {
       const prefix = settingPrefix(callee);
@@ -42,19 +51,38 @@ export const everyCallBreaks = rule({
         const key = `${prefix}_${name}`;
         const found = values.get(key);
         const path = found?.path ?? `${workload.path}.containers[0].env`;
-        if (!found) yield { path, found: `no ${key}`, wanted: `${wanted}, because ${intent.name} calls ${callee}`, ...on };
+        if (!found)
+          yield { path, found: `no ${key}`, wanted: `${wanted}, because ${intent.name} calls ${callee}`, ...on };
         else if (!fits(found.value)) yield { path, found: `${key}=${found.value}`, wanted, ...on };
-        else if (name === "FALLBACK" && transactional && found.value === "default") yield { path, found: `${key}=default`, wanted: "reject or queue, because the call is part of a transaction", ...on };
-        else if (!mapped.has(key)) yield { path, found: `${key} as a literal`, wanted: "valueFrom.configMapKeyRef", ...on };
+        else if (name === "FALLBACK" && transactional && found.value === "default")
+          yield {
+            path,
+            found: `${key}=default`,
+            wanted: "reject or queue, because the call is part of a transaction",
+            ...on,
+          };
+        else if (!mapped.has(key))
+          yield { path, found: `${key} as a literal`, wanted: "valueFrom.configMapKeyRef", ...on };
       }
       const url = values.get(`${prefix}_URL`);
-      if (!url) yield { path: `${workload.path}.containers[0].env`, found: `no ${prefix}_URL`, wanted: `the address of ${callee}`, ...on };
+      if (!url)
+        yield {
+          path: `${workload.path}.containers[0].env`,
+          found: `no ${prefix}_URL`,
+          wanted: `the address of ${callee}`,
+          ...on,
+        };
     }
   },
 });
 
 export const callLeadsToService = rule({
-  id: "call-leads-to-service", number: "C42", items: [2, 37], on: MICROSERVICE, severity: "critical", levels: everywhere,
+  id: "call-leads-to-service",
+  number: "C42",
+  items: [2, 37],
+  on: MICROSERVICE,
+  severity: "critical",
+  levels: everywhere,
   title: "The address of every declared call is a Service and a port that exist",
   why: "A wrong address is a dead feature that looks like a failing partner.",
   fix: `data: { PAYMENT_URL: "http://payment:8080" } // name and port of the Service`,
@@ -69,14 +97,33 @@ export const callLeadsToService = rule({
       if (!url || !host) continue;
       const [name = "", space] = host.split(".");
       const service = graph.find<Service["props"]>("Service", space ?? workload.namespace, name);
-      if (!service) yield { path: url.path, found: `${host}, which is no declared Service`, wanted: `the Service of ${callee}`, on: workload.resource, related: [component] };
-      else if (!servicePort(service, Number(port))) yield { path: url.path, found: `${host}:${port}`, wanted: `port ${(service.props.spec?.ports ?? []).map((one) => one.port).join(", ")}`, on: workload.resource, related: [component, service] };
+      if (!service)
+        yield {
+          path: url.path,
+          found: `${host}, which is no declared Service`,
+          wanted: `the Service of ${callee}`,
+          on: workload.resource,
+          related: [component],
+        };
+      else if (!servicePort(service, Number(port)))
+        yield {
+          path: url.path,
+          found: `${host}:${port}`,
+          wanted: `port ${(service.props.spec?.ports ?? []).map((one) => one.port).join(", ")}`,
+          on: workload.resource,
+          related: [component, service],
+        };
     }
   },
 });
 
 export const nothingUndeclared = rule({
-  id: "nothing-undeclared", number: "C43", items: [2, 28], on: MICROSERVICE, severity: "high", levels: everywhere,
+  id: "nothing-undeclared",
+  number: "C43",
+  items: [2, 28],
+  on: MICROSERVICE,
+  severity: "high",
+  levels: everywhere,
   title: "A service knows no address of a service that it did not declare to call",
   why: "A call nobody declared has no breaker, no alert and no network rule: it fails on the day it is needed.",
   fix: `calls: ["payment"] // in the description of the service`,
@@ -87,39 +134,78 @@ export const nothingUndeclared = rule({
     const services = new Set(intents(graph).map(({ name }) => name));
     const declared = new Set(intent.calls.map(({ callee }) => callee));
     for (const { service, name, path } of dependenciesOf(graph, workload)) {
-      if (services.has(service.name) && service.name !== intent.name && !declared.has(service.name)) yield { path, found: `${name} holds the address of ${service.name}`, wanted: declared.size ? `calls ${[...declared].join(", ")} only, as declared` : "no call, as declared", on: workload.resource, related: [component] };
+      if (services.has(service.name) && service.name !== intent.name && !declared.has(service.name))
+        yield {
+          path,
+          found: `${name} holds the address of ${service.name}`,
+          wanted: declared.size ? `calls ${[...declared].join(", ")} only, as declared` : "no call, as declared",
+          on: workload.resource,
+          related: [component],
+        };
     }
   },
 });
 
 export const migrationBeforeRollout = rule({
-  id: "migration-before-rollout", number: "C45", items: [35], on: MICROSERVICE, severity: "high", levels: everywhere,
+  id: "migration-before-rollout",
+  number: "C45",
+  items: [35],
+  on: MICROSERVICE,
+  severity: "high",
+  levels: everywhere,
   title: "A service with a database has a Job that brings its tables up to date",
   why: "Without it new code meets old tables, or every replica changes them at the same moment.",
   fix: `const migration = new k8s.batch.v1.Job("order-migration", { spec }); new k8s.apps.v1.Deployment("order", args, { dependsOn: [migration] });`,
   *across(component, { graph }) {
     const intent = intentOf(component);
     if (intent.database === undefined) return notApplicable;
-    const job = graph.workloads.some(({ kind, resource, pod }) => kind === "Job" && `${resource.urn} ${resource.name}`.includes(intent.name)
-      && (/migrat/i.test(resource.name) || (pod.containers ?? []).some(({ command = [], args = [] }) => [...command, ...args].some((word) => /migrat/i.test(word)))));
-    if (!job) yield { path: "plan.database", found: `no migration Job for ${intent.name}`, wanted: "one that runs before the rollout" };
+    const job = graph.workloads.some(
+      ({ kind, resource, pod }) =>
+        kind === "Job" &&
+        `${resource.urn} ${resource.name}`.includes(intent.name) &&
+        (/migrat/i.test(resource.name) ||
+          (pod.containers ?? []).some(({ command = [], args = [] }) =>
+            [...command, ...args].some((word) => /migrat/i.test(word)),
+          )),
+    );
+    if (!job)
+      yield {
+        path: "plan.database",
+        found: `no migration Job for ${intent.name}`,
+        wanted: "one that runs before the rollout",
+      };
   },
 });
 
 export const outboxHasHome = rule({
-  id: "outbox-has-home", number: "C46", items: [39, 24], on: MICROSERVICE, severity: "medium", levels: { critical: "mandatory", standard: "advisory", dev: "advisory" },
+  id: "outbox-has-home",
+  number: "C46",
+  items: [39, 24],
+  on: MICROSERVICE,
+  severity: "medium",
+  levels: { critical: "mandatory", standard: "advisory", dev: "advisory" },
   title: "A service that publishes or consumes has a database for its outbox and inbox",
   why: "Without one an event is lost between commit and publish, or does its work twice.",
   fix: `owns: { database: "mariadb" } // in the description of the service`,
   *check(component) {
     const { publishes, consumes, database, name } = intentOf(component);
     if (publishes.length + consumes.length === 0) return notApplicable;
-    if (database === undefined) yield { path: "plan.database", found: `none, and ${name} ${publishes.length ? `publishes ${publishes.join(", ")}` : `consumes ${consumes.join(", ")}`}`, wanted: "a database of its own" };
+    if (database === undefined)
+      yield {
+        path: "plan.database",
+        found: `none, and ${name} ${publishes.length ? `publishes ${publishes.join(", ")}` : `consumes ${consumes.join(", ")}`}`,
+        wanted: "a database of its own",
+      };
   },
 });
 
 export const viewStandsAlone = rule({
-  id: "view-stands-alone", number: "C47", items: [18], on: MICROSERVICE, severity: "medium", levels: everywhere,
+  id: "view-stands-alone",
+  number: "C47",
+  items: [18],
+  on: MICROSERVICE,
+  severity: "medium",
+  levels: everywhere,
   title: "A read model asks nobody",
   why: "A view that calls the owners of its data is down whenever one of them is.",
   fix: `consumes: ["OrderPlaced"], owns: { database: "mariadb" } // and no calls`,
@@ -127,9 +213,11 @@ export const viewStandsAlone = rule({
     const intent = intentOf(component);
     const workload = workloadFor(graph, intent);
     if (!isView(workload?.metadata.labels, intent.name)) return notApplicable;
-    if (intent.calls.length > 0) yield { path: "plan.calls", found: intent.calls.map(({ callee }) => callee).join(", "), wanted: "none" };
+    if (intent.calls.length > 0)
+      yield { path: "plan.calls", found: intent.calls.map(({ callee }) => callee).join(", "), wanted: "none" };
     if (intent.database === undefined) yield { path: "plan.database", found: "none", wanted: "a database of its own" };
-    if (intent.consumes.length === 0) yield { path: "plan.consumes", found: "nothing", wanted: "the events of its owners" };
+    if (intent.consumes.length === 0)
+      yield { path: "plan.consumes", found: "nothing", wanted: "the events of its owners" };
     if (intent.routes.length === 0) yield { path: "plan.routes", found: "none", wanted: "a public route" };
   },
 });

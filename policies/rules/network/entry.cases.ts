@@ -3,8 +3,18 @@ import { UNKNOWN } from "../../resources/unknown.ts";
 
 const limits = "ConfigMap/limits-0a1b2c3d data";
 const rules = "HTTPRoute/order spec.rules[0]";
-const route = (path: string): object => ({ matches: [{ path: { type: "PathPrefix", value: path } }], filters: [{ type: "ExtensionRef", extensionRef: { name: "rate" } }], backendRefs: [{ name: "order", port: 8080 }], timeouts: { request: "10s" } });
-const tokens = { [`${limits}.OAUTH_ISSUER`]: "https://id.example", [`${limits}.OAUTH_JWKS_URL`]: "http://oauth/jwks", [`${limits}.OAUTH_AUDIENCE`]: "shop", [`${limits}.OAUTH_ACCESS_TTL_SECONDS`]: "3600" };
+const route = (path: string): object => ({
+  matches: [{ path: { type: "PathPrefix", value: path } }],
+  filters: [{ type: "ExtensionRef", extensionRef: { name: "rate" } }],
+  backendRefs: [{ name: "order", port: 8080 }],
+  timeouts: { request: "10s" },
+});
+const tokens = {
+  [`${limits}.OAUTH_ISSUER`]: "https://id.example",
+  [`${limits}.OAUTH_JWKS_URL`]: "http://oauth/jwks",
+  [`${limits}.OAUTH_AUDIENCE`]: "shop",
+  [`${limits}.OAUTH_ACCESS_TTL_SECONDS`]: "3600",
+};
 
 // biome-ignore format: one case a line
 export const cases: Cases = {

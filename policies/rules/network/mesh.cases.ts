@@ -1,8 +1,38 @@
 import type { Cases } from "../../testing/case.ts";
 
-const virtual = { apiVersion: "networking.istio.io/v1", kind: "VirtualService", metadata: { name: "payment", namespace: "shop" }, spec: { hosts: ["payment"], http: [{ route: [{ destination: { host: "payment.shop.svc.cluster.local" } }], timeout: "10s", retries: { attempts: 2, perTryTimeout: "3s" } }] } };
-const rule = { apiVersion: "networking.istio.io/v1", kind: "DestinationRule", metadata: { name: "payment", namespace: "shop" }, spec: { host: "payment", trafficPolicy: { connectionPool: { tcp: { connectTimeout: "1s" } }, outlierDetection: { consecutive5xxErrors: 5, maxEjectionPercent: 50 } } } };
-const peers = { apiVersion: "security.istio.io/v1", kind: "PeerAuthentication", metadata: { name: "default", namespace: "shop" }, spec: { mtls: { mode: "STRICT" } } };
+const virtual = {
+  apiVersion: "networking.istio.io/v1",
+  kind: "VirtualService",
+  metadata: { name: "payment", namespace: "shop" },
+  spec: {
+    hosts: ["payment"],
+    http: [
+      {
+        route: [{ destination: { host: "payment.shop.svc.cluster.local" } }],
+        timeout: "10s",
+        retries: { attempts: 2, perTryTimeout: "3s" },
+      },
+    ],
+  },
+};
+const rule = {
+  apiVersion: "networking.istio.io/v1",
+  kind: "DestinationRule",
+  metadata: { name: "payment", namespace: "shop" },
+  spec: {
+    host: "payment",
+    trafficPolicy: {
+      connectionPool: { tcp: { connectTimeout: "1s" } },
+      outlierDetection: { consecutive5xxErrors: 5, maxEjectionPercent: 50 },
+    },
+  },
+};
+const peers = {
+  apiVersion: "security.istio.io/v1",
+  kind: "PeerAuthentication",
+  metadata: { name: "default", namespace: "shop" },
+  spec: { mtls: { mode: "STRICT" } },
+};
 const given = { "+": [virtual, rule] };
 
 // biome-ignore format: one case a line

@@ -1,9 +1,24 @@
 import type { Cases } from "../../testing/case.ts";
 import { UNKNOWN } from "../../resources/unknown.ts";
 
-const added = (name: string): object => ({ apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata: { name: "added", namespace: "shop" }, spec: { podSelector: { matchLabels: { "app.kubernetes.io/name": name } }, policyTypes: ["Ingress"] } });
-const lonely = { apiVersion: "apps/v1", kind: "DaemonSet", metadata: { name: "agent", namespace: "tools" }, spec: { template: { metadata: { labels: { app: "agent" } }, spec: {} } } };
-const tools = (selector: object): object => ({ apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata: { name: "tools", namespace: "tools" }, spec: { podSelector: selector, policyTypes: ["Ingress"] } });
+const added = (name: string): object => ({
+  apiVersion: "networking.k8s.io/v1",
+  kind: "NetworkPolicy",
+  metadata: { name: "added", namespace: "shop" },
+  spec: { podSelector: { matchLabels: { "app.kubernetes.io/name": name } }, policyTypes: ["Ingress"] },
+});
+const lonely = {
+  apiVersion: "apps/v1",
+  kind: "DaemonSet",
+  metadata: { name: "agent", namespace: "tools" },
+  spec: { template: { metadata: { labels: { app: "agent" } }, spec: {} } },
+};
+const tools = (selector: object): object => ({
+  apiVersion: "networking.k8s.io/v1",
+  kind: "NetworkPolicy",
+  metadata: { name: "tools", namespace: "tools" },
+  spec: { podSelector: selector, policyTypes: ["Ingress"] },
+});
 
 // biome-ignore format: one case a line
 export const cases: Cases = {

@@ -2,16 +2,49 @@ import type { Cases } from "../../testing/case.ts";
 import { UNKNOWN } from "../../resources/unknown.ts";
 
 const ports = "Service/payment spec.ports";
-const twin = (selector: object): object => ({ apiVersion: "v1", kind: "Service", metadata: { name: "twin", namespace: "shop" }, spec: { selector, ports: [{ port: 8080 }] } });
+const twin = (selector: object): object => ({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name: "twin", namespace: "shop" },
+  spec: { selector, ports: [{ port: 8080 }] },
+});
 const own = { "app.kubernetes.io/name": "order" };
 const backend = (name: string, port: object): object => ({ service: { name, port } });
-const site = { apiVersion: "networking.k8s.io/v1", kind: "Ingress", metadata: { name: "site", namespace: "shop" }, spec: { tls: [{ hosts: ["a.example"] }], rules: [{ http: { paths: [{ path: "/a", backend: backend("order", { number: 8080 }) }] } }] } };
+const site = {
+  apiVersion: "networking.k8s.io/v1",
+  kind: "Ingress",
+  metadata: { name: "site", namespace: "shop" },
+  spec: {
+    tls: [{ hosts: ["a.example"] }],
+    rules: [{ http: { paths: [{ path: "/a", backend: backend("order", { number: 8080 }) }] } }],
+  },
+};
 const one = { "+": [site], "-": ["Gateway/entry"] };
 const kafka = (name: string): object[] => [
-  { apiVersion: "apps/v1", kind: "StatefulSet", metadata: { name: "tool", namespace: "tools" }, spec: { serviceName: name, replicas: 2, selector: { matchLabels: { app: "tool" } }, template: { metadata: { labels: { app: "tool" } }, spec: {} } } },
-  { apiVersion: "v1", kind: "Service", metadata: { name: "tool", namespace: "tools" }, spec: { clusterIP: "None", selector: { app: "tool" }, ports: [{ port: 9092 }] } },
+  {
+    apiVersion: "apps/v1",
+    kind: "StatefulSet",
+    metadata: { name: "tool", namespace: "tools" },
+    spec: {
+      serviceName: name,
+      replicas: 2,
+      selector: { matchLabels: { app: "tool" } },
+      template: { metadata: { labels: { app: "tool" } }, spec: {} },
+    },
+  },
+  {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "tool", namespace: "tools" },
+    spec: { clusterIP: "None", selector: { app: "tool" }, ports: [{ port: 9092 }] },
+  },
 ];
-const other = { apiVersion: "apps/v1", kind: "ReplicaSet", metadata: { name: "old", namespace: "tools" }, spec: { selector: { matchLabels: { app: "old" } }, template: { metadata: { labels: { app: "old" } }, spec: {} } } };
+const other = {
+  apiVersion: "apps/v1",
+  kind: "ReplicaSet",
+  metadata: { name: "old", namespace: "tools" },
+  spec: { selector: { matchLabels: { app: "old" } }, template: { metadata: { labels: { app: "old" } }, spec: {} } },
+};
 
 // biome-ignore format: one case a line
 export const cases: Cases = {

@@ -4,10 +4,23 @@ import type { Quantities } from "../../resources/kubernetes.ts";
 import { longRunning } from "../../resources/pods.ts";
 import { everywhere, notApplicable, resourceRule } from "../../judging/rule.ts";
 
-interface LimitRangeProps { readonly spec?: { readonly limits?: readonly { readonly type?: string; readonly default?: Quantities; readonly defaultRequest?: Quantities }[] } }
+interface LimitRangeProps {
+  readonly spec?: {
+    readonly limits?: readonly {
+      readonly type?: string;
+      readonly default?: Quantities;
+      readonly defaultRequest?: Quantities;
+    }[];
+  };
+}
 
 export const metricHasRequest = resourceRule<Autoscaler["props"]>()({
-  id: "metric-has-request", number: "X01", items: [4], on: ["HorizontalPodAutoscaler", "ScaledObject"], severity: "critical", levels: everywhere,
+  id: "metric-has-request",
+  number: "X01",
+  items: [4],
+  on: ["HorizontalPodAutoscaler", "ScaledObject"],
+  severity: "critical",
+  levels: everywhere,
   title: "Every container under an autoscaler requests what it is scaled by",
   why: "Utilisation is a share of the request: without one the target stays unknown and nothing ever scales.",
   fix: `resources: { requests: { cpu: "100m" } } // in every container, sidecars too`,
@@ -20,7 +33,12 @@ export const metricHasRequest = resourceRule<Autoscaler["props"]>()({
       for (const { container, path } of longRunning(workload)) {
         if (only !== undefined && container.name !== only) continue;
         if (container.resources?.requests?.[metric] ?? container.resources?.limits?.[metric]) continue;
-        yield { path: "spec.metrics", found: `${metric} utilisation, but container "${container.name ?? ""}" of ${kind} ${name} requests no ${metric}`, wanted: `${path}.resources.requests.${metric}`, related: [workload.resource] };
+        yield {
+          path: "spec.metrics",
+          found: `${metric} utilisation, but container "${container.name ?? ""}" of ${kind} ${name} requests no ${metric}`,
+          wanted: `${path}.resources.requests.${metric}`,
+          related: [workload.resource],
+        };
       }
     }
   },
@@ -32,13 +50,22 @@ function utilisation({ props }: Autoscaler): { metric: string; only?: string | u
   const classic = spec.targetCPUUtilizationPercentage === undefined ? [] : [{ metric: "cpu" }];
   const metrics = (spec.metrics ?? []).flatMap(({ type, resource, containerResource }) => {
     if (type === "Resource" && resource?.target?.type !== "AverageValue") return [{ metric: resource?.name ?? "cpu" }];
-    if (type === "ContainerResource" && containerResource?.target?.type !== "AverageValue") return [{ metric: containerResource?.name ?? "cpu", only: containerResource?.container }];
+    if (type === "ContainerResource" && containerResource?.target?.type !== "AverageValue")
+      return [{ metric: containerResource?.name ?? "cpu", only: containerResource?.container }];
     return [];
   });
   return [...classic, ...metrics];
 }
 
 function hasDefault(graph: Graph, namespace: string, metric: string): boolean {
-  return graph.of<LimitRangeProps>("LimitRange").some((range) => range.namespace === namespace
-    && (range.props.spec?.limits ?? []).some(({ type, default: bound, defaultRequest }) => type === "Container" && (defaultRequest?.[metric] ?? bound?.[metric]) !== undefined));
+  return graph
+    .of<LimitRangeProps>("LimitRange")
+    .some(
+      (range) =>
+        range.namespace === namespace &&
+        (range.props.spec?.limits ?? []).some(
+          ({ type, default: bound, defaultRequest }) =>
+            type === "Container" && (defaultRequest?.[metric] ?? bound?.[metric]) !== undefined,
+        ),
+    );
 }

@@ -2,7 +2,16 @@ import type { Cases } from "../../testing/case.ts";
 import { UNKNOWN } from "../../resources/unknown.ts";
 
 const budget = "PodDisruptionBudget/order spec";
-const second = (app: string): object => ({ apiVersion: "policy/v1", kind: "PodDisruptionBudget", metadata: { name: "second", namespace: "shop" }, spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow", selector: { matchLabels: { "app.kubernetes.io/name": app } } } });
+const second = (app: string): object => ({
+  apiVersion: "policy/v1",
+  kind: "PodDisruptionBudget",
+  metadata: { name: "second", namespace: "shop" },
+  spec: {
+    maxUnavailable: 1,
+    unhealthyPodEvictionPolicy: "AlwaysAllow",
+    selector: { matchLabels: { "app.kubernetes.io/name": app } },
+  },
+});
 
 // biome-ignore format: one case a line
 export const cases: Cases = {

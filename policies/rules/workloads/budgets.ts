@@ -16,47 +16,80 @@ function covered(graph: Graph, budget: Budget): readonly Workload[] {
 }
 
 export const budgetExists = workloadRule({
-  id: "budget-exists", number: "K36", items: [25], severity: "high", levels: inProduction,
+  id: "budget-exists",
+  number: "K36",
+  items: [25],
+  severity: "high",
+  levels: inProduction,
   title: "Every replicated workload has a disruption budget",
   why: "Without one a drain may take all replicas at the same moment.",
   fix: FIX,
   *across(workload, { graph }) {
-    if ((workload.kind !== "Deployment" && workload.kind !== "StatefulSet") || workload.spec.replicas === 0) return notApplicable;
-    if (graph.selecting("PodDisruptionBudget", workload).length === 0) yield { path: "spec.template.metadata.labels", found: "no PodDisruptionBudget of its namespace selects these pods", wanted: "one" };
+    if ((workload.kind !== "Deployment" && workload.kind !== "StatefulSet") || workload.spec.replicas === 0)
+      return notApplicable;
+    if (graph.selecting("PodDisruptionBudget", workload).length === 0)
+      yield {
+        path: "spec.template.metadata.labels",
+        found: "no PodDisruptionBudget of its namespace selects these pods",
+        wanted: "one",
+      };
   },
 });
 
 export const budgetSaysSomething = resourceRule<BudgetProps>()({
-  id: "budget-says-something", number: "K37", items: [25], on: PDB, severity: "high", levels: everywhere,
+  id: "budget-says-something",
+  number: "K37",
+  items: [25],
+  on: PDB,
+  severity: "high",
+  levels: everywhere,
   title: "A disruption budget states how much may be disrupted",
   why: "A budget without a number protects nothing.",
   fix: FIX,
   *check({ props }) {
     const { minAvailable, maxUnavailable } = props.spec ?? {};
-    if ((minAvailable ?? maxUnavailable ?? undefined) === undefined) yield { path: "spec", found: "neither minAvailable nor maxUnavailable", wanted: "one of them" };
+    if ((minAvailable ?? maxUnavailable ?? undefined) === undefined)
+      yield { path: "spec", found: "neither minAvailable nor maxUnavailable", wanted: "one of them" };
   },
 });
 
 export const budgetAllowsEviction = resourceRule<BudgetProps>()({
-  id: "budget-allows-eviction", number: "K38", items: [25], on: PDB, severity: "high", levels: everywhere,
+  id: "budget-allows-eviction",
+  number: "K38",
+  items: [25],
+  on: PDB,
+  severity: "high",
+  levels: everywhere,
   title: "A disruption budget lets at least one pod go",
   why: "A budget that lets nothing go blocks every node drain: upgrades hang until somebody deletes the budget.",
   fix: FIX,
   *across(budget, { graph }) {
     const spec = budget.props.spec ?? {};
     const never = blocksAlways(spec);
-    if (never) yield { path: never.path, found: never.found, wanted: "at least one pod may go", related: covered(graph, budget).map(({ resource }) => resource) };
+    if (never)
+      yield {
+        path: never.path,
+        found: never.found,
+        wanted: "at least one pod may go",
+        related: covered(graph, budget).map(({ resource }) => resource),
+      };
   },
 });
 
 function blocksAlways({ minAvailable, maxUnavailable }: BudgetSpec): { path: string; found: string } | undefined {
-  if (maxUnavailable === 0 || /^0+%?$/.test(String(maxUnavailable ?? ""))) return { path: "spec.maxUnavailable", found: String(maxUnavailable) };
+  if (maxUnavailable === 0 || /^0+%?$/.test(String(maxUnavailable ?? "")))
+    return { path: "spec.maxUnavailable", found: String(maxUnavailable) };
   const percent = /^(\d+)%$/.exec(String(minAvailable ?? ""));
   return percent && Number(percent[1]) >= 100 ? { path: "spec.minAvailable", found: String(minAvailable) } : undefined;
 }
 
 export const budgetBelowFloor = resourceRule<BudgetProps>()({
-  id: "budget-below-floor", number: "K39", items: [25], on: PDB, severity: "high", levels: everywhere,
+  id: "budget-below-floor",
+  number: "K39",
+  items: [25],
+  on: PDB,
+  severity: "high",
+  levels: everywhere,
   title: "A disruption budget asks for no more pods than the autoscaler's floor",
   why: "At the lowest load the budget asks for more pods than there are, so no node can be drained.",
   fix: `spec: { maxUnavailable: 1 } // holds at every number of replicas`,
@@ -65,23 +98,45 @@ export const budgetBelowFloor = resourceRule<BudgetProps>()({
     if (wanted === undefined || wanted === null || String(wanted).endsWith("%")) return notApplicable;
     for (const workload of covered(graph, budget)) {
       const span = spanOf(graph, workload);
-      if (span?.autoscaler && Number(wanted) > span.floor) yield { path: "spec.minAvailable", found: String(wanted), wanted: `<= ${span.floor}`, note: `${span.source} of ${workload.kind} ${workload.name} is ${span.floor}`, related: [workload.resource, span.autoscaler] };
+      if (span?.autoscaler && Number(wanted) > span.floor)
+        yield {
+          path: "spec.minAvailable",
+          found: String(wanted),
+          wanted: `<= ${span.floor}`,
+          note: `${span.source} of ${workload.kind} ${workload.name} is ${span.floor}`,
+          related: [workload.resource, span.autoscaler],
+        };
     }
   },
 });
 
 export const budgetFreesBrokenPods = resourceRule<BudgetProps>()({
-  id: "budget-frees-broken-pods", number: "K40", items: [25], on: PDB, severity: "low", levels: advice,
+  id: "budget-frees-broken-pods",
+  number: "K40",
+  items: [25],
+  on: PDB,
+  severity: "low",
+  levels: advice,
   title: "A disruption budget says what happens to pods that are not ready",
   why: "By default a pod that never becomes ready also blocks the drain of its node.",
   fix: `spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" }`,
   *check({ props }) {
-    if (!props.spec?.unhealthyPodEvictionPolicy) yield { path: "spec.unhealthyPodEvictionPolicy", found: "not set (IfHealthyBudget by default)", wanted: "AlwaysAllow, or IfHealthyBudget on purpose" };
+    if (!props.spec?.unhealthyPodEvictionPolicy)
+      yield {
+        path: "spec.unhealthyPodEvictionPolicy",
+        found: "not set (IfHealthyBudget by default)",
+        wanted: "AlwaysAllow, or IfHealthyBudget on purpose",
+      };
   },
 });
 
 export const drainAtFloor = resourceRule<BudgetProps>()({
-  id: "drain-at-floor", number: "X02", items: [25], on: PDB, severity: "critical", levels: inProduction,
+  id: "drain-at-floor",
+  number: "X02",
+  items: [25],
+  on: PDB,
+  severity: "critical",
+  levels: inProduction,
   title: "A node can be drained when the workload is at its floor",
   why: "Node drains hang, and with them every upgrade and every scale-down of the cluster.",
   fix: FIX,
@@ -94,13 +149,25 @@ export const drainAtFloor = resourceRule<BudgetProps>()({
       if (!span || !room || (span.autoscaler && Number(spec.minAvailable) > span.floor)) continue; // budget-below-floor says so
       const related = [workload.resource, ...(span.autoscaler ? [span.autoscaler] : [])];
       const path = spec.minAvailable === undefined ? "spec.maxUnavailable" : "spec.minAvailable";
-      if (room.allowed < 1) yield { path, found: `${span.source} ${span.floor}: ${room.sum} evictions`, wanted: ">= 1", note: `${workload.kind} ${workload.name}`, related };
+      if (room.allowed < 1)
+        yield {
+          path,
+          found: `${span.source} ${span.floor}: ${room.sum} evictions`,
+          wanted: ">= 1",
+          note: `${workload.kind} ${workload.name}`,
+          related,
+        };
     }
   },
 });
 
 export const budgetProtects = resourceRule<BudgetProps>()({
-  id: "budget-protects", number: "C05", items: [25], on: PDB, severity: "medium", levels: inProduction,
+  id: "budget-protects",
+  number: "C05",
+  items: [25],
+  on: PDB,
+  severity: "medium",
+  levels: inProduction,
   title: "A disruption budget keeps at least one pod",
   why: "A budget that lets all pods of the floor go at once protects nothing.",
   fix: FIX,
@@ -108,13 +175,23 @@ export const budgetProtects = resourceRule<BudgetProps>()({
     for (const workload of covered(graph, budget)) {
       const span = spanOf(graph, workload);
       const room = span && span.floor > 1 ? evictions(budget.props.spec ?? {}, span.floor) : undefined;
-      if (span && room && room.allowed >= span.floor) yield { path: "spec", found: `${room.sum} evictions at ${span.source} ${span.floor}`, wanted: `< ${span.floor}`, related: [workload.resource] };
+      if (span && room && room.allowed >= span.floor)
+        yield {
+          path: "spec",
+          found: `${room.sum} evictions at ${span.source} ${span.floor}`,
+          wanted: `< ${span.floor}`,
+          related: [workload.resource],
+        };
     }
   },
 });
 
 export const oneBudget = workloadRule({
-  id: "one-budget", number: "X03", items: [25], severity: "critical", levels: everywhere,
+  id: "one-budget",
+  number: "X03",
+  items: [25],
+  severity: "critical",
+  levels: everywhere,
   title: "Pods belong to one disruption budget at most",
   why: "With two budgets the eviction API answers with an error, so the pod can never be drained.",
   fix: FIX,
@@ -122,6 +199,11 @@ export const oneBudget = workloadRule({
     const budgets = graph.selecting("PodDisruptionBudget", workload);
     if (budgets.length < 2) return;
     const names = budgets.map(({ name }) => name).join(", ");
-    yield { path: `${workload.path.replace(/\.?spec$/, "")}.metadata.labels`.replace(/^\./, ""), found: `${budgets.length} budgets select these pods: ${names}`, wanted: "at most 1", related: budgets };
+    yield {
+      path: `${workload.path.replace(/\.?spec$/, "")}.metadata.labels`.replace(/^\./, ""),
+      found: `${budgets.length} budgets select these pods: ${names}`,
+      wanted: "at most 1",
+      related: budgets,
+    };
   },
 });

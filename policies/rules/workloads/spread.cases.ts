@@ -3,8 +3,21 @@ import { UNKNOWN } from "../../resources/unknown.ts";
 
 const spread = "Deployment/order $p.topologySpreadConstraints";
 const labels = { matchLabels: { "app.kubernetes.io/name": "order" } };
-const apart = (app: string): object => ({ podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: { topologyKey: "kubernetes.io/hostname", labelSelector: { matchLabels: { "app.kubernetes.io/name": app } } } }] } });
-const term = "Deployment/order $p.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm";
+const apart = (app: string): object => ({
+  podAntiAffinity: {
+    preferredDuringSchedulingIgnoredDuringExecution: [
+      {
+        weight: 1,
+        podAffinityTerm: {
+          topologyKey: "kubernetes.io/hostname",
+          labelSelector: { matchLabels: { "app.kubernetes.io/name": app } },
+        },
+      },
+    ],
+  },
+});
+const term =
+  "Deployment/order $p.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm";
 const both = { "Deployment/order $p.affinity": apart("order"), "Deployment/payment $p.affinity": apart("payment") };
 
 // biome-ignore format: one case a line

@@ -3,7 +3,11 @@
 import { CustomResource } from "@pulumi/pulumi";
 
 const labels = { app: "cart" };
-const container = { name: "cart", image: "registry.example.com/shop/cart:1.4.2", ports: [{ name: "http", containerPort: 8080 }] };
+const container = {
+  name: "cart",
+  image: "registry.example.com/shop/cart:1.4.2",
+  ports: [{ name: "http", containerPort: 8080 }],
+};
 
 /** The provider's resource by its token. */
 class Deployment extends CustomResource {
@@ -13,6 +17,12 @@ class Deployment extends CustomResource {
 }
 
 new Deployment("cart", {
-  apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "cart", namespace: "shop" },
-  spec: { replicas: 2, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container] } } },
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name: "cart", namespace: "shop" },
+  spec: {
+    replicas: 2,
+    selector: { matchLabels: labels },
+    template: { metadata: { labels }, spec: { containers: [container] } },
+  },
 });

@@ -8,9 +8,18 @@ import type { Work } from "../../../runtime/events/unit-of-work.ts";
 import { Details, events, Id } from "./events.ts";
 import { STORE_STATES, type StoreState, storeStepAllowed } from "./states.ts";
 
-const StoreOrder = Type.Object({ fishOrderId: Id, orderId: Id, ...Details.properties, status: Type.Enum(STORE_STATES), createdAt: Timestamp, updatedAt: Timestamp });
+const StoreOrder = Type.Object({
+  fishOrderId: Id,
+  orderId: Id,
+  ...Details.properties,
+  status: Type.Enum(STORE_STATES),
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+});
 
-interface Tables { storeOrders: Static<typeof StoreOrder> }
+interface Tables {
+  storeOrders: Static<typeof StoreOrder>;
+}
 type Published = "OrderTaken" | "OrderPrepared" | "OrderRefused" | "StoreCanceled";
 type StoreWork = Work<Tables, typeof events, Published>;
 
@@ -20,64 +29,118 @@ async function findByOrder({ tx }: StoreWork, orderId: string) {
 
 async function insert({ tx }: StoreWork, orderId: string, details: Details, status: StoreState) {
   const { customerName, fishName, qty, telephone, address } = details;
-  const row = { fishOrderId: randomUUID(), orderId, customerName, fishName, qty, telephone, address, status, createdAt: new Date(), updatedAt: new Date() };
+  const row = {
+    fishOrderId: randomUUID(),
+    orderId,
+    customerName,
+    fishName,
+    qty,
+    telephone,
+    address,
+    status,
+    createdAt: new Date(),
+    updatedAt: new Date(),
+  };
   await tx.insertInto("storeOrders").values(row).execute();
   return row;
 }
 
 async function setStatus({ tx }: StoreWork, fishOrderId: string, status: StoreState) {
-  await tx.updateTable("storeOrders").set({ status, updatedAt: new Date() }).where("fishOrderId", "=", fishOrderId).execute();
+  await tx
+    .updateTable("storeOrders")
+    .set({ status, updatedAt: new Date() })
+    .where("fishOrderId", "=", fishOrderId)
+    .execute();
 }
 
 /** One step of the owner's work, told to the others; the same step again changes nothing. */
 async function step(work: StoreWork, fishOrderId: string, status: "TAKEN" | "PREPARED" | "REFUSED", reason: string) {
-  const row = await work.tx.selectFrom("storeOrders").selectAll().where("fishOrderId", "=", fishOrderId).forUpdate().executeTakeFirst();
+  const row = await work.tx
+    .selectFrom("storeOrders")
+    .selectAll()
+    .where("fishOrderId", "=", fishOrderId)
+    .forUpdate()
+    .executeTakeFirst();
   if (row === undefined) throw notFound("store order");
   if (row.status === status) return row;
-  if (!storeStepAllowed(row.status, status)) throw conflict(`A store order that is ${row.status} cannot become ${status}.`);
+  if (!storeStepAllowed(row.status, status))
+    throw conflict(`A store order that is ${row.status} cannot become ${status}.`);
   await setStatus(work, fishOrderId, status);
   const { orderId, customerName, fishName, qty, telephone, address } = row;
   if (status === "TAKEN") await work.emit("OrderTaken", { orderId, fishOrderId });
-  if (status === "PREPARED") await work.emit("OrderPrepared", { orderId, fishOrderId, customerName, fishName, qty, telephone, address });
+  if (status === "PREPARED")
+    await work.emit("OrderPrepared", { orderId, fishOrderId, customerName, fishName, qty, telephone, address });
   if (status === "REFUSED") await work.emit("OrderRefused", { orderId, fishOrderId, reason });
   return { ...row, status, updatedAt: new Date() };
 }
 
 await runService<Tables, typeof events, Published>({
-  events, correlationKey: "orderId",
-  migrations: [{ name: "fishstore-1", statements: [`CREATE TABLE IF NOT EXISTS store_orders (
+  events,
+  correlationKey: "orderId",
+  migrations: [
+    {
+      name: "fishstore-1",
+      statements: [
+        `CREATE TABLE IF NOT EXISTS store_orders (
     fish_order_id CHAR(36) PRIMARY KEY, order_id CHAR(36) NOT NULL UNIQUE, customer_name VARCHAR(100) NOT NULL, fish_name VARCHAR(100) NOT NULL, qty INT NOT NULL,
     telephone VARCHAR(12) NOT NULL, address VARCHAR(300) NOT NULL, status VARCHAR(12) NOT NULL, created_at DATETIME(3) NOT NULL, updated_at DATETIME(3) NOT NULL,
-    KEY status (status, created_at), KEY created_at (created_at))`] }],
+    KEY status (status, created_at), KEY created_at (created_at))`,
+      ],
+    },
+  ],
   handlers: {
     async PayApproved({ data }, work) {
       // A row can be there already: the cancellation travels on another topic and may have come first.
-      if (await findByOrder(work, data.orderId) === undefined) await insert(work, data.orderId, data, "RECEIVED");
+      if ((await findByOrder(work, data.orderId)) === undefined) await insert(work, data.orderId, data, "RECEIVED");
     },
     async OrderCanceled({ data }, work) {
-      const { fishOrderId, orderId } = await findByOrder(work, data.orderId) ?? await insert(work, data.orderId, data, "CANCELED");
+      const { fishOrderId, orderId } =
+        (await findByOrder(work, data.orderId)) ?? (await insert(work, data.orderId, data, "CANCELED"));
       await setStatus(work, fishOrderId, "CANCELED");
       await work.emit("StoreCanceled", { orderId, fishOrderId });
     },
   },
   routes(app, { db, transact }) {
     const One = { params: Type.Object({ id: Id }) };
-    const Query = Type.Object({ ...PageQuery, orderId: Type.Optional(Id), status: Type.Optional(Type.Enum(STORE_STATES)) });
-    app.get("/fishstores", { schema: { querystring: Query, response: { 200: pageOf(StoreOrder) } } }, async ({ query }) => {
-      let found = db.selectFrom("storeOrders");
-      if (query.orderId !== undefined) found = found.where("orderId", "=", query.orderId);
-      if (query.status !== undefined) found = found.where("status", "=", query.status);
-      return readPage(query,
-        ({ limit, offset }) => found.selectAll().orderBy("createdAt", "desc").limit(limit).offset(offset).execute(),
-        () => found.select(({ fn }) => fn.countAll().as("total")).executeTakeFirstOrThrow());
+    const Query = Type.Object({
+      ...PageQuery,
+      orderId: Type.Optional(Id),
+      status: Type.Optional(Type.Enum(STORE_STATES)),
     });
+    app.get(
+      "/fishstores",
+      { schema: { querystring: Query, response: { 200: pageOf(StoreOrder) } } },
+      async ({ query }) => {
+        let found = db.selectFrom("storeOrders");
+        if (query.orderId !== undefined) found = found.where("orderId", "=", query.orderId);
+        if (query.status !== undefined) found = found.where("status", "=", query.status);
+        return readPage(
+          query,
+          ({ limit, offset }) => found.selectAll().orderBy("createdAt", "desc").limit(limit).offset(offset).execute(),
+          () => found.select(({ fn }) => fn.countAll().as("total")).executeTakeFirstOrThrow(),
+        );
+      },
+    );
     app.get("/fishstores/:id", { schema: { ...One, response: { 200: StoreOrder } } }, async ({ params }) => {
-      const row = await db.selectFrom("storeOrders").selectAll().where("fishOrderId", "=", params.id).executeTakeFirst();
+      const row = await db
+        .selectFrom("storeOrders")
+        .selectAll()
+        .where("fishOrderId", "=", params.id)
+        .executeTakeFirst();
       if (row === undefined) throw notFound("store order");
       return row;
     });
-    const Change = Type.Object({ status: Type.Enum(["TAKEN", "PREPARED", "REFUSED"]), reason: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })) }, { additionalProperties: false });
-    app.patch("/fishstores/:id", { schema: { ...One, body: Change, response: { 200: StoreOrder } } }, ({ params, body }) =>
-      transact((work) => step(work, params.id, body.status, body.reason ?? "no reason given")));
+    const Change = Type.Object(
+      {
+        status: Type.Enum(["TAKEN", "PREPARED", "REFUSED"]),
+        reason: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+      },
+      { additionalProperties: false },
+    );
+    app.patch(
+      "/fishstores/:id",
+      { schema: { ...One, body: Change, response: { 200: StoreOrder } } },
+      ({ params, body }) => transact((work) => step(work, params.id, body.status, body.reason ?? "no reason given")),
+    );
   },
 });

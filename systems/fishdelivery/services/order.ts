@@ -16,7 +16,8 @@ async function progress(work: OrderWork, orderId: string, news: OrderState) {
   const order = await find(work, orderId);
   if (order === undefined) throw new EarlyEvent(`order ${orderId} is not here yet`);
   const status = advance(order.status, news);
-  if (status !== order.status) await work.tx.updateTable("orders").set({ status, updatedAt: new Date() }).where("orderId", "=", orderId).execute();
+  if (status !== order.status)
+    await work.tx.updateTable("orders").set({ status, updatedAt: new Date() }).where("orderId", "=", orderId).execute();
 }
 
 /** Begins the cancellation: every participant undoes its part and confirms. */
@@ -32,26 +33,40 @@ async function cancel(work: OrderWork, orderId: string, reason: string) {
   return { order: { ...order, ...change }, outcome };
 }
 
-async function confirmCancel(work: OrderWork, orderId: string, part: "payCanceled" | "storeCanceled" | "deliveryCanceled") {
+async function confirmCancel(
+  work: OrderWork,
+  orderId: string,
+  part: "payCanceled" | "storeCanceled" | "deliveryCanceled",
+) {
   const found = await find(work, orderId);
   if (found === undefined) throw new EarlyEvent(`order ${orderId} is not here yet`);
   const order = { ...found, [part]: 1 };
   const complete = order.payCanceled + order.storeCanceled + order.deliveryCanceled === 3;
-  const status = complete ? "CANCELED" as const : order.status;
-  await work.tx.updateTable("orders").set({ [part]: 1, status, updatedAt: new Date() }).where("orderId", "=", orderId).execute();
+  const status = complete ? ("CANCELED" as const) : order.status;
+  await work.tx
+    .updateTable("orders")
+    .set({ [part]: 1, status, updatedAt: new Date() })
+    .where("orderId", "=", orderId)
+    .execute();
   if (complete && found.status !== "CANCELED") await work.emit("CancellationCompleted", { orderId });
 }
 
 await runService<OrderTables, typeof events, OrderEvents>({
   calls: ["payment"],
-  events, correlationKey: "orderId", migrations: orderMigrations,
+  events,
+  correlationKey: "orderId",
+  migrations: orderMigrations,
   handlers: {
     OrderTaken: ({ key }, work) => progress(work, key, "TAKEN"),
     OrderPrepared: ({ key }, work) => progress(work, key, "PREPARED"),
     DeliveryStarted: ({ key }, work) => progress(work, key, "DELIVERING"),
     DeliveryCompleted: ({ key }, work) => progress(work, key, "DELIVERED"),
-    OrderRefused: async ({ data }, work) => { await cancel(work, data.orderId, `the store refused: ${data.reason}`.slice(0, 300)); },
-    DeliveryFailed: async ({ data }, work) => { await cancel(work, data.orderId, `the delivery failed: ${data.reason}`.slice(0, 300)); },
+    OrderRefused: async ({ data }, work) => {
+      await cancel(work, data.orderId, `the store refused: ${data.reason}`.slice(0, 300));
+    },
+    DeliveryFailed: async ({ data }, work) => {
+      await cancel(work, data.orderId, `the delivery failed: ${data.reason}`.slice(0, 300));
+    },
     PayCanceled: ({ key }, work) => confirmCancel(work, key, "payCanceled"),
     StoreCanceled: ({ key }, work) => confirmCancel(work, key, "storeCanceled"),
     DeliveryCanceled: ({ key }, work) => confirmCancel(work, key, "deliveryCanceled"),
@@ -61,16 +76,22 @@ await runService<OrderTables, typeof events, OrderEvents>({
     const One = { params: Type.Object({ id: Id }) };
     const NewOrder = Type.Object(Details.properties, { additionalProperties: false });
     const Headers = Type.Object({ "idempotency-key": Type.Optional(Type.String({ minLength: 1, maxLength: 100 })) });
-    app.post("/orders", { schema: { body: NewOrder, headers: Headers, response: { 201: Order } } }, async ({ body, headers }, reply) =>
-      reply.code(201).send(await placeOrder(kit, body, headers["idempotency-key"])));
+    app.post(
+      "/orders",
+      { schema: { body: NewOrder, headers: Headers, response: { 201: Order } } },
+      async ({ body, headers }, reply) => reply.code(201).send(await placeOrder(kit, body, headers["idempotency-key"])),
+    );
 
     const Query = Type.Object({ ...PageQuery, status: Type.Optional(Type.Enum(ORDER_STATES)) });
     app.get("/orders", { schema: { querystring: Query, response: { 200: pageOf(Order) } } }, async ({ query }) => {
       const { status } = query;
-      const found = status === undefined ? kit.db.selectFrom("orders") : kit.db.selectFrom("orders").where("status", "=", status);
-      return readPage(query,
+      const found =
+        status === undefined ? kit.db.selectFrom("orders") : kit.db.selectFrom("orders").where("status", "=", status);
+      return readPage(
+        query,
         ({ limit, offset }) => found.selectAll().orderBy("createdAt", "desc").limit(limit).offset(offset).execute(),
-        () => found.select(({ fn }) => fn.countAll().as("total")).executeTakeFirstOrThrow());
+        () => found.select(({ fn }) => fn.countAll().as("total")).executeTakeFirstOrThrow(),
+      );
     });
     app.get("/orders/:id", { schema: { ...One, response: { 200: Order } } }, async ({ params }) => {
       const order = await kit.db.selectFrom("orders").selectAll().where("orderId", "=", params.id).executeTakeFirst();
@@ -81,11 +102,18 @@ await runService<OrderTables, typeof events, OrderEvents>({
     const cancelNow = async (orderId: string) => {
       const canceled = await kit.transact((work) => cancel(work, orderId, "the customer cancelled"));
       if (canceled === undefined) throw notFound("order");
-      if (canceled.outcome === "refuse") throw conflict("The order is delivered already and can no longer be cancelled.");
+      if (canceled.outcome === "refuse")
+        throw conflict("The order is delivered already and can no longer be cancelled.");
       return canceled.order;
     };
     const Change = Type.Object({ status: Type.Literal("CANCELED") }, { additionalProperties: false });
-    app.patch("/orders/:id", { schema: { ...One, body: Change, response: { 202: Order } } }, async ({ params }, reply) => reply.code(202).send(await cancelNow(params.id)));
-    app.delete("/orders/:id", { schema: { ...One, response: { 202: Order } } }, async ({ params }, reply) => reply.code(202).send(await cancelNow(params.id)));
+    app.patch(
+      "/orders/:id",
+      { schema: { ...One, body: Change, response: { 202: Order } } },
+      async ({ params }, reply) => reply.code(202).send(await cancelNow(params.id)),
+    );
+    app.delete("/orders/:id", { schema: { ...One, response: { 202: Order } } }, async ({ params }, reply) =>
+      reply.code(202).send(await cancelNow(params.id)),
+    );
   },
 });

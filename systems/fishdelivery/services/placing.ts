@@ -20,13 +20,23 @@ const NEVER_SENT = new Set(["circuit_open", "bulkhead_full"]);
  * Places an order: an order row exists only after payment said yes, and a yes without an order row is taken back.
  * The placement row decides: it is either confirmed together with the order, or abandoned together with the event that voids the payment.
  */
-export async function placeOrder(kit: OrderKit, details: Details, idempotencyKey: string | undefined): Promise<OrderRow> {
+export async function placeOrder(
+  kit: OrderKit,
+  details: Details,
+  idempotencyKey: string | undefined,
+): Promise<OrderRow> {
   const opened = await kit.transact((work) => open(work, details, idempotencyKey));
   if ("order" in opened) return opened.order;
   const { orderId } = opened;
   const decision = await askPayment(kit, orderId, details);
   if ("declined" in decision) {
-    await kit.transact(({ tx }) => tx.updateTable("placements").set({ state: "DECLINED", reason: decision.declined }).where("orderId", "=", orderId).execute());
+    await kit.transact(({ tx }) =>
+      tx
+        .updateTable("placements")
+        .set({ state: "DECLINED", reason: decision.declined })
+        .where("orderId", "=", orderId)
+        .execute(),
+    );
     throw new Refusal(402, "payment_declined", decision.declined);
   }
   return kit.transact((work) => confirm(work, orderId, details, decision));
@@ -34,24 +44,47 @@ export async function placeOrder(kit: OrderKit, details: Details, idempotencyKey
 
 /** Gives up placements whose process died between payment and commit. */
 export async function abandonForgotten(kit: OrderKit, now = Date.now()): Promise<void> {
-  const forgotten = await kit.db.selectFrom("placements").select("orderId").where("state", "=", "OPEN")
-    .where("createdAt", "<", new Date(now - ABANDON_AFTER_MS)).limit(50).execute();
-  for (const { orderId } of forgotten) await kit.transact((work) => abandon(work, orderId, "the order was not completed in time"));
+  const forgotten = await kit.db
+    .selectFrom("placements")
+    .select("orderId")
+    .where("state", "=", "OPEN")
+    .where("createdAt", "<", new Date(now - ABANDON_AFTER_MS))
+    .limit(50)
+    .execute();
+  for (const { orderId } of forgotten)
+    await kit.transact((work) => abandon(work, orderId, "the order was not completed in time"));
 }
 
-async function open({ tx }: OrderWork, details: Details, key: string | undefined): Promise<{ orderId: string } | { order: OrderRow }> {
+async function open(
+  { tx }: OrderWork,
+  details: Details,
+  key: string | undefined,
+): Promise<{ orderId: string } | { order: OrderRow }> {
   const orderId = randomUUID();
-  const requestHash = createHash("sha256").update(JSON.stringify(Object.entries(details).sort())).digest("hex");
+  const requestHash = createHash("sha256")
+    .update(JSON.stringify(Object.entries(details).sort()))
+    .digest("hex");
   const fresh = { orderId, requestHash, state: "OPEN" as const, reason: null, createdAt: new Date() };
-  const known = key === undefined ? undefined : await tx.selectFrom("placements").selectAll().where("idempotencyKey", "=", key).forUpdate().executeTakeFirst();
+  const known =
+    key === undefined
+      ? undefined
+      : await tx.selectFrom("placements").selectAll().where("idempotencyKey", "=", key).forUpdate().executeTakeFirst();
   if (known === undefined) {
-    await tx.insertInto("placements").values({ idempotencyKey: key ?? orderId, ...fresh }).execute();
+    await tx
+      .insertInto("placements")
+      .values({ idempotencyKey: key ?? orderId, ...fresh })
+      .execute();
     return { orderId };
   }
-  if (known.requestHash !== requestHash) throw new Refusal(422, "idempotency_key_reused", "This Idempotency-Key was used for a different order.");
+  if (known.requestHash !== requestHash)
+    throw new Refusal(422, "idempotency_key_reused", "This Idempotency-Key was used for a different order.");
   if (known.state === "DECLINED") throw new Refusal(402, "payment_declined", known.reason ?? "declined");
-  if (known.state === "OPEN") throw new Refusal(409, "in_progress", "The same order is being placed at this moment.", 1);
-  if (known.state === "CONFIRMED") return { order: await tx.selectFrom("orders").selectAll().where("orderId", "=", known.orderId).executeTakeFirstOrThrow() };
+  if (known.state === "OPEN")
+    throw new Refusal(409, "in_progress", "The same order is being placed at this moment.", 1);
+  if (known.state === "CONFIRMED")
+    return {
+      order: await tx.selectFrom("orders").selectAll().where("orderId", "=", known.orderId).executeTakeFirstOrThrow(),
+    };
   await tx.updateTable("placements").set(fresh).where("orderId", "=", known.orderId).execute();
   return { orderId };
 }
@@ -59,8 +92,14 @@ async function open({ tx }: OrderWork, details: Details, key: string | undefined
 async function askPayment(kit: OrderKit, orderId: string, { customerName, fishName, qty }: Details): Promise<Decision> {
   const payment = kit.edge("payment");
   try {
-    const { status, body } = await payment.call({ method: "POST", path: "/payments", body: { orderId, customerName, fishName, qty }, idempotent: true });
-    if (status === 201 && Value.Check(paymentContract.response, body)) return { paymentId: body.paymentId, amount: body.amount };
+    const { status, body } = await payment.call({
+      method: "POST",
+      path: "/payments",
+      body: { orderId, customerName, fishName, qty },
+      idempotent: true,
+    });
+    if (status === 201 && Value.Check(paymentContract.response, body))
+      return { paymentId: body.paymentId, amount: body.amount };
     if (status === 402) return { declined: String((body as { message?: unknown }).message).slice(0, 300) };
     throw new CalleeUnavailable("payment", "client_error");
   } catch (error) {
@@ -71,18 +110,42 @@ async function askPayment(kit: OrderKit, orderId: string, { customerName, fishNa
   }
 }
 
-async function confirm({ tx, emit }: OrderWork, orderId: string, details: Details, payment: { paymentId: string; amount: number }): Promise<OrderRow> {
-  const { numUpdatedRows } = await tx.updateTable("placements").set({ state: "CONFIRMED" }).where("orderId", "=", orderId).where("state", "=", "OPEN").executeTakeFirstOrThrow();
+async function confirm(
+  { tx, emit }: OrderWork,
+  orderId: string,
+  details: Details,
+  payment: { paymentId: string; amount: number },
+): Promise<OrderRow> {
+  const { numUpdatedRows } = await tx
+    .updateTable("placements")
+    .set({ state: "CONFIRMED" })
+    .where("orderId", "=", orderId)
+    .where("state", "=", "OPEN")
+    .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) throw unavailable("The order took too long and was given up; please try again.", 1);
   const now = new Date();
-  const order = { orderId, ...details, ...payment, status: "PAID" as const, payCanceled: 0, storeCanceled: 0, deliveryCanceled: 0, createdAt: now, updatedAt: now };
+  const order = {
+    orderId,
+    ...details,
+    ...payment,
+    status: "PAID" as const,
+    payCanceled: 0,
+    storeCanceled: 0,
+    deliveryCanceled: 0,
+    createdAt: now,
+    updatedAt: now,
+  };
   await tx.insertInto("orders").values(order).execute();
   await emit("OrderPlaced", { orderId, ...details, ...payment });
   return order;
 }
 
 async function abandon({ tx, emit }: OrderWork, orderId: string, reason: string, tell = true): Promise<void> {
-  const { numUpdatedRows } = await tx.updateTable("placements").set({ state: "ABANDONED", reason }).where("orderId", "=", orderId).where("state", "=", "OPEN").executeTakeFirstOrThrow();
+  const { numUpdatedRows } = await tx
+    .updateTable("placements")
+    .set({ state: "ABANDONED", reason })
+    .where("orderId", "=", orderId)
+    .where("state", "=", "OPEN")
+    .executeTakeFirstOrThrow();
   if (numUpdatedRows === 1n && tell) await emit("OrderAbandoned", { orderId, reason });
 }
-

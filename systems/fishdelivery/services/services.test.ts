@@ -4,7 +4,14 @@ import { NotInstalled } from "../../../runtime/lab/lab.ts";
 import { type Lab, startLab, until } from "./lab.ts";
 
 const ORDER = { customerName: "Kim", fishName: "flatfish", qty: 1, telephone: "01012341234", address: "Seongnam" };
-const CANCELED = { order: "CANCELED", payment: "CANCELED", fishstore: "CANCELED", delivery: "CANCELED", mypage: "CANCELED", refund: "REFUNDED" };
+const CANCELED = {
+  order: "CANCELED",
+  payment: "CANCELED",
+  fishstore: "CANCELED",
+  delivery: "CANCELED",
+  mypage: "CANCELED",
+  refund: "REFUNDED",
+};
 
 describe("fishdelivery's services with a real broker and database", function () {
   this.timeout(180_000);
@@ -25,22 +32,47 @@ describe("fishdelivery's services with a real broker and database", function () 
     assert.equal(status, 201, JSON.stringify(order));
     return String(order["orderId"]);
   };
-  const first = async (service: "payment" | "fishstore" | "delivery", id: string) => (await lab.request(service, "GET", `/${{ payment: "payments", fishstore: "fishstores", delivery: "deliveries" }[service]}?orderId=${id}`)).body.items;
-  const shows = (id: string, status: string) => until(`my page shows ${status}`, async () => (await lab.request("mypage", "GET", `/myPages/${id}`)).body["status"] === status);
+  const first = async (service: "payment" | "fishstore" | "delivery", id: string) =>
+    (
+      await lab.request(
+        service,
+        "GET",
+        `/${{ payment: "payments", fishstore: "fishstores", delivery: "deliveries" }[service]}?orderId=${id}`,
+      )
+    ).body.items;
+  const shows = (id: string, status: string) =>
+    until(
+      `my page shows ${status}`,
+      async () => (await lab.request("mypage", "GET", `/myPages/${id}`)).body["status"] === status,
+    );
   const storeDoes = async (id: string, status: string) => {
     await until("the store has the order", async () => (await first("fishstore", id)).length === 1);
     const [row] = await first("fishstore", id);
-    assert.equal((await lab.request("fishstore", "PATCH", `/fishstores/${String(row?.["fishOrderId"])}`, { status })).status, 200);
+    assert.equal(
+      (await lab.request("fishstore", "PATCH", `/fishstores/${String(row?.["fishOrderId"])}`, { status })).status,
+      200,
+    );
   };
   const riderSays = async (id: string, status: string) => {
     await until("the delivery is under way", async () => (await first("delivery", id)).length === 1);
     const [row] = await first("delivery", id);
-    assert.equal((await lab.request("delivery", "PATCH", `/deliveries/${String(row?.["deliveryId"])}`, { status })).status, 200);
+    assert.equal(
+      (await lab.request("delivery", "PATCH", `/deliveries/${String(row?.["deliveryId"])}`, { status })).status,
+      200,
+    );
   };
   const everywhere = async (id: string) => {
     const page = (await lab.request("mypage", "GET", `/myPages/${id}`)).body;
-    const status = async (service: "payment" | "fishstore" | "delivery") => (await first(service, id)).map((row) => row["status"]).join();
-    return { order: (await lab.request("order", "GET", `/orders/${id}`)).body["status"], payment: await status("payment"), fishstore: await status("fishstore"), delivery: await status("delivery"), mypage: page["status"], refund: page["payment"] };
+    const status = async (service: "payment" | "fishstore" | "delivery") =>
+      (await first(service, id)).map((row) => row["status"]).join();
+    return {
+      order: (await lab.request("order", "GET", `/orders/${id}`)).body["status"],
+      payment: await status("payment"),
+      fishstore: await status("fishstore"),
+      delivery: await status("delivery"),
+      mypage: page["status"],
+      refund: page["payment"],
+    };
   };
   const orders = async () => Number((await lab.request("order", "GET", "/orders?size=1")).body["total"]);
 
@@ -51,14 +83,28 @@ describe("fishdelivery's services with a real broker and database", function () 
     await riderSays(id, "DELIVERED");
     await shows(id, "DELIVERED");
     await until("order knows", async () => (await everywhere(id)).order === "DELIVERED");
-    assert.deepEqual(await everywhere(id), { order: "DELIVERED", payment: "APPROVED", fishstore: "PREPARED", delivery: "DELIVERED", mypage: "DELIVERED", refund: "APPROVED" });
+    assert.deepEqual(await everywhere(id), {
+      order: "DELIVERED",
+      payment: "APPROVED",
+      fishstore: "PREPARED",
+      delivery: "DELIVERED",
+      mypage: "DELIVERED",
+      refund: "APPROVED",
+    });
     assert.equal((await lab.request("order", "DELETE", `/orders/${id}`)).status, 409);
   });
 
   const ways: readonly [when: string, before: (id: string) => Promise<void>][] = [
     ["at once, before anybody has a record of it", async () => undefined],
     ["when the store has taken it", (id) => storeDoes(id, "TAKEN")],
-    ["while it is being delivered", async (id) => { await storeDoes(id, "TAKEN"); await storeDoes(id, "PREPARED"); await shows(id, "DELIVERING"); }],
+    [
+      "while it is being delivered",
+      async (id) => {
+        await storeDoes(id, "TAKEN");
+        await storeDoes(id, "PREPARED");
+        await shows(id, "DELIVERING");
+      },
+    ],
   ];
   for (const [when, bring] of ways) {
     it(`takes an order back everywhere when it is cancelled ${when}`, async () => {
@@ -85,8 +131,13 @@ describe("fishdelivery's services with a real broker and database", function () 
 
   it("makes one order of the same request sent five times at once", async () => {
     const before = await orders();
-    const answers = await Promise.all(Array.from({ length: 5 }, () => lab.request("order", "POST", "/orders", ORDER, { "idempotency-key": "same" })));
-    assert.deepEqual([...new Set(answers.map(({ status }) => status))].filter((status) => status !== 409), [201]);
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => lab.request("order", "POST", "/orders", ORDER, { "idempotency-key": "same" })),
+    );
+    assert.deepEqual(
+      [...new Set(answers.map(({ status }) => status))].filter((status) => status !== 409),
+      [201],
+    );
     assert.equal((await lab.request("order", "POST", "/orders", ORDER, { "idempotency-key": "same" })).status, 201);
     assert.equal(await orders(), before + 1);
   });
@@ -101,8 +152,15 @@ describe("fishdelivery's services with a real broker and database", function () 
     assert.equal((await lab.request("order", "POST", "/orders", ORDER)).status, 503);
     assert.equal(await orders(), before);
     await lab.start("payment");
-    await until("orders are accepted again", async () => (await lab.request("order", "POST", "/orders", ORDER)).status === 201);
-    await until("payments without an order are void", async () => (await lab.request("payment", "GET", "/payments?size=100")).body.items.every((row) => row["status"] !== "AUTHORIZED"));
+    await until(
+      "orders are accepted again",
+      async () => (await lab.request("order", "POST", "/orders", ORDER)).status === 201,
+    );
+    await until("payments without an order are void", async () =>
+      (await lab.request("payment", "GET", "/payments?size=100")).body.items.every(
+        (row) => row["status"] !== "AUTHORIZED",
+      ),
+    );
   });
 
   it("delivers once what was prepared while delivery was down", async () => {
@@ -134,9 +192,15 @@ describe("fishdelivery's services with a real broker and database", function () 
 
   it("loses no accepted order when order is killed in the middle of its work", async () => {
     const accepted: string[] = [];
-    const customers = Promise.all(Array.from({ length: 4 }, async () => {
-      for (let each = 0; each < 10; each += 1) await place().then((id) => accepted.push(id), () => undefined);
-    }));
+    const customers = Promise.all(
+      Array.from({ length: 4 }, async () => {
+        for (let each = 0; each < 10; each += 1)
+          await place().then(
+            (id) => accepted.push(id),
+            () => undefined,
+          );
+      }),
+    );
     await until("some orders are accepted", async () => accepted.length >= 5);
     await lab.stop("order", "SIGKILL");
     await customers;
@@ -158,11 +222,17 @@ describe("fishdelivery's services with a real broker and database", function () 
       before = await pages();
       return JSON.stringify(before) === JSON.stringify(last);
     });
-    assert.ok(before.items.length > 10 && before.items.length === before.total, `${before.items.length} of ${before.total}`);
+    assert.ok(
+      before.items.length > 10 && before.items.length === before.total,
+      `${before.items.length} of ${before.total}`,
+    );
     await lab.stop("mypage", "SIGTERM");
     assert.equal(await lab.task("mypage", "rebuild"), 0);
     await lab.start("mypage");
-    await until("the pages are the same again", async () => JSON.stringify(await pages()) === JSON.stringify(before)).catch(() => undefined);
+    await until(
+      "the pages are the same again",
+      async () => JSON.stringify(await pages()) === JSON.stringify(before),
+    ).catch(() => undefined);
     assert.deepEqual(await pages(), before);
     await Promise.all(owners.map((owner) => lab.start(owner)));
   });
@@ -170,7 +240,9 @@ describe("fishdelivery's services with a real broker and database", function () 
   it("keeps a hundred orders apart that are under way at once", async () => {
     const orderOf = (index: number) => ({ ...ORDER, customerName: `Kim ${index}`, qty: index + 1 });
     const ids: string[] = [];
-    await inTens(100, async (index) => { ids[index] = await place(orderOf(index)); });
+    await inTens(100, async (index) => {
+      ids[index] = await place(orderOf(index));
+    });
     await inTens(100, (index) => storeDoes(ids[index] ?? "", "TAKEN"));
     const canceled = (index: number) => index % 4 === 0;
     await inTens(100, async (index) => {
@@ -183,12 +255,17 @@ describe("fishdelivery's services with a real broker and database", function () 
       const { customerName, qty } = (await lab.request("mypage", "GET", `/myPages/${id}`)).body;
       assert.deepEqual({ customerName, qty }, { customerName: `Kim ${index}`, qty: index + 1 });
       const deliveries = await first("delivery", id);
-      assert.deepEqual(deliveries.map(({ status }) => status === "CANCELED"), [canceled(index)], JSON.stringify(deliveries));
+      assert.deepEqual(
+        deliveries.map(({ status }) => status === "CANCELED"),
+        [canceled(index)],
+        JSON.stringify(deliveries),
+      );
     }
   });
 });
 
 /** Does something for each index, ten at a time. */
 async function inTens(count: number, work: (index: number) => Promise<unknown>): Promise<void> {
-  for (let begin = 0; begin < count; begin += 10) await Promise.all(Array.from({ length: Math.min(10, count - begin) }, (_, index) => work(begin + index)));
+  for (let begin = 0; begin < count; begin += 10)
+    await Promise.all(Array.from({ length: Math.min(10, count - begin) }, (_, index) => work(begin + index)));
 }

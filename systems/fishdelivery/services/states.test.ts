@@ -2,16 +2,26 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decide } from "./payment-decision.ts";
 import { events } from "./events.ts";
-import { advance, cancelOutcome, ORDER_STATES, type OrderState, STORE_STATES, type StoreState, storeStepAllowed } from "./states.ts";
+import {
+  advance,
+  cancelOutcome,
+  ORDER_STATES,
+  type OrderState,
+  STORE_STATES,
+  type StoreState,
+  storeStepAllowed,
+} from "./states.ts";
 
 const anyState = fc.constantFrom(...ORDER_STATES);
 
 describe("the order's states", () => {
   it("end the same in whatever order and however often the news arrives", () => {
-    fc.assert(fc.property(fc.array(anyState), fc.func(fc.nat()), (news, shuffle) => {
-      const fold = (all: readonly OrderState[]) => all.reduce(advance, "PAID" as OrderState);
-      assert.equal(fold(news.toSorted((a, b) => shuffle(a) - shuffle(b))), fold([...news, ...news]));
-    }));
+    fc.assert(
+      fc.property(fc.array(anyState), fc.func(fc.nat()), (news, shuffle) => {
+        const fold = (all: readonly OrderState[]) => all.reduce(advance, "PAID" as OrderState);
+        assert.equal(fold(news.toSorted((a, b) => shuffle(a) - shuffle(b))), fold([...news, ...news]));
+      }),
+    );
   });
 
   it("make no progress after a cancellation", () => {
@@ -20,14 +30,29 @@ describe("the order's states", () => {
   });
 
   it("allow cancelling until delivery, once", () => {
-    assert.deepEqual(ORDER_STATES.map(cancelOutcome), ["cancel", "cancel", "cancel", "cancel", "refuse", "already", "already"]);
+    assert.deepEqual(ORDER_STATES.map(cancelOutcome), [
+      "cancel",
+      "cancel",
+      "cancel",
+      "cancel",
+      "refuse",
+      "already",
+      "already",
+    ]);
   });
 });
 
 describe("the store's steps", () => {
   it("go one at a time, and a prepared order is not refused any more", () => {
-    const allowed = STORE_STATES.flatMap((from) => STORE_STATES.filter((to) => storeStepAllowed(from, to)).map((to): [StoreState, StoreState] => [from, to]));
-    assert.deepEqual(allowed, [["RECEIVED", "TAKEN"], ["RECEIVED", "REFUSED"], ["TAKEN", "PREPARED"], ["TAKEN", "REFUSED"]]);
+    const allowed = STORE_STATES.flatMap((from) =>
+      STORE_STATES.filter((to) => storeStepAllowed(from, to)).map((to): [StoreState, StoreState] => [from, to]),
+    );
+    assert.deepEqual(allowed, [
+      ["RECEIVED", "TAKEN"],
+      ["RECEIVED", "REFUSED"],
+      ["TAKEN", "PREPARED"],
+      ["TAKEN", "REFUSED"],
+    ]);
   });
 });
 

@@ -16,7 +16,11 @@ export function cancelOutcome(state: OrderState): "cancel" | "already" | "refuse
 export const STORE_STATES = ["RECEIVED", "TAKEN", "PREPARED", "REFUSED", "CANCELED"] as const;
 export type StoreState = (typeof STORE_STATES)[number];
 
-const STORE_STEPS: Readonly<Record<string, readonly StoreState[]>> = { TAKEN: ["RECEIVED"], PREPARED: ["TAKEN"], REFUSED: ["RECEIVED", "TAKEN"] };
+const STORE_STEPS: Readonly<Record<string, readonly StoreState[]>> = {
+  TAKEN: ["RECEIVED"],
+  PREPARED: ["TAKEN"],
+  REFUSED: ["RECEIVED", "TAKEN"],
+};
 
 /** Whether the owner may take a store order from one state to another. */
 export function storeStepAllowed(from: StoreState, to: StoreState): boolean {

@@ -12,7 +12,11 @@ interface Pods {
 
 interface Deployment {
   readonly metadata: { readonly generation: number };
-  readonly status?: { readonly observedGeneration?: number; readonly updatedReplicas?: number; readonly replicas?: number };
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly updatedReplicas?: number;
+    readonly replicas?: number;
+  };
 }
 
 /**
@@ -21,7 +25,9 @@ interface Deployment {
  */
 export async function missingAddons(addons: readonly Addon[], began: Date, api: ApiClient): Promise<string[]> {
   const awaited = addons.filter((addon) => addon.awaited);
-  const answers = await Promise.all(awaited.map(async (addon) => (await isRolledOut(addon, api)) && (await hasFreshPod(addon, began, api))));
+  const answers = await Promise.all(
+    awaited.map(async (addon) => (await isRolledOut(addon, api)) && (await hasFreshPod(addon, began, api))),
+  );
   return awaited.filter((_, index) => !answers[index]).map(({ name }) => name);
 }
 

@@ -33,7 +33,12 @@ export async function applyBasics(api: ApiClient): Promise<void> {
 }
 
 /** Custom resource definitions and add-ons. Applying them again changes nothing. */
-export async function applyAddons(config: ClusterConfig, folders: ClusterFolders, programs: AddonPrograms, api: ApiClient): Promise<readonly Addon[]> {
+export async function applyAddons(
+  config: ClusterConfig,
+  folders: ClusterFolders,
+  programs: AddonPrograms,
+  api: ApiClient,
+): Promise<readonly Addon[]> {
   await applyDefinitions(programs.definitions, api);
   const addons = plannedAddons(config, folders, programs);
   for (const addon of addons) await applyAll(api, addon.objects);
@@ -57,13 +62,21 @@ async function applyDefinitions(files: readonly string[], api: ApiClient): Promi
   const record = await api.get<{ data?: { hash?: string } }>(crdRecord);
   if (record?.data?.hash === hash) return;
   await applyAll(api, texts.flatMap(definitionsIn));
-  await api.apply(crdRecord, { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "slipway-definitions" }, data: { hash } });
+  await api.apply(crdRecord, {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "slipway-definitions" },
+    data: { hash },
+  });
 }
 
 function definitionsIn(text: string): KubeObject[] {
   const objects = parseAllDocuments(text).map((document) => document.toJS() as KubeObject | null);
   const retired = ".traefik.containo.us"; // the group Traefik had before version 3
-  return objects.filter((object): object is KubeObject => object?.kind === "CustomResourceDefinition" && !object.metadata.name.endsWith(retired));
+  return objects.filter(
+    (object): object is KubeObject =>
+      object?.kind === "CustomResourceDefinition" && !object.metadata.name.endsWith(retired),
+  );
 }
 
 async function applyAll(api: ApiClient, objects: readonly KubeObject[]): Promise<void> {

@@ -33,8 +33,10 @@ describe("the config of a cluster", () => {
   });
 
   it("refuses what cannot be a name or a port, before anything is written", () => {
-    for (const name of ["", "Dev", "1dev", "-dev", "dev-", "a/b", "..", "x".repeat(21)]) refuses(() => planConfig(name, {}), /not usable/);
-    for (const apiPort of [0, -1, 65536, 1.5, Number.NaN]) refuses(() => planConfig("dev", { apiPort }), /--api-port is .*wanted/);
+    for (const name of ["", "Dev", "1dev", "-dev", "dev-", "a/b", "..", "x".repeat(21)])
+      refuses(() => planConfig(name, {}), /not usable/);
+    for (const apiPort of [0, -1, 65536, 1.5, Number.NaN])
+      refuses(() => planConfig("dev", { apiPort }), /--api-port is .*wanted/);
     assert.equal(readConfig("dev"), undefined);
   });
 
@@ -43,6 +45,9 @@ describe("the config of a cluster", () => {
   }
 
   function refuses(action: () => unknown, message: RegExp): void {
-    assert.throws(action, (error: Error) => error instanceof ClusterError && error.exitCode === 2 && message.test(error.message));
+    assert.throws(
+      action,
+      (error: Error) => error instanceof ClusterError && error.exitCode === 2 && message.test(error.message),
+    );
   }
 });

@@ -18,6 +18,11 @@ export async function run(command: string, args: readonly string[], input?: stri
 }
 
 /** Runs a command inside the network namespace mounted at `netns`. */
-export async function runInNetns(netns: string, command: string, args: readonly string[], input?: string): Promise<string> {
+export async function runInNetns(
+  netns: string,
+  command: string,
+  args: readonly string[],
+  input?: string,
+): Promise<string> {
   return await run("nsenter", [`--net=${netns}`, "--", command, ...args], input);
 }

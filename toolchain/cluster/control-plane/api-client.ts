@@ -24,7 +24,9 @@ const timeoutMs = 10_000;
 export function apiClient(kubeconfigFile: string): ApiClient {
   const { server, agent } = readAccess(kubeconfigFile);
   const call = async (method: string, path: string, body?: object, type = "application/json") =>
-    await patiently(() => send(agent, new URL(path, server), method, type, body === undefined ? undefined : JSON.stringify(body)));
+    await patiently(() =>
+      send(agent, new URL(path, server), method, type, body === undefined ? undefined : JSON.stringify(body)),
+    );
   return {
     async get<T>(path: string) {
       const { status, body } = await call("GET", path);
@@ -49,7 +51,8 @@ function readAccess(file: string): { server: string; agent: Agent } {
     users: { user: { "client-certificate-data": string; "client-key-data": string } }[];
   };
   const [entry, login] = [clusters[0]?.cluster, users[0]?.user];
-  if (entry === undefined || login === undefined) throw new ClusterError(`${file} names no cluster or no user; run \`slipway cluster up\` again.`);
+  if (entry === undefined || login === undefined)
+    throw new ClusterError(`${file} names no cluster or no user; run \`slipway cluster up\` again.`);
   const decode = (text: string) => Buffer.from(text, "base64");
   const agent = new Agent({
     keepAlive: true,

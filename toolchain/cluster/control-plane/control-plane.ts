@@ -16,7 +16,13 @@ export function controlPlane(config: ClusterConfig, folders: ClusterFolders, bin
   const apiReady = apiServerReady(config, folders);
   return [
     { ...common, name: "etcd", command: binaries.etcd, args: etcdFlags(folders, pki), after: [] },
-    { ...common, name: "kube-apiserver", command: binaries.apiserver, args: apiServerFlags(config, folders, pki), after: [] },
+    {
+      ...common,
+      name: "kube-apiserver",
+      command: binaries.apiserver,
+      args: apiServerFlags(config, folders, pki),
+      after: [],
+    },
     {
       ...common,
       name: "kube-controller-manager",
@@ -24,7 +30,13 @@ export function controlPlane(config: ClusterConfig, folders: ClusterFolders, bin
       args: controllerManagerFlags(config, folders, pki),
       after: [apiReady],
     },
-    { ...common, name: "kube-scheduler", command: binaries.scheduler, args: schedulerFlags(folders), after: [apiReady] },
+    {
+      ...common,
+      name: "kube-scheduler",
+      command: binaries.scheduler,
+      args: schedulerFlags(folders),
+      after: [apiReady],
+    },
   ];
 }
 
@@ -87,7 +99,11 @@ function apiServerFlags(config: ClusterConfig, folders: ClusterFolders, pki: (fi
   });
 }
 
-function controllerManagerFlags(config: ClusterConfig, folders: ClusterFolders, pki: (file: string) => string): string[] {
+function controllerManagerFlags(
+  config: ClusterConfig,
+  folders: ClusterFolders,
+  pki: (file: string) => string,
+): string[] {
   const kubeconfig = join(folders.state, "config", "controller-manager.kubeconfig");
   return flags({
     kubeconfig,

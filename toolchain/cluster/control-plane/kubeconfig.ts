@@ -12,7 +12,13 @@ export function kubeconfig(options: { pki: string; user: string; server: string;
       "current-context": name,
       clusters: [{ name, cluster: { server: options.server, "certificate-authority-data": base64("cluster-ca.crt") } }],
       users: [
-        { name, user: { "client-certificate-data": base64(`${options.user}.crt`), "client-key-data": base64(`${options.user}.key`) } },
+        {
+          name,
+          user: {
+            "client-certificate-data": base64(`${options.user}.crt`),
+            "client-key-data": base64(`${options.user}.key`),
+          },
+        },
       ],
       contexts: [{ name, context: { cluster: name, user: name } }],
     },

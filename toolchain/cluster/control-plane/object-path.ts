@@ -6,7 +6,11 @@ export interface KubeObject {
   readonly [key: string]: unknown;
 }
 
-const irregular: Record<string, string> = { GatewayClass: "gatewayclasses", StorageClass: "storageclasses", NetworkPolicy: "networkpolicies" };
+const irregular: Record<string, string> = {
+  GatewayClass: "gatewayclasses",
+  StorageClass: "storageclasses",
+  NetworkPolicy: "networkpolicies",
+};
 
 /** Path of an object in the API. */
 export function objectPath({ apiVersion, kind, metadata }: KubeObject): string {

@@ -22,14 +22,21 @@ describe("the certificates of a cluster", function () {
   it("are signed by the authority of their door and by no other", () => {
     for (const [name, { by }] of Object.entries(certificateRequests(config))) {
       for (const authority of ["cluster", "etcd", "front-proxy"]) {
-        assert.equal(certificate(name).verify(certificate(`${authority}-ca`).publicKey), authority === by, `${name} by ${authority}`);
+        assert.equal(
+          certificate(name).verify(certificate(`${authority}-ca`).publicKey),
+          authority === by,
+          `${name} by ${authority}`,
+        );
       }
     }
   });
 
   it("name the users Kubernetes knows and the hosts of the API server", () => {
     assert.match(certificate("kubelet").subject, /O=system:nodes\nCN=system:node:slipway-dev/);
-    assert.match(certificate("apiserver").subjectAltName ?? "", /DNS:kubernetes\.default\.svc, .*IP Address:127\.0\.0\.1, IP Address:10\.213\.7\.2, IP Address:10\.96\.0\.1/);
+    assert.match(
+      certificate("apiserver").subjectAltName ?? "",
+      /DNS:kubernetes\.default\.svc, .*IP Address:127\.0\.0\.1, IP Address:10\.213\.7\.2, IP Address:10\.96\.0\.1/,
+    );
   });
 
   it("are made again, each alone, when damaged or when the address changed", async () => {

@@ -12,10 +12,17 @@ type Authority = "cluster" | "etcd" | "front-proxy";
 const renewBefore = 30 * 24 * 3600 * 1000; // ms; a cluster that runs for weeks gets new certificates at its next `up`
 
 /** Every certificate of the cluster by file name. */
-export function certificateRequests(config: ClusterConfig): Record<string, CertificateRequest & { readonly by: Authority }> {
+export function certificateRequests(
+  config: ClusterConfig,
+): Record<string, CertificateRequest & { readonly by: Authority }> {
   const { node, apiService } = addresses(config);
   const nodeName = `slipway-${config.name}`;
-  const apiNames = ["kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"];
+  const apiNames = [
+    "kubernetes",
+    "kubernetes.default",
+    "kubernetes.default.svc",
+    "kubernetes.default.svc.cluster.local",
+  ];
   const client = (commonName: string, organization?: string) =>
     ({ by: "cluster", usage: "client", commonName, ...(organization === undefined ? {} : { organization }) }) as const;
   return {
@@ -66,10 +73,17 @@ export async function ensurePki(config: ClusterConfig, folder: string): Promise<
   return stale.map(([name]) => name);
 }
 
-async function ensureAuthority(folder: string, by: Authority, create: (name: string) => Promise<KeyPair>): Promise<KeyPair> {
+async function ensureAuthority(
+  folder: string,
+  by: Authority,
+  create: (name: string) => Promise<KeyPair>,
+): Promise<KeyPair> {
   const name = `${by}-ca`;
   if (!existsSync(join(folder, `${name}.crt`))) writePair(folder, name, await create(`slipway ${by} authority`));
-  return { certificate: readFileSync(join(folder, `${name}.crt`), "utf8"), key: readFileSync(join(folder, `${name}.key`), "utf8") };
+  return {
+    certificate: readFileSync(join(folder, `${name}.crt`), "utf8"),
+    key: readFileSync(join(folder, `${name}.key`), "utf8"),
+  };
 }
 
 /** The certificate comes last: where it exists, its key does too. */

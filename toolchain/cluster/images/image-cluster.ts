@@ -23,7 +23,15 @@ export function clusterHas(cluster: string): (digest: string) => boolean {
 async function ctr(cluster: string, args: readonly string[]): Promise<string> {
   const socket = join(clusterFolders(cluster).run, "containerd.sock");
   if (!existsSync(socket)) {
-    throw new Error(`cluster "${cluster}" does not run (no ${socket}), so it can take no images.\nNext: slipway cluster up ${cluster}`);
+    throw new Error(
+      `cluster "${cluster}" does not run (no ${socket}), so it can take no images.\nNext: slipway cluster up ${cluster}`,
+    );
   }
-  return await runProgram(join(await resolve("containerd"), "ctr"), ["--address", socket, "--namespace", "k8s.io", ...args]);
+  return await runProgram(join(await resolve("containerd"), "ctr"), [
+    "--address",
+    socket,
+    "--namespace",
+    "k8s.io",
+    ...args,
+  ]);
 }

@@ -23,14 +23,27 @@ describe("an image of one program", () => {
   it("is an archive whose files have the digests they are named by", () => {
     const blobs = join(folder, "blobs", "sha256");
     assert.equal(readdirSync(blobs).length, 3);
-    for (const name of readdirSync(blobs)) assert.equal(createHash("sha256").update(readFileSync(join(blobs, name))).digest("hex"), name);
+    for (const name of readdirSync(blobs))
+      assert.equal(
+        createHash("sha256")
+          .update(readFileSync(join(blobs, name)))
+          .digest("hex"),
+        name,
+      );
   });
 
   it("starts the program as the wanted user and carries the wanted reference", () => {
     const index = read("index.json") as { manifests: [{ digest: string; annotations: Record<string, string> }] };
     assert.equal(index.manifests[0].annotations["io.containerd.image.name"], image.reference);
-    const manifest = read(blob(index.manifests[0].digest)) as { config: { digest: string }; layers: [{ digest: string }] };
-    assert.deepEqual((read(blob(manifest.config.digest)) as { config: object }).config, { Entrypoint: ["/hello"], User: "65532:65532", WorkingDir: "/" });
+    const manifest = read(blob(index.manifests[0].digest)) as {
+      config: { digest: string };
+      layers: [{ digest: string }];
+    };
+    assert.deepEqual((read(blob(manifest.config.digest)) as { config: object }).config, {
+      Entrypoint: ["/hello"],
+      User: "65532:65532",
+      WorkingDir: "/",
+    });
     const listed = execFileSync("tar", ["-tvf", join(folder, blob(manifest.layers[0].digest))]).toString();
     assert.match(listed, /^-rwxr-xr-x 0\/0 +1000 .* hello$/m);
     assert.match(listed, /^drwxrwxrwt .* tmp\/$/m);

@@ -32,24 +32,41 @@ export function scratchImage(image: ScratchImage): Buffer {
   const layer = blob("layer.v1.tar", tar(files)); // not compressed: it is read once, from the local disk
   const architecture = { x64: "amd64", arm64: "arm64" }[process.arch as string] ?? process.arch;
   const platform = { architecture, os: "linux" };
-  const config = blob("config.v1+json", json({
-    ...platform,
-    config: { Entrypoint: [`/${name}`], User: image.user, WorkingDir: "/" },
-    rootfs: { type: "layers", diff_ids: [layer.digest] },
-  }));
-  const manifest = blob("manifest.v1+json", json({
-    schemaVersion: 2,
-    mediaType: `${vendor}.manifest.v1+json`,
-    config: descriptor(config),
-    layers: [descriptor(layer)],
-  }));
-  const annotations = { "io.containerd.image.name": image.reference, "org.opencontainers.image.ref.name": image.reference };
+  const config = blob(
+    "config.v1+json",
+    json({
+      ...platform,
+      config: { Entrypoint: [`/${name}`], User: image.user, WorkingDir: "/" },
+      rootfs: { type: "layers", diff_ids: [layer.digest] },
+    }),
+  );
+  const manifest = blob(
+    "manifest.v1+json",
+    json({
+      schemaVersion: 2,
+      mediaType: `${vendor}.manifest.v1+json`,
+      config: descriptor(config),
+      layers: [descriptor(layer)],
+    }),
+  );
+  const annotations = {
+    "io.containerd.image.name": image.reference,
+    "org.opencontainers.image.ref.name": image.reference,
+  };
   const index = json({ schemaVersion: 2, manifests: [{ ...descriptor(manifest), platform, annotations }] });
-  return tar([entry("oci-layout", json({ imageLayoutVersion: "1.0.0" })), entry("index.json", index), ...[layer, config, manifest].map(blobEntry)]);
+  return tar([
+    entry("oci-layout", json({ imageLayoutVersion: "1.0.0" })),
+    entry("index.json", index),
+    ...[layer, config, manifest].map(blobEntry),
+  ]);
 }
 
 function blob(type: string, content: Buffer): Blob {
-  return { mediaType: `${vendor}.${type}`, content, digest: `sha256:${createHash("sha256").update(content).digest("hex")}` };
+  return {
+    mediaType: `${vendor}.${type}`,
+    content,
+    digest: `sha256:${createHash("sha256").update(content).digest("hex")}`,
+  };
 }
 
 function descriptor({ mediaType, digest, content }: Blob) {

@@ -20,7 +20,8 @@ export function tar(entries: readonly TarEntry[]): Buffer {
 function header(path: string, mode: number, size: number, folder: boolean): Buffer {
   if (Buffer.byteLength(path) > 100) throw new Error(`tar: the path ${path} is longer than 100 bytes`);
   const bytes = Buffer.alloc(block);
-  const octal = (value: number, offset: number, width: number) => bytes.write(value.toString(8).padStart(width - 1, "0"), offset);
+  const octal = (value: number, offset: number, width: number) =>
+    bytes.write(value.toString(8).padStart(width - 1, "0"), offset);
   bytes.write(path, 0);
   octal(mode, 100, 8);
   octal(0, 108, 8); // user
@@ -30,7 +31,11 @@ function header(path: string, mode: number, size: number, folder: boolean): Buff
   bytes.write("        ", 148); // the checksum counts its own field as blanks
   bytes.write(folder ? "5" : "0", 156);
   bytes.write("ustar\0" + "00", 257);
-  octal(bytes.reduce((sum, byte) => sum + byte, 0), 148, 7);
+  octal(
+    bytes.reduce((sum, byte) => sum + byte, 0),
+    148,
+    7,
+  );
   bytes.writeUInt8(0, 154);
   return bytes;
 }

@@ -20,11 +20,22 @@ describe("the machine under an embedded cluster", () => {
     await assert.rejects(checkHost({ name: "host-test", apiPort: port, httpPort: 1, link: 1 }, full), (error) => {
       assert.ok(error instanceof ClusterError);
       assert.equal(error.exitCode, 2);
-      for (const [program, packageName] of [["ip", "iproute2"], ["nsenter", "util-linux"], ["unshare", "util-linux"], ["mount", "mount"]]) {
-        assert.match(error.message, new RegExp(`^program ${program} is not on this machine\\. Install the package ${packageName}\\.$`, "m"));
+      for (const [program, packageName] of [
+        ["ip", "iproute2"],
+        ["nsenter", "util-linux"],
+        ["unshare", "util-linux"],
+        ["mount", "mount"],
+      ]) {
+        assert.match(
+          error.message,
+          new RegExp(`^program ${program} is not on this machine\\. Install the package ${packageName}\\.$`, "m"),
+        );
       }
       assert.match(error.message, /^\/proc has 0\.0 GiB free, wanted 2 GiB\. Free some space, or set XDG_STATE_HOME/m);
-      assert.match(error.message, new RegExp(`^port ${port} of 127\\.0\\.0\\.1 is taken by process ${process.pid} .*--api-port <port>\\.$`, "m"));
+      assert.match(
+        error.message,
+        new RegExp(`^port ${port} of 127\\.0\\.0\\.1 is taken by process ${process.pid} .*--api-port <port>\\.$`, "m"),
+      );
       return true;
     });
   });

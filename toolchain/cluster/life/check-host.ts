@@ -13,7 +13,12 @@ const programs = { ip: "iproute2", nsenter: "util-linux", unshare: "util-linux",
 
 /** Everything that would make `up` fail later, all at once and before anything is changed. */
 export async function checkHost(config: ClusterConfig, folders: ClusterFolders): Promise<void> {
-  const faults = [...rootFault(config.name), ...programFaults(), ...diskFault(folders.state), ...(await portFaults(config))];
+  const faults = [
+    ...rootFault(config.name),
+    ...programFaults(),
+    ...diskFault(folders.state),
+    ...(await portFaults(config)),
+  ];
   if (faults.length > 0) throw new ClusterError(faults.join("\n"), 2);
 }
 
@@ -38,17 +43,24 @@ function diskFault(folder: string): string[] {
   const { bavail, bsize } = statfsSync(existing);
   if (bavail * bsize >= neededBytes) return [];
   const gigabytes = ((bavail * bsize) / 1024 ** 3).toFixed(1);
-  return [`${existing} has ${gigabytes} GiB free, wanted 2 GiB. Free some space, or set XDG_STATE_HOME to a folder on a larger disk.`];
+  return [
+    `${existing} has ${gigabytes} GiB free, wanted 2 GiB. Free some space, or set XDG_STATE_HOME to a folder on a larger disk.`,
+  ];
 }
 
 async function portFaults({ name, apiPort, httpPort }: ClusterConfig): Promise<string[]> {
   if (apiPort === httpPort) return [`--api-port and --http-port are both ${apiPort}. Choose two different ports.`];
   const ours = new Set(daemonProcesses(name));
-  const wanted = [["api-port", apiPort], ["http-port", httpPort]] as const;
+  const wanted = [
+    ["api-port", apiPort],
+    ["http-port", httpPort],
+  ] as const;
   const faults = wanted.map(async ([option, port]) => {
     const owner = await lastingOwner(port);
     if (owner === undefined || ours.has(owner.pid)) return [];
-    return [`port ${port} of 127.0.0.1 is taken by process ${owner.pid} (${owner.command}). End it, or choose another: slipway cluster up --name ${name} --${option} <port>.`];
+    return [
+      `port ${port} of 127.0.0.1 is taken by process ${owner.pid} (${owner.command}). End it, or choose another: slipway cluster up --name ${name} --${option} <port>.`,
+    ];
   });
   return (await Promise.all(faults)).flat();
 }

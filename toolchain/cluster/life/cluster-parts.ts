@@ -14,5 +14,9 @@ export interface ClusterParts {
 
 /** Finds, fetches or builds every part: seconds when they are there, up to half an hour the first time. Changes nothing else. */
 export async function clusterParts(progress: Progress): Promise<ClusterParts> {
-  return { binaries: await clusterBinaries(progress), pause: await pauseProgram(progress), programs: await addonPrograms(progress) };
+  return {
+    binaries: await clusterBinaries(progress),
+    pause: await pauseProgram(progress),
+    programs: await addonPrograms(progress),
+  };
 }

@@ -9,7 +9,20 @@ import { ensurePki } from "../control-plane/pki.ts";
 import { processPlan } from "./process-plan.ts";
 
 const config = { name: "dev", apiPort: 16443, httpPort: 8080, link: 7 };
-const names = ["etcd", "apiserver", "controllerManager", "scheduler", "kubelet", "kubeProxy", "containerd", "runc", "cni", "nft", "networkPolicyController", "volumeProvisioner"];
+const names = [
+  "etcd",
+  "apiserver",
+  "controllerManager",
+  "scheduler",
+  "kubelet",
+  "kubeProxy",
+  "containerd",
+  "runc",
+  "cni",
+  "nft",
+  "networkPolicyController",
+  "volumeProvisioner",
+];
 
 describe("what the daemons of a cluster read", function () {
   this.timeout(60_000); // making keys takes long on a busy machine
@@ -28,9 +41,16 @@ describe("what the daemons of a cluster read", function () {
   after(() => rmSync(state, { recursive: true }));
 
   it("lies in the cluster's own folders, never in those of another container runtime", () => {
-    const everything = [...["containerd.toml", "kubelet.json", "kube-proxy.json"].map((file) => text(`config/${file}`)), text("cni/10-slipway.conflist"), JSON.stringify(processPlan(config, folders, binaries))];
+    const everything = [
+      ...["containerd.toml", "kubelet.json", "kube-proxy.json"].map((file) => text(`config/${file}`)),
+      text("cni/10-slipway.conflist"),
+      JSON.stringify(processPlan(config, folders, binaries)),
+    ];
     for (const foreign of ["/etc/cni", "/opt/cni", "/run/containerd", "/var/lib/containerd", ".kube/config"]) {
-      assert.ok(everything.every((content) => !content.includes(foreign)), `somebody reads or writes ${foreign}`);
+      assert.ok(
+        everything.every((content) => !content.includes(foreign)),
+        `somebody reads or writes ${foreign}`,
+      );
     }
   });
 
@@ -39,7 +59,9 @@ describe("what the daemons of a cluster read", function () {
   });
 
   it("encrypts secrets before they are stored", () => {
-    const { resources } = JSON.parse(text("config/encryption.json")) as { resources: [{ resources: string[]; providers: { secretbox?: { keys: { secret: string }[] } }[] }] };
+    const { resources } = JSON.parse(text("config/encryption.json")) as {
+      resources: [{ resources: string[]; providers: { secretbox?: { keys: { secret: string }[] } }[] }];
+    };
     assert.deepEqual(resources[0].resources, ["secrets"]);
     assert.equal(Buffer.from(resources[0].providers[0]?.secretbox?.keys[0]?.secret ?? "", "base64").length, 32);
   });
@@ -54,7 +76,9 @@ describe("what the daemons of a cluster read", function () {
     const first = processPlan(config, folders, binaries).processes;
     writeConfigFiles(config, folders, { ...binaries, runc: "/other/runc" });
     const second = processPlan(config, folders, binaries).processes;
-    const changed = second.filter((spec, index) => JSON.stringify(spec) !== JSON.stringify(first[index])).map(({ name }) => name);
+    const changed = second
+      .filter((spec, index) => JSON.stringify(spec) !== JSON.stringify(first[index]))
+      .map(({ name }) => name);
     assert.equal(changed.length, second.length - 1);
     assert.ok(!changed.includes("forwarder"));
   });

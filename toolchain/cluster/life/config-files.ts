@@ -10,18 +10,30 @@ import { linkPlugins } from "../node/link-plugins.ts";
 import { cniConflist, containerdToml, kubeProxyConfiguration, kubeletConfiguration } from "../node/node-files.ts";
 import { writeAtomically } from "../../machine/write-atomically.ts";
 
-const daemons = ["kubelet", "controller-manager", "scheduler", "kube-proxy", "network-policy-controller", "volume-provisioner"];
+const daemons = [
+  "kubelet",
+  "controller-manager",
+  "scheduler",
+  "kube-proxy",
+  "network-policy-controller",
+  "volume-provisioner",
+];
 
 /** Writes every file the processes of the cluster read. The same input gives the same bytes. */
 export function writeConfigFiles(config: ClusterConfig, folders: ClusterFolders, binaries: Binaries): void {
   const pki = join(folders.state, "pki");
   const write = (file: string, content: string) => writeAtomically(join(folders.state, file), content);
   const json = (file: string, content: object) => write(file, JSON.stringify(content, null, 2));
-  for (const folder of ["kubelet", "log", "volumes", "logs"]) mkdirSync(join(folders.state, folder), { recursive: true, mode: 0o711 });
+  for (const folder of ["kubelet", "log", "volumes", "logs"])
+    mkdirSync(join(folders.state, folder), { recursive: true, mode: 0o711 });
 
   const inside = `https://${addresses(config).node}:${apiServerPort}`;
-  for (const user of daemons) write(`config/${user}.kubeconfig`, kubeconfig({ pki, user, server: inside, cluster: config.name }));
-  write("kubeconfig", kubeconfig({ pki, user: "admin", server: `https://127.0.0.1:${config.apiPort}`, cluster: config.name }));
+  for (const user of daemons)
+    write(`config/${user}.kubeconfig`, kubeconfig({ pki, user, server: inside, cluster: config.name }));
+  write(
+    "kubeconfig",
+    kubeconfig({ pki, user: "admin", server: `https://127.0.0.1:${config.apiPort}`, cluster: config.name }),
+  );
 
   json("config/encryption.json", encryption(readFileSync(join(pki, "encryption.key"), "utf8")));
   json("config/authentication.json", authentication);
@@ -39,7 +51,10 @@ function encryption(key: string): object {
     apiVersion: "apiserver.config.k8s.io/v1",
     kind: "EncryptionConfiguration",
     resources: [
-      { resources: ["secrets"], providers: [{ secretbox: { keys: [{ name: "slipway", secret: key }] } }, { identity: {} }] },
+      {
+        resources: ["secrets"],
+        providers: [{ secretbox: { keys: [{ name: "slipway", secret: key }] } }, { identity: {} }],
+      },
     ],
   };
 }

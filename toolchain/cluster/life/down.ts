@@ -16,12 +16,17 @@ export interface ClusterDownOptions {
 }
 
 /** Stops the cluster and removes everything it put on the host. The state stays, unless it is purged. Stopping twice is no error. */
-export async function clusterDown(name: string, { purge = false }: ClusterDownOptions = {}, progress: Progress = standardProgress()): Promise<void> {
+export async function clusterDown(
+  name: string,
+  { purge = false }: ClusterDownOptions = {},
+  progress: Progress = standardProgress(),
+): Promise<void> {
   checkName(name);
   const [fault] = rootFault(name);
   if (fault !== undefined) throw new ClusterError(fault, 2);
   const folders = clusterFolders(name);
-  const waiting = (holder: string) => progress.step(`cluster ${name}: process ${holder} is working on it too`).note("waiting");
+  const waiting = (holder: string) =>
+    progress.step(`cluster ${name}: process ${holder} is working on it too`).note("waiting");
   await withLock(`cluster:${name}`, waiting, async () => {
     checkOwner(name);
     const step = progress.step(`stopping cluster ${name}`, 10);

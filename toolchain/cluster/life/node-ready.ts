@@ -10,7 +10,9 @@ import { nodeName } from "../node/node-files.ts";
 import { waitUntil } from "../config/wait-until.ts";
 
 interface NodeObject {
-  readonly status?: { readonly conditions?: readonly { type: string; status: string; lastHeartbeatTime: string; message: string }[] };
+  readonly status?: {
+    readonly conditions?: readonly { type: string; status: string; lastHeartbeatTime: string; message: string }[];
+  };
 }
 
 const limitSeconds = 90;
@@ -18,14 +20,24 @@ const limitSeconds = 90;
 /** Waits until containerd takes images. */
 export async function containerdAnswers(config: ClusterConfig): Promise<void> {
   const socket = { kind: "socket", path: join(clusterFolders(config.name).run, "containerd.sock") } as const;
-  await waitUntil("containerd does not answer", limitSeconds, async () => await conditionHolds(socket), () => lastLines(config.name, "containerd"));
+  await waitUntil(
+    "containerd does not answer",
+    limitSeconds,
+    async () => await conditionHolds(socket),
+    () => lastLines(config.name, "containerd"),
+  );
 }
 
 /** Waits for the API server, gives the daemons their rights, and waits until the kubelet reports, after `since`, that the node is ready. */
 export async function nodeReady(config: ClusterConfig, api: ApiClient, since: Date, step: Step): Promise<void> {
   step.note("waiting for the API server");
   const alive = async () => (await api.send("GET", "/readyz")) === "ok";
-  await waitUntil("the API server is not ready", limitSeconds, alive, (error) => `${error}\n${lastLines(config.name, "kube-apiserver")}`);
+  await waitUntil(
+    "the API server is not ready",
+    limitSeconds,
+    alive,
+    (error) => `${error}\n${lastLines(config.name, "kube-apiserver")}`,
+  );
   await applyBasics(api);
   step.note("waiting for the node");
   let state = "the kubelet has not registered the node";
@@ -35,7 +47,12 @@ export async function nodeReady(config: ClusterConfig, api: ApiClient, since: Da
     if (condition !== undefined) state = condition.message;
     return condition?.status === "True" && isFresh(condition.lastHeartbeatTime, since);
   };
-  await waitUntil("the node is not ready", limitSeconds, ready, (error) => `${state} ${error}\n${lastLines(config.name, "kubelet")}`);
+  await waitUntil(
+    "the node is not ready",
+    limitSeconds,
+    ready,
+    (error) => `${state} ${error}\n${lastLines(config.name, "kubelet")}`,
+  );
 }
 
 /** After `down` and `up` the API still holds "Ready" of the last run; only a report of this run counts. */

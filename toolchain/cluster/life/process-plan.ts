@@ -23,7 +23,8 @@ export function processPlan(config: ClusterConfig, folders: ClusterFolders, bina
 function fingerprint(folders: ClusterFolders): string {
   const hash = createHash("sha256");
   for (const folder of ["config", "pki"]) {
-    for (const name of readdirSync(join(folders.state, folder)).sort()) hash.update(name).update(readFileSync(join(folders.state, folder, name)));
+    for (const name of readdirSync(join(folders.state, folder)).sort())
+      hash.update(name).update(readFileSync(join(folders.state, folder, name)));
   }
   return hash.digest("hex").slice(0, 16);
 }

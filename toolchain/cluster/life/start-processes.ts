@@ -26,7 +26,12 @@ export function runningSince(cluster: string): Date {
 }
 
 /** Has every process of the cluster running or starting, whatever was there before. */
-export async function startProcesses(config: ClusterConfig, folders: ClusterFolders, binaries: Binaries, step: Step): Promise<void> {
+export async function startProcesses(
+  config: ClusterConfig,
+  folders: ClusterFolders,
+  binaries: Binaries,
+  step: Step,
+): Promise<void> {
   if (survivors(config.name).length === 0) {
     await stopSupervisor(config.name);
     await removeLeftovers(config.name); // of a reboot or a kill

@@ -33,7 +33,8 @@ export async function clusterStatus(name: string): Promise<ClusterStatus> {
   const { apiPort, httpPort } = planConfig(name, {});
   const kubeconfig = kubeconfigPath(name);
   const idle = readConfig(name) === undefined ? "absent" : "stopped";
-  if (foreignState(name) !== undefined) return { name, state: idle, apiPort, httpPort, kubeconfig, supervisor: undefined, nodeReady: false, processes: [] };
+  if (foreignState(name) !== undefined)
+    return { name, state: idle, apiPort, httpPort, kubeconfig, supervisor: undefined, nodeReady: false, processes: [] };
   const processes = (readPlan(name)?.processes ?? []).map((spec) => processStatus(name, spec.name));
   const supervisor = await supervisorPid(name);
   const nodeReady = processes.length > 0 && (await isNodeReady(name));
@@ -50,7 +51,9 @@ function processStatus(cluster: string, name: string): ProcessStatus {
 
 async function isNodeReady(name: string): Promise<boolean> {
   try {
-    const node = await apiClient(kubeconfigPath(name)).get<{ status?: { conditions?: { type: string; status: string }[] } }>(`/api/v1/nodes/${nodeName(name)}`);
+    const node = await apiClient(kubeconfigPath(name)).get<{
+      status?: { conditions?: { type: string; status: string }[] };
+    }>(`/api/v1/nodes/${nodeName(name)}`);
     return node?.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
   } catch {
     return false; // the API server does not answer

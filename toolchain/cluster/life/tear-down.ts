@@ -20,7 +20,10 @@ export async function endProcesses(cluster: string, note: (text: string) => void
   await endPods(cluster);
   note("ending the control plane");
   const all = readPlan(cluster)?.processes.map(({ name }) => name) ?? [];
-  await endNamed(cluster, all.filter((name) => name !== "etcd"));
+  await endNamed(
+    cluster,
+    all.filter((name) => name !== "etcd"),
+  );
   await endNamed(cluster, ["etcd"]);
   await endAll(daemonProcesses(cluster)); // what no record knows
 }
@@ -43,7 +46,8 @@ async function endNamed(cluster: string, names: readonly string[]): Promise<void
 
 /** Asks the main process of every container to end; the sandboxes, and whoever did not listen, are killed after the grace time. */
 async function endPods(cluster: string): Promise<void> {
-  const containers = () => podProcesses(cluster).filter((pid) => isContainerInit(pid) && readProc(pid, "comm")?.trim() !== "pause");
+  const containers = () =>
+    podProcesses(cluster).filter((pid) => isContainerInit(pid) && readProc(pid, "comm")?.trim() !== "pause");
   for (const pid of containers()) signalProcess(pid, startTime(pid) ?? "", "SIGTERM");
   const deadline = Date.now() + podGraceMs;
   while (containers().length > 0 && Date.now() < deadline) await sleep(100);
@@ -59,8 +63,10 @@ function shims(cluster: string): number[] {
 
 async function endAll(pids: readonly number[], signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
   const graceMs = signal === "SIGTERM" ? 3000 : 0;
-  await Promise.all([...new Set(pids)].map(async (pid) => {
-    const started = startTime(pid);
-    if (started !== undefined && pid !== process.pid) await endProcess(pid, started, graceMs);
-  }));
+  await Promise.all(
+    [...new Set(pids)].map(async (pid) => {
+      const started = startTime(pid);
+      if (started !== undefined && pid !== process.pid) await endProcess(pid, started, graceMs);
+    }),
+  );
 }

@@ -33,16 +33,22 @@ export async function checkClusterHost(options: ClusterUpOptions): Promise<void>
  * Starts the embedded cluster, or finishes, repairs or just confirms it. Returns when pods can be scheduled and the add-ons answer.
  * A second call for the same cluster waits for the first one.
  */
-export async function clusterUp(options: ClusterUpOptions = {}, progress: Progress = standardProgress()): Promise<ClusterConfig> {
+export async function clusterUp(
+  options: ClusterUpOptions = {},
+  progress: Progress = standardProgress(),
+): Promise<ClusterConfig> {
   const config = planConfig(options.name ?? "dev", options);
-  const waiting = (holder: string) => progress.step(`cluster ${config.name}: process ${holder} is working on it too`).note("waiting");
+  const waiting = (holder: string) =>
+    progress.step(`cluster ${config.name}: process ${holder} is working on it too`).note("waiting");
   return await withLock(`cluster:${config.name}`, waiting, async () => {
     await checkClusterHost(options);
     const parts = await clusterParts(progress);
     const step = progress.step(`cluster ${config.name}`, 20);
     try {
       await bringUp(config, parts, step);
-      step.done(`node ${nodeName(config.name)} ready, API on 127.0.0.1:${config.apiPort}, HTTP entry on 127.0.0.1:${config.httpPort}`);
+      step.done(
+        `node ${nodeName(config.name)} ready, API on 127.0.0.1:${config.apiPort}, HTTP entry on 127.0.0.1:${config.httpPort}`,
+      );
       return config;
     } catch (error) {
       step.failed();
@@ -65,7 +71,11 @@ async function bringUp(config: ClusterConfig, { binaries, pause, programs }: Clu
   const addons = await applyAddons(config, clusterFolders(name), programs, api);
   let missing: readonly string[] = [];
   const available = async () => (missing = await missingAddons(addons, runningSince(name), api)).length === 0;
-  await waitUntil("the add-ons are not available", 120, available, (error) =>
-    `Missing: ${missing.join(", ")}. ${error} Look with: kubectl --kubeconfig ${kubeconfigPath(name)} get pods -A`,
+  await waitUntil(
+    "the add-ons are not available",
+    120,
+    available,
+    (error) =>
+      `Missing: ${missing.join(", ")}. ${error} Look with: kubectl --kubeconfig ${kubeconfigPath(name)} get pods -A`,
   );
 }

@@ -6,7 +6,9 @@ const root = "/sys/fs/cgroup";
 /** The mounted hierarchies: one on cgroup v2, one a controller, and often an empty unified one, on v1. */
 function hierarchies(): string[] {
   if (existsSync(join(root, "cgroup.controllers"))) return [root];
-  const cgroups = readFileSync("/proc/self/mountinfo", "utf8").split("\n").filter((line) => / - cgroup2? /.test(line));
+  const cgroups = readFileSync("/proc/self/mountinfo", "utf8")
+    .split("\n")
+    .filter((line) => / - cgroup2? /.test(line));
   return cgroups.map((line) => line.split(" ")[4] ?? "").filter((path) => path !== "");
 }
 
@@ -25,7 +27,8 @@ export function createCgroups(name: string): void {
 
 /** Moves a process, and so everything it will start, among the daemons of the cluster. */
 export function joinDaemons(name: string, pid: number): void {
-  for (const hierarchy of hierarchies()) tryWrite(join(hierarchy, "slipway", name, "daemons", "cgroup.procs"), String(pid));
+  for (const hierarchy of hierarchies())
+    tryWrite(join(hierarchy, "slipway", name, "daemons", "cgroup.procs"), String(pid));
 }
 
 /** Every process of every pod of the cluster, whatever namespace it is in. */
@@ -81,7 +84,9 @@ function delegate(folder: string): void {
 
 function subfolders(folder: string): string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name);
   } catch {
     return []; // gone: containerd and the kernel remove cgroups at any moment
   }
@@ -89,7 +94,9 @@ function subfolders(folder: string): string[] {
 
 function readList(file: string): string[] {
   try {
-    return readFileSync(file, "utf8").split(/\s+/).filter((word) => word !== "");
+    return readFileSync(file, "utf8")
+      .split(/\s+/)
+      .filter((word) => word !== "");
   } catch {
     return []; // gone meanwhile, or no such file in this hierarchy
   }

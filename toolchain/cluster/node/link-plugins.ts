@@ -4,7 +4,10 @@ import type { Binaries } from "../config/binaries.ts";
 import { policyPlugin } from "./node-files.ts";
 
 /** A folder with every network plugin in it: containerd looks in one only. */
-export function linkPlugins(folder: string, { cni, networkPolicyController }: Pick<Binaries, "cni" | "networkPolicyController">): void {
+export function linkPlugins(
+  folder: string,
+  { cni, networkPolicyController }: Pick<Binaries, "cni" | "networkPolicyController">,
+): void {
   mkdirSync(folder, { recursive: true });
   const targets = new Map(readdirSync(cni).map((name) => [name, join(cni, name)]));
   targets.set(policyPlugin, networkPolicyController);

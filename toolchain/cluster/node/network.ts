@@ -51,7 +51,9 @@ async function refuseTakenRange(host: string): Promise<void> {
   const range = `${host.slice(0, host.lastIndexOf("."))}.0/30`;
   const routes = await run("ip", ["-o", "route", "show", "root", range]);
   if (routes === "") return;
-  throw new ClusterError(`the range ${range} of the link to the cluster is already routed on this machine: ${routes.trim()}. Choose another --name.`);
+  throw new ClusterError(
+    `the range ${range} of the link to the cluster is already routed on this machine: ${routes.trim()}. Choose another --name.`,
+  );
 }
 
 function masquerade(config: ClusterConfig): string {

@@ -61,7 +61,12 @@ export function cniConflist(config: ClusterConfig, folders: ClusterFolders): obj
         type: "ptp",
         ipMasq: false, // done by one nftables rule for all, see network.ts
         mtu: 1500,
-        ipam: { type: "host-local", ranges: [[{ subnet: addresses(config).pods }]], routes: [{ dst: "0.0.0.0/0" }], dataDir: join(folders.run, "addresses") },
+        ipam: {
+          type: "host-local",
+          ranges: [[{ subnet: addresses(config).pods }]],
+          routes: [{ dst: "0.0.0.0/0" }],
+          dataDir: join(folders.run, "addresses"),
+        },
       },
       // Last: a pod starts once its network policies are in force.
       { type: policyPlugin, socket: policySocket(folders) },
@@ -75,7 +80,11 @@ export function kubeletConfiguration(config: ClusterConfig, folders: ClusterFold
   return {
     apiVersion: "kubelet.config.k8s.io/v1beta1",
     kind: "KubeletConfiguration",
-    authentication: { anonymous: { enabled: false }, webhook: { enabled: true }, x509: { clientCAFile: pki("cluster-ca.crt") } },
+    authentication: {
+      anonymous: { enabled: false },
+      webhook: { enabled: true },
+      x509: { clientCAFile: pki("cluster-ca.crt") },
+    },
     authorization: { mode: "Webhook" },
     tlsCertFile: pki("kubelet-server.crt"),
     tlsPrivateKeyFile: pki("kubelet-server.key"),
@@ -94,7 +103,12 @@ export function kubeletConfiguration(config: ClusterConfig, folders: ClusterFold
     serializeImagePulls: false,
     kubeReserved: { cpu: "100m", memory: "256Mi" },
     // Absolute and small: a laptop disk that is 90 % full must not evict the whole system.
-    evictionHard: { "memory.available": "100Mi", "nodefs.available": "500Mi", "imagefs.available": "500Mi", "nodefs.inodesFree": "1%" },
+    evictionHard: {
+      "memory.available": "100Mi",
+      "nodefs.available": "500Mi",
+      "imagefs.available": "500Mi",
+      "nodefs.inodesFree": "1%",
+    },
     imageGCHighThresholdPercent: 100, // images are imported, not pulled: what is collected would be missing
     containerLogMaxSize: "10Mi",
     containerLogMaxFiles: 3,

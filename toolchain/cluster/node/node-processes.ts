@@ -24,13 +24,29 @@ export function nodeProcesses(config: ClusterConfig, folders: ClusterFolders, bi
       args: flags({ config: file("containerd.toml") }),
       after: [],
     },
-    { ...common, name: "kubelet", command: binaries.kubelet, args: kubeletFlags(config, file), after: [containerdUp, apiUp] },
-    { ...common, name: "kube-proxy", command: binaries.kubeProxy, args: flags({ config: file("kube-proxy.json") }), after: [apiReady] },
+    {
+      ...common,
+      name: "kubelet",
+      command: binaries.kubelet,
+      args: kubeletFlags(config, file),
+      after: [containerdUp, apiUp],
+    },
+    {
+      ...common,
+      name: "kube-proxy",
+      command: binaries.kubeProxy,
+      args: flags({ config: file("kube-proxy.json") }),
+      after: [apiReady],
+    },
     {
       ...common,
       name: "network-policy-controller",
       command: binaries.networkPolicyController,
-      args: flags({ kubeconfig: file("network-policy-controller.kubeconfig"), nft: binaries.nft, socket: policySocket(folders) }),
+      args: flags({
+        kubeconfig: file("network-policy-controller.kubeconfig"),
+        nft: binaries.nft,
+        socket: policySocket(folders),
+      }),
       after: [apiReady],
     },
     {

@@ -36,7 +36,10 @@ function privateRun(cluster: string, folders: ClusterFolders): void {
   const stage = join(folders.run, "private");
   mkdirSync(stage, { recursive: true });
   mount("-t", "tmpfs", "-o", "mode=0755", "tmpfs", stage);
-  for (const [from, to] of [["/run/netns", "netns"], [folders.run, `slipway/${cluster}`]] as const) {
+  for (const [from, to] of [
+    ["/run/netns", "netns"],
+    [folders.run, `slipway/${cluster}`],
+  ] as const) {
     mkdirSync(join(stage, to), { recursive: true });
     mount(from === folders.run ? "--bind" : "--rbind", from, join(stage, to));
   }

@@ -8,7 +8,9 @@ const timeoutMs = 1000;
 /** Whether the thing waited for answers right now. */
 export async function conditionHolds(condition: Condition): Promise<boolean> {
   if (condition.kind === "https") return await answersOk(condition.url, condition.authority);
-  return await connects(condition.kind === "tcp" ? { host: condition.host, port: condition.port } : { path: condition.path });
+  return await connects(
+    condition.kind === "tcp" ? { host: condition.host, port: condition.port } : { path: condition.path },
+  );
 }
 
 async function connects(target: { host: string; port: number } | { path: string }): Promise<boolean> {

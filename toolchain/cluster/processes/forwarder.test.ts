@@ -10,8 +10,11 @@ describe("the forwarder", () => {
     const target = createServer((_, response) => response.end("hello"));
     const [from, to] = [await freePort(), await listen(target)];
     const program = fileURLToPath(new URL("./forwarder.ts", import.meta.url));
-    const forwarder = spawn(process.execPath, [program, "unit-forwarder", `${from}=127.0.0.1:${to}`], { stdio: "ignore" });
-    const ask = async () => await (await fetch(`http://127.0.0.1:${from}/`, { headers: { connection: "close" } })).text();
+    const forwarder = spawn(process.execPath, [program, "unit-forwarder", `${from}=127.0.0.1:${to}`], {
+      stdio: "ignore",
+    });
+    const ask = async () =>
+      await (await fetch(`http://127.0.0.1:${from}/`, { headers: { connection: "close" } })).text();
     let answer = "";
     while (answer === "") answer = await ask().catch(async () => await sleep(50, ""));
     assert.equal(answer, "hello");

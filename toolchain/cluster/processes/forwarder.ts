@@ -23,5 +23,7 @@ function forward(port: number, host: string, target: number): void {
     console.log(`${new Date().toISOString()} 127.0.0.1:${port}: ${error.message}`);
     process.exit(1); // the supervisor tries again
   });
-  server.listen(port, "127.0.0.1", () => console.log(`${new Date().toISOString()} 127.0.0.1:${port} → ${host}:${target}`));
+  server.listen(port, "127.0.0.1", () =>
+    console.log(`${new Date().toISOString()} 127.0.0.1:${port} → ${host}:${target}`),
+  );
 }

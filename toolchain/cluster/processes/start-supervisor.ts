@@ -26,11 +26,20 @@ export async function supervisorPid(cluster: string): Promise<number | undefined
 export function startSupervisor(cluster: string): void {
   const folders = clusterFolders(cluster);
   const [survivor] = survivors(cluster);
-  const enter = survivor === undefined ? ["unshare", "--mount", "--propagation", "slave"] : ["nsenter", `--mount=/proc/${survivor}/ns/mnt`];
+  const enter =
+    survivor === undefined
+      ? ["unshare", "--mount", "--propagation", "slave"]
+      : ["nsenter", `--mount=/proc/${survivor}/ns/mnt`];
   mkdirSync(join(folders.state, "logs"), { recursive: true });
   const log = openSync(join(folders.state, "logs", "supervisor.log"), "a", 0o600);
   const program = fileURLToPath(new URL("./supervisor.ts", import.meta.url));
-  const [command = "", ...args] = [...enter, process.execPath, "--disable-warning=ExperimentalWarning", program, cluster];
+  const [command = "", ...args] = [
+    ...enter,
+    process.execPath,
+    "--disable-warning=ExperimentalWarning",
+    program,
+    cluster,
+  ];
   spawn(command, args, { cwd: "/", detached: true, stdio: ["ignore", log, log], env: supervisorEnvironment() }).unref();
   closeSync(log);
 }

@@ -31,7 +31,9 @@ export async function supervise(cluster: string, spec: ProcessSpec, signal: Abor
     if (signal.aborted) return;
     failures = Date.now() - Date.parse(record.startedAt) > steadyMs ? 0 : failures + 1;
     restarts = record.restarts + 1;
-    console.log(`${new Date().toISOString()} ${spec.name} (pid ${record.pid}) ended; starting it again in ${pauseAfter(failures)} ms`);
+    console.log(
+      `${new Date().toISOString()} ${spec.name} (pid ${record.pid}) ended; starting it again in ${pauseAfter(failures)} ms`,
+    );
     record = undefined;
     await sleep(pauseAfter(failures), undefined, { signal }).catch(() => undefined);
   }
@@ -45,7 +47,12 @@ async function adopt(cluster: string, spec: ProcessSpec): Promise<ProcessRecord 
   return undefined;
 }
 
-async function start(cluster: string, spec: ProcessSpec, restarts: number, signal: AbortSignal): Promise<ProcessRecord | undefined> {
+async function start(
+  cluster: string,
+  spec: ProcessSpec,
+  restarts: number,
+  signal: AbortSignal,
+): Promise<ProcessRecord | undefined> {
   for (const condition of spec.after) {
     while (!(await conditionHolds(condition))) {
       if (signal.aborted) return undefined;
@@ -53,7 +60,14 @@ async function start(cluster: string, spec: ProcessSpec, restarts: number, signa
     }
   }
   const pid = launch(cluster, spec);
-  const record = { name: spec.name, pid, startTime: startTime(pid) ?? "", spec: specHash(spec), startedAt: new Date().toISOString(), restarts };
+  const record = {
+    name: spec.name,
+    pid,
+    startTime: startTime(pid) ?? "",
+    spec: specHash(spec),
+    startedAt: new Date().toISOString(),
+    restarts,
+  };
   writeRecord(cluster, record);
   return record;
 }
@@ -67,7 +81,9 @@ function launch(cluster: string, spec: ProcessSpec): number {
   const [command = spec.command, ...args] = [...enter, spec.command, ...spec.args];
   const environment = { PATH: process.env["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin", HOME: "/root", ...spec.env };
   const child = spawn(command, args, { cwd: "/", detached: true, stdio: ["ignore", log, log], env: environment });
-  child.on("error", (error) => console.log(`${new Date().toISOString()} ${spec.name} cannot be started: ${error.message}`));
+  child.on("error", (error) =>
+    console.log(`${new Date().toISOString()} ${spec.name} cannot be started: ${error.message}`),
+  );
   child.unref();
   closeSync(log);
   return child.pid ?? 0;

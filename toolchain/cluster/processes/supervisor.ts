@@ -14,7 +14,9 @@ const cluster = process.argv[2] ?? "";
 const lock = await takeLock();
 const plan = readPlan(cluster);
 if (lock === undefined || plan === undefined) {
-  console.log(`${new Date().toISOString()} nothing to do: ${plan === undefined ? "no plan" : "another supervisor runs"}`);
+  console.log(
+    `${new Date().toISOString()} nothing to do: ${plan === undefined ? "no plan" : "another supervisor runs"}`,
+  );
   process.exit(0);
 }
 

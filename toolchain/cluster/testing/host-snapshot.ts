@@ -4,9 +4,12 @@ import { run } from "../config/run.ts";
 
 /** Everything on the host a cluster could leave behind, as lines of text. */
 export async function hostSnapshot(cluster: string): Promise<ReadonlySet<string>> {
-  const lines = async (label: string, command: string, args: string[]) => (await run(command, args)).split("\n").map((line) => `${label}: ${line.trim()}`);
+  const lines = async (label: string, command: string, args: string[]) =>
+    (await run(command, args)).split("\n").map((line) => `${label}: ${line.trim()}`);
   const found = [
-    ...readFileSync("/proc/self/mountinfo", "utf8").split("\n").map((line) => `mount: ${line.split(" ").slice(3).join(" ")}`),
+    ...readFileSync("/proc/self/mountinfo", "utf8")
+      .split("\n")
+      .map((line) => `mount: ${line.split(" ").slice(3).join(" ")}`),
     ...(await lines("link", "ip", ["-o", "-br", "link"])).map((line) => line.split(/\s+/).slice(0, 2).join(" ")),
     ...(await lines("route", "ip", ["route", "show", "table", "all"])),
     ...["/run/netns", "/run/slipway", "/run/containerd", "/var/log/pods", "/var/lib/cni", "/etc/cni"].flatMap(entries),
@@ -29,7 +32,10 @@ function entries(folder: string): string[] {
 function cgroupFolders(cluster: string): string[] {
   const hierarchies = existsSync("/sys/fs/cgroup/cgroup.controllers") ? [""] : readdirSync("/sys/fs/cgroup");
   const names = [`slipway/${cluster}`, "k8s.io", "kubepods"]; // ours, and what a runtime makes that is not told where to put its containers
-  return hierarchies.flatMap((hierarchy) => names.map((name) => `/sys/fs/cgroup/${hierarchy}/${name}`)).filter(existsSync).map((path) => `cgroup: ${path}`);
+  return hierarchies
+    .flatMap((hierarchy) => names.map((name) => `/sys/fs/cgroup/${hierarchy}/${name}`))
+    .filter(existsSync)
+    .map((path) => `cgroup: ${path}`);
 }
 
 function processesOf(cluster: string): string[] {

@@ -66,7 +66,11 @@ export async function startPods(api: ApiClient, pods: readonly KubeObject[]): Pr
 }
 
 /** Waits until the pod at `path` is ready and answers its address and its container. */
-export async function ready(api: ApiClient, path: string, seconds = 60): Promise<{ address: string; container: string }> {
+export async function ready(
+  api: ApiClient,
+  path: string,
+  seconds = 60,
+): Promise<{ address: string; container: string }> {
   for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; await sleep(100)) {
     const pod = await api.get<PodObject>(path).catch(() => undefined);
     const isReady = pod?.status.conditions?.some(({ type, status }) => type === "Ready" && status === "True");

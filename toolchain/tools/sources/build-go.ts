@@ -7,13 +7,22 @@ import type { GoFileRecipe, GoRecipe } from "../catalogue/recipe.ts";
 import { runProgram } from "../../machine/run-program.ts";
 
 /** Compiles a pinned module in a copy of its folder and puts the programs into `bin/`. */
-export async function buildGo(recipe: GoRecipe, go: string, folder: string, work: string, step: Step, architecture = ARCHITECTURE): Promise<void> {
+export async function buildGo(
+  recipe: GoRecipe,
+  go: string,
+  folder: string,
+  work: string,
+  step: Step,
+  architecture = ARCHITECTURE,
+): Promise<void> {
   const source = join(work, recipe.module);
   await cp(join(TOOLCHAIN_FOLDER, "go", recipe.module), source, { recursive: true });
   const options = { cwd: source, env: { ...goEnvironment(), GOARCH: architecture }, onLine: downloads(step) };
   step.note("downloading modules");
   if (recipe.embed) await copyFromModule(go, recipe.embed.module, recipe.embed.files, source, options);
-  const packages = (await runProgram(go, ["list", "-mod=readonly", ...tagsOf(recipe), "-deps", ...recipe.packages], options)).split("\n").length;
+  const packages = (
+    await runProgram(go, ["list", "-mod=readonly", ...tagsOf(recipe), "-deps", ...recipe.packages], options)
+  ).split("\n").length;
   const linker = ["-s", "-w", ...(recipe.variables ?? []).map((variable) => `-X ${variable}`)].join(" ");
   const output = `${join(folder, "bin")}/`;
   await mkdir(output, { recursive: true });
@@ -24,7 +33,22 @@ export async function buildGo(recipe: GoRecipe, go: string, folder: string, work
     step.note(`compiling ${recipe.module}, package ${compiled} of at most ${packages}`);
     step.raw(line);
   };
-  await runProgram(go, ["build", "-v", "-mod=readonly", "-trimpath", ...tagsOf(recipe), "-ldflags", linker, "-o", output, ...recipe.packages], { ...options, onLine: count });
+  await runProgram(
+    go,
+    [
+      "build",
+      "-v",
+      "-mod=readonly",
+      "-trimpath",
+      ...tagsOf(recipe),
+      "-ldflags",
+      linker,
+      "-o",
+      output,
+      ...recipe.packages,
+    ],
+    { ...options, onLine: count },
+  );
 }
 
 /** Downloads the modules of a recipe while something else compiles; `buildGo` then finds them. */
@@ -36,16 +60,34 @@ export async function fetchModules(recipe: GoRecipe, go: string, signal: AbortSi
 const tagsOf = ({ tags = [] }: GoRecipe): string[] => (tags.length > 0 ? ["-tags", tags.join(",")] : []);
 
 /** Joins the files of a folder of a module into one. */
-export async function copyGoFiles(recipe: GoFileRecipe, go: string, folder: string, work: string, step: Step): Promise<void> {
+export async function copyGoFiles(
+  recipe: GoFileRecipe,
+  go: string,
+  folder: string,
+  work: string,
+  step: Step,
+): Promise<void> {
   const target = `${recipe.module}@${recipe.version}`;
-  const found = await runProgram(go, ["mod", "download", "-json", target], { cwd: work, env: goEnvironment(), onLine: step.raw });
+  const found = await runProgram(go, ["mod", "download", "-json", target], {
+    cwd: work,
+    env: goEnvironment(),
+    onLine: step.raw,
+  });
   const source = join((JSON.parse(found) as { Dir: string }).Dir, recipe.folder);
-  const names = (await readdir(source)).filter((name) => name.endsWith(".yaml") && name !== "kustomization.yaml").sort();
+  const names = (await readdir(source))
+    .filter((name) => name.endsWith(".yaml") && name !== "kustomization.yaml")
+    .sort();
   const texts = await Promise.all(names.map((name) => readFile(join(source, name), "utf8")));
   await writeFile(join(folder, recipe.to), texts.join("\n---\n"));
 }
 
-async function copyFromModule(go: string, module: string, files: readonly string[], target: string, options: { cwd: string; env: NodeJS.ProcessEnv }): Promise<void> {
+async function copyFromModule(
+  go: string,
+  module: string,
+  files: readonly string[],
+  target: string,
+  options: { cwd: string; env: NodeJS.ProcessEnv },
+): Promise<void> {
   await runProgram(go, ["mod", "download", module], options);
   const source = (await runProgram(go, ["list", "-m", "-f", "{{.Dir}}", module], options)).trim();
   for (const file of files) await writeFile(join(target, basename(file)), await readFile(join(source, file)));
@@ -55,7 +97,14 @@ async function copyFromModule(go: string, module: string, files: readonly string
 export function goEnvironment(): NodeJS.ProcessEnv {
   const { GOFLAGS: _flags, GOROOT: _root, ...rest } = process.env;
   const cache = join(cacheHome(), "go");
-  return { ...rest, CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOWORK: "off", GOMODCACHE: join(cache, "mod"), GOCACHE: join(cache, "build") };
+  return {
+    ...rest,
+    CGO_ENABLED: "0",
+    GOTOOLCHAIN: "local",
+    GOWORK: "off",
+    GOMODCACHE: join(cache, "mod"),
+    GOCACHE: join(cache, "build"),
+  };
 }
 
 function downloads(step: Step): (line: string) => void {

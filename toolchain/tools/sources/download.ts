@@ -19,19 +19,29 @@ const unreachable = new Set<string>();
 /** A download that fits no published checksum: never used, and never replaced silently by another source. */
 export class ChecksumMismatch extends Error {
   constructor(url: string, found: string, wanted: string) {
-    super(`${url}: SHA-256 is ${found}, the publisher says ${wanted}. The file was deleted.\nNext: run the command again; if it happens twice, do not use this network.`);
+    super(
+      `${url}: SHA-256 is ${found}, the publisher says ${wanted}. The file was deleted.\nNext: run the command again; if it happens twice, do not use this network.`,
+    );
     this.name = "ChecksumMismatch";
   }
 }
 
 /** Fetches every file of a download into `folder`; throws when one cannot be had. */
-export async function fetchDownload(download: Download, folder: string, step: Step, architecture: Architecture = ARCHITECTURE): Promise<void> {
+export async function fetchDownload(
+  download: Download,
+  folder: string,
+  step: Step,
+  architecture: Architecture = ARCHITECTURE,
+): Promise<void> {
   for (const file of download.files) await fetchFile(file, folder, step, architecture);
 }
 
 async function fetchFile(file: DownloadFile, folder: string, step: Step, architecture: Architecture): Promise<void> {
   const url = addressFor(file.url, architecture);
-  const wanted = typeof file.sha256 === "string" ? await publishedSum(addressFor(file.sha256, architecture), basename(url)) : file.sha256[architecture];
+  const wanted =
+    typeof file.sha256 === "string"
+      ? await publishedSum(addressFor(file.sha256, architecture), basename(url))
+      : file.sha256[architecture];
   const target = join(folder, file.unpack ? `${basename(url)}.part` : file.to);
   await mkdir(dirname(target), { recursive: true });
   await save(url, target, step);
@@ -42,7 +52,14 @@ async function fetchFile(file: DownloadFile, folder: string, step: Step, archite
   }
   if (!file.unpack) return await chmod(target, 0o755);
   await mkdir(join(folder, file.to), { recursive: true });
-  await runProgram("tar", ["-xzf", target, "-C", join(folder, file.to), `--strip-components=${file.unpack.strip}`, "--no-same-owner"]);
+  await runProgram("tar", [
+    "-xzf",
+    target,
+    "-C",
+    join(folder, file.to),
+    `--strip-components=${file.unpack.strip}`,
+    "--no-same-owner",
+  ]);
   await rm(target);
 }
 
@@ -51,7 +68,10 @@ async function save(url: string, target: string, step: Step): Promise<void> {
   const response = await request(url);
   if (response.body === null) throw new Error(`${url}: empty answer`);
   const stalled = new AbortController();
-  const timer = setTimeout(() => stalled.abort(new Error(`${url}: nothing arrived for ${STALL_TIMEOUT_MS / 1000} s`)), STALL_TIMEOUT_MS);
+  const timer = setTimeout(
+    () => stalled.abort(new Error(`${url}: nothing arrived for ${STALL_TIMEOUT_MS / 1000} s`)),
+    STALL_TIMEOUT_MS,
+  );
   const total = Number(response.headers.get("content-length") ?? 0);
   let received = 0;
   const count = async function* (chunks: AsyncIterable<Uint8Array>) {
@@ -105,4 +125,3 @@ async function request(url: string): Promise<Response> {
 function addressFor(url: string, architecture: Architecture): string {
   return url.replaceAll("{arch}", architecture).replaceAll("{node}", architecture === "arm64" ? "arm64" : "x64");
 }
-

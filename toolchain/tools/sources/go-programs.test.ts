@@ -8,19 +8,29 @@ import { runProgram } from "../../machine/run-program.ts";
 
 const live = process.env["SLIPWAY_LIVE_TESTS"] === "1" || process.env["SLIPWAY_ENGINE_TESTS"] === "1";
 const GO = join(TOOLCHAIN_FOLDER, "go");
-const tested = readdirSync(GO).filter((module) => readdirSync(join(GO, module)).some((file) => file.endsWith("_test.go")));
+const tested = readdirSync(GO).filter((module) =>
+  readdirSync(join(GO, module)).some((file) => file.endsWith("_test.go")),
+);
 
-describe(live ? "programs of our own in Go" : "programs of our own in Go (skipped: they need the compiler, which `npm test` gets)", function () {
-  this.timeout(600_000); // an emptied compiler cache has to be filled again
+describe(
+  live
+    ? "programs of our own in Go"
+    : "programs of our own in Go (skipped: they need the compiler, which `npm test` gets)",
+  function () {
+    this.timeout(600_000); // an emptied compiler cache has to be filled again
 
-  before(function () {
-    if (!live) this.skip();
-  });
-
-  for (const module of tested) {
-    it(`pass their own tests: ${module}`, async () => {
-      const env = { ...goEnvironment(), SLIPWAY_SDK_ROOT: projectRoot };
-      await runProgram(await resolve("go"), ["test", "-mod=readonly", "-trimpath", "-vet=off", "./..."], { cwd: join(GO, module), env });
+    before(function () {
+      if (!live) this.skip();
     });
-  }
-});
+
+    for (const module of tested) {
+      it(`pass their own tests: ${module}`, async () => {
+        const env = { ...goEnvironment(), SLIPWAY_SDK_ROOT: projectRoot };
+        await runProgram(await resolve("go"), ["test", "-mod=readonly", "-trimpath", "-vet=off", "./..."], {
+          cwd: join(GO, module),
+          env,
+        });
+      });
+    }
+  },
+);

@@ -8,6 +8,12 @@ export async function privateApt(): Promise<string[]> {
   await mkdir(join(home, "state", "lists", "partial"), { recursive: true });
   await mkdir(join(home, "cache", "archives", "partial"), { recursive: true });
   await writeFile(join(home, "state", "status"), "", { flag: "a" });
-  const options = { "Dir::State": join(home, "state"), "Dir::State::status": join(home, "state", "status"), "Dir::Cache": join(home, "cache"), "Debug::NoLocking": "1", "APT::Sandbox::User": "" };
+  const options = {
+    "Dir::State": join(home, "state"),
+    "Dir::State::status": join(home, "state", "status"),
+    "Dir::Cache": join(home, "cache"),
+    "Debug::NoLocking": "1",
+    "APT::Sandbox::User": "",
+  };
   return Object.entries(options).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
 }

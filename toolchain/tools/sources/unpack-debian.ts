@@ -10,7 +10,10 @@ import { ToolError } from "../../machine/tool-error.ts";
 /** Unpacks Debian packages into `root/` and writes a starter for each program into `bin/`. Nothing is installed, no root is needed. Answers the version of the first package. */
 export async function unpackDebian(recipe: DebianRecipe, folder: string, work: string, step: Step): Promise<string> {
   if (!findProgram("apt-get") || !findProgram("dpkg-deb")) {
-    throw new ToolError(`${recipe.packages[0]} is taken from Debian packages, and this machine has no apt-get`, `install ${recipe.packages[0]} with this system's package manager and run the command again`);
+    throw new ToolError(
+      `${recipe.packages[0]} is taken from Debian packages, and this machine has no apt-get`,
+      `install ${recipe.packages[0]} with this system's package manager and run the command again`,
+    );
   }
   const apt = await privateApt();
   step.note(`downloading ${recipe.packages.join(", ")}`);
@@ -28,8 +31,14 @@ export async function unpackDebian(recipe: DebianRecipe, folder: string, work: s
 }
 
 /** Lists are fetched when there are none yet, and again when a package they name is gone from the archive. */
-async function downloadPackages(apt: readonly string[], packages: readonly string[], work: string, step: Step): Promise<void> {
-  const download = () => runProgram("apt-get", [...apt, "-q", "download", ...packages], { cwd: work, onLine: step.raw });
+async function downloadPackages(
+  apt: readonly string[],
+  packages: readonly string[],
+  work: string,
+  step: Step,
+): Promise<void> {
+  const download = () =>
+    runProgram("apt-get", [...apt, "-q", "download", ...packages], { cwd: work, onLine: step.raw });
   await download().catch(async () => {
     step.note("reading the package lists");
     await runProgram("apt-get", [...apt, "-q", "update"], { onLine: step.raw });

@@ -26,7 +26,12 @@ export interface AddonContainer {
 export const addonUser = "65532:65532";
 
 /** A one-replica Deployment of an add-on. */
-export function addonDeployment(namespace: string, container: AddonContainer, volumes: readonly object[], hash: string): KubeObject {
+export function addonDeployment(
+  namespace: string,
+  container: AddonContainer,
+  volumes: readonly object[],
+  hash: string,
+): KubeObject {
   const labels = { "app.kubernetes.io/name": container.name, "app.kubernetes.io/managed-by": "slipway" };
   const selector = { "app.kubernetes.io/name": container.name };
   return {
@@ -44,7 +49,13 @@ export function addonDeployment(namespace: string, container: AddonContainer, vo
           serviceAccountName: container.name,
           priorityClassName: "system-cluster-critical",
           terminationGracePeriodSeconds: 30,
-          securityContext: { runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532, seccompProfile: { type: "RuntimeDefault" } },
+          securityContext: {
+            runAsNonRoot: true,
+            runAsUser: 65532,
+            runAsGroup: 65532,
+            fsGroup: 65532,
+            seccompProfile: { type: "RuntimeDefault" },
+          },
           containers: [containerSpec(container)],
           volumes,
         },
@@ -55,7 +66,11 @@ export function addonDeployment(namespace: string, container: AddonContainer, vo
 
 /** Namespace that admits only restricted pods, unless the add-on needs a port below 1024. */
 export function addonNamespace(name: string, level: "restricted" | "baseline" = "restricted"): KubeObject {
-  return { apiVersion: "v1", kind: "Namespace", metadata: { name, labels: { "pod-security.kubernetes.io/enforce": level } } };
+  return {
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name, labels: { "pod-security.kubernetes.io/enforce": level } },
+  };
 }
 
 function containerSpec(container: AddonContainer) {
@@ -65,7 +80,11 @@ function containerSpec(container: AddonContainer) {
     image: container.image,
     imagePullPolicy: "IfNotPresent",
     args: container.args,
-    ports: Object.entries(container.ports).map(([name, { port, protocol = "TCP" }]) => ({ name, containerPort: port, protocol })),
+    ports: Object.entries(container.ports).map(([name, { port, protocol = "TCP" }]) => ({
+      name,
+      containerPort: port,
+      protocol,
+    })),
     // Nobody sends to a pod any more once the pause is over; `cluster down` does not wait for it.
     lifecycle: { preStop: { sleep: { seconds: 5 } } },
     readinessProbe: { httpGet: container.ready, periodSeconds: 2, failureThreshold: 3 },

@@ -40,7 +40,13 @@ export function coredns(image: string, clusterIP: string, hash: (text: string) =
       name: "coredns",
       image,
       args: ["-conf", "/etc/coredns/Corefile"],
-      ports: { dns: { port: 5353, protocol: "UDP" }, "dns-tcp": { port: 5353 }, metrics: { port: 9153 }, health: { port: 8080 }, ready: { port: 8181 } },
+      ports: {
+        dns: { port: 5353, protocol: "UDP" },
+        "dns-tcp": { port: 5353 },
+        metrics: { port: 9153 },
+        health: { port: 8080 },
+        ready: { port: 8181 },
+      },
       ready: { path: "/ready", port: "ready" },
       alive: { path: "/health", port: "health" },
       resources: { cpu: "50m", memory: "64Mi", memoryLimit: "170Mi" },
@@ -52,7 +58,11 @@ export function coredns(image: string, clusterIP: string, hash: (text: string) =
   const service = {
     apiVersion: "v1",
     kind: "Service",
-    metadata: { name: "kube-dns", namespace, labels: { "k8s-app": "kube-dns", "kubernetes.io/cluster-service": "true" } },
+    metadata: {
+      name: "kube-dns",
+      namespace,
+      labels: { "k8s-app": "kube-dns", "kubernetes.io/cluster-service": "true" },
+    },
     spec: {
       clusterIP,
       selector: { "app.kubernetes.io/name": "coredns" },
@@ -64,7 +74,12 @@ export function coredns(image: string, clusterIP: string, hash: (text: string) =
     },
   };
   const config = { apiVersion: "v1", kind: "ConfigMap", metadata: named, data: { Corefile: corefile } };
-  return { name: "coredns", namespace, awaited: true, objects: [...access(named), config, service, withDnsLabel(pods)] };
+  return {
+    name: "coredns",
+    namespace,
+    awaited: true,
+    objects: [...access(named), config, service, withDnsLabel(pods)],
+  };
 }
 
 function access(named: { name: string; namespace: string }): KubeObject[] {
@@ -93,7 +108,9 @@ function access(named: { name: string; namespace: string }): KubeObject[] {
 
 /** NetworkPolicies everywhere name the DNS pods by this label. */
 function withDnsLabel(deployment: KubeObject): KubeObject {
-  const copy = structuredClone(deployment) as KubeObject & { spec: { template: { metadata: { labels: Record<string, string> } } } };
+  const copy = structuredClone(deployment) as KubeObject & {
+    spec: { template: { metadata: { labels: Record<string, string> } } };
+  };
   copy.spec.template.metadata.labels["k8s-app"] = "kube-dns";
   return copy;
 }

@@ -23,18 +23,30 @@ const container = {
 } as const;
 
 /** Processor and memory use for the autoscalers. Both of its connections are verified by the cluster's own authority. */
-export function metricsServer(image: string, tls: { ca: string; certificate: string; key: string }, hash: (text: string) => string): Addon {
+export function metricsServer(
+  image: string,
+  tls: { ca: string; certificate: string; key: string },
+  hash: (text: string) => string,
+): Addon {
   const volumes = [{ name: "tls", secret: { secretName: "metrics-server-tls", defaultMode: 0o440 } }];
   const pods = addonDeployment(namespace, { ...container, image }, volumes, hash(tls.certificate));
   const awaited = false; // it is ready after its second look at the kubelet, 15 s later, and only autoscalers need it
-  return { name: "metrics-server", namespace, awaited, objects: [addonNamespace(namespace), ...access(), secret(tls), service, pods, registration(tls.ca)] };
+  return {
+    name: "metrics-server",
+    namespace,
+    awaited,
+    objects: [addonNamespace(namespace), ...access(), secret(tls), service, pods, registration(tls.ca)],
+  };
 }
 
 const service: KubeObject = {
   apiVersion: "v1",
   kind: "Service",
   metadata: named,
-  spec: { selector: { "app.kubernetes.io/name": "metrics-server" }, ports: [{ name: "https", port: 443, targetPort: "https" }] },
+  spec: {
+    selector: { "app.kubernetes.io/name": "metrics-server" },
+    ports: [{ name: "https", port: 443, targetPort: "https" }],
+  },
 };
 
 function secret(tls: { certificate: string; key: string }): KubeObject {
@@ -88,7 +100,13 @@ function access(): KubeObject[] {
       metadata: { name: "slipway:metrics-reader", labels: { "rbac.authorization.k8s.io/aggregate-to-view": "true" } },
       rules: [{ apiGroups: ["metrics.k8s.io"], resources: ["pods", "nodes"], verbs: ["get", "list", "watch"] }],
     },
-    { apiVersion, kind: "ClusterRoleBinding", metadata: { name: "slipway:metrics-server" }, roleRef: roleRef("ClusterRole", "slipway:metrics-server"), subjects },
+    {
+      apiVersion,
+      kind: "ClusterRoleBinding",
+      metadata: { name: "slipway:metrics-server" },
+      roleRef: roleRef("ClusterRole", "slipway:metrics-server"),
+      subjects,
+    },
     {
       apiVersion,
       kind: "ClusterRoleBinding",

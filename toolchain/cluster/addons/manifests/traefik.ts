@@ -38,8 +38,18 @@ export function traefik(image: string, hash: (text: string) => string): Addon {
     resources: { cpu: "100m", memory: "96Mi", memoryLimit: "384Mi" },
     mounts: [{ name: "tmp", mountPath: "/tmp" }],
   };
-  const pods = addonDeployment(namespace, container, [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }], hash(args.join()));
-  return { name: "traefik", namespace, awaited: true, objects: [addonNamespace(namespace), ...access(), service, gatewayClass, pods] };
+  const pods = addonDeployment(
+    namespace,
+    container,
+    [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }],
+    hash(args.join()),
+  );
+  return {
+    name: "traefik",
+    namespace,
+    awaited: true,
+    objects: [addonNamespace(namespace), ...access(), service, gatewayClass, pods],
+  };
 }
 
 const service: KubeObject = {
@@ -63,8 +73,28 @@ const gatewayClass: KubeObject = {
 function access(): KubeObject[] {
   const apiVersion = "rbac.authorization.k8s.io/v1";
   const read = ["get", "list", "watch"];
-  const gateway = ["gatewayclasses", "gateways", "httproutes", "grpcroutes", "tcproutes", "tlsroutes", "referencegrants", "backendtlspolicies"];
-  const custom = ["middlewares", "middlewaretcps", "ingressroutes", "ingressroutetcps", "ingressrouteudps", "traefikservices", "tlsoptions", "tlsstores", "serverstransports", "serverstransporttcps"];
+  const gateway = [
+    "gatewayclasses",
+    "gateways",
+    "httproutes",
+    "grpcroutes",
+    "tcproutes",
+    "tlsroutes",
+    "referencegrants",
+    "backendtlspolicies",
+  ];
+  const custom = [
+    "middlewares",
+    "middlewaretcps",
+    "ingressroutes",
+    "ingressroutetcps",
+    "ingressrouteudps",
+    "traefikservices",
+    "tlsoptions",
+    "tlsstores",
+    "serverstransports",
+    "serverstransporttcps",
+  ];
   return [
     { apiVersion: "v1", kind: "ServiceAccount", metadata: named },
     {
@@ -75,7 +105,11 @@ function access(): KubeObject[] {
         { apiGroups: [""], resources: ["namespaces", "services", "secrets", "configmaps", "nodes"], verbs: read },
         { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: read },
         { apiGroups: ["gateway.networking.k8s.io"], resources: gateway, verbs: read },
-        { apiGroups: ["gateway.networking.k8s.io"], resources: gateway.map((kind) => `${kind}/status`), verbs: ["update"] },
+        {
+          apiGroups: ["gateway.networking.k8s.io"],
+          resources: gateway.map((kind) => `${kind}/status`),
+          verbs: ["update"],
+        },
         { apiGroups: ["traefik.io"], resources: custom, verbs: read },
         { apiGroups: ["networking.k8s.io", "extensions"], resources: ["ingresses", "ingressclasses"], verbs: read },
       ],
