@@ -1,9 +1,6 @@
 import { defineCommand } from "citty";
-import { requireRightPassphrase } from "../toolchain/engine/passphrase.ts";
 import { standardProgress } from "../toolchain/machine/progress.ts";
-import { pulumiEnvironment } from "../toolchain/engine/pulumi-environment.ts";
-import { projectFolder } from "./project/project-folder.ts";
-import { OWN_STACK } from "./engine/pulumi.ts";
+import { shellEnvironment } from "./engine/pulumi.ts";
 import { UserError } from "./terminal/user-error.ts";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
@@ -23,8 +20,7 @@ export const env = defineCommand({
       throw new UserError(
         `slipway env: --shell is "${args.shell}", allowed are ${SHELLS.join(", ")}. For example: npx slipway env --shell fish | source`,
       );
-    const settings = await pulumiEnvironment(standardProgress(args.verbose));
-    await requireRightPassphrase(projectFolder, { ...process.env, ...settings }, OWN_STACK);
+    const settings = await shellEnvironment(standardProgress(args.verbose));
     console.log(args.json ? JSON.stringify(settings, null, 2) : shellLines(settings, shell));
   },
 });

@@ -47,13 +47,11 @@ async function workloadStatus(settings: StackSettings): Promise<WorkloadStatus[]
   const objects = await Promise.all(
     settings.systems.map((system) => getObjects<Workload>(settings, system, "deployments,statefulsets")),
   );
-  return objects
-    .flat()
-    .map(({ metadata, status: { readyReplicas = 0, replicas = 0 } }) => ({
-      name: metadata.labels?.[LABEL.name] ?? metadata.name,
-      ready: readyReplicas,
-      wanted: replicas,
-    }));
+  return objects.flat().map(({ metadata, status: { readyReplicas = 0, replicas = 0 } }) => ({
+    name: metadata.labels?.[LABEL.name] ?? metadata.name,
+    ready: readyReplicas,
+    wanted: replicas,
+  }));
 }
 
 async function print(

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { assertCurrent } from "./current-settings.ts";
 import { assertAllValid } from "./valid-systems.ts";
 import { planSystem } from "../model/plan.ts";
 import { systems } from "../systems/index.ts";
@@ -16,6 +18,7 @@ const STAGES = {
 /** Reads what is wanted, plans it and registers it. Everything that is wrong is said before anything is registered. */
 async function deploy(): Promise<Readonly<Record<string, pulumi.Output<string>>>> {
   try {
+    await assertCurrent(join(import.meta.dirname, ".."), pulumi.getStack(), pulumi.runtime.allConfig());
     const settings = readSettings(
       pulumi.getStack(),
       pulumi.runtime.allConfig(),

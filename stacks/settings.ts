@@ -23,6 +23,8 @@ export const KEYS = ["system", "monitoring"] as const;
 const DEV_KEYS = [...KEYS, "kubeContext", "registry", "cluster"] as const;
 type Key = (typeof DEV_KEYS)[number];
 const PREFIX = "slipway:";
+/** What the repository held when the settings of this machine were written (cli/stack/settings-here.ts); nobody sets it. */
+export const COMMITTED = `${PREFIX}committed`;
 
 /** One thing wrong with the configuration: where, what was found, what is allowed, what to do. */
 interface Problem {
@@ -95,7 +97,7 @@ function missingRegistry(kubeContext: string | undefined, registry: string | und
 
 function unknownKeys(config: Readonly<Record<string, string>>): Problem[] {
   return Object.keys(config)
-    .filter((key) => key.startsWith(PREFIX) && !DEV_KEYS.some((known) => key === PREFIX + known))
+    .filter((key) => key.startsWith(PREFIX) && key !== COMMITTED && !DEV_KEYS.some((known) => key === PREFIX + known))
     .map((key) => ({
       key,
       found: "a setting nobody reads",

@@ -25,7 +25,9 @@ const TEAM = [
 export async function teamEnvironment(): Promise<NodeJS.ProcessEnv> {
   const own = Object.fromEntries(TEAM.filter((name) => isSet(name)).map((name) => [name, process.env[name]]));
   const { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: _, ...environment } = await pulumiEnvironment();
-  return { ...process.env, ...environment, ...own };
+  // In the shell of `slipway env` the engine reads the settings of this machine's own stack.
+  const { PULUMI_OPTION_CONFIG_FILE: _file, PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: _state, ...shell } = process.env;
+  return { ...shell, ...environment, ...own };
 }
 
 /** An empty passphrase is one; anything else that is empty was meant to be filled, as workflows do with variables nobody made. */

@@ -4,12 +4,12 @@ import { parse, stringify } from "yaml";
 import { planOnlyStack, withPlanOnlyEngine } from "../../toolchain/engine/plan-only.ts";
 import type { Progress } from "../../toolchain/machine/progress.ts";
 import { policyPack, projectFolder } from "../project/project-folder.ts";
+import { committedSettings } from "../stack/committed-settings.ts";
 import { UserError } from "../terminal/user-error.ts";
 import { withoutEncrypted } from "./encrypted-settings.ts";
 import { planCollector, type PreviewPlan } from "./preview-plan.ts";
 import { type RecordedPlan, recordedState } from "./recorded-plan.ts";
 import { runEngine } from "./run-engine.ts";
-import { isEmptyYaml, readStackFile } from "./stack-file.ts";
 
 export interface PlanOnlyOptions {
   readonly stack: string;
@@ -26,7 +26,7 @@ export async function planOnlyPreview(
   { stack, policies, recorded, project = projectFolder, config }: PlanOnlyOptions,
   progress: Progress,
 ): Promise<PreviewPlan> {
-  const settings = stringify({ config: config ?? (await readConfig(project, stack)) });
+  const settings = stringify({ config: config ?? readConfig(project, stack) });
   const { name } = parse(await readFile(join(project, "Pulumi.yaml"), "utf8")) as { name: string };
   return withPlanOnlyEngine(progress, async (engine) => {
     const file = await planOnlyStack(engine, name, stack, settings, recorded ? recordedState(recorded) : []);
@@ -51,17 +51,10 @@ export async function planOnlyPreview(
   });
 }
 
-/** The stack's settings, with examples where they are encrypted. Only dev needs none. */
-export async function readConfig(project: string, stack: string): Promise<Record<string, unknown>> {
-  const file = `Pulumi.${stack}.yaml`;
-  const text = await readFile(join(project, file), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT")
-      throw new UserError(
-        `slipway preview: ${file} cannot be read: ${error.message}. Next: make it a file that you may read.`,
-      );
-    return null;
-  });
-  if (text === null && stack !== "dev")
-    throw new UserError(`slipway preview: there is no ${file} in ${project}. Stacks here: dev, prod.`);
-  return text === null || (stack === "dev" && isEmptyYaml(text)) ? {} : withoutEncrypted(readStackFile(file, text));
+/** The stack's settings as the repository holds them, with examples where they are encrypted. Only dev needs none. */
+export function readConfig(project: string, stack: string): Record<string, unknown> {
+  const settings = committedSettings(project, stack);
+  if (settings === null && stack !== "dev")
+    throw new UserError(`slipway preview: there is no Pulumi.${stack}.yaml in ${project}. Stacks here: dev, prod.`);
+  return withoutEncrypted(settings ?? {});
 }

@@ -1,40 +1,22 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
 import { readSettings, type Settings } from "../../stacks/settings.ts";
 import { systems } from "../../systems/index.ts";
 import { projectFolder } from "../project/project-folder.ts";
 import { UserError } from "../terminal/user-error.ts";
+import { settingsHere } from "./settings-here.ts";
 
 /** The settings of a stack, read before the engine runs, by the same rules as the program. */
 export interface StackSettings extends Settings {
   readonly stack: string;
 }
 
-/** Reads `Pulumi.<stack>.yaml`; a stack without one has the defaults. */
+/** Reads the settings of a stack as they hold on this machine; a stack without any has the defaults. */
 export function readStackSettings(stack: string): StackSettings {
-  const config = readConfig(join(projectFolder, `Pulumi.${stack}.yaml`));
+  const config = Object.entries(settingsHere(projectFolder, stack)).map(([key, value]) => [key, asText(value)]);
+  const known = systems.map(({ name }) => name);
   try {
-    return {
-      stack,
-      ...readSettings(
-        stack,
-        config,
-        systems.map(({ name }) => name),
-      ),
-    };
+    return { stack, ...readSettings(stack, Object.fromEntries(config), known) };
   } catch (error) {
     throw new UserError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function readConfig(file: string): Record<string, string> {
-  try {
-    const parsed = parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> } | null;
-    return Object.fromEntries(Object.entries(parsed?.config ?? {}).map(([key, value]) => [key, asText(value)]));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
-    throw new UserError(`slipway: ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

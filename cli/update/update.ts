@@ -5,14 +5,14 @@ import { kubectl } from "../running/kubectl.ts";
 import { livePreview } from "../preview/live.ts";
 import type { PreviewPlan } from "../preview/preview-plan.ts";
 import { previewText } from "../preview/text.ts";
-import { engineEnvironment, pulumi } from "../engine/pulumi.ts";
+import { engineEnvironment, makeStack, pulumi } from "../engine/pulumi.ts";
 import type { StackSettings } from "../stack/stack-settings.ts";
 import { UserError } from "../terminal/user-error.ts";
 
 /** Brings what runs in line with the description, unless the policy pack finds something against it. */
 export async function update(settings: StackSettings): Promise<void> {
   const { stack } = settings;
-  if ((await pulumi(["stack", "select", "--create", stack, "--non-interactive"])) !== 0)
+  if ((await makeStack(stack)) !== 0)
     throw new UserError(`slipway: stack "${stack}" cannot be opened; the engine's message is above.`, 1);
   await settleInterruptedUpdate(settings);
   // After `cluster down --purge` the engine remembers what is gone; a look at the cluster makes it anew.

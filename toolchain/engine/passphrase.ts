@@ -35,21 +35,15 @@ export function passphraseFile(backend = join(stateHome(), "pulumi")): string {
   return file;
 }
 
-/** Throws, saying what to do, when the passphrase of this shell does not open a stack of the project. */
-export async function requireRightPassphrase(
-  project: string,
-  environment: NodeJS.ProcessEnv,
-  stack: string,
-): Promise<void> {
+/** Throws, saying what to do, when the passphrase of this shell does not open the stack whose settings lie in a file. */
+export async function requireRightPassphrase(file: string, environment: NodeJS.ProcessEnv): Promise<void> {
   const passphrase = passphraseOf(environment);
-  const name = `Pulumi.${stack}.yaml`;
-  const file = join(project, name);
   if (passphrase === undefined || !existsSync(file)) return;
   const salt = /^encryptionsalt:\s*(\S+)/m.exec(readFileSync(file, "utf8"))?.[1];
   if (salt === undefined || (await opens(passphrase.text, salt))) return;
   throw new ToolError(
-    `${name}: the passphrase in ${passphrase.from} is not the one this stack was made with`,
-    `give the right one in PULUMI_CONFIG_PASSPHRASE_FILE. If the stack was never deployed from this machine, delete ${name}; nothing else is lost`,
+    `${file}: the passphrase in ${passphrase.from} is not the one this stack was made with`,
+    `give the right one in PULUMI_CONFIG_PASSPHRASE_FILE. If the stack was never deployed from this machine, delete ${file}; nothing else is lost`,
   );
 }
 

@@ -37,9 +37,7 @@ export function readStackFile(file: string, text: string): Readonly<Record<strin
       ({ line, found, allowed, fix }) =>
         `  ${file}${line === undefined ? "" : `:${line}`}: found ${found}, allowed: ${allowed}. Fix: ${fix}`,
     );
-    throw new UserError(
-      [`slipway preview: ${file} cannot be read as settings; nothing was planned:`, ...lines].join("\n"),
-    );
+    throw new UserError([`slipway: ${file} cannot be read as settings; nothing was done:`, ...lines].join("\n"));
   }
   const config = document.get("config", true);
   return isMap(config) ? (config.toJS(document) as Record<string, unknown>) : {};

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { standardProgress } from "../../toolchain/machine/progress.ts";
 import { UserError } from "../terminal/user-error.ts";
-import { planOnlyPreview } from "./plan-only.ts";
+import { planOnlyPreview } from "../preview/plan-only.ts";
 import { readStackFile } from "./stack-file.ts";
 
 /** What a preview says of the file, before any engine is asked. */
