@@ -28,18 +28,26 @@ import { LOOK_AT_SERVICE } from "./look.ts";
 export function ${identifier}(scope: Scope): Alert {
   const service = scope.plan.workloads[0]?.name ?? "";
   return {
-    name: "${identifier.charAt(0).toUpperCase()}${identifier.slice(1)}", severity: "ticket", role: "symptom", patience: 300,
+    name: "${identifier.charAt(0).toUpperCase()}${identifier.slice(1)}",
+    severity: "ticket",
+    role: "symptom",
+    patience: 300,
     ...above(process.files.expr(viewOf(scope)), 0.8),
     summary: "{{ $labels.service }} is about to run out of files",
     description: "{{ $labels.service }} has opened {{ $value | humanizePercentage }} of the files that it may.",
     runbook: {
-      symptom: "The process holds nearly as many files and sockets as it may.", impact: "New connections are refused.",
+      symptom: "The process holds nearly as many files and sockets as it may.",
+      impact: "New connections are refused.",
       diagnosis: LOOK_AT_SERVICE,
       fix: ["Does the number grow for days? Look for connections that are opened and never closed."],
     },
     proof: {
-      series: (value) => [steady(example(METRICS.openFiles.name, scope, service), value * 1000), steady(example(METRICS.maxFiles.name, scope, service), 1000)],
-      labels: { namespace: scope.plan.name, service }, settles: 0,
+      series: (value) => [
+        steady(example(METRICS.openFiles.name, scope, service), value * 1000),
+        steady(example(METRICS.maxFiles.name, scope, service), 1000),
+      ],
+      labels: { namespace: scope.plan.name, service },
+      settles: 0,
     },
   };
 }

@@ -33,7 +33,12 @@ const rule = (
 ): string => `import { inProduction, resourceRule } from "../judging/rule.ts";
 
 export const ${identifier} = resourceRule<{ readonly spec?: { readonly sessionAffinity?: string } }>()({
-  id: "${name}", number: "${nextNumber()}", items: [37], on: ["Service"], severity: "low", levels: inProduction,
+  id: "${name}",
+  number: "${nextNumber()}",
+  items: [37],
+  on: ["Service"],
+  severity: "low",
+  levels: inProduction,
   title: "A Service spreads the requests of each client over all pods",
   why: "With affinity one busy client keeps one pod busy, and a rollout still breaks its session.",
   fix: 'spec: { sessionAffinity: "None" }',
@@ -46,6 +51,7 @@ export const ${identifier} = resourceRule<{ readonly spec?: { readonly sessionAf
 
 const cases = (name: string): string => `import type { Cases } from "../testing/case.ts";
 
+// biome-ignore format: one case a line
 export const cases: Cases = {
   "${name}": { fails: { "Service/payment spec.sessionAffinity": "ClientIP" }, boundary: { "Service/payment spec.sessionAffinity": "None" } },
 };

@@ -10,13 +10,20 @@ export function service([owner, name]: readonly string[]): Scaffold {
   if (owner === undefined || name === undefined || !existsSync(join(projectFolder, "systems", owner, "system.ts"))) {
     throw new UserError("slipway: write the service as <system>/<service>, where systems/<system>/system.ts exists.");
   }
-  const entry = `    "${name}": { purpose: "What it decides or keeps", tier: "standard", slo: { declined: "not yet in use" }, owns: { database: "mariadb" }, routes: ["/${name}"] },`;
   return {
     files: { [`systems/${owner}/services/${name}.ts`]: serviceSource(name, correlationKeyOf(owner)) },
-    lists: [{ path: `systems/${owner}/system.ts`, after: /^ {2}services: \{/, line: entry }],
+    lists: [{ path: `systems/${owner}/system.ts`, after: /^ {2}services: \{/, line: entry(name) }],
     next: `Describe its edges in systems/${owner}/system.ts, then: npx slipway plan ${owner}`,
   };
 }
+
+const entry = (name: string): string => `    ${/^\w+$/.test(name) ? name : `"${name}"`}: {
+      purpose: "What it decides or keeps",
+      tier: "standard",
+      slo: { declined: "not yet in use" },
+      owns: { database: "mariadb" },
+      routes: ["/${name}"],
+    },`;
 
 /** The smallest service that starts: one route. */
 export function serviceSource(route: string, correlationKey: string): string {
@@ -24,7 +31,8 @@ export function serviceSource(route: string, correlationKey: string): string {
 import { events } from "./events.ts";
 
 await runService<object, typeof events, never>({
-  events, correlationKey: "${correlationKey}",
+  events,
+  correlationKey: "${correlationKey}",
   migrations: [],
   routes(app) {
     app.get("/${route}", () => ({ items: [] }));

@@ -13,7 +13,7 @@ export function system([name = ""]: readonly string[]): Scaffold {
     },
     lists: [
       { path: "systems/index.ts", after: /^import /, line: `import { ${identifier} } from "./${name}/system.ts";` },
-      { path: "systems/index.ts", after: /^export const systems/, line: `  ${identifier},` },
+      { path: "systems/index.ts", after: /^ {2}\w+,$/, line: `  ${identifier},` },
     ],
     next: `Describe it in systems/${name}/system.ts, then: npx slipway plan ${name}`,
   };
