@@ -1,5 +1,6 @@
 import type { Fault } from "../fault.ts";
 import type { System } from "../system.ts";
+import { checkCompensation } from "./compensation.ts";
 import { at, list, servicesOf, suggest } from "./place.ts";
 
 /** Events without exactly one producer, without a listener, or that nothing takes back. */
@@ -7,7 +8,7 @@ export function checkEvents(system: System): Fault[] {
   const events = Object.keys(system.events);
   return [
     ...unknownEvents(system, events),
-    ...events.flatMap((event) => [...ends(system, event), ...compensation(system, event, events)]),
+    ...events.flatMap((event) => [...ends(system, event), ...checkCompensation(system, event)]),
   ];
 }
 
@@ -38,109 +39,71 @@ function unknownEvents(system: System, events: readonly string[]): Fault[] {
 
 function ends(system: System, event: string): Fault[] {
   const path = `${system.name}: events.${event}`;
-  const producers = servicesOf(system)
-    .filter(([, service]) => service.publishes?.includes(event))
-    .map(([name]) => name);
-  const consumers = servicesOf(system)
-    .filter(([, service]) => service.consumes?.includes(event))
-    .map(([name]) => name);
-  const faults: Fault[] = [];
-  if (producers.length === 0) {
-    faults.push({
-      kind: "no-producer",
-      path,
-      found: "no service publishes it",
-      allowed: "exactly one producer",
-      fix: "list it under `publishes` of the service that decides it",
-    });
-  }
-  if (producers.length > 1) {
-    faults.push({
-      kind: "two-producers",
-      path,
-      found: `published by ${list(producers)}`,
-      allowed: "exactly one producer",
-      fix: "give each producer an event of its own meaning",
-    });
-  }
-  const terminal = system.events[event]?.terminal;
+  const whoLists = (edge: "publishes" | "consumes") =>
+    servicesOf(system)
+      .filter(([, service]) => service[edge]?.includes(event))
+      .map(([name]) => name);
+  const producers = whoLists("publishes");
+  const consumers = whoLists("consumes");
+  return [
+    ...oneProducer(path, producers),
+    ...someConsumer(path, consumers, system.events[event]?.terminal),
+    ...producers
+      .filter((name) => consumers.includes(name))
+      .map((name) => ({
+        kind: "own-event",
+        path: at(system, name, "consumes"),
+        found: `its own "${event}"`,
+        allowed: "events of other services",
+        fix: "do the work where the event is decided",
+      })),
+  ];
+}
+
+function oneProducer(path: string, producers: readonly string[]): Fault[] {
+  if (producers.length === 1) return [];
+  const allowed = "exactly one producer";
+  return producers.length === 0
+    ? [
+        {
+          kind: "no-producer",
+          path,
+          found: "no service publishes it",
+          allowed,
+          fix: "list it under `publishes` of the service that decides it",
+        },
+      ]
+    : [
+        {
+          kind: "two-producers",
+          path,
+          found: `published by ${list(producers)}`,
+          allowed,
+          fix: "give each producer an event of its own meaning",
+        },
+      ];
+}
+
+function someConsumer(path: string, consumers: readonly string[], terminal: string | undefined): Fault[] {
   if (consumers.length === 0 && terminal === undefined) {
-    faults.push({
-      kind: "no-consumer",
-      path,
-      found: "nobody consumes it",
-      allowed: "one or more consumers, or `terminal` with the reason",
-      fix: "add a consumer, say why it is terminal, or stop publishing it",
-    });
+    return [
+      {
+        kind: "no-consumer",
+        path,
+        found: "nobody consumes it",
+        allowed: "one or more consumers, or `terminal` with the reason",
+        fix: "add a consumer, say why it is terminal, or stop publishing it",
+      },
+    ];
   }
-  if (consumers.length > 0 && terminal !== undefined) {
-    faults.push({
+  if (consumers.length === 0 || terminal === undefined) return [];
+  return [
+    {
       kind: "terminal-consumed",
       path: `${path}.terminal`,
       found: `terminal, yet consumed by ${list(consumers)}`,
       allowed: "`terminal` only without consumers",
       fix: "remove `terminal`",
-    });
-  }
-  const own = producers
-    .filter((name) => consumers.includes(name))
-    .map((name) => ({
-      kind: "own-event",
-      path: at(system, name, "consumes"),
-      found: `its own "${event}"`,
-      allowed: "events of other services",
-      fix: "do the work where the event is decided",
-    }));
-  return [...faults, ...own];
-}
-
-function compensation(system: System, event: string, events: readonly string[]): Fault[] {
-  const path = `${system.name}: events.${event}.undoneBy`;
-  const undoneBy = system.events[event]?.undoneBy;
-  if (undoneBy === undefined) {
-    return [
-      {
-        kind: "missing-compensation",
-        path,
-        found: "nothing",
-        allowed: "an event, or { declined: reason }",
-        fix: "name the event that takes this one back, or say why nothing has to",
-      },
-    ];
-  }
-  if (typeof undoneBy !== "string") {
-    return undoneBy.declined.trim() === ""
-      ? [
-          {
-            kind: "declined-reason",
-            path,
-            found: "declined without a reason",
-            allowed: "one sentence",
-            fix: "say why nothing has to take it back",
-          },
-        ]
-      : [];
-  }
-  if (undoneBy === event) {
-    return [
-      {
-        kind: "compensates-itself",
-        path,
-        found: `"${event}" itself`,
-        allowed: "another event",
-        fix: "name the event that takes it back",
-      },
-    ];
-  }
-  return events.includes(undoneBy)
-    ? []
-    : [
-        {
-          kind: "unknown-compensation",
-          path,
-          found: `"${undoneBy}", which is no event of this system`,
-          allowed: list(events),
-          fix: suggest(undoneBy, events, "event"),
-        },
-      ];
+    },
+  ];
 }

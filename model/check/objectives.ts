@@ -42,56 +42,85 @@ export function checkObjectives(system: System): Fault[] {
 }
 
 function checkObjective(path: (field: string) => string, slo: Objective, consumes: boolean): Fault[] {
-  const faults: Fault[] = [];
+  return [
+    ...availability(path(".availability"), slo.availability),
+    ...goal(path, "latency", slo.latency),
+    ...goal(path, "freshness", slo.freshness),
+    ...(slo.freshness && !consumes ? [eventsWithoutConsumer(path(".freshness"))] : []),
+  ];
+}
+
+function availability(path: string, percent: number): Fault[] {
   const { min, below } = AVAILABILITY;
-  if (!(slo.availability >= min && slo.availability < below)) {
-    faults.push({
+  if (percent >= min && percent < below) return [];
+  return [
+    {
       kind: "slo-availability",
-      path: path(".availability"),
-      found: `${slo.availability} %`,
+      path,
+      found: `${percent} %`,
       allowed: `${min} to below ${below} %`,
       fix: "promise what can be measured in a month",
-    });
-  }
-  for (const field of ["latency", "freshness"] as const) {
-    const goal = slo[field];
-    if (goal === undefined) continue;
-    if (!(goal.percent >= LEAST_GOOD_PERCENT && goal.percent < 100)) {
-      faults.push({
-        kind: `slo-${field}-percent`,
-        path: path(`.${field}.percent`),
-        found: `${goal.percent} %`,
-        allowed: `${LEAST_GOOD_PERCENT} to below 100 %`,
-        fix: "promise enough that an alert can fire, and leave room for one bad event",
-      });
-    }
-    const within = parseDuration(goal.within);
-    if (!within) {
-      faults.push({
+    },
+  ];
+}
+
+function goal(
+  path: (field: string) => string,
+  field: keyof typeof EDGES,
+  promised: Objective["latency"] | Objective["freshness"],
+): Fault[] {
+  if (promised === undefined) return [];
+  return [
+    ...percentage(`slo-${field}-percent`, path(`.${field}.percent`), promised.percent),
+    ...limit(field, path(`.${field}.within`), promised.within),
+  ];
+}
+
+function percentage(kind: string, path: string, percent: number): Fault[] {
+  if (percent >= LEAST_GOOD_PERCENT && percent < 100) return [];
+  return [
+    {
+      kind,
+      path,
+      found: `${percent} %`,
+      allowed: `${LEAST_GOOD_PERCENT} to below 100 %`,
+      fix: "promise enough that an alert can fire, and leave room for one bad event",
+    },
+  ];
+}
+
+function limit(field: keyof typeof EDGES, path: string, written: string): Fault[] {
+  const within = parseDuration(written);
+  const found = `"${written}"`;
+  if (!within) {
+    return [
+      {
         kind: `slo-${field}-within`,
-        path: path(`.${field}.within`),
-        found: `"${goal.within}"`,
+        path,
+        found,
         allowed: 'a number with ms, s or m, such as "300ms"',
         fix: "write the unit",
-      });
-    } else if (!EDGES[field].includes(within / 1000)) {
-      faults.push({
-        kind: `slo-${field}-edge`,
-        path: path(`.${field}.within`),
-        found: `"${goal.within}"`,
-        allowed: `one of ${EDGES[field].join(", ")} s`,
-        fix: "choose a limit that the services count at",
-      });
-    }
+      },
+    ];
   }
-  if (slo.freshness && !consumes) {
-    faults.push({
-      kind: "slo-freshness-without-events",
-      path: path(".freshness"),
-      found: "a promise about events",
-      allowed: "only for services that consume events",
-      fix: "remove it, or consume an event",
-    });
-  }
-  return faults;
+  if (EDGES[field].includes(within / 1000)) return [];
+  return [
+    {
+      kind: `slo-${field}-edge`,
+      path,
+      found,
+      allowed: `one of ${EDGES[field].join(", ")} s`,
+      fix: "choose a limit that the services count at",
+    },
+  ];
+}
+
+function eventsWithoutConsumer(path: string): Fault {
+  return {
+    kind: "slo-freshness-without-events",
+    path,
+    found: "a promise about events",
+    allowed: "only for services that consume events",
+    fix: "remove it, or consume an event",
+  };
 }
