@@ -3,7 +3,8 @@ import { clusterDashboard } from "./dashboards/cluster.ts";
 import type { Dashboard } from "./dashboards/dashboard.ts";
 import { objectivesDashboard } from "./dashboards/objectives.ts";
 import { serviceDashboard } from "./dashboards/service.ts";
-import { databaseDashboard, kafkaDashboard } from "./dashboards/stores.ts";
+import { databaseDashboard } from "./dashboards/database.ts";
+import { kafkaDashboard } from "./dashboards/kafka.ts";
 import type { Stores } from "./scope.ts";
 import { systemDashboard } from "./dashboards/system.ts";
 

@@ -1,5 +1,5 @@
 import type { Alert } from "./alert.ts";
-import { messagingAlerts } from "./alerts/messaging.ts";
+import { messagingAlerts } from "./alerts/messaging/messaging.ts";
 import { databaseUsers, dependentsOf } from "./dependents.ts";
 import { systemAlerts } from "./rules.ts";
 import { seesDatabase, type Scope } from "./scope.ts";

@@ -1,7 +1,7 @@
 import { max } from "../promql/aggregate.ts";
 import { duration } from "../promql/duration.ts";
 import { select, type View } from "../promql/selector.ts";
-import type { InputSeries } from "../proof.ts";
+import type { GuardCase, InputSeries } from "../proof.ts";
 import type { RECORDED } from "../recorded.ts";
 
 /** How long something new may take until it first answers; a first deployment is no outage. */
@@ -28,3 +28,11 @@ export function broke(series: string, value: number): InputSeries {
 
 /** Samples until `broke` breaks. */
 export const SAMPLES_BEFORE = 4;
+
+/** What `knownBefore` must hold back and let through: a first start that takes its time, and one that never ends. */
+export function startGuards(never: string, starting: string, labels: Readonly<Record<string, string>>): GuardCase[] {
+  return [
+    { title: never, series: [], after: FIRST_START_SECONDS + 60, fires: labels },
+    { title: starting, series: [], after: FIRST_START_SECONDS - 60, fires: null },
+  ];
+}

@@ -1,9 +1,10 @@
 import { above, type Alert } from "../alert.ts";
 import { METRICS } from "../metrics.ts";
-import { counting, steady, type InputSeries } from "../proof.ts";
+import { counting, steady, type InputSeries, type Proof } from "../proof.ts";
 import { example, viewOf, type Scope } from "../scope.ts";
 import { pool } from "../signals/pool.ts";
 import { LOOK_AT_SERVICE } from "./look.ts";
+import { about } from "./outline.ts";
 
 type Sample = (
   of: (metric: string, labels?: Record<string, string>) => string,
@@ -13,53 +14,58 @@ type Sample = (
 
 /** A service and its database connections. */
 export function poolAlerts(scope: Scope): Alert[] {
-  const { timing } = scope;
-  const view = viewOf(scope);
-  return [
-    alert(
-      scope,
-      { name: "PoolSaturated", severity: "ticket", patience: 300, ...above(pool.used.expr(view), 0.8) },
-      "{{ $labels.service }} uses nearly all its database connections",
-      "{{ $value | humanizePercentage }} of the connections of {{ $labels.service }} are busy.",
-      "Busy connections stay close to the pool's size.",
-      (of, value) => [
-        steady(of(METRICS.poolConnections.name, { state: "active" }), value * 10),
-        steady(of(METRICS.poolMax.name), 10),
-      ],
-      0,
-    ),
-    {
-      ...alert(
-        scope,
-        { name: "PoolWaiting", severity: "ticket", patience: 120, ...above(pool.waiting.expr(view), 0) },
-        "Work of {{ $labels.service }} waits for the database",
-        "{{ $value }} pieces of work of {{ $labels.service }} wait for a connection.",
-        "Work waits for a database connection.",
-        (of, value) => [steady(of(METRICS.poolWaiting.name), value)],
-        0,
-      ),
-    },
-    alert(
-      scope,
-      { name: "PoolSlow", severity: "ticket", patience: 300, ...above(pool.acquire.expr(view), 0.1) },
-      "{{ $labels.service }} waits long for database connections",
-      "One piece of work in twenty waits {{ $value | humanizeDuration }} for a connection.",
-      "Getting a connection takes more than 100 ms.",
-      slowWaits,
-      timing.scrape,
-      { firing: 0.2, silent: 0.05 },
-    ),
-    alert(
-      scope,
-      { name: "PoolTimeouts", severity: "page", patience: 60, ...above(pool.timeouts.expr(view), 0) },
-      "{{ $labels.service }} gets no database connection",
+  return [saturated(scope), waiting(scope), slow(scope), timeouts(scope)];
+}
+
+function saturated(scope: Scope): Alert {
+  return alert(scope, {
+    ...about("PoolSaturated", "ticket", 300),
+    ...above(pool.used.expr(viewOf(scope)), 0.8),
+    summary: "{{ $labels.service }} uses nearly all its database connections",
+    description: "{{ $value | humanizePercentage }} of the connections of {{ $labels.service }} are busy.",
+    symptom: "Busy connections stay close to the pool's size.",
+    sample: (of, value) => [
+      steady(of(METRICS.poolConnections.name, { state: "active" }), value * 10),
+      steady(of(METRICS.poolMax.name), 10),
+    ],
+  });
+}
+
+function waiting(scope: Scope): Alert {
+  return alert(scope, {
+    ...about("PoolWaiting", "ticket", 120),
+    ...above(pool.waiting.expr(viewOf(scope)), 0),
+    summary: "Work of {{ $labels.service }} waits for the database",
+    description: "{{ $value }} pieces of work of {{ $labels.service }} wait for a connection.",
+    symptom: "Work waits for a database connection.",
+    sample: (of, value) => [steady(of(METRICS.poolWaiting.name), value)],
+    values: { firing: 1, silent: 0 },
+  });
+}
+
+function slow(scope: Scope): Alert {
+  return alert(scope, {
+    ...about("PoolSlow", "ticket", 300),
+    ...above(pool.acquire.expr(viewOf(scope)), 0.1),
+    summary: "{{ $labels.service }} waits long for database connections",
+    description: "One piece of work in twenty waits {{ $value | humanizeDuration }} for a connection.",
+    symptom: "Getting a connection takes more than 100 ms.",
+    sample: slowWaits,
+    values: { settles: scope.timing.scrape, firing: 0.2, silent: 0.05 },
+  });
+}
+
+function timeouts(scope: Scope): Alert {
+  return alert(scope, {
+    ...about("PoolTimeouts", "page", 60),
+    ...above(pool.timeouts.expr(viewOf(scope)), 0),
+    summary: "{{ $labels.service }} gets no database connection",
+    description:
       "{{ $value | humanize }} pieces of work per second of {{ $labels.service }} got no connection in time.",
-      "Waits for a connection are given up.",
-      (of, value, every) => [counting(of(METRICS.poolTimeouts.name), value, every)],
-      timing.scrape,
-      { firing: 1, silent: 0 },
-    ),
-  ];
+    symptom: "Waits for a connection are given up.",
+    sample: (of, value, every) => [counting(of(METRICS.poolTimeouts.name), value, every)],
+    values: { settles: scope.timing.scrape, firing: 1, silent: 0 },
+  });
 }
 
 /** Waits that all fall into the bucket around `value`. */
@@ -74,22 +80,18 @@ const slowWaits: Sample = (of, value, every) =>
 
 function alert(
   scope: Scope,
-  rest: Pick<Alert, "name" | "severity" | "patience" | "expr" | "limit" | "trouble">,
-  summary: string,
-  description: string,
-  symptom: string,
-  sample: Sample,
-  settles: number,
-  values?: { firing: number; silent: number },
+  told: Omit<Alert, "runbook" | "proof"> & {
+    readonly symptom: string;
+    readonly sample: Sample;
+    readonly values?: Partial<Proof>;
+  },
 ): Alert {
+  const { symptom, sample, values, ...judged } = told;
   const service = scope.plan.databases[0]?.owner ?? "";
   const of = (metric: string, labels: Record<string, string> = {}) => example(metric, scope, service, labels);
-  const between = rest.limit === 0 && values === undefined ? { firing: 1, silent: 0 } : values;
   return {
-    ...rest,
+    ...judged,
     role: "symptom",
-    summary,
-    description,
     runbook: {
       symptom,
       impact: "Requests wait for the database, then fail with 503.",
@@ -106,8 +108,8 @@ function alert(
     proof: {
       series: (value, every) => sample(of, value, every),
       labels: { namespace: scope.plan.name, service },
-      settles,
-      ...between,
+      settles: 0,
+      ...values,
     },
   };
 }

@@ -1,7 +1,7 @@
-import { hasty, type BurnWindow } from "../burn-rates.ts";
-import type { ObjectiveKind } from "../objective.ts";
-import type { GuardCase, Proof } from "../proof.ts";
-import type { Scope } from "../scope.ts";
+import { hasty, type BurnWindow } from "../../burn-rates.ts";
+import type { ObjectiveKind } from "../../objective.ts";
+import type { GuardCase, Proof } from "../../proof.ts";
+import type { Scope } from "../../scope.ts";
 import { pairGuards } from "./burn-pair-cases.ts";
 import { firstOf, labelsOf, traffic } from "./objective-traffic.ts";
 

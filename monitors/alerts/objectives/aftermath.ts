@@ -1,12 +1,12 @@
-import { above, type Alert } from "../alert.ts";
-import { BURN_WINDOWS, hasty } from "../burn-rates.ts";
-import { serviceObjectives } from "../objective.ts";
-import type { GuardCase } from "../proof.ts";
-import { max } from "../promql/aggregate.ts";
-import { duration } from "../promql/duration.ts";
-import { select } from "../promql/selector.ts";
-import { ratioOver, RECORDED } from "../recorded.ts";
-import type { Scope } from "../scope.ts";
+import { above, type Alert } from "../../alert.ts";
+import { BURN_WINDOWS, hasty } from "../../burn-rates.ts";
+import { serviceObjectives } from "../../objective.ts";
+import type { GuardCase } from "../../proof.ts";
+import { max } from "../../promql/aggregate.ts";
+import { duration } from "../../promql/duration.ts";
+import { select } from "../../promql/selector.ts";
+import { ratioOver, RECORDED } from "../../recorded.ts";
+import type { Scope } from "../../scope.ts";
 import { labelsOf, traffic } from "./objective-traffic.ts";
 
 const [FAST, SLOW] = BURN_WINDOWS.filter(({ severity }) => severity === "page").toSorted(

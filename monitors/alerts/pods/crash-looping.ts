@@ -1,10 +1,10 @@
-import { above, type Alert } from "../alert.ts";
-import { METRICS } from "../metrics.ts";
-import { counting, steady, type Proof } from "../proof.ts";
-import { example, viewOf, type Scope } from "../scope.ts";
-import { kubernetes } from "../signals/kubernetes.ts";
+import { above, type Alert } from "../../alert.ts";
+import { METRICS } from "../../metrics.ts";
+import { counting, steady, type Proof } from "../../proof.ts";
+import { example, viewOf, type Scope } from "../../scope.ts";
+import { kubernetes } from "../../signals/kubernetes.ts";
 import { deploymentProof } from "./deployment-proof.ts";
-import { LOOK_AT_SERVICE } from "./look.ts";
+import { LOOK_AT_SERVICE } from "../look.ts";
 
 /** Restarts of one pod that no rollout explains any more, within so many seconds. */
 const RESTARTS = 3;

@@ -1,8 +1,8 @@
-import { hasty, type BurnWindow } from "../burn-rates.ts";
-import type { ObjectiveKind } from "../objective.ts";
-import type { GuardCase } from "../proof.ts";
-import type { Scope } from "../scope.ts";
-import { patience } from "../timing.ts";
+import { hasty, type BurnWindow } from "../../burn-rates.ts";
+import type { ObjectiveKind } from "../../objective.ts";
+import type { GuardCase } from "../../proof.ts";
+import type { Scope } from "../../scope.ts";
+import { patience } from "../../timing.ts";
 import { firstOf, labelsOf, traffic, type Phase } from "./objective-traffic.ts";
 
 /** Events per second. */

@@ -1,13 +1,13 @@
-import type { Alert } from "../alert.ts";
-import { BURN_WINDOWS, ENOUGH_EVENTS, hasty, QUIET, type BurnWindow } from "../burn-rates.ts";
-import { serviceObjectives, type ObjectiveKind } from "../objective.ts";
-import { duration } from "../promql/duration.ts";
-import { max } from "../promql/aggregate.ts";
-import { select } from "../promql/selector.ts";
-import { ratioOver, RECORDED } from "../recorded.ts";
-import type { Scope } from "../scope.ts";
+import type { Alert } from "../../alert.ts";
+import { BURN_WINDOWS, ENOUGH_EVENTS, hasty, QUIET, type BurnWindow } from "../../burn-rates.ts";
+import { serviceObjectives, type ObjectiveKind } from "../../objective.ts";
+import { duration } from "../../promql/duration.ts";
+import { max } from "../../promql/aggregate.ts";
+import { select } from "../../promql/selector.ts";
+import { ratioOver, RECORDED } from "../../recorded.ts";
+import type { Scope } from "../../scope.ts";
 import { burnGuards, burnProof, quietProof } from "./objective-cases.ts";
-import { LOOK_AT_SERVICE } from "./look.ts";
+import { LOOK_AT_SERVICE } from "../look.ts";
 
 const WORDS: Record<ObjectiveKind, { name: string; bad: string; symptom: string; impact: string }> = {
   availability: {

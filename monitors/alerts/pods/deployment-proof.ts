@@ -1,6 +1,6 @@
-import { METRICS } from "../metrics.ts";
-import { steady, type InputSeries, type Proof } from "../proof.ts";
-import type { Scope } from "../scope.ts";
+import { METRICS } from "../../metrics.ts";
+import { steady, type InputSeries, type Proof } from "../../proof.ts";
+import type { Scope } from "../../scope.ts";
 
 /** Series of one Deployment with the label series that names its service. */
 export function deploymentProof(

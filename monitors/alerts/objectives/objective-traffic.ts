@@ -1,7 +1,7 @@
-import { METRICS } from "../metrics.ts";
-import { serviceObjectives, type ObjectiveKind, type ServiceObjective } from "../objective.ts";
-import { phased, type InputSeries } from "../proof.ts";
-import { example, type Scope } from "../scope.ts";
+import { METRICS } from "../../metrics.ts";
+import { serviceObjectives, type ObjectiveKind, type ServiceObjective } from "../../objective.ts";
+import { phased, type InputSeries } from "../../proof.ts";
+import { example, type Scope } from "../../scope.ts";
 
 /** So many events a second, of which a share is bad, for so many samples. */
 export interface Phase {
