@@ -1,13 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { defineCommand } from "citty";
+import type { GeneratedFile } from "./pages/generated-file.ts";
 import { projectFolder } from "./project/project-folder.ts";
-
-/** A committed file that is printed from the code. */
-export interface GeneratedFile {
-  readonly path: string;
-  readonly content: string;
-}
 
 /** Writes every generated file of the repository, or with --check says which ones are out of date. */
 export const generate = defineCommand({

@@ -1,6 +1,6 @@
 import { DEFAULTS, type Default } from "../../model/defaults.ts";
 import { STAGE } from "../../model/stage.ts";
-import type { GeneratedFile } from "../generate.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { table } from "./table.ts";
 
 /** Every default and every number in which the stages differ, from the code that uses them. */

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { goldens, goldenText } from "../../test/golden.ts";
-import type { GeneratedFile } from "../generate.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { projectFolder } from "../project/project-folder.ts";
 
 /** What every system registers on every stage. One after the other: they share the engine's stand-in. */

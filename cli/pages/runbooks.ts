@@ -1,7 +1,7 @@
 import { planSystem } from "../../model/plan.ts";
 import { runbooks } from "../../monitors/runbook.ts";
 import { systems } from "../../systems/index.ts";
-import type { GeneratedFile } from "../generate.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 
 /** One page an alert: what a person needs at three in the morning. */
 export function runbookPages(): GeneratedFile[] {

@@ -1,7 +1,7 @@
 import { planSystem, type SystemPlan } from "../../model/plan.ts";
 import { systems } from "../../systems/index.ts";
-import { mermaid } from "../graph.ts";
-import type { GeneratedFile } from "../generate.ts";
+import { mermaid } from "./mermaid.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { table } from "./table.ts";
 
 /** One page a system: its picture, services, calls, events and routes. */
