@@ -1,27 +1,14 @@
 import { randomUUID } from "node:crypto";
-import Type, { type Static } from "typebox";
+import Type from "typebox";
 import { pageOf, PageQuery, readPage } from "../../../runtime/database/paging.ts";
 import { conflict, notFound } from "../../../runtime/http/refusal.ts";
-import { runService } from "../../../runtime/service.ts";
-import { Timestamp } from "../../../runtime/process/timestamp.ts";
-import type { Work } from "../../../runtime/events/unit-of-work.ts";
-import { Details, events, Id } from "./events.ts";
+import type { Http } from "../../../runtime/http/http.ts";
+import { type Kit, runService } from "../../../runtime/service.ts";
+import { type Details, events, Id } from "./events.ts";
+import { StoreOrder, type StoreEvents, storeMigrations, type StoreTables, type StoreWork } from "./fishstore-rows.ts";
 import { STORE_STATES, type StoreState, storeStepAllowed } from "./states.ts";
 
-const StoreOrder = Type.Object({
-  fishOrderId: Id,
-  orderId: Id,
-  ...Details.properties,
-  status: Type.Enum(STORE_STATES),
-  createdAt: Timestamp,
-  updatedAt: Timestamp,
-});
-
-interface Tables {
-  storeOrders: Static<typeof StoreOrder>;
-}
-type Published = "OrderTaken" | "OrderPrepared" | "OrderRefused" | "StoreCanceled";
-type StoreWork = Work<Tables, typeof events, Published>;
+type StoreKit = Kit<StoreTables, typeof events, StoreEvents>;
 
 async function findByOrder({ tx }: StoreWork, orderId: string) {
   return tx.selectFrom("storeOrders").selectAll().where("orderId", "=", orderId).forUpdate().executeTakeFirst();
@@ -74,20 +61,54 @@ async function step(work: StoreWork, fishOrderId: string, status: "TAKEN" | "PRE
   return { ...row, status, updatedAt: new Date() };
 }
 
-await runService<Tables, typeof events, Published>({
+const One = { params: Type.Object({ id: Id }) };
+
+function readRoutes(app: Http, { db }: StoreKit): void {
+  const Query = Type.Object({
+    ...PageQuery,
+    orderId: Type.Optional(Id),
+    status: Type.Optional(Type.Enum(STORE_STATES)),
+  });
+  app.get(
+    "/fishstores",
+    { schema: { querystring: Query, response: { 200: pageOf(StoreOrder) } } },
+    async ({ query }) => {
+      let found = db.selectFrom("storeOrders");
+      if (query.orderId !== undefined) found = found.where("orderId", "=", query.orderId);
+      if (query.status !== undefined) found = found.where("status", "=", query.status);
+      return readPage(
+        query,
+        ({ limit, offset }) => found.selectAll().orderBy("createdAt", "desc").limit(limit).offset(offset).execute(),
+        () => found.select(({ fn }) => fn.countAll().as("total")).executeTakeFirstOrThrow(),
+      );
+    },
+  );
+  app.get("/fishstores/:id", { schema: { ...One, response: { 200: StoreOrder } } }, async ({ params }) => {
+    const row = await db.selectFrom("storeOrders").selectAll().where("fishOrderId", "=", params.id).executeTakeFirst();
+    if (row === undefined) throw notFound("store order");
+    return row;
+  });
+}
+
+function changeRoutes(app: Http, { transact }: StoreKit): void {
+  const Change = Type.Object(
+    {
+      status: Type.Enum(["TAKEN", "PREPARED", "REFUSED"]),
+      reason: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    },
+    { additionalProperties: false },
+  );
+  app.patch(
+    "/fishstores/:id",
+    { schema: { ...One, body: Change, response: { 200: StoreOrder } } },
+    ({ params, body }) => transact((work) => step(work, params.id, body.status, body.reason ?? "no reason given")),
+  );
+}
+
+await runService<StoreTables, typeof events, StoreEvents>({
   events,
   correlationKey: "orderId",
-  migrations: [
-    {
-      name: "fishstore-1",
-      statements: [
-        `CREATE TABLE IF NOT EXISTS store_orders (
-    fish_order_id CHAR(36) PRIMARY KEY, order_id CHAR(36) NOT NULL UNIQUE, customer_name VARCHAR(100) NOT NULL, fish_name VARCHAR(100) NOT NULL, qty INT NOT NULL,
-    telephone VARCHAR(12) NOT NULL, address VARCHAR(300) NOT NULL, status VARCHAR(12) NOT NULL, created_at DATETIME(3) NOT NULL, updated_at DATETIME(3) NOT NULL,
-    KEY status (status, created_at), KEY created_at (created_at))`,
-      ],
-    },
-  ],
+  migrations: storeMigrations,
   handlers: {
     async PayApproved({ data }, work) {
       // A row can be there already: the cancellation travels on another topic and may have come first.
@@ -100,47 +121,8 @@ await runService<Tables, typeof events, Published>({
       await work.emit("StoreCanceled", { orderId, fishOrderId });
     },
   },
-  routes(app, { db, transact }) {
-    const One = { params: Type.Object({ id: Id }) };
-    const Query = Type.Object({
-      ...PageQuery,
-      orderId: Type.Optional(Id),
-      status: Type.Optional(Type.Enum(STORE_STATES)),
-    });
-    app.get(
-      "/fishstores",
-      { schema: { querystring: Query, response: { 200: pageOf(StoreOrder) } } },
-      async ({ query }) => {
-        let found = db.selectFrom("storeOrders");
-        if (query.orderId !== undefined) found = found.where("orderId", "=", query.orderId);
-        if (query.status !== undefined) found = found.where("status", "=", query.status);
-        return readPage(
-          query,
-          ({ limit, offset }) => found.selectAll().orderBy("createdAt", "desc").limit(limit).offset(offset).execute(),
-          () => found.select(({ fn }) => fn.countAll().as("total")).executeTakeFirstOrThrow(),
-        );
-      },
-    );
-    app.get("/fishstores/:id", { schema: { ...One, response: { 200: StoreOrder } } }, async ({ params }) => {
-      const row = await db
-        .selectFrom("storeOrders")
-        .selectAll()
-        .where("fishOrderId", "=", params.id)
-        .executeTakeFirst();
-      if (row === undefined) throw notFound("store order");
-      return row;
-    });
-    const Change = Type.Object(
-      {
-        status: Type.Enum(["TAKEN", "PREPARED", "REFUSED"]),
-        reason: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
-      },
-      { additionalProperties: false },
-    );
-    app.patch(
-      "/fishstores/:id",
-      { schema: { ...One, body: Change, response: { 200: StoreOrder } } },
-      ({ params, body }) => transact((work) => step(work, params.id, body.status, body.reason ?? "no reason given")),
-    );
+  routes(app, kit) {
+    readRoutes(app, kit);
+    changeRoutes(app, kit);
   },
 });

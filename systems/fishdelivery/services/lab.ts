@@ -51,6 +51,18 @@ export async function startLab(): Promise<Lab> {
   await prepare(database, kafka);
   const ports = new Map<Service, number>();
   for (const service of SERVICES) ports.set(service, await freePort());
+  const lab = labOn(database, kafka, ports);
+  const begin = async (service: Service) => {
+    if ((await lab.task(service, "migrate")) !== 0) throw new Error(`the migration of ${service} failed`);
+    await lab.start(service);
+  };
+  const failed = (await Promise.allSettled(SERVICES.map(begin))).find((result) => result.status === "rejected");
+  if (failed === undefined) return lab;
+  await lab.close();
+  throw failed.reason;
+}
+
+function labOn(database: LabServer, kafka: LabServer, ports: ReadonlyMap<Service, number>): Lab {
   const processes = new Map<Service, ChildProcess>();
   const url = (service: Service) => `http://127.0.0.1:${ports.get(service) ?? 0}`;
   const run = async (service: Service, port = ports.get(service), ...args: string[]) => {
@@ -83,14 +95,7 @@ export async function startLab(): Promise<Lab> {
       await Promise.all([database.stop(), kafka.stop()]);
     },
   };
-  const begin = async (service: Service) => {
-    if ((await lab.task(service, "migrate")) !== 0) throw new Error(`the migration of ${service} failed`);
-    await lab.start(service);
-  };
-  const failed = (await Promise.allSettled(SERVICES.map(begin))).find((result) => result.status === "rejected");
-  if (failed === undefined) return lab;
-  await lab.close();
-  throw failed.reason;
+  return lab;
 }
 
 const killer = (child: ChildProcess) => (signal: NodeJS.Signals) => ended(child, () => child.kill(signal));

@@ -2,10 +2,11 @@ import Type from "typebox";
 import { EarlyEvent } from "../../../runtime/events/inbox.ts";
 import { pageOf, PageQuery, readPage } from "../../../runtime/database/paging.ts";
 import { conflict, notFound } from "../../../runtime/http/refusal.ts";
+import type { Http } from "../../../runtime/http/http.ts";
 import { runService } from "../../../runtime/service.ts";
 import { Details, events, Id } from "./events.ts";
 import { Order, type OrderEvents, orderMigrations, type OrderTables, type OrderWork } from "./order-rows.ts";
-import { abandonForgotten, placeOrder } from "./placing.ts";
+import { abandonForgotten, type OrderKit, placeOrder } from "./placing.ts";
 import { advance, cancelOutcome, ORDER_STATES, type OrderState } from "./states.ts";
 
 async function find({ tx }: OrderWork, orderId: string) {
@@ -51,6 +52,52 @@ async function confirmCancel(
   if (complete && found.status !== "CANCELED") await work.emit("CancellationCompleted", { orderId });
 }
 
+const One = { params: Type.Object({ id: Id }) };
+
+function placeRoute(app: Http, kit: OrderKit): void {
+  const NewOrder = Type.Object(Details.properties, { additionalProperties: false });
+  const Headers = Type.Object({ "idempotency-key": Type.Optional(Type.String({ minLength: 1, maxLength: 100 })) });
+  app.post(
+    "/orders",
+    { schema: { body: NewOrder, headers: Headers, response: { 201: Order } } },
+    async ({ body, headers }, reply) => reply.code(201).send(await placeOrder(kit, body, headers["idempotency-key"])),
+  );
+}
+
+function readRoutes(app: Http, { db }: OrderKit): void {
+  const Query = Type.Object({ ...PageQuery, status: Type.Optional(Type.Enum(ORDER_STATES)) });
+  app.get("/orders", { schema: { querystring: Query, response: { 200: pageOf(Order) } } }, async ({ query }) => {
+    const { status } = query;
+    const found = status === undefined ? db.selectFrom("orders") : db.selectFrom("orders").where("status", "=", status);
+    return readPage(
+      query,
+      ({ limit, offset }) => found.selectAll().orderBy("createdAt", "desc").limit(limit).offset(offset).execute(),
+      () => found.select(({ fn }) => fn.countAll().as("total")).executeTakeFirstOrThrow(),
+    );
+  });
+  app.get("/orders/:id", { schema: { ...One, response: { 200: Order } } }, async ({ params }) => {
+    const order = await db.selectFrom("orders").selectAll().where("orderId", "=", params.id).executeTakeFirst();
+    if (order === undefined) throw notFound("order");
+    return order;
+  });
+}
+
+function cancelRoutes(app: Http, { transact }: OrderKit): void {
+  const cancelNow = async (orderId: string) => {
+    const canceled = await transact((work) => cancel(work, orderId, "the customer cancelled"));
+    if (canceled === undefined) throw notFound("order");
+    if (canceled.outcome === "refuse") throw conflict("The order is delivered already and can no longer be cancelled.");
+    return canceled.order;
+  };
+  const Change = Type.Object({ status: Type.Literal("CANCELED") }, { additionalProperties: false });
+  app.patch("/orders/:id", { schema: { ...One, body: Change, response: { 202: Order } } }, async ({ params }, reply) =>
+    reply.code(202).send(await cancelNow(params.id)),
+  );
+  app.delete("/orders/:id", { schema: { ...One, response: { 202: Order } } }, async ({ params }, reply) =>
+    reply.code(202).send(await cancelNow(params.id)),
+  );
+}
+
 await runService<OrderTables, typeof events, OrderEvents>({
   calls: ["payment"],
   events,
@@ -73,47 +120,8 @@ await runService<OrderTables, typeof events, OrderEvents>({
   },
   every: [{ ms: 5000, run: abandonForgotten }],
   routes(app, kit) {
-    const One = { params: Type.Object({ id: Id }) };
-    const NewOrder = Type.Object(Details.properties, { additionalProperties: false });
-    const Headers = Type.Object({ "idempotency-key": Type.Optional(Type.String({ minLength: 1, maxLength: 100 })) });
-    app.post(
-      "/orders",
-      { schema: { body: NewOrder, headers: Headers, response: { 201: Order } } },
-      async ({ body, headers }, reply) => reply.code(201).send(await placeOrder(kit, body, headers["idempotency-key"])),
-    );
-
-    const Query = Type.Object({ ...PageQuery, status: Type.Optional(Type.Enum(ORDER_STATES)) });
-    app.get("/orders", { schema: { querystring: Query, response: { 200: pageOf(Order) } } }, async ({ query }) => {
-      const { status } = query;
-      const found =
-        status === undefined ? kit.db.selectFrom("orders") : kit.db.selectFrom("orders").where("status", "=", status);
-      return readPage(
-        query,
-        ({ limit, offset }) => found.selectAll().orderBy("createdAt", "desc").limit(limit).offset(offset).execute(),
-        () => found.select(({ fn }) => fn.countAll().as("total")).executeTakeFirstOrThrow(),
-      );
-    });
-    app.get("/orders/:id", { schema: { ...One, response: { 200: Order } } }, async ({ params }) => {
-      const order = await kit.db.selectFrom("orders").selectAll().where("orderId", "=", params.id).executeTakeFirst();
-      if (order === undefined) throw notFound("order");
-      return order;
-    });
-
-    const cancelNow = async (orderId: string) => {
-      const canceled = await kit.transact((work) => cancel(work, orderId, "the customer cancelled"));
-      if (canceled === undefined) throw notFound("order");
-      if (canceled.outcome === "refuse")
-        throw conflict("The order is delivered already and can no longer be cancelled.");
-      return canceled.order;
-    };
-    const Change = Type.Object({ status: Type.Literal("CANCELED") }, { additionalProperties: false });
-    app.patch(
-      "/orders/:id",
-      { schema: { ...One, body: Change, response: { 202: Order } } },
-      async ({ params }, reply) => reply.code(202).send(await cancelNow(params.id)),
-    );
-    app.delete("/orders/:id", { schema: { ...One, response: { 202: Order } } }, async ({ params }, reply) =>
-      reply.code(202).send(await cancelNow(params.id)),
-    );
+    placeRoute(app, kit);
+    readRoutes(app, kit);
+    cancelRoutes(app, kit);
   },
 });

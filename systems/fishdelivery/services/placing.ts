@@ -7,7 +7,7 @@ import type { Details, events } from "./events.ts";
 import { paymentContract } from "./payment-contract.ts";
 import type { OrderEvents, OrderTables, OrderWork } from "./order-rows.ts";
 
-type OrderKit = Kit<OrderTables, typeof events, OrderEvents>;
+export type OrderKit = Kit<OrderTables, typeof events, OrderEvents>;
 type OrderRow = OrderTables["orders"];
 type Decision = { paymentId: string; amount: number } | { declined: string };
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { NotInstalled } from "../../../runtime/lab/lab.ts";
 import { type Lab, startLab, until } from "./lab.ts";
+import { LabShop, ORDER } from "./lab-shop.ts";
 
-const ORDER = { customerName: "Kim", fishName: "flatfish", qty: 1, telephone: "01012341234", address: "Seongnam" };
 const CANCELED = {
   order: "CANCELED",
   payment: "CANCELED",
@@ -16,9 +16,11 @@ const CANCELED = {
 describe("fishdelivery's services with a real broker and database", function () {
   this.timeout(180_000);
   let lab: Lab;
+  let shop: LabShop;
   before(async function () {
     try {
       lab = await startLab();
+      shop = new LabShop(lab);
     } catch (error) {
       if (!(error instanceof NotInstalled)) throw error;
       if (this.test?.parent) this.test.parent.title += ` (skipped: ${error.message})`;
@@ -27,63 +29,14 @@ describe("fishdelivery's services with a real broker and database", function () 
   });
   after(() => lab?.close());
 
-  const place = async (body = ORDER) => {
-    const { status, body: order } = await lab.request("order", "POST", "/orders", body);
-    assert.equal(status, 201, JSON.stringify(order));
-    return String(order["orderId"]);
-  };
-  const first = async (service: "payment" | "fishstore" | "delivery", id: string) =>
-    (
-      await lab.request(
-        service,
-        "GET",
-        `/${{ payment: "payments", fishstore: "fishstores", delivery: "deliveries" }[service]}?orderId=${id}`,
-      )
-    ).body.items;
-  const shows = (id: string, status: string) =>
-    until(
-      `my page shows ${status}`,
-      async () => (await lab.request("mypage", "GET", `/myPages/${id}`)).body["status"] === status,
-    );
-  const storeDoes = async (id: string, status: string) => {
-    await until("the store has the order", async () => (await first("fishstore", id)).length === 1);
-    const [row] = await first("fishstore", id);
-    assert.equal(
-      (await lab.request("fishstore", "PATCH", `/fishstores/${String(row?.["fishOrderId"])}`, { status })).status,
-      200,
-    );
-  };
-  const riderSays = async (id: string, status: string) => {
-    await until("the delivery is under way", async () => (await first("delivery", id)).length === 1);
-    const [row] = await first("delivery", id);
-    assert.equal(
-      (await lab.request("delivery", "PATCH", `/deliveries/${String(row?.["deliveryId"])}`, { status })).status,
-      200,
-    );
-  };
-  const everywhere = async (id: string) => {
-    const page = (await lab.request("mypage", "GET", `/myPages/${id}`)).body;
-    const status = async (service: "payment" | "fishstore" | "delivery") =>
-      (await first(service, id)).map((row) => row["status"]).join();
-    return {
-      order: (await lab.request("order", "GET", `/orders/${id}`)).body["status"],
-      payment: await status("payment"),
-      fishstore: await status("fishstore"),
-      delivery: await status("delivery"),
-      mypage: page["status"],
-      refund: page["payment"],
-    };
-  };
-  const orders = async () => Number((await lab.request("order", "GET", "/orders?size=1")).body["total"]);
-
   it("delivers an order, shows it on my page, and refuses to cancel it afterwards", async () => {
-    const id = await place();
-    await storeDoes(id, "TAKEN");
-    await storeDoes(id, "PREPARED");
-    await riderSays(id, "DELIVERED");
-    await shows(id, "DELIVERED");
-    await until("order knows", async () => (await everywhere(id)).order === "DELIVERED");
-    assert.deepEqual(await everywhere(id), {
+    const id = await shop.place();
+    await shop.storeDoes(id, "TAKEN");
+    await shop.storeDoes(id, "PREPARED");
+    await shop.riderSays(id, "DELIVERED");
+    await shop.shows(id, "DELIVERED");
+    await until("order knows", async () => (await shop.everywhere(id)).order === "DELIVERED");
+    assert.deepEqual(await shop.everywhere(id), {
       order: "DELIVERED",
       payment: "APPROVED",
       fishstore: "PREPARED",
@@ -96,41 +49,41 @@ describe("fishdelivery's services with a real broker and database", function () 
 
   const ways: readonly [when: string, before: (id: string) => Promise<void>][] = [
     ["at once, before anybody has a record of it", async () => undefined],
-    ["when the store has taken it", (id) => storeDoes(id, "TAKEN")],
+    ["when the store has taken it", (id) => shop.storeDoes(id, "TAKEN")],
     [
       "while it is being delivered",
       async (id) => {
-        await storeDoes(id, "TAKEN");
-        await storeDoes(id, "PREPARED");
-        await shows(id, "DELIVERING");
+        await shop.storeDoes(id, "TAKEN");
+        await shop.storeDoes(id, "PREPARED");
+        await shop.shows(id, "DELIVERING");
       },
     ],
   ];
   for (const [when, bring] of ways) {
     it(`takes an order back everywhere when it is cancelled ${when}`, async () => {
-      const id = await place();
+      const id = await shop.place();
       await bring(id);
       assert.equal((await lab.request("order", "PATCH", `/orders/${id}`, { status: "CANCELED" })).status, 202);
-      await shows(id, "CANCELED");
-      assert.deepEqual(await everywhere(id), CANCELED);
+      await shop.shows(id, "CANCELED");
+      assert.deepEqual(await shop.everywhere(id), CANCELED);
     });
   }
 
   it("takes an order back everywhere when the store refuses it, and when the delivery fails", async () => {
-    const refused = await place();
-    await storeDoes(refused, "REFUSED");
-    const failed = await place();
-    await storeDoes(failed, "TAKEN");
-    await storeDoes(failed, "PREPARED");
-    await riderSays(failed, "FAILED");
+    const refused = await shop.place();
+    await shop.storeDoes(refused, "REFUSED");
+    const failed = await shop.place();
+    await shop.storeDoes(failed, "TAKEN");
+    await shop.storeDoes(failed, "PREPARED");
+    await shop.riderSays(failed, "FAILED");
     for (const id of [refused, failed]) {
-      await shows(id, "CANCELED");
-      assert.deepEqual(await everywhere(id), CANCELED);
+      await shop.shows(id, "CANCELED");
+      assert.deepEqual(await shop.everywhere(id), CANCELED);
     }
   });
 
   it("makes one order of the same request sent five times at once", async () => {
-    const before = await orders();
+    const before = await shop.orders();
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => lab.request("order", "POST", "/orders", ORDER, { "idempotency-key": "same" })),
     );
@@ -139,18 +92,18 @@ describe("fishdelivery's services with a real broker and database", function () 
       [201],
     );
     assert.equal((await lab.request("order", "POST", "/orders", ORDER, { "idempotency-key": "same" })).status, 201);
-    assert.equal(await orders(), before + 1);
+    assert.equal(await shop.orders(), before + 1);
   });
 
   it("makes no order when payment declines, is slow, or is down, and recovers by itself", async () => {
-    const before = await orders();
+    const before = await shop.orders();
     assert.equal((await lab.request("order", "POST", "/orders", { ...ORDER, qty: 101 })).status, 402);
     await lab.request("payment", "PUT", "/faults", { delayMs: 900 });
     const slow = await lab.request("order", "POST", "/orders", ORDER);
     assert.deepEqual([slow.status, slow.retryAfter], [503, "1"]);
     await lab.stop("payment", "SIGKILL");
     assert.equal((await lab.request("order", "POST", "/orders", ORDER)).status, 503);
-    assert.equal(await orders(), before);
+    assert.equal(await shop.orders(), before);
     await lab.start("payment");
     await until(
       "orders are accepted again",
@@ -165,29 +118,29 @@ describe("fishdelivery's services with a real broker and database", function () 
 
   it("delivers once what was prepared while delivery was down", async () => {
     assert.equal(await lab.stop("delivery", "SIGTERM"), 0);
-    const id = await place();
-    await storeDoes(id, "TAKEN");
-    await storeDoes(id, "PREPARED");
-    await shows(id, "PREPARED");
+    const id = await shop.place();
+    await shop.storeDoes(id, "TAKEN");
+    await shop.storeDoes(id, "PREPARED");
+    await shop.shows(id, "PREPARED");
     await lab.start("delivery");
-    await shows(id, "DELIVERING");
-    assert.equal((await first("delivery", id)).length, 1);
+    await shop.shows(id, "DELIVERING");
+    assert.equal((await shop.rowsOf("delivery", id)).length, 1);
   });
 
   it("starts each delivery once while replicas come, share the work and die", async () => {
     const ids: string[] = [];
     const prepare = async () => {
-      const id = await place();
-      await storeDoes(id, "TAKEN");
-      await storeDoes(id, "PREPARED");
+      const id = await shop.place();
+      await shop.storeDoes(id, "TAKEN");
+      await shop.storeDoes(id, "PREPARED");
       ids.push(id);
     };
     const kill = await lab.addReplica("delivery");
     for (let each = 0; each < 10; each += 1) await prepare();
     await kill("SIGKILL");
     for (let each = 0; each < 5; each += 1) await prepare();
-    for (const id of ids) await shows(id, "DELIVERING");
-    for (const id of ids) assert.equal((await first("delivery", id)).length, 1);
+    for (const id of ids) await shop.shows(id, "DELIVERING");
+    for (const id of ids) assert.equal((await shop.rowsOf("delivery", id)).length, 1);
   });
 
   it("loses no accepted order when order is killed in the middle of its work", async () => {
@@ -195,7 +148,7 @@ describe("fishdelivery's services with a real broker and database", function () 
     const customers = Promise.all(
       Array.from({ length: 4 }, async () => {
         for (let each = 0; each < 10; each += 1)
-          await place().then(
+          await shop.place().then(
             (id) => accepted.push(id),
             () => undefined,
           );
@@ -205,7 +158,7 @@ describe("fishdelivery's services with a real broker and database", function () 
     await lab.stop("order", "SIGKILL");
     await customers;
     await lab.start("order");
-    for (const id of accepted) await shows(id, "PAID");
+    for (const id of accepted) await shop.shows(id, "PAID");
   });
 
   it("shows my pages while all others are down, and the same again when they are built anew from the events", async () => {
@@ -241,20 +194,20 @@ describe("fishdelivery's services with a real broker and database", function () 
     const orderOf = (index: number) => ({ ...ORDER, customerName: `Kim ${index}`, qty: index + 1 });
     const ids: string[] = [];
     await inTens(100, async (index) => {
-      ids[index] = await place(orderOf(index));
+      ids[index] = await shop.place(orderOf(index));
     });
-    await inTens(100, (index) => storeDoes(ids[index] ?? "", "TAKEN"));
+    await inTens(100, (index) => shop.storeDoes(ids[index] ?? "", "TAKEN"));
     const canceled = (index: number) => index % 4 === 0;
     await inTens(100, async (index) => {
       const id = ids[index] ?? "";
       if (canceled(index)) assert.equal((await lab.request("order", "DELETE", `/orders/${id}`)).status, 202);
-      else await storeDoes(id, "PREPARED");
+      else await shop.storeDoes(id, "PREPARED");
     });
-    await inTens(100, (index) => shows(ids[index] ?? "", canceled(index) ? "CANCELED" : "DELIVERING"));
+    await inTens(100, (index) => shop.shows(ids[index] ?? "", canceled(index) ? "CANCELED" : "DELIVERING"));
     for (const [index, id] of ids.entries()) {
       const { customerName, qty } = (await lab.request("mypage", "GET", `/myPages/${id}`)).body;
       assert.deepEqual({ customerName, qty }, { customerName: `Kim ${index}`, qty: index + 1 });
-      const deliveries = await first("delivery", id);
+      const deliveries = await shop.rowsOf("delivery", id);
       assert.deepEqual(
         deliveries.map(({ status }) => status === "CANCELED"),
         [canceled(index)],
