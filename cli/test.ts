@@ -22,6 +22,7 @@ const FOLDERS = [
 /** Begun first, the longest before all, so that nobody waits for one of them at the end. */
 const LONG = [
   "test/recorded-plan",
+  "test/prod-plan",
   "systems/fishdelivery/services/services",
   "test/repository",
   "monitors/promtool",

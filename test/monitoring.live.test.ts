@@ -7,26 +7,16 @@ import { fishdelivery } from "../systems/fishdelivery/system.ts";
 import { Faults } from "./live/faults.ts";
 import { Launched } from "./live/launched.ts";
 import { startLightLoad, type StopLoad } from "./live/light-load.ts";
+import { Mailbox } from "./live/mailbox.ts";
 import { eventually, Shop } from "./live/shop.ts";
-import { type Mail, Watch } from "./live/watch.ts";
+import { Watch } from "./live/watch.ts";
 
 const live = process.env["SLIPWAY_SOAK_TESTS"] === "1";
 /** All of it takes about twenty minutes, ten of which are the quiet ones. */
 const QUIET_MINUTES = Number(process.env["SLIPWAY_QUIET_MINUTES"] ?? 10);
 const LOAD_SECONDS = (QUIET_MINUTES + 15) * 60;
 
-/** Seconds until a mail must be there, and until it must say that the trouble is over: the short windows of burn rates have to pass, and tickets are collected for a minute. */
-const SOON = 60;
-const OVER = 120;
-
-interface Trouble {
-  readonly title: string;
-  readonly subject: RegExp;
-  readonly within: number;
-  readonly over: number;
-  broken(): Promise<void>;
-  repair(): Promise<void>;
-}
+const pause = (seconds: number) => new Promise((done) => setTimeout(done, seconds * 1000));
 
 describe(
   live
@@ -39,6 +29,7 @@ describe(
     let shop: Shop;
     let watch: Watch;
     let faults: Faults;
+    let mailbox: Mailbox;
     let stopLoad: StopLoad = async () => ({ sent: 0, failures: [], limited: [] });
 
     before(async function () {
@@ -53,6 +44,7 @@ describe(
       shop = new Shop(launched.entry);
       watch = new Watch(kubeconfig);
       faults = new Faults(launched, watch);
+      mailbox = new Mailbox(watch);
       const ready = () =>
         launched.kubectl(
           "-n",
@@ -115,11 +107,11 @@ describe(
         150,
       );
       await pause(2 * TIMING.lab.ticket.interval); // what was said last may still be on its way
-      const last = await newest();
+      const last = await mailbox.newest();
       await pause(QUIET_MINUTES * 60);
       // The node is this machine, whose disk and processor may really be at their limit with something else.
       assert.deepEqual(
-        (await since(last))
+        (await mailbox.since(last))
           .map(({ subject }) => subject)
           .filter((subject) => !/disk of node|Node \S+ is at its limit/.test(subject)),
         [],
@@ -129,36 +121,28 @@ describe(
     });
 
     it("tells once that it is broken and once that it is over: a dead service, errors, slowness and lag of four services", async () => {
-      await all([
+      await mailbox.tells([
         {
           title: "dead service",
           subject: /delivery is down/,
-          within: SOON,
-          over: OVER,
           broken: () => faults.kill("delivery"),
           repair: () => faults.revive("delivery", 1),
         },
         {
           title: "errors",
           subject: /page: mypage burns its availability/,
-          within: SOON,
-          over: OVER,
           broken: () => faults.inject("mypage", { errorRate: 0.5 }),
           repair: () => faults.heal("mypage"),
         },
         {
           title: "slowness",
           subject: /page: order burns its latency/,
-          within: SOON,
-          over: OVER,
           broken: () => faults.inject("order", { delayMs: 900 }),
           repair: () => faults.heal("order"),
         },
         {
           title: "lag",
           subject: /payment is behind on/,
-          within: SOON,
-          over: OVER,
           broken: () => faults.blockConsumer("payment"),
           repair: () => faults.unblockConsumers(),
         },
@@ -166,27 +150,23 @@ describe(
     });
 
     it("tells once of each store that is down, and nothing of the services that need it", async () => {
-      const last = await newest();
-      await all([
+      const last = await mailbox.newest();
+      await mailbox.tells([
         {
           title: "database",
           subject: /MariaDB is down/,
-          within: SOON,
-          over: OVER,
           broken: () => faults.killStore("mariadb"),
           repair: () => faults.reviveStore("mariadb"),
         },
         {
           title: "broker",
           subject: /Kafka is down/,
-          within: SOON,
-          over: OVER,
           broken: () => faults.killStore("kafka"),
           repair: () => faults.reviveStore("kafka"),
         },
       ]);
       await pause(60); // what burn rates remember of it is no news either
-      const pages = (await since(last))
+      const pages = (await mailbox.since(last))
         .map(({ subject }) => subject)
         .filter((subject) => /^\[FIRING\] page/.test(subject));
       assert.deepEqual(
@@ -196,12 +176,10 @@ describe(
     });
 
     it("notices its own end: Prometheus gone", async () => {
-      await all([
+      await mailbox.tells([
         {
           title: "Prometheus",
           subject: /The alerting (is silent|works again)/,
-          within: SOON,
-          over: OVER,
           broken: () => faults.stopPrometheus(),
           repair: () => faults.startPrometheus(),
         },
@@ -209,27 +187,21 @@ describe(
     });
 
     it("says over another way that mails fail: a wrong password", async () => {
-      const last = await newest();
+      const last = await mailbox.newest();
       const before = await faults.wrongMailPassword();
       try {
-        const [first] = await eventually(
+        const first = await eventually(
           "word of failing mails",
-          async () =>
-            nonEmpty(
-              (await since(last)).filter(({ subject }) => /Messages by email fail \(not by mail\)/.test(subject)),
-            ),
+          () => mailbox.about(last, (subject) => /Messages by email fail \(not by mail\)/.test(subject)),
           120,
         );
-        assert.match(first?.subject ?? "", /^\[FIRING\] page/);
+        assert.match(first.subject, /^\[FIRING\] page/);
       } finally {
         await faults.mailPassword(before);
       }
       await eventually(
         "mails to arrive again",
-        async () =>
-          nonEmpty(
-            (await since(last)).filter(({ subject }) => /^\[FIRING\].*Messages by email fail(?! \(not)/.test(subject)),
-          ),
+        () => mailbox.about(last, (subject) => /^\[FIRING\].*Messages by email fail(?! \(not)/.test(subject)),
         120,
       );
     });
@@ -267,44 +239,5 @@ describe(
       for (const path of ["/payments", "/fishstores", "/deliveries", "/orders", "/myPages"])
         await shop.send("GET", `${path}?size=1`);
     }
-
-    const newest = async (): Promise<number> => (await watch.mails()).at(-1)?.id ?? 0;
-    const since = async (id: number): Promise<Mail[]> => (await watch.mails()).filter((mail) => mail.id > id);
-
-    /** Breaks everything at once, waits for each mail, repairs whatever happened, and waits for the end of each. */
-    async function all(troubles: readonly Trouble[]): Promise<void> {
-      const last = await newest();
-      const told =
-        (status: string, { subject }: Trouble) =>
-        async () =>
-          nonEmpty(
-            (await since(last)).filter((mail) => mail.subject.startsWith(`[${status}]`) && subject.test(mail.subject)),
-          );
-      const outcomes = await Promise.allSettled(
-        troubles.map(async (trouble) => {
-          try {
-            await trouble.broken();
-            const began = Date.now();
-            await eventually(`the mail about: ${trouble.title}`, told("FIRING", trouble), trouble.within);
-            console.log(`      ${trouble.title}: told after ${((Date.now() - began) / 1000).toFixed(1)} s`);
-          } finally {
-            await trouble.repair();
-          }
-          const repaired = Date.now();
-          await eventually(`the mail that it is over: ${trouble.title}`, told("RESOLVED", trouble), trouble.over);
-          console.log(`      ${trouble.title}: over after ${((Date.now() - repaired) / 1000).toFixed(1)} s`);
-        }),
-      );
-      const failed = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [String(outcome.reason)] : []));
-      const mails = await since(last);
-      assert.deepEqual(failed, [], mails.map(({ at, subject }) => `${at} ${subject}`).join("\n"));
-      for (const { title, subject } of troubles) {
-        const kinds = mails.filter((mail) => subject.test(mail.subject)).map((mail) => mail.subject.slice(0, 9));
-        assert.deepEqual(kinds, ["[FIRING] ", "[RESOLVED"], title);
-      }
-    }
   },
 );
-
-const nonEmpty = (found: readonly Mail[]) => (found.length > 0 ? found : undefined);
-const pause = (seconds: number) => new Promise((done) => setTimeout(done, seconds * 1000));

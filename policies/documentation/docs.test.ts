@@ -89,7 +89,7 @@ describe("the checklist", () => {
         .filter((proof) => !exists(proof)),
       [],
     );
-    assert.equal(exists({ file: "test/launch.live.test.ts", title: "comes up with one command" }), false); // no part of a title
+    assert.equal(exists({ file: "test/live/starting.ts", title: "comes up with one command" }), false); // no part of a title
   });
 
   it("names faults that descriptions are really refused for", () => {
