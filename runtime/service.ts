@@ -9,8 +9,8 @@ import { createHttp, type Http } from "./http/http.ts";
 import { kafkaBroker } from "./events/kafka-broker.ts";
 import { type KitTables, kitMigrations } from "./database/kit-tables.ts";
 import { createLog, type Log } from "./process/log.ts";
-import { startLoop } from "./process/loop.ts";
-import { startMessaging } from "./events/messaging.ts";
+import { type Loop, startLoop } from "./process/loop.ts";
+import { type Messaging, startMessaging } from "./events/messaging.ts";
 import { startMetrics } from "./process/metrics.ts";
 import { startMetricsServer } from "./http/metrics-server.ts";
 import { type Migration, migrate } from "./database/migrate.ts";
@@ -78,45 +78,12 @@ async function start<Tables, Events extends Catalogue, Published extends keyof E
   const phase: Phase = { current: "starting" };
   startMetrics(settings.version);
   const db = openDatabase<Tables>(settings.database, log);
-  const kitDb = db as unknown as Kysely<KitTables>;
-  const broker = kafkaBroker(settings.kafka, settings.service, log);
-  const codec = createCodec(definition.events, definition.correlationKey);
-  const transact = createTransact<Tables, Events, Published>(db, codec, () => messaging.wakeRelay());
-  const handlers = (definition.handlers ?? {}) as Readonly<
-    Record<string, ((event: Event, work: Work<Tables, Events, Published>) => Promise<void>) | undefined>
-  >;
-  const messaging = startMessaging(
-    {
-      db: kitDb,
-      broker,
-      codec,
-      service: settings.service,
-      log,
-      handles: (eventType) => handlers[eventType] !== undefined,
-      apply: (event, first) =>
-        transact(async (work) => {
-          if (!(await first(work.tx as unknown as Kysely<KitTables>))) return "duplicate";
-          await handlers[event.eventType]?.(event, work);
-          return "handled";
-        }),
-    },
-    settings.kafka,
-  );
-
+  const { transact, messaging } = startEvents(definition, settings, db, log);
   const edges = new Map(settings.edges.map((edge) => [edge.callee, { call: createCall(edge, log), settings: edge }]));
   const kit: Kit<Tables, Events, Published> = { db, transact, log, edge: (callee) => edgeOf(edges, callee) };
   const app = createApp(settings, phase, log);
   definition.routes(app, kit);
-  const onError = (error: unknown) => log.warn({ err: error }, "periodic work failed");
-  const jobs = (definition.every ?? []).map(({ ms, run }) =>
-    startLoop(
-      async () => {
-        await run(kit);
-        return "wait";
-      },
-      { everyMs: ms, maxPauseMs: 60_000, onError },
-    ),
-  );
+  const jobs = startJobs(definition, kit);
 
   const metricsServer = await startMetricsServer(settings.metricsPort);
   await app.listen({ host: "0.0.0.0", port: settings.port });
@@ -133,6 +100,54 @@ async function start<Tables, Events extends Catalogue, Published extends keyof E
       metricsServer.close();
     },
   });
+}
+
+/** What the service says and hears: transactions that emit, and the handlers of what others say. */
+function startEvents<Tables, Events extends Catalogue, Published extends keyof Events & string>(
+  definition: ServiceDefinition<Tables, Events, Published>,
+  settings: Settings,
+  db: Kysely<Tables>,
+  log: Log,
+): { transact: Transact<Tables, Events, Published>; messaging: Messaging } {
+  const codec = createCodec(definition.events, definition.correlationKey);
+  const transact = createTransact<Tables, Events, Published>(db, codec, () => messaging.wakeRelay());
+  const handlers = (definition.handlers ?? {}) as Readonly<
+    Record<string, ((event: Event, work: Work<Tables, Events, Published>) => Promise<void>) | undefined>
+  >;
+  const messaging = startMessaging(
+    {
+      db: db as unknown as Kysely<KitTables>,
+      broker: kafkaBroker(settings.kafka, settings.service, log),
+      codec,
+      service: settings.service,
+      log,
+      handles: (eventType) => handlers[eventType] !== undefined,
+      apply: (event, first) =>
+        transact(async (work) => {
+          if (!(await first(work.tx as unknown as Kysely<KitTables>))) return "duplicate";
+          await handlers[event.eventType]?.(event, work);
+          return "handled";
+        }),
+    },
+    settings.kafka,
+  );
+  return { transact, messaging };
+}
+
+function startJobs<Tables, Events extends Catalogue, Published extends keyof Events & string>(
+  definition: ServiceDefinition<Tables, Events, Published>,
+  kit: Kit<Tables, Events, Published>,
+): readonly Loop[] {
+  const onError = (error: unknown) => kit.log.warn({ err: error }, "periodic work failed");
+  return (definition.every ?? []).map(({ ms, run }) =>
+    startLoop(
+      async () => {
+        await run(kit);
+        return "wait";
+      },
+      { everyMs: ms, maxPauseMs: 60_000, onError },
+    ),
+  );
 }
 
 function createApp(settings: Settings, phase: Phase, log: Log): Http {

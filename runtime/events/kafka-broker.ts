@@ -1,69 +1,31 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import {
-  Consumer,
-  type Message,
-  MessagesStreamFallbackModes,
-  MessagesStreamModes,
-  Producer,
-  stringDeserializers,
-  stringSerializers,
-} from "@platformatic/kafka";
-import type { Broker, IncomingRecord, Lag } from "./broker.ts";
+import { Consumer, Producer, stringDeserializers, stringSerializers } from "@platformatic/kafka";
+import type { Broker } from "./broker.ts";
 import type { Log } from "../process/log.ts";
-import { metrics } from "../process/metrics.ts";
 import type { KafkaSettings } from "../process/settings.ts";
 import { kafkaConnection } from "./kafka-connection.ts";
+import { FETCH_WAIT_MS, Subscription, type TextConsumer } from "./subscription.ts";
 
-type TextConsumer = Consumer<string, string, string, string>;
-type TextMessage = Message<string, string, string, string>;
+type TextProducer = Producer<string, string, string, string>;
+type Base = ReturnType<typeof kafkaConnection> & { readonly clientId: string };
 
 const SESSION_TIMEOUT_MS = 10_000;
 const REBALANCE_TIMEOUT_MS = 30_000;
 const HEARTBEAT_MS = 2000;
-const FETCH_WAIT_MS = 250;
-const REJOIN_PAUSE_MS = 1000;
 /** A broker's restart is sat out: a member that gave up would have to wait for its former self to time out. */
 const PATIENCE = { retries: 60, retryDelay: 500 };
-const LEAVE_TIMEOUT_MS = 2000;
 
 /** The port over @platformatic/kafka. */
 export function kafkaBroker(settings: KafkaSettings, clientId: string, log: Log): Broker {
   const base = { clientId, ...kafkaConnection(settings) };
-  let producer: Producer<string, string, string, string> | undefined;
+  let producer: TextProducer | undefined;
   let subscription: Subscription | undefined;
   return {
     async publish(records) {
-      // Not idempotent on purpose: concurrent recoveries of its sequence numbers acknowledged records that were then lost.
-      // With one batch in flight a retry can only double a batch, and every consumer drops doubles by event id.
-      producer ??= new Producer({
-        ...base,
-        serializers: stringSerializers,
-        idempotent: false,
-        acks: -1,
-        autocreateTopics: false,
-        retries: 2,
-        retryDelay: 250,
-      });
+      producer ??= openProducer(base);
       await producer.send({ messages: records.map((record) => ({ ...record })) });
     },
     subscribe(group, topics, handle) {
-      subscription = new Subscription(
-        () =>
-          new Consumer({
-            ...base,
-            groupId: group,
-            deserializers: stringDeserializers,
-            autocommit: false,
-            ...PATIENCE,
-            sessionTimeout: SESSION_TIMEOUT_MS,
-            rebalanceTimeout: REBALANCE_TIMEOUT_MS,
-            heartbeatInterval: HEARTBEAT_MS,
-            maxWaitTime: FETCH_WAIT_MS,
-          }),
-        topics,
-        handle,
-        log,
-      );
+      subscription = new Subscription(() => openConsumer(base, group), topics, handle, log);
     },
     unsubscribe: async () => subscription?.stop(),
     lag: async () => subscription?.lag() ?? [],
@@ -73,115 +35,30 @@ export function kafkaBroker(settings: KafkaSettings, clientId: string, log: Log)
   };
 }
 
-/** One membership of a group after the other, until it is stopped. */
-class Subscription {
-  private consumer: TextConsumer | undefined;
-  private readonly open: () => TextConsumer;
-  private readonly topics: readonly string[];
-  private readonly handle: (record: IncomingRecord) => Promise<void>;
-  private readonly log: Log;
-  private readonly stopping = new AbortController();
-  private readonly ended: Promise<void>;
-
-  constructor(
-    open: () => TextConsumer,
-    topics: readonly string[],
-    handle: (record: IncomingRecord) => Promise<void>,
-    log: Log,
-  ) {
-    this.open = open;
-    this.topics = topics;
-    this.handle = handle;
-    this.log = log;
-    this.ended = this.run();
-  }
-
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.ended;
-  }
-
-  async lag(): Promise<readonly Lag[]> {
-    const consumer = this.consumer;
-    if (consumer === undefined || !consumer.isActive()) return [];
-    const partitions = Object.fromEntries(
-      (consumer.assignments ?? []).map((assigned) => [assigned.topic, assigned.partitions]),
-    );
-    const topics = Object.keys(partitions);
-    if (topics.length === 0) return [];
-    const offsets = await consumer.getLag({ topics, partitions });
-    return topics.flatMap((topic) =>
-      (partitions[topic] ?? []).map((partition) => {
-        const behind = Number(offsets.get(topic)?.[partition] ?? 0n);
-        return { topic, partition, records: Math.max(behind, 0) };
-      }),
-    );
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      try {
-        await this.member();
-      } catch (error) {
-        this.log.warn({ err: error }, "consumer lost its group and will join again");
-        await sleep(REJOIN_PAUSE_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-      }
-    }
-  }
-
-  /** Is a member of the group until stopped or thrown out. */
-  private async member(): Promise<void> {
-    const consumer = this.open();
-    watch(consumer);
-    try {
-      const stream = await consumer.consume({
-        topics: [...this.topics],
-        mode: MessagesStreamModes.COMMITTED,
-        fallbackMode: MessagesStreamFallbackModes.EARLIEST,
-        autocommit: false,
-        maxWaitTime: FETCH_WAIT_MS,
-      });
-      this.consumer = consumer;
-      const stop = () => {
-        void stream.close();
-      };
-      this.stopping.signal.addEventListener("abort", stop, { once: true });
-      if (this.stopping.signal.aborted) stop();
-      try {
-        for await (const message of stream) {
-          if (this.stopping.signal.aborted) break;
-          await this.handle(recordOf(message));
-          const committed = Promise.resolve(message.commit()).catch((error: unknown) =>
-            this.log.debug({ err: error }, "commit failed; records may come again"),
-          );
-          // Otherwise not awaited: the client merges the commits that queue up behind one in flight.
-          if (this.stopping.signal.aborted) await Promise.race([committed, sleep(LEAVE_TIMEOUT_MS)]);
-        }
-      } finally {
-        this.stopping.signal.removeEventListener("abort", stop);
-      }
-    } finally {
-      this.consumer = undefined;
-      metrics.consumerConnected.set(0);
-      // With the broker away, leaving takes as long as everything else; the group notices without us.
-      await Promise.race([consumer.close(true), sleep(LEAVE_TIMEOUT_MS)]).catch((error: unknown) =>
-        this.log.warn({ err: error }, "leaving the group failed"),
-      );
-    }
-  }
-}
-
-function watch(consumer: TextConsumer): void {
-  consumer.on("consumer:group:join", ({ assignments }) => {
-    metrics.consumerConnected.set(1);
-    metrics.rebalances.inc();
-    metrics.assignedPartitions.reset();
-    metrics.lagRecords.reset();
-    for (const { topic, partitions } of assignments ?? []) metrics.assignedPartitions.set({ topic }, partitions.length);
+function openProducer(base: Base): TextProducer {
+  // Not idempotent on purpose: concurrent recoveries of its sequence numbers acknowledged records that were then lost.
+  // With one batch in flight a retry can only double a batch, and every consumer drops doubles by event id.
+  return new Producer({
+    ...base,
+    serializers: stringSerializers,
+    idempotent: false,
+    acks: -1,
+    autocreateTopics: false,
+    retries: 2,
+    retryDelay: 250,
   });
 }
 
-function recordOf(message: TextMessage): IncomingRecord {
-  const { topic, partition, offset, key, value, headers } = message;
-  return { topic, partition, offset, key: key ?? "", value: value ?? "", headers: Object.fromEntries(headers) };
+function openConsumer(base: Base, group: string): TextConsumer {
+  return new Consumer({
+    ...base,
+    groupId: group,
+    deserializers: stringDeserializers,
+    autocommit: false,
+    ...PATIENCE,
+    sessionTimeout: SESSION_TIMEOUT_MS,
+    rebalanceTimeout: REBALANCE_TIMEOUT_MS,
+    heartbeatInterval: HEARTBEAT_MS,
+    maxWaitTime: FETCH_WAIT_MS,
+  });
 }

@@ -12,8 +12,8 @@ import { type KitTables, kitMigrations } from "../database/kit-tables.ts";
 import { type LabServer, NotInstalled, startMariaDb } from "../lab/lab.ts";
 import { createLog } from "../process/log.ts";
 import { migrate } from "../database/migrate.ts";
-import { retryParked } from "./parking.ts";
 import { publishBatch } from "./relay.ts";
+import { retryParked } from "./retry-parked.ts";
 import { createTransact } from "./unit-of-work.ts";
 
 interface Tables extends KitTables {

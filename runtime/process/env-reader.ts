@@ -13,12 +13,8 @@ export interface EnvReader {
 export function envReader(env: Readonly<Record<string, string | undefined>>): EnvReader {
   const faults: string[] = [];
   const raw = (name: string) => env[name]?.trim() || undefined;
-  const fault = (name: string, wanted: string) => {
-    // A secret's value is never repeated in an error.
-    const found =
-      raw(name) === undefined ? "nothing" : /PASSWORD|SECRET|TOKEN/.test(name) ? "a value" : JSON.stringify(raw(name));
-    faults.push(`${name}: found ${found}, wanted ${wanted}`);
-  };
+  const fault = (name: string, wanted: string) =>
+    faults.push(`${name}: found ${shown(name, raw(name))}, wanted ${wanted}`);
   const text = (name: string, fallback?: string) => {
     const value = raw(name) ?? fallback;
     if (value === undefined) fault(name, "a value");
@@ -52,4 +48,10 @@ export function envReader(env: Readonly<Record<string, string | undefined>>): En
         .filter(Boolean);
     },
   };
+}
+
+/** A secret's value is never repeated in an error. */
+function shown(name: string, value: string | undefined): string {
+  if (value === undefined) return "nothing";
+  return /PASSWORD|SECRET|TOKEN/.test(name) ? "a value" : JSON.stringify(value);
 }

@@ -18,15 +18,7 @@ export function startLoop(run: () => Promise<"again" | "wait">, options: LoopOpt
   let stopped = false;
   let woken = false;
   let failing = false;
-  let endPause = () => {};
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  const pause = createPause();
   const ended = (async () => {
     let failures = 0;
     while (!stopped) {
@@ -36,26 +28,42 @@ export function startLoop(run: () => Promise<"again" | "wait">, options: LoopOpt
         failures = 0;
         failing = false;
         if (next === "again") continue;
-        if (!woken && !stopped) await pause(options.everyMs);
+        if (!woken && !stopped) await pause.begin(options.everyMs);
       } catch (error) {
         failures += 1;
         failing = true;
         const pauseMs = Math.min(options.everyMs * 2 ** failures, options.maxPauseMs);
         options.onError(error, pauseMs);
         // Waking does not shorten this: a broker that is down is not asked more often because there is more to say.
-        if (!stopped) await pause(pauseMs);
+        if (!stopped) await pause.begin(pauseMs);
       }
     }
   })();
   return {
     wake() {
       woken = true;
-      if (!failing) endPause();
+      if (!failing) pause.end();
     },
     stop() {
       stopped = true;
-      endPause();
+      pause.end();
       return ended;
     },
+  };
+}
+
+/** A pause that can be cut short; ending it while there is none does nothing. */
+function createPause(): { begin(ms: number): Promise<void>; end(): void } {
+  let end = () => {};
+  return {
+    begin: (ms) =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+    end: () => end(),
   };
 }
