@@ -4,6 +4,7 @@ import { envReader } from "./process/env-reader.ts";
 import { BadInput, DatabasesFile, readDeclaration, TopicsFile } from "./process/job-files.ts";
 import { createLog, type Log } from "./process/log.ts";
 import { readDatabase, readKafka } from "./process/settings.ts";
+import { endOnUncaught } from "./process/stop.ts";
 
 // Prepares what services need before they start: `job topics [file]`, `job databases [file]`. Safe to run twice.
 
@@ -33,6 +34,7 @@ const log = createLog({
   version: process.env["VERSION"] ?? "0",
   logLevel: process.env["LOG_LEVEL"] ?? "info",
 });
+endOnUncaught(log);
 try {
   await run(process.argv[2], process.argv[3], log);
 } catch (error) {

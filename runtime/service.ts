@@ -16,7 +16,7 @@ import { startMetricsServer } from "./http/metrics-server.ts";
 import { type Migration, migrate } from "./database/migrate.ts";
 import { rebuildViews } from "./events/rebuild.ts";
 import { type EdgeSettings, readSettings, type Settings } from "./process/settings.ts";
-import { stopGracefully } from "./process/stop.ts";
+import { endOnUncaught, stopGracefully } from "./process/stop.ts";
 import { createTransact, type Transact, type Work } from "./events/unit-of-work.ts";
 
 /** What routes and periodic jobs of a service work with. */
@@ -59,6 +59,7 @@ export async function runService<Tables, Events extends Catalogue, Published ext
     process.exit(2);
   }
   const log = createLog(settings);
+  endOnUncaught(log);
   try {
     if (process.argv[2] === "migrate")
       await migrate(settings.database, [...kitMigrations, ...definition.migrations], log);

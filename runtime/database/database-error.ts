@@ -1,3 +1,5 @@
+import { safeMessage } from "../process/safe-error.ts";
+
 const TRANSIENT = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -21,6 +23,26 @@ const TRANSIENT = new Set([
   "ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION",
 ]);
 
+/**
+ * What the driver or the server refused, without any value: the driver's own error carries the statement with its values filled in, and
+ * the server's messages quote them. `statement` is the text with its placeholders, or what it does where it is written in full.
+ */
+export class DatabaseError extends Error {
+  readonly code: string | undefined;
+  readonly errno: number | undefined;
+  readonly sqlState: string | undefined;
+  readonly statement: string;
+
+  constructor(thrown: unknown, statement: string) {
+    super(safeMessage(thrown));
+    const { code, errno, sqlState } = Object(thrown) as { code?: string; errno?: number; sqlState?: string };
+    this.code = code;
+    this.errno = errno;
+    this.sqlState = sqlState;
+    this.statement = statement;
+  }
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
@@ -33,4 +55,9 @@ export function isTransient(error: unknown): boolean {
 /** Another transaction wrote the same key first. */
 export function isDuplicateKey(error: unknown): boolean {
   return codeOf(error) === "ER_DUP_ENTRY";
+}
+
+/** Two transactions waited for each other, and this one was chosen to give way. */
+export function isDeadlock(error: unknown): boolean {
+  return codeOf(error) === "ER_LOCK_DEADLOCK";
 }

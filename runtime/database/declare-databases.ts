@@ -1,8 +1,8 @@
-import type { Connection, RowDataPacket } from "mysql2/promise";
+import { escape, escapeId } from "mysql2";
 import { BadInput, type DatabasesFile } from "../process/job-files.ts";
 import type { Log } from "../process/log.ts";
-import { connectPatiently } from "./migrate.ts";
 import type { DatabaseSettings } from "../process/settings.ts";
+import { connectPatiently, type Session } from "./session.ts";
 
 const MIN_PASSWORD_LENGTH = 16;
 const APP_RIGHTS = "SELECT, INSERT, UPDATE, DELETE, EXECUTE";
@@ -35,39 +35,32 @@ export async function declareDatabases(
     throw new BadInput(
       `passwords of ${weak.map(({ user }) => user).join(", ")}: wanted at least ${MIN_PASSWORD_LENGTH} characters in the environment variables that databases.json names`,
     );
-  const connection = await connectPatiently(admin, log);
+  const session = await connectPatiently(admin, log);
   try {
     for (const { name, accounts } of plans) {
-      await connection.query("CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci", [
-        name,
-      ]);
-      for (const account of accounts) await declareAccount(connection, name, account);
+      await session.query("CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci", [name]);
+      for (const account of accounts) await declareAccount(session, name, account);
       log.info({ database: name, users: accounts.map(({ user }) => user) }, "database declared");
     }
   } finally {
-    await connection.end();
+    await session.end();
   }
 }
 
 /** Services connect while this runs, so a right that is wanted is given first and never taken away for a moment. */
-async function declareAccount(
-  connection: Connection,
-  database: string,
-  { user, password, rights }: Account,
-): Promise<void> {
-  const account = `${connection.escape(user)}@'%'`;
+async function declareAccount(session: Session, database: string, { user, password, rights }: Account): Promise<void> {
+  const account = `${escape(user)}@'%'`;
   // An underscore in a database name of GRANT is a wildcard unless it is escaped.
-  const place = ` ON ${connection.escapeId(database.replaceAll("_", "\\_"))}.*`;
-  await connection.query(`CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY ?`, [password]);
+  const place = ` ON ${escapeId(database.replaceAll("_", "\\_"))}.*`;
+  await session.query(`CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY ?`, [password]);
   // Also sets the new password after a rotation.
-  await connection.query(`ALTER USER ${account} IDENTIFIED BY ?`, [password]);
-  await connection.query(`GRANT ${rights}${place} TO ${account}`);
+  await session.query(`ALTER USER ${account} IDENTIFIED BY ?`, [password]);
+  await session.query(`GRANT ${rights}${place} TO ${account}`);
   // Without a right that no user has, the server lists what there is instead of saying ALL PRIVILEGES.
-  await connection.query(`REVOKE LOCK TABLES, GRANT OPTION${place} FROM ${account}`);
-  const [lines] = await connection.query<RowDataPacket[][]>({ sql: `SHOW GRANTS FOR ${account}`, rowsAsArray: true });
-  for (const surplus of lines.flatMap(([line]) => surplusIn(String(line), { rights: rights.split(", "), place }))) {
-    await connection.query(`REVOKE ${surplus} FROM ${account}`);
-  }
+  await session.query(`REVOKE LOCK TABLES, GRANT OPTION${place} FROM ${account}`);
+  const lines = (await session.query(`SHOW GRANTS FOR ${account}`)).flatMap((row) => Object.values(row).map(String));
+  for (const surplus of lines.flatMap((line) => surplusIn(line, { rights: rights.split(", "), place })))
+    await session.query(`REVOKE ${surplus} FROM ${account}`);
 }
 
 /** What a line of SHOW GRANTS gives beyond what is wanted; at any other place, and be it a role, that is all of it. */

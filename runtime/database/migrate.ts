@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
-import { type Connection, createConnection, type RowDataPacket } from "mysql2/promise";
-import { connectionOptions } from "./database.ts";
 import type { Log } from "../process/log.ts";
 import type { DatabaseSettings } from "../process/settings.ts";
+import { connectPatiently, type Session } from "./session.ts";
 
 /** One step of a schema. MariaDB commits each DDL statement by itself, so every statement must be safe to repeat (IF NOT EXISTS). */
 export interface Migration {
@@ -12,26 +10,25 @@ export interface Migration {
 }
 
 const LOCK_WAIT_SECONDS = 60;
-const CONNECT_ATTEMPTS = 30;
-const CONNECT_PAUSE_MS = 2000;
 
 /** Brings the schema up to date: once in effect, however often and by however many processes it is run. */
 export async function migrate(settings: DatabaseSettings, migrations: readonly Migration[], log: Log): Promise<void> {
-  const connection = await connectPatiently(settings, log);
+  const session = await connectPatiently(settings, log);
   try {
-    await lock(connection, settings.name);
-    await connection.query(
+    await lock(session, settings.name);
+    await session.query(
       "CREATE TABLE IF NOT EXISTS schema_version (name VARCHAR(100) PRIMARY KEY, checksum CHAR(64) NOT NULL, applied_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3))",
     );
-    const [rows] = await connection.query<RowDataPacket[]>("SELECT name, checksum FROM schema_version");
+    const rows = await session.query("SELECT name, checksum FROM schema_version");
     const applied = new Map(rows.map((row) => [String(row["name"]), String(row["checksum"])]));
     for (const step of pending(migrations, applied)) {
-      for (const statement of step.statements) await connection.query(statement);
-      await connection.query("INSERT INTO schema_version (name, checksum) VALUES (?, ?)", [step.name, checksum(step)]);
+      for (const [index, statement] of step.statements.entries())
+        await session.run(statement, `migration ${step.name}, statement ${index + 1} of ${step.statements.length}`);
+      await session.query("INSERT INTO schema_version (name, checksum) VALUES (?, ?)", [step.name, checksum(step)]);
       log.info({ migration: step.name }, "migration applied");
     }
   } finally {
-    await connection.end();
+    await session.end();
   }
 }
 
@@ -51,25 +48,9 @@ export function checksum(step: Migration): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** A connection, waiting for a database that is still starting or whose users are still being made. */
-export async function connectPatiently(settings: Omit<DatabaseSettings, "pool">, log: Log): Promise<Connection> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await createConnection(connectionOptions(settings));
-    } catch (error) {
-      if (attempt >= CONNECT_ATTEMPTS) throw error;
-      log.warn({ attempt, err: error }, "database is not reachable yet");
-      await sleep(CONNECT_PAUSE_MS);
-    }
-  }
-}
-
-async function lock(connection: Connection, database: string): Promise<void> {
+async function lock(session: Session, database: string): Promise<void> {
   // The lock is the server's, not the database's, and ends with the connection.
-  const [rows] = await connection.query<RowDataPacket[]>("SELECT GET_LOCK(?, ?) AS got", [
-    `migrate:${database}`,
-    LOCK_WAIT_SECONDS,
-  ]);
-  if (rows[0]?.["got"] !== 1)
+  const [row] = await session.query("SELECT GET_LOCK(?, ?) AS got", [`migrate:${database}`, LOCK_WAIT_SECONDS]);
+  if (row?.["got"] !== 1)
     throw new Error(`another migration of ${database} has been running for ${LOCK_WAIT_SECONDS} s`);
 }

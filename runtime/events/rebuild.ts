@@ -1,8 +1,7 @@
 import { Admin } from "@platformatic/kafka";
-import { type RowDataPacket } from "mysql2/promise";
 import { kafkaConnection } from "./kafka-connection.ts";
 import type { Log } from "../process/log.ts";
-import { connectPatiently } from "../database/migrate.ts";
+import { connectPatiently } from "../database/session.ts";
 import type { Settings } from "../process/settings.ts";
 
 /**
@@ -19,12 +18,11 @@ export async function rebuildViews(settings: Settings, tables: readonly string[]
   } finally {
     await admin.close();
   }
-  const connection = await connectPatiently(settings.database, log);
+  const session = await connectPatiently(settings.database, log);
   try {
-    for (const table of [...tables, "parked", "inbox"])
-      await connection.query<RowDataPacket[]>("DELETE FROM ??", [table]);
+    for (const table of [...tables, "parked", "inbox"]) await session.query("DELETE FROM ??", [table]);
   } finally {
-    await connection.end();
+    await session.end();
   }
   log.info({ tables }, "read model emptied; start the service to rebuild it");
 }

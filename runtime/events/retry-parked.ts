@@ -7,6 +7,7 @@ import type { Event } from "./envelope.ts";
 import { EarlyEvent, type Inbox, noteResult, rememberHandled } from "./inbox.ts";
 import type { KitTables } from "../database/kit-tables.ts";
 import { metrics } from "../process/metrics.ts";
+import { safeMessage } from "../process/safe-error.ts";
 import { retryDelayMs, wakeParked } from "./parking.ts";
 
 type ParkedRow = Selectable<KitTables["parked"]>;
@@ -99,7 +100,7 @@ async function postpone(
   const attempts = row.attempts + 1;
   const reason = error instanceof EarlyEvent ? "early" : "failed";
   if (attempts >= ATTEMPTS[reason]) {
-    await deadLetter(inbox, record, "exhausted", error instanceof Error ? error.message : String(error));
+    await deadLetter(inbox, record, "exhausted", safeMessage(error));
     await inbox.db.deleteFrom("parked").where("id", "=", row.id).execute();
     metrics.consumed.inc({ topic: record.topic, event: row.eventType, result: "dead_letter" });
     return;

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Static } from "typebox";
 import { correlationHeaders } from "../process/correlation.ts";
-import { isDuplicateKey, isTransient } from "../database/database-error.ts";
+import { isDeadlock, isDuplicateKey } from "../database/database-error.ts";
 import type { Catalogue, Codec } from "./envelope.ts";
 import type { KitTables } from "../database/kit-tables.ts";
 
@@ -62,5 +62,4 @@ async function writeOutbox(tx: Transaction<KitTables>, codec: Codec, name: strin
 }
 
 /** Another transaction was first, at a lock or at inserting a row: seen again, its result is there. */
-const isLostRace = (error: unknown) =>
-  isDuplicateKey(error) || (isTransient(error) && error instanceof Error && /deadlock/i.test(error.message));
+const isLostRace = (error: unknown) => isDuplicateKey(error) || isDeadlock(error);

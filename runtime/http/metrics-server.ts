@@ -7,7 +7,7 @@ export function startMetricsServer(port: number): Promise<Server> {
     if (request.url !== "/metrics") return void response.writeHead(404).end();
     registry.metrics().then(
       (text) => response.writeHead(200, { "content-type": registry.contentType }).end(text),
-      (error: unknown) => response.writeHead(500).end(String(error)),
+      () => response.writeHead(500).end("the metrics cannot be read\n"),
     );
   });
   return new Promise((resolve, reject) => server.once("error", reject).listen(port, () => resolve(server)));

@@ -53,5 +53,6 @@ export function envReader(env: Readonly<Record<string, string | undefined>>): En
 /** A secret's value is never repeated in an error. */
 function shown(name: string, value: string | undefined): string {
   if (value === undefined) return "nothing";
-  return /PASSWORD|SECRET|TOKEN/.test(name) ? "a value" : JSON.stringify(value);
+  if (/PASSWORD|SECRET|TOKEN/.test(name)) return "a value";
+  return JSON.stringify(value.replace(/\/\/.*@/g, "//…@")); // the login of an address is one, too
 }

@@ -35,5 +35,9 @@ describe("declaration files of the jobs", () => {
   it("are refused when they are no JSON or not there", () => {
     assert.throws(() => readDeclaration(file("{"), TopicsFile), BadInput);
     assert.throws(() => readDeclaration("/nowhere.json", TopicsFile), BadInput);
+    assert.throws(
+      () => readDeclaration(file("PASSWORD=hush"), TopicsFile), // a Secret that was mounted in its place
+      (error: unknown) => error instanceof BadInput && !error.message.includes("hush"),
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import Type, { type Static, type TSchema } from "typebox";
 import { Value } from "typebox/value";
+import { safeMessage } from "./safe-error.ts";
 
 const Name = Type.String({ pattern: "^[a-z][a-z0-9_]{0,62}$" });
 const EnvName = Type.String({ pattern: "^[A-Z][A-Z0-9_]*$" });
@@ -34,7 +35,7 @@ export function readDeclaration<Schema extends TSchema>(path: string, schema: Sc
   try {
     value = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new BadInput(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new BadInput(`${path}: ${safeMessage(error)}`);
   }
   if (Value.Check(schema, value)) return value;
   const faults = [...Value.Errors(schema, value)].map((fault) => `${path}${fault.instancePath}: ${fault.message}`);

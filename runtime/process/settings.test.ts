@@ -57,6 +57,17 @@ describe("settings", () => {
     ]);
   });
 
+  it("never repeat a secret, and be it the login of an address", () => {
+    const { faults } = readSettings(
+      { ...COMPLETE, PAYMENT_URL: "ftp://order:hu/sh@payment:8080", DATABASE_PASSWORD: " " },
+      ["payment"],
+    );
+    assert.deepEqual(faults, [
+      'PAYMENT_URL: found "ftp://…@payment:8080", wanted an http or https address',
+      "DATABASE_PASSWORD: found nothing, wanted a value",
+    ]);
+  });
+
   it("derive the keys of a callee with a dash", () => {
     const { settings, faults } = readSettings({ ...COMPLETE, FISH_STORE_URL: "http://fish-store:8080" }, [
       "fish-store",

@@ -15,8 +15,22 @@ export interface StopSteps {
 // Clients with open connections learn from an answer that these are closing; the preStop pause has already ended new ones.
 const LINGER_MS = 1000;
 
+const UNCAUGHT = ["uncaughtException", "unhandledRejection"] as const;
+let endOnce: ((error: unknown) => void) | undefined;
+
+/** Ends the process with 1 after an error that nobody caught, with a line in the log; Node.js would print all that hangs on the error. */
+export function endOnUncaught(log: Log): void {
+  const end = (error: unknown) => {
+    log.fatal({ err: error }, "uncaught error");
+    process.exit(1);
+  };
+  for (const event of UNCAUGHT) process.on(event, end);
+  endOnce = end;
+}
+
 /** Takes the steps on SIGTERM or SIGINT; ends the process with 0, or with 1 after an uncaught error or when the time is over. */
 export function stopGracefully(drainSeconds: number, log: Log, steps: StopSteps): void {
+  if (endOnce !== undefined) for (const event of UNCAUGHT) process.removeListener(event, endOnce); // from here on, it ends in steps
   const onTimeout = () => log.error({ drainSeconds }, "not everything was finished in time");
   closeWithGrace({ delay: drainSeconds * 1000, logger: false, onTimeout }, async ({ signal, err }) => {
     if (err) log.fatal({ err }, "uncaught error");

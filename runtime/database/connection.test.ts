@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
 import { rootCertificates } from "node:tls";
-import { connectionOptions } from "./database.ts";
+import { connectionOptions } from "./connection.ts";
 
 const settings = {
   host: "shop.c1.eu-central-1.rds.amazonaws.com",
