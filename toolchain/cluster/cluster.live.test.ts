@@ -14,6 +14,7 @@ import { signalProcess } from "../machine/end-process.ts";
 import { clusterFolders, kubeconfigPath } from "./config/folders.ts";
 import { freePort, listen } from "../machine/free-port.ts";
 import { hostSnapshot, leftBehind } from "./testing/host-snapshot.ts";
+import { claim, gateway, route, service, space } from "./testing/live-objects.ts";
 import { ask, loadProbeImage, probePod, ready, remove, startPods } from "./testing/live-probe.ts";
 import { objectPath } from "./control-plane/object-path.ts";
 import { startTime } from "../machine/proc.ts";
@@ -25,7 +26,6 @@ import { supervisorPid } from "./processes/start-supervisor.ts";
 import { clusterUp } from "./life/up.ts";
 
 const name = "live";
-const space = "live-test";
 
 const live = process.env["SLIPWAY_LIVE_TESTS"] === "1";
 
@@ -216,42 +216,9 @@ describe(
   },
 );
 
-const claim = {
-  apiVersion: "v1",
-  kind: "PersistentVolumeClaim",
-  metadata: { name: "data", namespace: space },
-  spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "10Mi" } } },
-};
-
-const service = {
-  apiVersion: "v1",
-  kind: "Service",
-  metadata: { name: "server", namespace: space },
-  spec: { selector: { app: "server" }, ports: [{ port: 80, targetPort: "web" }] },
-};
-
 function kill(pid: number | undefined): void {
   if (pid !== undefined) signalProcess(pid, startTime(pid) ?? "", "SIGKILL");
 }
-
-const gateway = {
-  apiVersion: "gateway.networking.k8s.io/v1",
-  kind: "Gateway",
-  metadata: { name: "entry", namespace: space },
-  spec: { gatewayClassName: "traefik", listeners: [{ name: "http", protocol: "HTTP", port: 8000 }] },
-};
-
-const route = {
-  apiVersion: "gateway.networking.k8s.io/v1",
-  kind: "HTTPRoute",
-  metadata: { name: "hello", namespace: space },
-  spec: {
-    parentRefs: [{ name: "entry" }],
-    rules: [
-      { matches: [{ path: { type: "PathPrefix", value: "/hello" } }], backendRefs: [{ name: "server", port: 80 }] },
-    ],
-  },
-};
 
 async function until(holds: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
   for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; await sleep(100)) if (await holds()) return;

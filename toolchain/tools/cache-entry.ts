@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, lstat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { sha256 } from "../machine/sha256.ts";
 
 /** How an entry came to be. */
 export interface Origin {
@@ -69,13 +67,6 @@ export async function writeEntry(folder: string, make: (staging: string) => Prom
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
-}
-
-/** SHA-256 of a file, in hexadecimal. */
-export async function sha256(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash);
-  return hash.digest("hex");
 }
 
 async function readManifest(folder: string): Promise<Manifest | undefined> {

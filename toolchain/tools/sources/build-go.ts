@@ -20,12 +20,20 @@ export async function buildGo(
   const options = { cwd: source, env: { ...goEnvironment(), GOARCH: architecture }, onLine: downloads(step) };
   step.note("downloading modules");
   if (recipe.embed) await copyFromModule(go, recipe.embed.module, recipe.embed.files, source, options);
-  const packages = (
-    await runProgram(go, ["list", "-mod=readonly", ...tagsOf(recipe), "-deps", ...recipe.packages], options)
-  ).split("\n").length;
+  await compile(recipe, go, join(folder, "bin"), options, step);
+}
+
+async function compile(
+  recipe: GoRecipe,
+  go: string,
+  folder: string,
+  options: { cwd: string; env: NodeJS.ProcessEnv; onLine: (line: string) => void },
+  step: Step,
+): Promise<void> {
+  const chosen = ["-mod=readonly", ...tagsOf(recipe)];
+  const packages = (await runProgram(go, ["list", ...chosen, "-deps", ...recipe.packages], options)).split("\n").length;
   const linker = ["-s", "-w", ...(recipe.variables ?? []).map((variable) => `-X ${variable}`)].join(" ");
-  const output = `${join(folder, "bin")}/`;
-  await mkdir(output, { recursive: true });
+  await mkdir(folder, { recursive: true });
   step.note(`compiling ${recipe.module}`);
   let compiled = 0;
   const count = (line: string) => {
@@ -33,22 +41,8 @@ export async function buildGo(
     step.note(`compiling ${recipe.module}, package ${compiled} of at most ${packages}`);
     step.raw(line);
   };
-  await runProgram(
-    go,
-    [
-      "build",
-      "-v",
-      "-mod=readonly",
-      "-trimpath",
-      ...tagsOf(recipe),
-      "-ldflags",
-      linker,
-      "-o",
-      output,
-      ...recipe.packages,
-    ],
-    { ...options, onLine: count },
-  );
+  const flags = ["-v", "-trimpath", ...chosen, "-ldflags", linker, "-o", `${folder}/`];
+  await runProgram(go, ["build", ...flags, ...recipe.packages], { ...options, onLine: count });
 }
 
 /** Downloads the modules of a recipe while something else compiles; `buildGo` then finds them. */

@@ -3,11 +3,11 @@ import { chmod, mkdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { sha256 } from "../cache-entry.ts";
 import { type Architecture, ARCHITECTURE } from "../../machine/machine.ts";
 import type { Step } from "../../machine/progress.ts";
 import type { Download, DownloadFile } from "../catalogue/recipe.ts";
 import { runProgram } from "../../machine/run-program.ts";
+import { sha256 } from "../../machine/sha256.ts";
 
 /** How long a publisher may take to answer; after it, the next source is tried. */
 const ANSWER_TIMEOUT_MS = 5_000;

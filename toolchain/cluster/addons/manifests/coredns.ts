@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../control-plane/object-path.ts";
 import { addonDeployment } from "./addon.ts";
 import type { Addon } from "./addon.ts";
+import { grantToAddon } from "./grant.ts";
 
 /**
  * Names of Services. There is no way out of the cluster, so every other name is answered at once with
@@ -30,39 +31,44 @@ const corefile = `cluster.local:5353 in-addr.arpa:5353 ip6.arpa:5353 {
 }
 `;
 
+const namespace = "kube-system";
+const named = { name: "coredns", namespace };
+
+const container = {
+  name: "coredns",
+  args: ["-conf", "/etc/coredns/Corefile"],
+  ports: {
+    dns: { port: 5353, protocol: "UDP" },
+    "dns-tcp": { port: 5353 },
+    metrics: { port: 9153 },
+    health: { port: 8080 },
+    ready: { port: 8181 },
+  },
+  ready: { path: "/ready", port: "ready" },
+  alive: { path: "/health", port: "health" },
+  resources: { cpu: "50m", memory: "64Mi", memoryLimit: "170Mi" },
+  mounts: [{ name: "config", mountPath: "/etc/coredns" }],
+} as const;
+
 /** CoreDNS behind the usual Service `kube-dns`. It listens on 5353, so it needs no privilege for a low port. */
 export function coredns(image: string, clusterIP: string, hash: (text: string) => string): Addon {
-  const namespace = "kube-system";
-  const named = { name: "coredns", namespace };
-  const pods = addonDeployment(
+  const volumes = [{ name: "config", configMap: { name: "coredns" } }];
+  const pods = addonDeployment(namespace, { ...container, image }, volumes, hash(corefile));
+  const config = { apiVersion: "v1", kind: "ConfigMap", metadata: named, data: { Corefile: corefile } };
+  return {
+    name: "coredns",
     namespace,
-    {
-      name: "coredns",
-      image,
-      args: ["-conf", "/etc/coredns/Corefile"],
-      ports: {
-        dns: { port: 5353, protocol: "UDP" },
-        "dns-tcp": { port: 5353 },
-        metrics: { port: 9153 },
-        health: { port: 8080 },
-        ready: { port: 8181 },
-      },
-      ready: { path: "/ready", port: "ready" },
-      alive: { path: "/health", port: "health" },
-      resources: { cpu: "50m", memory: "64Mi", memoryLimit: "170Mi" },
-      mounts: [{ name: "config", mountPath: "/etc/coredns" }],
-    },
-    [{ name: "config", configMap: { name: "coredns" } }],
-    hash(corefile),
-  );
-  const service = {
+    awaited: true,
+    objects: [...access(), config, service(clusterIP), withDnsLabel(pods)],
+  };
+}
+
+function service(clusterIP: string): KubeObject {
+  const labels = { "k8s-app": "kube-dns", "kubernetes.io/cluster-service": "true" };
+  return {
     apiVersion: "v1",
     kind: "Service",
-    metadata: {
-      name: "kube-dns",
-      namespace,
-      labels: { "k8s-app": "kube-dns", "kubernetes.io/cluster-service": "true" },
-    },
+    metadata: { name: "kube-dns", namespace, labels },
     spec: {
       clusterIP,
       selector: { "app.kubernetes.io/name": "coredns" },
@@ -73,37 +79,14 @@ export function coredns(image: string, clusterIP: string, hash: (text: string) =
       ],
     },
   };
-  const config = { apiVersion: "v1", kind: "ConfigMap", metadata: named, data: { Corefile: corefile } };
-  return {
-    name: "coredns",
-    namespace,
-    awaited: true,
-    objects: [...access(named), config, service, withDnsLabel(pods)],
-  };
 }
 
-function access(named: { name: string; namespace: string }): KubeObject[] {
-  const apiVersion = "rbac.authorization.k8s.io/v1";
+function access(): KubeObject[] {
   const verbs = ["list", "watch"];
-  return [
-    { apiVersion: "v1", kind: "ServiceAccount", metadata: named },
-    {
-      apiVersion,
-      kind: "ClusterRole",
-      metadata: { name: "slipway:coredns" },
-      rules: [
-        { apiGroups: [""], resources: ["services", "pods", "namespaces"], verbs },
-        { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs },
-      ],
-    },
-    {
-      apiVersion,
-      kind: "ClusterRoleBinding",
-      metadata: { name: "slipway:coredns" },
-      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "slipway:coredns" },
-      subjects: [{ kind: "ServiceAccount", ...named }],
-    },
-  ];
+  return grantToAddon(named, [
+    { apiGroups: [""], resources: ["services", "pods", "namespaces"], verbs },
+    { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs },
+  ]);
 }
 
 /** NetworkPolicies everywhere name the DNS pods by this label. */

@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../control-plane/object-path.ts";
 import { addonDeployment, addonNamespace } from "./addon.ts";
 import type { Addon } from "./addon.ts";
+import { bindAddon, clusterRole, grantToAddon } from "./grant.ts";
 
 const namespace = "metrics-server";
 const named = { name: "metrics-server", namespace };
@@ -80,46 +81,29 @@ function base64(text: string): string {
 }
 
 function access(): KubeObject[] {
-  const apiVersion = "rbac.authorization.k8s.io/v1";
-  const subjects = [{ kind: "ServiceAccount", ...named }];
-  const roleRef = (kind: string, name: string) => ({ apiGroup: "rbac.authorization.k8s.io", kind, name });
+  const read = ["get", "list", "watch"];
+  const account = grantToAddon(named, [
+    { apiGroups: [""], resources: ["nodes/metrics"], verbs: ["get"] },
+    { apiGroups: [""], resources: ["pods", "nodes"], verbs: read },
+  ]);
+  const metrics = [{ apiGroups: ["metrics.k8s.io"], resources: ["pods", "nodes"], verbs: read }];
   return [
-    { apiVersion: "v1", kind: "ServiceAccount", metadata: named },
-    {
-      apiVersion,
-      kind: "ClusterRole",
-      metadata: { name: "slipway:metrics-server" },
-      rules: [
-        { apiGroups: [""], resources: ["nodes/metrics"], verbs: ["get"] },
-        { apiGroups: [""], resources: ["pods", "nodes"], verbs: ["get", "list", "watch"] },
-      ],
-    },
-    {
-      apiVersion,
-      kind: "ClusterRole",
-      metadata: { name: "slipway:metrics-reader", labels: { "rbac.authorization.k8s.io/aggregate-to-view": "true" } },
-      rules: [{ apiGroups: ["metrics.k8s.io"], resources: ["pods", "nodes"], verbs: ["get", "list", "watch"] }],
-    },
-    {
-      apiVersion,
-      kind: "ClusterRoleBinding",
-      metadata: { name: "slipway:metrics-server" },
-      roleRef: roleRef("ClusterRole", "slipway:metrics-server"),
-      subjects,
-    },
-    {
-      apiVersion,
-      kind: "ClusterRoleBinding",
-      metadata: { name: "slipway:metrics-server:auth-delegator" },
-      roleRef: roleRef("ClusterRole", "system:auth-delegator"),
-      subjects,
-    },
-    {
-      apiVersion,
-      kind: "RoleBinding",
-      metadata: { name: "metrics-server-auth-reader", namespace: "kube-system" },
-      roleRef: roleRef("Role", "extension-apiserver-authentication-reader"),
-      subjects,
-    },
+    ...account,
+    clusterRole("slipway:metrics-reader", metrics, { "rbac.authorization.k8s.io/aggregate-to-view": "true" }),
+    bindAddon("slipway:metrics-server:auth-delegator", "system:auth-delegator", named),
+    mayReadAuthentication,
   ];
 }
+
+/** How the API server tells who asks: kept in a ConfigMap of its own namespace. */
+const mayReadAuthentication: KubeObject = {
+  apiVersion: "rbac.authorization.k8s.io/v1",
+  kind: "RoleBinding",
+  metadata: { name: "metrics-server-auth-reader", namespace: "kube-system" },
+  roleRef: {
+    apiGroup: "rbac.authorization.k8s.io",
+    kind: "Role",
+    name: "extension-apiserver-authentication-reader",
+  },
+  subjects: [{ kind: "ServiceAccount", ...named }],
+};

@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../control-plane/object-path.ts";
 import { addonDeployment, addonNamespace } from "./addon.ts";
 import type { Addon } from "./addon.ts";
+import { grantToAddon } from "./grant.ts";
 
 const namespace = "traefik";
 const named = { name: "traefik", namespace };
@@ -70,56 +71,39 @@ const gatewayClass: KubeObject = {
   spec: { controllerName: "traefik.io/gateway-controller" },
 };
 
+const gatewayKinds = [
+  "gatewayclasses",
+  "gateways",
+  "httproutes",
+  "grpcroutes",
+  "tcproutes",
+  "tlsroutes",
+  "referencegrants",
+  "backendtlspolicies",
+];
+
+const ownKinds = [
+  "middlewares",
+  "middlewaretcps",
+  "ingressroutes",
+  "ingressroutetcps",
+  "ingressrouteudps",
+  "traefikservices",
+  "tlsoptions",
+  "tlsstores",
+  "serverstransports",
+  "serverstransporttcps",
+];
+
 function access(): KubeObject[] {
-  const apiVersion = "rbac.authorization.k8s.io/v1";
-  const read = ["get", "list", "watch"];
-  const gateway = [
-    "gatewayclasses",
-    "gateways",
-    "httproutes",
-    "grpcroutes",
-    "tcproutes",
-    "tlsroutes",
-    "referencegrants",
-    "backendtlspolicies",
-  ];
-  const custom = [
-    "middlewares",
-    "middlewaretcps",
-    "ingressroutes",
-    "ingressroutetcps",
-    "ingressrouteudps",
-    "traefikservices",
-    "tlsoptions",
-    "tlsstores",
-    "serverstransports",
-    "serverstransporttcps",
-  ];
-  return [
-    { apiVersion: "v1", kind: "ServiceAccount", metadata: named },
-    {
-      apiVersion,
-      kind: "ClusterRole",
-      metadata: { name: "slipway:traefik" },
-      rules: [
-        { apiGroups: [""], resources: ["namespaces", "services", "secrets", "configmaps", "nodes"], verbs: read },
-        { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: read },
-        { apiGroups: ["gateway.networking.k8s.io"], resources: gateway, verbs: read },
-        {
-          apiGroups: ["gateway.networking.k8s.io"],
-          resources: gateway.map((kind) => `${kind}/status`),
-          verbs: ["update"],
-        },
-        { apiGroups: ["traefik.io"], resources: custom, verbs: read },
-        { apiGroups: ["networking.k8s.io", "extensions"], resources: ["ingresses", "ingressclasses"], verbs: read },
-      ],
-    },
-    {
-      apiVersion,
-      kind: "ClusterRoleBinding",
-      metadata: { name: "slipway:traefik" },
-      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "slipway:traefik" },
-      subjects: [{ kind: "ServiceAccount", ...named }],
-    },
-  ];
+  const verbs = ["get", "list", "watch"];
+  const status = gatewayKinds.map((kind) => `${kind}/status`);
+  return grantToAddon(named, [
+    { apiGroups: [""], resources: ["namespaces", "services", "secrets", "configmaps", "nodes"], verbs },
+    { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs },
+    { apiGroups: ["gateway.networking.k8s.io"], resources: gatewayKinds, verbs },
+    { apiGroups: ["gateway.networking.k8s.io"], resources: status, verbs: ["update"] },
+    { apiGroups: ["traefik.io"], resources: ownKinds, verbs },
+    { apiGroups: ["networking.k8s.io", "extensions"], resources: ["ingresses", "ingressclasses"], verbs },
+  ]);
 }

@@ -1,10 +1,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { goEnvironment } from "./build-go.ts";
-import { projectRoot } from "../../image-build/image-recipe.ts";
-import { TOOLCHAIN_FOLDER } from "../../machine/machine.ts";
-import { resolve } from "../resolve.ts";
-import { runProgram } from "../../machine/run-program.ts";
+import { goEnvironment } from "./sources/build-go.ts";
+import { projectRoot } from "../image-build/image-recipe.ts";
+import { TOOLCHAIN_FOLDER } from "../machine/machine.ts";
+import { resolve } from "./resolve.ts";
+import { runProgram } from "../machine/run-program.ts";
 
 const live = process.env["SLIPWAY_LIVE_TESTS"] === "1" || process.env["SLIPWAY_ENGINE_TESTS"] === "1";
 const GO = join(TOOLCHAIN_FOLDER, "go");
