@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { buildGo, copyGoFiles } from "./sources/build-go.ts";
 import type { Origin } from "./cache-entry.ts";
-import { ChecksumMismatch, fetchDownload } from "./sources/download.ts";
+import { fetchDownload } from "./sources/download.ts";
 import { copyJars, unpackWheel } from "./sources/fetch-package.ts";
+import { ChecksumMismatch } from "./sources/require-sum.ts";
 import { type Architecture, ARCHITECTURE } from "../machine/machine.ts";
 import type { Step } from "../machine/progress.ts";
 import type { Recipe, ToolSet } from "./catalogue/recipe.ts";
@@ -44,7 +45,7 @@ export async function obtain(
     for (const recipe of set.build) version ??= await follow(recipe, folder, step, findGo, architecture);
     return { source: "built", ...(version !== undefined && { version }) };
   } catch (error) {
-    if (error instanceof ToolError) throw error;
+    if (error instanceof ToolError || error instanceof ChecksumMismatch) throw error;
     tried.push(`from package registries: ${(error as Error).message}`);
     throw unobtainable(name, set, tried);
   }

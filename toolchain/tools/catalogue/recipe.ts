@@ -1,3 +1,5 @@
+import type { Architecture } from "../../machine/machine.ts";
+
 /** How a set of tools is made from package registries. Plain data: its hash names the cache entry. */
 export type Recipe = GoRecipe | GoFileRecipe | DebianRecipe | MavenRecipe | WheelRecipe;
 
@@ -34,7 +36,7 @@ export interface DebianRecipe {
   readonly programs: Readonly<Record<string, string>>;
 }
 
-/** A pom under `toolchain/maven/` whose dependencies are copied. */
+/** A folder under `toolchain/maven/`: a pom whose dependencies are copied, and `sums`, the SHA-256 of each of them. */
 export interface MavenRecipe {
   readonly kind: "maven";
   readonly pom: string;
@@ -45,9 +47,16 @@ export interface WheelRecipe {
   readonly kind: "wheel";
   readonly package: string;
   readonly version: string;
+  readonly sha256: Sums;
 }
 
-/** Files the publisher offers. Each is verified by a pinned SHA-256 or the publisher's checksum file. */
+/**
+ * SHA-256 of a file for each processor, in hexadecimal. They are written here when a version is chosen and checked against a second
+ * place: who can swap a file at its publisher can swap the list of sums beside it too.
+ */
+export type Sums = Readonly<Record<Architecture, string>>;
+
+/** Files the publisher offers. */
 export interface Download {
   readonly files: readonly DownloadFile[];
 }
@@ -55,8 +64,7 @@ export interface Download {
 export interface DownloadFile {
   /** `{arch}` is amd64 or arm64, `{node}` x64 or arm64. */
   readonly url: string;
-  /** Address of a checksum file, or the SHA-256 itself by architecture. */
-  readonly sha256: string | { readonly amd64: string; readonly arm64: string };
+  readonly sha256: Sums;
   /** Name of the result; for an archive, the folder it is unpacked to. */
   readonly to: string;
   readonly unpack?: { readonly strip: number };

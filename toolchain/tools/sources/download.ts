@@ -7,7 +7,7 @@ import { type Architecture, ARCHITECTURE } from "../../machine/machine.ts";
 import type { Step } from "../../machine/progress.ts";
 import type { Download, DownloadFile } from "../catalogue/recipe.ts";
 import { runProgram } from "../../machine/run-program.ts";
-import { sha256 } from "../../machine/sha256.ts";
+import { requireSum } from "./require-sum.ts";
 
 /** How long a publisher may take to answer; after it, the next source is tried. */
 const ANSWER_TIMEOUT_MS = 5_000;
@@ -15,16 +15,6 @@ const ANSWER_TIMEOUT_MS = 5_000;
 const STALL_TIMEOUT_MS = 30_000;
 /** Hosts that did not answer; asked once in a process, so that a machine without internet fails fast. */
 const unreachable = new Set<string>();
-
-/** A download that fits no published checksum: never used, and never replaced silently by another source. */
-export class ChecksumMismatch extends Error {
-  constructor(url: string, found: string, wanted: string) {
-    super(
-      `${url}: SHA-256 is ${found}, the publisher says ${wanted}. The file was deleted.\nNext: run the command again; if it happens twice, do not use this network.`,
-    );
-    this.name = "ChecksumMismatch";
-  }
-}
 
 /** Fetches every file of a download into `folder`; throws when one cannot be had. */
 export async function fetchDownload(
@@ -38,18 +28,10 @@ export async function fetchDownload(
 
 async function fetchFile(file: DownloadFile, folder: string, step: Step, architecture: Architecture): Promise<void> {
   const url = addressFor(file.url, architecture);
-  const wanted =
-    typeof file.sha256 === "string"
-      ? await publishedSum(addressFor(file.sha256, architecture), basename(url))
-      : file.sha256[architecture];
   const target = join(folder, file.unpack ? `${basename(url)}.part` : file.to);
   await mkdir(dirname(target), { recursive: true });
   await save(url, target, step);
-  const found = await sha256(target);
-  if (found !== wanted) {
-    await rm(target);
-    throw new ChecksumMismatch(url, found, wanted);
-  }
+  await requireSum(target, file.sha256[architecture], url);
   if (!file.unpack) return await chmod(target, 0o755);
   await mkdir(join(folder, file.to), { recursive: true });
   await runProgram("tar", [
@@ -93,15 +75,6 @@ async function save(url: string, target: string, step: Step): Promise<void> {
 
 function megabytes(bytes: number): string {
   return `${Math.round(bytes / 2 ** 20)} MiB`;
-}
-
-/** The sum of one file from a publisher's list, or from a file that holds only a sum. */
-async function publishedSum(url: string, name: string): Promise<string> {
-  const text = await (await request(url)).text();
-  const line = text.split("\n").find((candidate) => candidate.trimEnd().endsWith(name)) ?? text;
-  const sum = /\b[0-9a-f]{64}\b/.exec(line)?.[0];
-  if (sum === undefined) throw new Error(`${url}: no SHA-256 of ${name} in it`);
-  return sum;
 }
 
 async function request(url: string): Promise<Response> {
