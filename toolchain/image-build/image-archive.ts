@@ -1,5 +1,6 @@
 import { link, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { digits } from "./digest.ts";
 import type { ImageStore } from "./image-store.ts";
 import { runProgram } from "../machine/run-program.ts";
 
@@ -26,7 +27,7 @@ export async function archiveImages(
     for (const { digest } of [image.descriptor, image.manifest.config, ...image.manifest.layers]) digests.add(digest);
   }
   for (const digest of digests)
-    if (!has(digest)) await link(store.blob(digest), join(layout, "blobs/sha256", digest.replace("sha256:", "")));
+    if (!has(digest)) await link(store.blob(digest), join(layout, "blobs/sha256", digits(digest)));
   await writeFile(join(layout, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
   await writeFile(join(layout, "index.json"), JSON.stringify({ schemaVersion: 2, manifests }));
   const tar = join(folder, "images.tar");

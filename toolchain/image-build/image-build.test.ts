@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildah } from "./image-buildah.ts";
 import { ensureBase } from "./image-build.ts";
+import { receiveImage } from "./image-layout.ts";
+import { ImageStore } from "./image-store.ts";
 import { projectRoot } from "./image-recipe.ts";
 import { quiet } from "../machine/progress.ts";
 
@@ -74,6 +76,27 @@ describe("building the service image without Docker", function () {
     } finally {
       await buildah(["rm", container]);
     }
+  });
+
+  it("gets from the builder into a store through a folder of root's, and no layer is packed twice", async () => {
+    const store = new ImageStore(join(folder, "store"));
+    const small = `${tag}-small`;
+    const context = join(folder, "small");
+    mkdirSync(context);
+    writeFileSync(join(context, "Dockerfile"), "FROM scratch\nCOPY Dockerfile /\n");
+    await buildah(["build", "--quiet", "--tag", small, context]);
+    const push = async (name: string) => {
+      const layout = join(folder, name);
+      mkdirSync(layout);
+      store.keep(small, await receiveImage(store, layout, () => buildah(["push", "--quiet", small, `oci:${layout}`])));
+      const left = readdirSync(join(layout, "blobs/sha256"));
+      return left.filter((blob) => statSync(join(layout, "blobs/sha256", blob)).size > 0).length;
+    };
+    await push("first");
+    assert.equal(store.discardDamaged([small]), false);
+    assert.equal(await push("second"), 1, "more than the manifest was written again");
+    assert.equal(store.find(small)?.manifest.layers.length, 1);
+    await buildah(["rmi", small]);
   });
 
   it("leaves no mount behind and nothing in the machine's own folders", () => {

@@ -7,7 +7,7 @@ import { debianArguments, debianRecipe } from "./image-debian.ts";
 import { baseHash } from "./image-hash.ts";
 import { projectRoot } from "./image-recipe.ts";
 import type { ImageRecipe } from "./image-recipe.ts";
-import { receiveImage } from "./image-registry.ts";
+import { receiveImage } from "./image-layout.ts";
 import { ImageStore } from "./image-store.ts";
 import { ARCHITECTURE, NODE_ARCHITECTURE } from "../machine/machine.ts";
 import type { Progress, Step } from "../machine/progress.ts";
@@ -42,13 +42,10 @@ export async function buildWithoutDocker(
       step,
     );
   });
-  const push = ["push", "--quiet", "--tls-verify=false"];
-  store.keep(
-    reference,
-    await receiveImage(store, ({ address, credentials }) =>
-      buildah([...push, "--creds", credentials, reference, `docker://${address}`], step),
-    ),
+  const pushed = await withWorkFolder((folder) =>
+    receiveImage(store, folder, (layout) => buildah(["push", "--quiet", reference, `oci:${layout}`], step)),
   );
+  store.keep(reference, pushed);
   const old = store.prune(reference.slice(0, reference.lastIndexOf(":")));
   if (old.length > 0) await buildah(["rmi", ...old]).catch(() => undefined); // another version may still build on it
 }

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { archiveImages } from "./image-archive.ts";
-import { receiveImage } from "./image-registry.ts";
 import { ImageStore } from "./image-store.ts";
 import type { Descriptor, Manifest } from "./image-store.ts";
 import { runProgram } from "../machine/run-program.ts";
@@ -100,24 +99,17 @@ describe("image store", () => {
     );
   });
 
-  it("takes pushes on loopback from the builder alone", async () => {
-    const manifest = pushed("base");
-    const received = await receiveImage(store, async ({ address, credentials }) => {
-      const [host = "", repository = ""] = address.split("/");
-      assert.match(host, /^127\.0\.0\.1:\d+$/);
-      const url = `http://${host}/v2/${repository}/manifests/latest`;
-      const body = JSON.stringify(manifest);
-      assert.equal((await fetch(url, { method: "PUT", body })).status, 401);
-      const Authorization = `Basic ${Buffer.from(credentials).toString("base64")}`;
-      assert.equal((await fetch(url, { method: "PUT", body, headers: { Authorization } })).status, 201);
-    });
-    assert.deepEqual(received, manifest);
+  it("never makes a path of something that is no digest", () => {
+    for (const digest of ["sha256:../../../x", "../../../x", "sha256:", `sha256:${"A".repeat(64)}`, `${sha("a")}/../x`])
+      assert.throws(() => store.blob(digest), /is not "sha256:" and 64 hexadecimal digits/, digest);
   });
 
-  it("says so when the builder sends nothing", async () => {
-    await assert.rejects(
-      receiveImage(store, async () => undefined),
-      /without sending/,
-    );
+  it("finds no image whose reference leads elsewhere", () => {
+    store.keep("slipway.local/a:1", pushed("a"));
+    const reference = join(store.folder, "references/slipway.local/a/1");
+    const outside = join(folder, "manifest");
+    writeFileSync(outside, readFileSync(store.blob(store.find("slipway.local/a:1")?.descriptor.digest ?? "")));
+    writeFileSync(reference, JSON.stringify({ digest: "sha256:../../../manifest" }));
+    assert.equal(store.find("slipway.local/a:1"), undefined);
   });
 });

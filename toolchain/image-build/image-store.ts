@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { cacheHome } from "../machine/cache-folders.ts";
+import { digits, isDigest, requireDigest } from "./digest.ts";
 
 /** Points at one blob, as OCI image manifests do. */
 export interface Descriptor {
@@ -35,7 +37,19 @@ export class ImageStore {
 
   /** File of a blob; it may not exist yet. */
   blob(digest: string): string {
-    return join(this.folder, "blobs/sha256", digest.replace("sha256:", ""));
+    return join(this.folder, "blobs/sha256", digits(digest));
+  }
+
+  /** Moves a file in under its digest; throws, and leaves it where it is, when its content has another one. */
+  async take(file: string, digest: string): Promise<void> {
+    await requireDigest(file, digest);
+    await rename(file, this.blob(digest));
+  }
+
+  /** Digests of the uncompressed content of all layers that need not be made again. */
+  knownLayers(): string[] {
+    const contents = readdirSync(join(this.folder, "layers")).map((name) => `sha256:${name}`);
+    return contents.filter((content) => isDigest(content) && this.layer(content) !== undefined);
   }
 
   /** Manifest of an image whose blobs are all here. */
@@ -54,7 +68,7 @@ export class ImageStore {
 
   /** The compressed blob of a layer, by the digest of its uncompressed content. */
   layer(content: string): Descriptor | undefined {
-    const file = join(this.folder, "layers", content.replace("sha256:", ""));
+    const file = this.#layerFile(content);
     if (!existsSync(file)) return undefined;
     const descriptor = JSON.parse(readFileSync(file, "utf8")) as Descriptor;
     return existsSync(this.blob(descriptor.digest)) ? descriptor : undefined;
@@ -68,7 +82,7 @@ export class ImageStore {
     const layers = pushed.layers.map((sent, index) => {
       const content = config.rootfs.diff_ids[index] ?? "";
       const known = this.layer(content);
-      if (known === undefined) write(join(this.folder, "layers", content.replace("sha256:", "")), JSON.stringify(sent));
+      if (known === undefined) write(this.#layerFile(content), JSON.stringify(sent));
       return known ?? sent;
     });
     const manifest = JSON.stringify({ schemaVersion: 2, mediaType: pushed.mediaType, config: pushed.config, layers });
@@ -114,6 +128,10 @@ export class ImageStore {
     return image === undefined
       ? []
       : [image.descriptor, image.manifest.config, ...image.manifest.layers].map(({ digest }) => digest);
+  }
+
+  #layerFile(content: string): string {
+    return join(this.folder, "layers", digits(content));
   }
 
   #referenceFile(reference: string): string {
