@@ -3,7 +3,8 @@
 import { rulesFor } from "./checks.ts";
 import type { Facts } from "../resources/facts.ts";
 import { Graph } from "../resources/graph.ts";
-import { judge, type Finding } from "../judging/judge.ts";
+import { judge } from "../judging/judge.ts";
+import type { Finding } from "../judging/inquiry.ts";
 import { kubernetesResource, providerResource, type Props, type Resource } from "../resources/resource.ts";
 
 export interface Case {

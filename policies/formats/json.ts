@@ -2,7 +2,7 @@
 
 import { pageOf, publicAddress } from "../documentation/address.ts";
 import { fingerprint, placeOf } from "../judging/finding.ts";
-import type { Finding } from "../judging/judge.ts";
+import type { Finding } from "../judging/inquiry.ts";
 import { score, type Report } from "../reporting/report.ts";
 
 export function json(report: Report): string {

@@ -3,7 +3,7 @@
 import { doubtSentences } from "../reporting/doubts.ts";
 import { pageOf, publicAddress } from "../documentation/address.ts";
 import { placeOf, sentence } from "../judging/finding.ts";
-import type { Finding } from "../judging/judge.ts";
+import type { Finding } from "../judging/inquiry.ts";
 import { shownScore, type Report, type Tally } from "../reporting/report.ts";
 import type { Rule } from "../judging/rule.ts";
 

@@ -2,7 +2,7 @@
 
 import { pageOf, publicAddress } from "../documentation/address.ts";
 import { fingerprint, placeOf, sentence } from "../judging/finding.ts";
-import type { Finding } from "../judging/judge.ts";
+import type { Finding } from "../judging/inquiry.ts";
 import type { Report } from "../reporting/report.ts";
 import { aboutRule } from "../documentation/rule-page.ts";
 import type { Rule, Severity } from "../judging/rule.ts";

@@ -2,7 +2,7 @@
 
 import { address, pageOf } from "../documentation/address.ts";
 import { placeOf, sentence } from "../judging/finding.ts";
-import type { Finding } from "../judging/judge.ts";
+import type { Finding } from "../judging/inquiry.ts";
 import { shownScore, type Report } from "../reporting/report.ts";
 
 /** Findings of one rule that are printed one by one; the rest is counted. */

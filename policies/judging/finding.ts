@@ -1,7 +1,7 @@
 /** A finding as people and programs read it. */
 
 import { createHash } from "node:crypto";
-import type { Finding } from "./judge.ts";
+import type { Finding } from "./inquiry.ts";
 import type { Resource } from "../resources/resource.ts";
 
 /** Where a resource, or what a finding says about it, is declared. */

@@ -81,20 +81,24 @@ interface About<L extends LimitSet> {
 export type Subject = Resource | Workload | ContainerView | Graph;
 export type On = "container" | "workload" | "stack" | readonly string[];
 
+/** Problems one after the other; in the end `notApplicable` where there was nothing to judge. */
+export type Answers = Iterable<Problem, unknown>;
+
 /** A rule that needs one resource only, so that it can block before creation. */
 export interface SingleRule extends About<LimitSet> {
   readonly on: Exclude<On, "stack">;
-  readonly check: (subject: never, judging: Judging<never>) => Iterable<Problem>;
+  // A method, so that a rule about one kind of subject is a rule: `on` says which subjects it is given.
+  check(subject: Subject, judging: Judging): Answers;
 }
 /** A rule that compares resources. */
 export interface CrossRule extends About<LimitSet> {
   readonly on: On;
-  readonly across: (subject: never, across: Across<never>) => Iterable<Problem>;
+  across(subject: Subject, across: Across): Answers;
 }
 export type Rule = SingleRule | CrossRule;
 
-type Check<S, L extends LimitSet> = (subject: S, judging: Judging<L>) => Iterable<Problem>;
-type AcrossCheck<S, L extends LimitSet> = (subject: S, across: Across<L>) => Iterable<Problem>;
+type Check<S, L extends LimitSet> = (subject: S, judging: Judging<L>) => Answers;
+type AcrossCheck<S, L extends LimitSet> = (subject: S, across: Across<L>) => Answers;
 
 /** A rule asked of every container of every pod. */
 export function containerRule<const L extends LimitSet = NoLimits>(

@@ -7,7 +7,7 @@ import { doubtSentences } from "../reporting/doubts.ts";
 import { report as judgeAll, type Report } from "../reporting/report.ts";
 import type { Props } from "../resources/resource.ts";
 import { RULES } from "../rules.ts";
-import type { Finding } from "../judging/judge.ts";
+import type { Finding } from "../judging/inquiry.ts";
 import { configSchema } from "./config-schema.ts";
 import { declaredOf } from "./declared.ts";
 import { raw } from "./raw.ts";

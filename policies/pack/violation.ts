@@ -3,7 +3,7 @@
 import type { ReportViolation } from "@pulumi/policy";
 import { address, pageOf } from "../documentation/address.ts";
 import { placeOf, sentence } from "../judging/finding.ts";
-import type { Finding } from "../judging/judge.ts";
+import type { Finding } from "../judging/inquiry.ts";
 
 /** One line what, where and why; then the fix and the page. */
 export function violation(finding: Finding, report: ReportViolation): void {

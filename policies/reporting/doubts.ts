@@ -1,6 +1,6 @@
 /** Why nobody could judge: a rule that broke is a fault of its own, a missing fact can be stated, and the rest waits. */
 
-import type { Doubt } from "../judging/judge.ts";
+import type { Doubt } from "../judging/inquiry.ts";
 
 /** Rules that are named one by one; the rest is counted. */
 const NAMED = 8;

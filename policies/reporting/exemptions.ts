@@ -1,7 +1,8 @@
 /** Written permission to break a rule for a while: who, why, until when. Expiry is decided here and nowhere else. */
 
 import { Graph } from "../resources/graph.ts";
-import { judge, type Doubt, type Finding, type Judgement } from "../judging/judge.ts";
+import { judge, type Judgement } from "../judging/judge.ts";
+import type { Doubt, Finding } from "../judging/inquiry.ts";
 import { providerResource, type Resource } from "../resources/resource.ts";
 import type { Rule } from "../judging/rule.ts";
 import * as exemptionRules from "../rules/exemptions.ts";

@@ -5,7 +5,8 @@ import { CHECKLIST } from "./checklist.ts";
 import { applyExemptions, type Exempted, type Exemption } from "./exemptions.ts";
 import { fingerprint } from "../judging/finding.ts";
 import { Graph } from "../resources/graph.ts";
-import { judge, levelOf, type Doubt, type Finding, type Settings } from "../judging/judge.ts";
+import { judge, levelOf, type Judgement, type Settings } from "../judging/judge.ts";
+import type { Doubt, Finding } from "../judging/inquiry.ts";
 import type { Resource } from "../resources/resource.ts";
 import type { Rule } from "../judging/rule.ts";
 
@@ -50,38 +51,48 @@ export function report(order: Order): Report {
     exempt,
     doubts: aboutExemptions,
   } = applyExemptions({ findings: placed(findings), doubts }, order.exemptions, order.rules, order.today);
-  const excused = new Set(exempt.map(({ finding }) => fingerprint(finding)));
-  const services = new Map<string, Tally>();
-  const items = new Map<number, Tally>(CHECKLIST.map(({ number }) => [number, tally()]));
-  const judged = new Set<Resource>();
-  for (const [rule, asked] of answers) {
-    for (const [resource, answer] of asked) {
-      const verdict =
-        answer === "failed" && resource && excused.has(fingerprint({ rule, resource })) ? "exempt" : answer;
-      for (const number of rule.items) items.get(number)![verdict] += 1;
-      if (!resource) continue;
-      if (rule.on[0] !== "*") judged.add(resource);
-      count(services, serviceOf(graph, resource), verdict);
-    }
-  }
+  const sums = summed(graph, answers, new Set(exempt.map(({ finding }) => fingerprint(finding))));
   return {
     findings: open.filter((finding) => !order.baseline.has(fingerprint(finding))),
     known: open.filter((finding) => order.baseline.has(fingerprint(finding))),
     exempt,
     unknown: [...doubts, ...aboutExemptions],
-    services,
-    resources: { judged: judged.size, skipped: kindsOf(order.resources.filter((resource) => !judged.has(resource))) },
-    items: CHECKLIST.map(({ number, title }) => ({
-      number,
-      title,
-      ...items.get(number)!,
-      verdict: verdictOf(items.get(number)!),
-    })),
+    services: sums.services,
+    resources: {
+      judged: sums.judged.size,
+      skipped: kindsOf(order.resources.filter((resource) => !sums.judged.has(resource))),
+    },
+    items: CHECKLIST.map(({ number, title }) => {
+      const sum = sums.items.get(number) ?? tally();
+      return { number, title, ...sum, verdict: verdictOf(sum) };
+    }),
     rules: {
       asked: order.rules.filter((rule) => levelOf(rule, order.settings) !== "disabled").length,
       applicable: answers.size,
     },
   };
+}
+
+interface Sums {
+  readonly services: Map<string, Tally>;
+  readonly items: Map<number, Tally>;
+  readonly judged: Set<Resource>;
+}
+
+/** Answers by service and by checklist item; what somebody answers for counts as exempt. */
+function summed(graph: Graph, answers: Judgement["answers"], excused: ReadonlySet<string>): Sums {
+  const sums: Sums = { services: new Map(), items: new Map(), judged: new Set() };
+  for (const [rule, asked] of answers) {
+    for (const [resource, answer] of asked) {
+      const exempt = answer === "failed" && resource && excused.has(fingerprint({ rule, resource }));
+      const verdict = exempt ? "exempt" : answer;
+      for (const number of rule.items) count(sums.items, number, verdict);
+      if (!resource) continue;
+      if (rule.on[0] !== "*") sums.judged.add(resource);
+      count(sums.services, serviceOf(graph, resource), verdict);
+    }
+  }
+  return sums;
 }
 
 /** Findings with their lines; file by file, because places are looked up in one file at a time. */
@@ -99,9 +110,9 @@ function tally(): Tally {
   return { passed: 0, failed: 0, unknown: 0, exempt: 0 };
 }
 
-function count(services: Map<string, Tally>, name: string, verdict: keyof Tally): void {
-  let sum = services.get(name);
-  if (!sum) services.set(name, (sum = tally()));
+function count<K>(sums: Map<K, Tally>, key: K, verdict: keyof Tally): void {
+  let sum = sums.get(key);
+  if (!sum) sums.set(key, (sum = tally()));
   sum[verdict] += 1;
 }
 
