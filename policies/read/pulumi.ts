@@ -43,51 +43,63 @@ interface Goal {
   readonly inputDiff?: { readonly adds?: Props; readonly updates?: Props };
 }
 
+/** One state in a document, with the keys that lead to it. */
+interface Declared {
+  readonly state: State;
+  readonly at: readonly string[];
+}
+
 /** Resources in a JSON document of the engine; undefined when it is none. */
 export function pulumiResources(value: unknown, file: string, spot: Spot): Resource[] | undefined {
-  const document = plainObject<Document>(value);
-  const from = (state: State, ...base: readonly string[]): Resource[] =>
+  return declaredIn(plainObject<Document>(value))?.flatMap(({ state, at }) =>
     fromState(state, {
       file,
-      lineOf: lineFinder(spot, [...base, "inputs"], [...base, "outputs"], [...base, "adds"], [...base, "updates"]),
-    });
-  const list = document.deployment?.resources ? ["deployment", "resources"] : ["resources"];
-  const states =
-    document.deployment?.resources ??
-    (Array.isArray(document.resources) && document.resources.some((one) => typeof one.urn === "string")
-      ? document.resources
-      : undefined);
-  if (states)
-    return states.flatMap((state, index) =>
-      state.delete || state.external ? [] : from(state, ...list, String(index)),
-    );
-  if (Array.isArray(document.steps))
-    return document.steps.flatMap(({ op, urn, newState }, index) =>
-      GONE.test(op ?? "") ? [] : from({ ...newState, ...(urn ? { urn } : {}) }, "steps", String(index), "newState"),
-    );
-  if (document.resourcePlans)
-    return Object.entries(document.resourcePlans).flatMap(([urn, { goal }]) =>
-      from(
-        { urn, type: goal?.type ?? typeOf(urn), inputs: { ...goal?.inputDiff?.adds, ...goal?.inputDiff?.updates } },
-        "resourcePlans",
-        urn,
-        "goal",
-        "inputDiff",
-      ),
-    );
-  if (!document.events?.some(({ resourcePreEvent }) => resourcePreEvent)) return undefined;
-  return document.events.flatMap(({ resourcePreEvent }, index) => {
-    const { op, urn, type, new: state } = resourcePreEvent?.metadata ?? {};
-    return !resourcePreEvent || GONE.test(op ?? "")
+      lineOf: lineFinder(spot, ...["inputs", "outputs", "adds", "updates"].map((part) => [...at, part])),
+    }),
+  );
+}
+
+function declaredIn(document: Partial<Document>): Declared[] | undefined {
+  const { deployment, resources, steps, resourcePlans, events } = document;
+  if (deployment?.resources) return inState(deployment.resources, ["deployment", "resources"]);
+  if (Array.isArray(resources) && resources.some((one) => typeof one.urn === "string"))
+    return inState(resources, ["resources"]);
+  if (Array.isArray(steps)) return inPreview(steps);
+  if (resourcePlans) return inPlan(resourcePlans);
+  return events?.some(({ resourcePreEvent }) => resourcePreEvent) ? inEvents(events) : undefined;
+}
+
+function inState(states: readonly State[], list: readonly string[]): Declared[] {
+  return states.flatMap((state, index) =>
+    state.delete || state.external ? [] : [{ state, at: [...list, String(index)] }],
+  );
+}
+
+function inPreview(steps: Document["steps"]): Declared[] {
+  return steps.flatMap(({ op, urn, newState }, index) =>
+    GONE.test(op ?? "")
       ? []
-      : from(
-          { ...state, ...(urn ? { urn } : {}), ...(type ? { type } : {}) },
-          "events",
-          String(index),
-          "resourcePreEvent",
-          "metadata",
-          "new",
-        );
+      : [{ state: { ...newState, ...(urn ? { urn } : {}) }, at: ["steps", String(index), "newState"] }],
+  );
+}
+
+function inPlan(plans: Document["resourcePlans"]): Declared[] {
+  return Object.entries(plans).map(([urn, { goal }]) => ({
+    state: { urn, type: goal?.type ?? typeOf(urn), inputs: { ...goal?.inputDiff?.adds, ...goal?.inputDiff?.updates } },
+    at: ["resourcePlans", urn, "goal", "inputDiff"],
+  }));
+}
+
+function inEvents(events: Document["events"]): Declared[] {
+  return events.flatMap(({ resourcePreEvent }, index) => {
+    const { op, urn, type, new: state } = resourcePreEvent?.metadata ?? {};
+    if (!resourcePreEvent || GONE.test(op ?? "")) return [];
+    return [
+      {
+        state: { ...state, ...(urn ? { urn } : {}), ...(type ? { type } : {}) },
+        at: ["events", String(index), "resourcePreEvent", "metadata", "new"],
+      },
+    ];
   });
 }
 
