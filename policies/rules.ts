@@ -1,72 +1,100 @@
 /** All rules, in the order of reports. A new file of rules adds one import and one name. */
 
-import * as alerting from "./rules/monitoring/alerting.ts";
+import * as alertmanager from "./rules/monitoring/alertmanager.ts";
+import * as alerts from "./rules/monitoring/alerts.ts";
 import * as apiAndObjects from "./rules/configuration/objects.ts";
+import * as autoscalerBounds from "./rules/workloads/autoscaler-bounds.ts";
 import * as autoscalerMetrics from "./rules/workloads/autoscaler-metrics.ts";
+import * as autoscalerTargets from "./rules/workloads/autoscaler-targets.ts";
 import * as aws from "./rules/aws/aws.ts";
+import * as breakers from "./rules/mesh/breakers.ts";
 import * as budgets from "./rules/workloads/budgets.ts";
-import * as capacity from "./rules/workloads/capacity.ts";
 import * as configRefs from "./rules/configuration/config-refs.ts";
 import * as containerSecurity from "./rules/workloads/container-security.ts";
 import * as contracts from "./rules/data/contracts.ts";
+import * as databaseAccess from "./rules/rds/access.ts";
+import * as databaseBackups from "./rules/rds/backups.ts";
 import * as databaseEngine from "./rules/data/database-engine.ts";
+import * as databaseOperation from "./rules/rds/operation.ts";
 import * as databases from "./rules/data/databases.ts";
+import * as doors from "./rules/entry/doors.ts";
 import * as ecr from "./rules/aws/ecr.ts";
 import * as edges from "./rules/network/edges.ts";
 import * as eks from "./rules/aws/eks.ts";
-import * as entry from "./rules/network/entry.ts";
 import * as events from "./rules/data/events.ts";
 import * as exemptions from "./rules/exemptions.ts";
+import * as grafana from "./rules/monitoring/grafana.ts";
+import * as headless from "./rules/services/headless.ts";
 import * as images from "./rules/workloads/images.ts";
 import * as kafka from "./rules/data/kafka.ts";
 import * as lifecycle from "./rules/workloads/lifecycle.ts";
-import * as mesh from "./rules/network/mesh.ts";
+import * as meshEncryption from "./rules/mesh/encryption.ts";
 import * as monitoring from "./rules/monitoring/monitoring.ts";
 import * as msk from "./rules/aws/msk.ts";
 import * as network from "./rules/network/network.ts";
+import * as nodes from "./rules/capacity/nodes.ts";
 import * as probes from "./rules/workloads/probes.ts";
-import * as rds from "./rules/aws/rds.ts";
+import * as productionSettings from "./rules/entry/production-settings.ts";
+import * as prometheus from "./rules/monitoring/prometheus.ts";
+import * as publicRoutes from "./rules/entry/public-routes.ts";
+import * as quotas from "./rules/capacity/quotas.ts";
+import * as rateLimits from "./rules/entry/rate-limits.ts";
+import * as reachability from "./rules/network/reachability.ts";
 import * as replicas from "./rules/workloads/replicas.ts";
 import * as resources from "./rules/workloads/resources.ts";
+import * as retries from "./rules/mesh/retries.ts";
 import * as rollout from "./rules/workloads/rollout.ts";
 import * as secrets from "./rules/configuration/secrets.ts";
 import * as serviceAccount from "./rules/workloads/service-account.ts";
-import * as services from "./rules/network/services.ts";
+import * as servicePods from "./rules/services/pods.ts";
+import * as servicePorts from "./rules/services/ports.ts";
+import * as serviceRoutes from "./rules/services/routes.ts";
 import * as spread from "./rules/workloads/spread.ts";
-import * as storage from "./rules/data/storage.ts";
+import * as storageClaims from "./rules/storage/claims.ts";
+import * as storageClasses from "./rules/storage/classes.ts";
+import * as storageVolumes from "./rules/storage/volumes.ts";
+import * as visitors from "./rules/entry/visitors.ts";
+import * as zones from "./rules/capacity/zones.ts";
 import type { Rule } from "./judging/rule.ts";
 
+type Rules = Readonly<Record<string, Rule>>;
+
+/** One family of several files, in the order that one file of them would have. */
+function together(...files: readonly Rules[]): Rules {
+  return Object.fromEntries(files.flatMap(Object.entries<Rule>).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** Files of rules by family, which is also the page of the documentation. */
-export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
+export const FAMILIES: Readonly<Record<string, Rules>> = {
   probes,
-  replicas,
+  replicas: together(autoscalerBounds, autoscalerTargets, replicas),
   "autoscaler-metrics": autoscalerMetrics,
   budgets,
   spread,
   rollout,
   lifecycle,
-  capacity,
+  capacity: together(nodes, quotas, zones),
   resources,
-  services,
-  entry,
+  services: together(headless, servicePods, servicePorts, serviceRoutes),
+  entry: together(doors, productionSettings, publicRoutes, rateLimits, visitors),
   edges,
   contracts,
   events,
   "config-refs": configRefs,
   secrets,
-  network,
-  mesh,
-  storage,
+  network: together(network, reachability),
+  mesh: together(breakers, meshEncryption, retries),
+  storage: together(storageClaims, storageClasses, storageVolumes),
   kafka,
   databases,
   "database-engine": databaseEngine,
   monitoring,
-  alerting,
+  alerting: together(alerts, prometheus, alertmanager, grafana),
   images,
   objects: apiAndObjects,
   "container-security": containerSecurity,
   "service-account": serviceAccount,
-  rds,
+  rds: together(databaseAccess, databaseBackups, databaseOperation),
   msk,
   eks,
   ecr,

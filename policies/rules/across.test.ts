@@ -12,13 +12,13 @@ function found(id: string, ...edits: Edits[]): string[] {
     { tier: "standard", facts: {} },
   ).findings.map(({ path, found: text }) => `${path}: ${text}`);
 }
+
 const route = (name: string, timeout: string): object => ({
   apiVersion: "networking.istio.io/v1",
   kind: "VirtualService",
   metadata: { name, namespace: "shop" },
   spec: { hosts: [name], http: [{ route: [{ destination: { host: name } }], timeout }] },
 });
-const settings = "ConfigMap/order-1a2b3c4d data";
 
 describe("rules that compare resources", () => {
   it("want a caller to wait longer than its callee", () => {
@@ -37,24 +37,6 @@ describe("rules that compare resources", () => {
     assert.match(found("node-capacity", heavy).join(), /7720m cpu without one zone/);
   });
 
-  it("want a way out to stores beyond the cluster", () => {
-    const edits: Edits = {
-      [`${settings}.DATABASE_HOST`]: "db.eu-west-1.rds.amazonaws.com",
-      [`${settings}.DATABASE_PORT`]: "3306",
-      "Deployment/order $c.env[+]": {
-        name: "DATABASE_PORT",
-        valueFrom: { configMapKeyRef: { name: "order-1a2b3c4d", key: "DATABASE_PORT" } },
-      },
-    };
-    assert.match(found("names-resolve", edits).join(), /DATABASE_HOST needs db\.eu-west-1\.rds\.amazonaws\.com:3306/);
-    assert.deepEqual(
-      found("names-resolve", edits, {
-        "NetworkPolicy/order spec.egress[+]": { to: [{ ipBlock: { cidr: "10.0.0.0/16" } }], ports: [{ port: 3306 }] },
-      }),
-      [],
-    );
-  });
-
   it("let a pod have a token that it asks for and that a binding gives rights", () => {
     const asks: Edits = { "Deployment/order $p.automountServiceAccountToken": true };
     const binding = {
@@ -65,41 +47,6 @@ describe("rules that compare resources", () => {
     };
     assert.equal(found("token-not-mounted", asks).length, 1);
     assert.deepEqual(found("token-not-mounted", asks, { "+": [binding] }), []);
-  });
-
-  it("see both ends of a connection", () => {
-    assert.match(
-      found("names-resolve", { "NetworkPolicy/payment spec.ingress": [] }).join(),
-      /let nothing in from here/,
-    );
-    assert.match(
-      found("names-resolve", {
-        "NetworkPolicy/order spec.egress[1]": { to: [{ podSelector: {} }], ports: [{ port: 9090 }] },
-      }).join(),
-      /let nothing out to it/,
-    );
-  });
-
-  it("know that policies see the port of the pod, not that of its Service", () => {
-    const moved: Edits = {
-      "Service/payment spec.ports[0]": { name: "http", port: 80, targetPort: "http" },
-      [`${settings}.PAYMENT_URL`]: "http://payment:80",
-    };
-    const opened = (port: number): Edits => ({ "NetworkPolicy/order spec.egress[1].ports": [{ port }] });
-    assert.deepEqual(found("names-resolve", moved, opened(8080)), []);
-    assert.match(
-      found("names-resolve", moved, opened(80)).join(),
-      /PAYMENT_URL needs payment:80.* let nothing out to it/,
-    );
-    assert.deepEqual(
-      found(
-        "names-resolve",
-        moved,
-        { "Service/payment spec.clusterIP": "None", [`${settings}.PAYMENT_URL`]: "http://payment:8080" },
-        opened(8080),
-      ),
-      [],
-    );
   });
 
   it("give a request the usual time where no route says how long it may take", () => {
@@ -149,53 +96,6 @@ describe("rules that compare resources", () => {
     });
     assert.match(found("spread-effective", apart(["tools"])).join(), /app\.kubernetes\.io\/name=order in tools$/);
     assert.deepEqual(found("spread-effective", apart(["tools", "shop"])), []);
-  });
-
-  it("want no topic weaker than its cluster", () => {
-    const cluster: Edits = {
-      "Configuration/events serverProperties":
-        "default.replication.factor=3\nmin.insync.replicas=2\nunclean.leader.election.enable=false",
-      'Topic/shop.order config["min.insync.replicas"]': "1",
-    };
-    assert.deepEqual(found("kafka-keeps-records", cluster), ["config: shop.order: min.insync.replicas 1"]);
-    const strong: Edits = {
-      "Configuration/events serverProperties":
-        "default.replication.factor=5\nmin.insync.replicas=3\nunclean.leader.election.enable=false",
-      "Cluster/events numberOfBrokerNodes": 6,
-    };
-    assert.match(
-      found("kafka-keeps-records", strong).join(),
-      /shop\.order: replication 3,config: shop\.order: min\.insync\.replicas 2/,
-    );
-  });
-
-  it("know Kafka of the Strimzi operator too", () => {
-    const kafka = (kind: string, name: string, spec: object): object => ({
-      apiVersion: "kafka.strimzi.io/v1beta2",
-      kind,
-      metadata: { name, namespace: "shop" },
-      spec,
-    });
-    const operated = (config: object, topic: object): Edits => ({
-      "-": ["Configuration/events", "Cluster/events", "Topic/shop.order", "Topic/shop.order.payment.dlq"],
-      "+": [kafka("Kafka", "events", { kafka: { replicas: 3, config } }), kafka("KafkaTopic", "orders", topic)],
-    });
-    const good = { "default.replication.factor": 3, "min.insync.replicas": 2 };
-    assert.deepEqual(found("kafka-keeps-records", operated(good, { replicas: 3, partitions: 6 })), []);
-    assert.deepEqual(
-      found(
-        "kafka-keeps-records",
-        operated(
-          { ...good, "min.insync.replicas": 1 },
-          { replicas: 4, config: { "min.insync.replicas": 2, "unclean.leader.election.enable": true } },
-        ),
-      ),
-      [
-        "spec: orders: replication 4",
-        "spec: orders: unclean.leader.election.enable true",
-        "spec.kafka.config: the cluster: min.insync.replicas 1",
-      ],
-    );
   });
 
   it("see no port for a probe in one of another protocol", () => {

@@ -1,4 +1,6 @@
-/** The parts of an image reference. */
+/** Images and what runs from them. */
+
+import { containersOf, type Workload } from "../resources/pods.ts";
 
 export interface ImageParts {
   readonly repository: string;
@@ -16,4 +18,12 @@ export function parseImage(image: string | undefined): ImageParts {
     tag: colon < 0 ? undefined : name.slice(colon + 1) || undefined,
     digest,
   };
+}
+
+/** True when a workload's own containers run an image whose last name matches. */
+export function runs(workload: Workload, name: RegExp): boolean {
+  return [...containersOf(workload)].some(
+    ({ container, role }) =>
+      role === "app" && name.test(parseImage(container.image).repository.split("/").at(-1) ?? ""),
+  );
 }

@@ -110,3 +110,9 @@ export function roomOf(
   const sure = rooms.filter((room) => room !== undefined);
   return { cpu: Math.min(...sure.map(({ cpu }) => cpu)), memory: Math.min(...sure.map(({ memory }) => memory)) };
 }
+
+/** Zones in which pods can run: of the declared node groups, else of the facts; undefined when neither knows. */
+export function podZones(graph: Graph, facts: Facts): number | undefined {
+  const subnets = nodeGroups(graph).flatMap(({ props }) => props.subnetIds ?? []);
+  return (subnets.length > 0 ? zonesOf(graph, subnets)?.size : undefined) ?? facts.zones;
+}

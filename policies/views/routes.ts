@@ -20,7 +20,10 @@ export type VirtualService = Resource<{
   readonly spec?: { readonly hosts?: readonly string[]; readonly http?: readonly MeshRoute[] };
 }>;
 export interface GatewayRule {
-  readonly matches?: readonly { readonly path?: { readonly type?: string; readonly value?: string } }[];
+  readonly matches?: readonly {
+    readonly path?: { readonly type?: string; readonly value?: string };
+    readonly method?: string;
+  }[];
   readonly backendRefs?: readonly {
     readonly kind?: string;
     readonly name?: string;
@@ -28,7 +31,7 @@ export interface GatewayRule {
     readonly port?: number;
   }[];
   readonly timeouts?: { readonly request?: string; readonly backendRequest?: string };
-  readonly filters?: readonly { readonly type?: string }[];
+  readonly filters?: readonly { readonly type?: string; readonly extensionRef?: { readonly name?: string } }[];
 }
 export type HttpRoute = Resource<{
   readonly spec?: {
@@ -146,18 +149,16 @@ function meshWaits(graph: Graph): Wait[] {
 }
 
 function gatewayWaits(graph: Graph): Wait[] {
-  return graph
-    .of<HttpRoute["props"]>("HTTPRoute")
-    .flatMap((resource) =>
-      (resource.props.spec?.rules ?? []).flatMap(({ backendRefs, timeouts }) =>
-        (backendRefs ?? []).map(({ name, namespace }) => ({
-          service: name ?? "",
-          namespace: namespace ?? resource.namespace,
-          seconds: seconds(timeouts?.request ?? timeouts?.backendRequest) ?? DEFAULT_SECONDS,
-          resource,
-        })),
-      ),
-    );
+  return graph.of<HttpRoute["props"]>("HTTPRoute").flatMap((resource) =>
+    (resource.props.spec?.rules ?? []).flatMap(({ backendRefs, timeouts }) =>
+      (backendRefs ?? []).map(({ name, namespace }) => ({
+        service: name ?? "",
+        namespace: namespace ?? resource.namespace,
+        seconds: seconds(timeouts?.request ?? timeouts?.backendRequest) ?? DEFAULT_SECONDS,
+        resource,
+      })),
+    ),
+  );
 }
 
 function ingressWaits(graph: Graph): Wait[] {

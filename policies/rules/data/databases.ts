@@ -1,6 +1,6 @@
 import { spanOf, surge } from "../../views/capacity.ts";
 import { environment } from "../../views/config-refs.ts";
-import { MissingFact } from "../../resources/facts.ts";
+import { MissingFact, type Facts } from "../../resources/facts.ts";
 import type { Graph } from "../../resources/graph.ts";
 import type { Workload } from "../../resources/pods.ts";
 import type { Resource } from "../../resources/resource.ts";
@@ -42,58 +42,56 @@ export const connectionsSuffice = stackRule({
   fix: `new aws.rds.ParameterGroup("orders", { family: "mariadb11.4", parameters: [{ name: "max_connections", value: "400" }] })`,
   limits: { share: limit("share of the connections that pools may take", 0.8) },
   *across(graph: Graph, { facts, limit: { share } }) {
-    const stated = facts.maxConnections === undefined ? undefined : { most: facts.maxConnections, related: [] };
-    const servers = graph
-      .of<InstanceProps>("aws:rds/instance:Instance")
-      .map((instance) => ({ instance, server: connections(graph, instance) }));
-    const clients = graph.workloads.flatMap((workload): Client[] => {
-      const variables = environment(graph, workload);
-      const pool = [...variables].find(
-        ([name, { value }]) =>
-          POOL.test(name) && (DATABASE_NAME.test(name) || name === "POOL_SIZE") && /^\d+$/.test(value),
-      );
-      const span = pool ? spanOf(graph, workload) : undefined;
-      if (!pool || !span) return [];
-      const named =
-        servers.length < 2
-          ? undefined
-          : servers.find(({ instance }) =>
-              (variables.get("DATABASE_HOST") ?? variables.get("DB_HOST"))?.value.startsWith(
-                `${instance.props.identifier}.`,
-              ),
-            );
-      const server = (named ?? servers[0])?.server ?? stated;
-      if (!server)
-        throw new MissingFact(
-          "maxConnections",
-          "max_connections is neither declared here nor stated in the policy configuration",
-        );
-      return [
-        {
-          workload,
-          path: pool[1].path,
-          size: Number(pool[1].value),
-          pods: span.ceiling + surge(workload, span.ceiling),
-          server,
-        },
-      ];
-    });
+    const clients = graph.workloads.flatMap((workload) => clientOf(graph, facts, workload) ?? []);
     if (clients.length === 0) return notApplicable;
     for (const [server, its] of Map.groupBy(clients, (client) => client.server)) {
       const needed = its.reduce((sum, { size, pods }) => sum + size * pods, 0);
       const [first] = its;
       if (!first || needed <= share * server.most) continue;
+      const terms = its.map(({ workload, pods, size }) => `${workload.name} ${pods} pods × ${size}`);
       yield {
         path: first.path,
         found: `${needed} connections`,
         wanted: `<= ${share * server.most}`,
-        note: `${its.map(({ workload, pods, size }) => `${workload.name} ${pods} pods × ${size}`).join(" + ")}; ${share} × max_connections ${server.most}`,
+        note: `${terms.join(" + ")}; ${share} × max_connections ${server.most}`,
         on: first.workload.resource,
         related: [...server.related, ...its.map(({ workload }) => workload.resource)],
       };
     }
   },
 });
+
+/** A workload with a pool of connections, at its peak; undefined for one without. */
+function clientOf(graph: Graph, facts: Facts, workload: Workload): Client | undefined {
+  const variables = environment(graph, workload);
+  const pool = [...variables].find(
+    ([name, { value }]) => POOL.test(name) && (DATABASE_NAME.test(name) || name === "POOL_SIZE") && /^\d+$/.test(value),
+  );
+  const span = pool ? spanOf(graph, workload) : undefined;
+  if (!pool || !span) return undefined;
+  const [, { path, value }] = pool;
+  const host = (variables.get("DATABASE_HOST") ?? variables.get("DB_HOST"))?.value ?? "";
+  const pods = span.ceiling + surge(workload, span.ceiling);
+  return { workload, path, size: Number(value), pods, server: serverAt(graph, facts, host) };
+}
+
+/** The server behind a host name: the only one, the one that it names, or the one that the facts describe. */
+function serverAt(graph: Graph, facts: Facts, host: string): Server {
+  const servers = graph.once("database servers", () =>
+    graph
+      .of<InstanceProps>("aws:rds/instance:Instance")
+      .map((instance) => ({ instance, server: connections(graph, instance) })),
+  );
+  const named = servers.find(({ instance }) => host.startsWith(`${instance.props.identifier}.`));
+  const server = (servers.length > 1 ? (named ?? servers[0]) : servers[0])?.server;
+  if (server) return server;
+  if (facts.maxConnections !== undefined)
+    return graph.once("stated database server", () => ({ most: facts.maxConnections ?? 0, related: [] }));
+  throw new MissingFact(
+    "maxConnections",
+    "max_connections is neither declared here nor stated in the policy configuration",
+  );
+}
 
 /** Connections that a declared server accepts: of its parameter group, else the engine's formula over the memory of its class. */
 function connections(graph: Graph, instance: Resource<InstanceProps>): Server | undefined {

@@ -1,8 +1,10 @@
+import type { Graph } from "../../resources/graph.ts";
+import type { Workload } from "../../resources/pods.ts";
 import { settingPrefix, TOKEN } from "../../../model/names.ts";
 import { environment, refsOf } from "../../views/config-refs.ts";
 import { dependenciesOf } from "../../views/dependencies.ts";
-import { intentOf, intents, workloadFor } from "../../views/intent.ts";
-import { everywhere, notApplicable, resourceRule } from "../../judging/rule.ts";
+import { intentOf, intents, workloadFor, type Intent } from "../../views/intent.ts";
+import { everywhere, notApplicable, resourceRule, type Problem } from "../../judging/rule.ts";
 import { servicePort, type Service } from "../../views/services.ts";
 
 type Planned = { readonly plan?: unknown };
@@ -38,43 +40,47 @@ export const everyCallBreaks = rule({
     const workload = workloadFor(graph, intent);
     if (intent.calls.length === 0) return notApplicable;
     if (!workload) return yield { path: "plan.name", found: `no Deployment for ${intent.name}`, wanted: "one" };
-    const values = environment(graph, workload);
-    const mapped = new Set(
-      [...refsOf(workload)]
-        .filter(({ kind, way }) => kind === "ConfigMap" && way === "env")
-        .flatMap(({ keys }) => keys),
-    );
+    const settings = settingsOf(graph, workload);
     const on = { on: workload.resource, related: [component] };
-    for (const { callee, transactional } of intent.calls) {
-      const prefix = settingPrefix(callee);
-      for (const [name, fits, wanted] of SETTINGS) {
-        const key = `${prefix}_${name}`;
-        const found = values.get(key);
-        const path = found?.path ?? `${workload.path}.containers[0].env`;
-        if (!found)
-          yield { path, found: `no ${key}`, wanted: `${wanted}, because ${intent.name} calls ${callee}`, ...on };
-        else if (!fits(found.value)) yield { path, found: `${key}=${found.value}`, wanted, ...on };
-        else if (name === "FALLBACK" && transactional && found.value === "default")
-          yield {
-            path,
-            found: `${key}=default`,
-            wanted: "reject or queue, because the call is part of a transaction",
-            ...on,
-          };
-        else if (!mapped.has(key))
-          yield { path, found: `${key} as a literal`, wanted: "valueFrom.configMapKeyRef", ...on };
-      }
-      const url = values.get(`${prefix}_URL`);
-      if (!url)
-        yield {
-          path: `${workload.path}.containers[0].env`,
-          found: `no ${prefix}_URL`,
-          wanted: `the address of ${callee}`,
-          ...on,
-        };
-    }
+    for (const call of intent.calls)
+      for (const problem of faultsOfCall(settings, intent.name, call)) yield { ...problem, ...on };
   },
 });
+
+/** Settings of a workload by name, which of them come from a ConfigMap, and where a missing one belongs. */
+interface CallSettings {
+  readonly values: ReturnType<typeof environment>;
+  readonly mapped: ReadonlySet<string>;
+  readonly path: string;
+}
+
+function settingsOf(graph: Graph, workload: Workload): CallSettings {
+  const mapped = [...refsOf(workload)].filter(({ kind, way }) => kind === "ConfigMap" && way === "env");
+  return {
+    values: environment(graph, workload),
+    mapped: new Set(mapped.flatMap(({ keys }) => keys)),
+    path: `${workload.path}.containers[0].env`,
+  };
+}
+
+function* faultsOfCall(
+  { values, mapped, path: missing }: CallSettings,
+  caller: string,
+  { callee, transactional }: Intent["calls"][number],
+): Iterable<Problem> {
+  const prefix = settingPrefix(callee);
+  for (const [name, fits, wanted] of SETTINGS) {
+    const key = `${prefix}_${name}`;
+    const { value, path = missing } = values.get(key) ?? {};
+    if (value === undefined) yield { path, found: `no ${key}`, wanted: `${wanted}, because ${caller} calls ${callee}` };
+    else if (!fits(value)) yield { path, found: `${key}=${value}`, wanted };
+    else if (name === "FALLBACK" && transactional && value === "default")
+      yield { path, found: `${key}=default`, wanted: "reject or queue, because the call is part of a transaction" };
+    else if (!mapped.has(key)) yield { path, found: `${key} as a literal`, wanted: "valueFrom.configMapKeyRef" };
+  }
+  if (!values.has(`${prefix}_URL`))
+    yield { path: missing, found: `no ${prefix}_URL`, wanted: `the address of ${callee}` };
+}
 
 export const callLeadsToService = rule({
   id: "call-leads-to-service",

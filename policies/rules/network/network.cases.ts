@@ -25,5 +25,4 @@ export const cases: Cases = {
   "network-policy-covers": { given: { "+": [lonely, tools({})] }, fails: { "-": ["NetworkPolicy/tools"] }, boundary: { "NetworkPolicy/tools spec.podSelector": { matchLabels: { app: "agent" } } }, unknown: { "NetworkPolicy/tools spec.podSelector": UNKNOWN } },
   "network-policy-selects": { given: { "+": [added("order")] }, fails: { "NetworkPolicy/added spec.podSelector.matchLabels": { app: "odrer" } }, boundary: {}, unknown: { "NetworkPolicy/added spec.podSelector": UNKNOWN } },
   "default-deny": { fails: { "NetworkPolicy/default-deny spec.policyTypes": ["Ingress"] }, boundary: { "NetworkPolicy/default-deny spec.egress": [] } },
-  "names-resolve": { fails: { "NetworkPolicy/order spec.egress[0].ports": [{ protocol: "TCP", port: 53 }] }, boundary: { "NetworkPolicy/order spec.egress[0].ports": [{ protocol: "UDP", port: 50, endPort: 53 }, { protocol: "TCP", port: 53 }] } },
 };

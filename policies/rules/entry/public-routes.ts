@@ -1,0 +1,83 @@
+import { everywhere, notApplicable, stackRule } from "../../judging/rule.ts";
+import type { Graph } from "../../resources/graph.ts";
+import { intents } from "../../views/intent.ts";
+import { publicPaths, type PublicPath } from "../../views/public-paths.ts";
+import { backendsOf, target, type HttpRoute, type Ingress } from "../../views/routes.ts";
+
+export const routesAreDistinct = stackRule({
+  id: "routes-are-distinct",
+  number: "C59",
+  items: [13],
+  severity: "high",
+  levels: everywhere,
+  title: "No two routes claim the same path",
+  why: "Which of the two gets the request depends on the age of an object: it changes with the next recreation.",
+  fix: `paths: [{ path: "/orders", pathType: "Prefix", backend }, { path: "/payments", pathType: "Prefix", backend }]`,
+  *across(graph: Graph) {
+    const paths = publicPaths(graph);
+    if (paths.length === 0) return notApplicable;
+    const first = new Map<string, PublicPath>();
+    for (const route of paths) {
+      const key = `${route.resource.namespace} ${route.resource.kind} ${route.method} ${route.type} ${route.path.replace(/(.)\/$/, "$1")}`;
+      const earlier = first.get(key);
+      if (earlier)
+        yield {
+          path: route.where,
+          found: `${route.path || "(empty)"}, as in ${earlier.resource.kind} ${earlier.resource.name} ${earlier.where}`,
+          wanted: "another path",
+          on: route.resource,
+          related: [earlier.resource],
+        };
+      else first.set(key, route);
+    }
+  },
+});
+
+const FAULTS = /\/(faults?|chaos|callMemleak|callmemleak|debug|actuator)(\/|$)/;
+
+export const faultsStayInside = stackRule({
+  id: "faults-stay-inside",
+  number: "C60",
+  items: [34],
+  severity: "critical",
+  levels: everywhere,
+  strict: true,
+  title: "No public route leads to fault injection or to insight into the process",
+  why: "Whoever finds the path can break the service, or read its memory.",
+  fix: `paths: [{ path: "/orders", pathType: "Prefix", backend }] // and none for /faults or /actuator`,
+  *across(graph: Graph) {
+    const paths = publicPaths(graph);
+    if (paths.length === 0) return notApplicable;
+    for (const { path, where, resource } of paths)
+      if (FAULTS.test(path) && !/\/actuator\/health(\/|$)/.test(path))
+        yield { path: where, found: path, wanted: "no such route", on: resource };
+  },
+});
+
+export const declaredRoutesExist = stackRule({
+  id: "declared-routes-exist",
+  number: "C64",
+  items: [13],
+  severity: "high",
+  levels: everywhere,
+  title: "Every service with public paths is reached by a route",
+  why: "A service without a route is running, healthy and unreachable.",
+  fix: `rules: [{ matches: [{ path: { type: "PathPrefix", value: "/orders" } }], backendRefs: [{ name: "order", port: 8080 }] }]`,
+  *across(graph: Graph) {
+    const open = intents(graph).filter(({ routes }) => routes.length > 0);
+    if (open.length === 0) return notApplicable;
+    const routed = new Set([
+      ...graph
+        .of<HttpRoute["props"]>("HTTPRoute")
+        .flatMap(({ props }) =>
+          (props.spec?.rules ?? []).flatMap(({ backendRefs }) => (backendRefs ?? []).map(({ name }) => name)),
+        ),
+      ...graph
+        .of<Ingress["props"]>("Ingress")
+        .flatMap((ingress) => [...backendsOf(ingress)].map(({ backend }) => target(backend).name)),
+    ]);
+    for (const { name, routes, resource } of open)
+      if (!routed.has(name))
+        yield { path: "plan.routes", found: `no route leads to ${name}`, wanted: routes.join(", "), on: resource };
+  },
+});

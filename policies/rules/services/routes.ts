@@ -1,0 +1,104 @@
+import { everywhere, inProduction, resourceRule } from "../../judging/rule.ts";
+import type { Resource } from "../../resources/resource.ts";
+import { backendsOf, meshHost, target, type HttpRoute, type Ingress, type VirtualService } from "../../views/routes.ts";
+import { servicePort, type Service } from "../../views/services.ts";
+
+export const ingressBackendExists = resourceRule<Ingress["props"]>()({
+  id: "ingress-backend-exists",
+  number: "K50",
+  items: [13, 37],
+  on: ["Ingress"],
+  severity: "high",
+  levels: everywhere,
+  title: "Every route leads to a Service and a port that exist",
+  why: "The route answers 503 or 404 for ever.",
+  fix: `backend: { service: { name: service.metadata.name, port: { name: "http" } } }`,
+  *across(ingress, { graph }) {
+    for (const { backend, path, route } of backendsOf(ingress)) {
+      if (backend.resource) continue;
+      const { name, port } = target(backend);
+      const service = graph.find<Service["props"]>("Service", ingress.namespace, name ?? "");
+      if (!service)
+        yield {
+          path,
+          found: `${route} → ${name ?? "(no name)"}, which is not declared in namespace ${ingress.namespace}`,
+          wanted: "a declared Service",
+        };
+      else if (service.props.spec?.type !== "ExternalName" && !servicePort(service, port) && port !== "use-annotation")
+        yield {
+          path,
+          found: `${route} → ${name}:${port}`,
+          wanted: `port ${declaredPorts(service)}`,
+          related: [service],
+        };
+    }
+  },
+});
+
+const declaredPorts = ({ props }: Service): string =>
+  (props.spec?.ports ?? []).map(({ name, port }) => (name ? `${name} (${port})` : `${port}`)).join(", ") ||
+  "(the Service has none)";
+
+export const routeReachesPort = resourceRule<(VirtualService | HttpRoute)["props"]>()({
+  id: "route-reaches-port",
+  number: "C11",
+  items: [13, 37],
+  on: ["VirtualService", "HTTPRoute"],
+  severity: "critical",
+  levels: everywhere,
+  title: "Every mesh and gateway route leads to a Service and a port that exist",
+  why: "The route answers 503 for ever.",
+  fix: `backendRefs: [{ name: service.metadata.name, port: 8080 }]`,
+  *across(route, { graph }) {
+    for (const { name, namespace, port, path } of destinations(route)) {
+      const service = graph.find<Service["props"]>("Service", namespace, name);
+      if (!service)
+        yield { path, found: `${name}, which is not declared in namespace ${namespace}`, wanted: "a declared Service" };
+      else if (port !== undefined && !servicePort(service, port))
+        yield { path, found: `${name}:${port}`, wanted: `port ${declaredPorts(service)}`, related: [service] };
+    }
+  },
+});
+
+interface Destination {
+  readonly name: string;
+  readonly namespace: string;
+  readonly port: number | undefined;
+  readonly path: string;
+}
+
+function destinations(route: Resource): Destination[] {
+  const { http } = (route as VirtualService).props.spec ?? {};
+  const mesh = (http ?? []).flatMap(({ route: targets }, h) =>
+    (targets ?? []).map(({ destination }, d) => ({
+      ...meshHost(destination?.host ?? "", route.namespace),
+      port: destination?.port?.number,
+      path: `spec.http[${h}].route[${d}].destination`,
+    })),
+  );
+  const { rules } = (route as HttpRoute).props.spec ?? {};
+  const gateway = (rules ?? []).flatMap(({ backendRefs }, r) =>
+    (backendRefs ?? []).flatMap(({ kind = "Service", name = "", namespace, port }, b) =>
+      kind === "Service"
+        ? [{ name, namespace: namespace ?? route.namespace, port, path: `spec.rules[${r}].backendRefs[${b}]` }]
+        : [],
+    ),
+  );
+  const inCluster = (host: Destination): boolean => route.kind === "HTTPRoute" || !/\.(?!svc)/.test(host.name);
+  return [...mesh, ...gateway].filter(inCluster);
+}
+
+export const ingressTls = resourceRule<Ingress["props"]>()({
+  id: "ingress-tls",
+  number: "K51",
+  items: [13],
+  on: ["Ingress"],
+  severity: "high",
+  levels: inProduction,
+  title: "The public entry speaks TLS",
+  why: "Without TLS everybody on the way reads tokens and orders, and may change them.",
+  fix: `spec: { tls: [{ hosts: ["shop.example.com"], secretName: "shop-tls" }] }`,
+  *check({ props }) {
+    if (!props.spec?.tls?.length) yield { path: "spec.tls", found: "none", wanted: "hosts and a certificate" };
+  },
+});
