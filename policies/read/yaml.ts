@@ -3,6 +3,7 @@
 import { CORE_SCHEMA, loadAll, Type, YAMLException } from "js-yaml";
 import { BadInput } from "./position.ts";
 import type { Spot } from "../resources/spot.ts";
+import { bracesOutsideStrings, isUnrendered } from "./unrendered.ts";
 import { yamlSpot } from "./yaml-spots.ts";
 
 export interface Document {
@@ -16,9 +17,6 @@ const MERGE = new Type("tag:yaml.org,2002:merge", {
 });
 /** As Kubernetes reads YAML: no dates, no custom tags, but merge keys. */
 const READING = { schema: CORE_SCHEMA.extend({ implicit: [MERGE] }) };
-/** What marks a Helm chart's template; alert texts may hold `{{ $labels.x }}`. */
-const HELM =
-  /\{\{-?\s*(?:include\b|template\b|tpl\b|define\b|if\b|range\b|with\b|end\b|toYaml\b|\.(?:Values|Release|Chart|Capabilities|Files|Template)\b)/;
 /** Nodes that any document may have once its aliases are followed. Beyond that, each node must cost at least a character of text: in a bomb it costs none. */
 const ALWAYS_ALLOWED = 500_000;
 
@@ -41,7 +39,7 @@ function asBadInput(error: unknown, body: string, file: string, line: number): B
   if (!(error instanceof YAMLException))
     return new BadInput(file, line, 1, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   const [row, column] = [line + (error.mark?.line ?? 0), (error.mark?.column ?? 0) + 1];
-  if (/\{\{/.test(body)) return new BadInput(file, row, column, `${HELM_PROBLEM} (${error.reason})`);
+  if (bracesOutsideStrings(body)) return new BadInput(file, row, column, `${HELM_PROBLEM} (${error.reason})`);
   if (/^\t/m.test(body))
     return new BadInput(file, row, column, `${error.reason}; a line begins with a tab, and YAML indents with spaces`);
   return new BadInput(file, row, column, error.reason);
@@ -50,9 +48,9 @@ function asBadInput(error: unknown, body: string, file: string, line: number): B
 const HELM_PROBLEM = "this is a template that is not rendered; run `helm template` and check its output";
 
 function unusable(value: unknown, body: string): string | undefined {
-  if (body.includes("{{") && (HELM.test(body) || Object.keys(Object(value) as object).includes("[object Object]")))
-    return HELM_PROBLEM;
-  return /[&*]/.test(body) ? tangled(value, Math.max(ALWAYS_ALLOWED, body.length)) : undefined; // without anchors there is nothing to follow
+  const most = Math.max(ALWAYS_ALLOWED, body.length);
+  const problem = /[&*]/.test(body) ? tangled(value, most) : undefined; // without anchors there is nothing to follow
+  return problem ?? (isUnrendered(body, value) ? HELM_PROBLEM : undefined);
 }
 
 /** Whether aliases make the document endless or far larger than its text. */
