@@ -76,18 +76,10 @@ export function cniConflist(config: ClusterConfig, folders: ClusterFolders): obj
 
 /** Configuration of the kubelet. */
 export function kubeletConfiguration(config: ClusterConfig, folders: ClusterFolders): object {
-  const pki = (file: string) => join(folders.state, "pki", file);
   return {
     apiVersion: "kubelet.config.k8s.io/v1beta1",
     kind: "KubeletConfiguration",
-    authentication: {
-      anonymous: { enabled: false },
-      webhook: { enabled: true },
-      x509: { clientCAFile: pki("cluster-ca.crt") },
-    },
-    authorization: { mode: "Webhook" },
-    tlsCertFile: pki("kubelet-server.crt"),
-    tlsPrivateKeyFile: pki("kubelet-server.key"),
+    ...kubeletAccess(join(folders.state, "pki")),
     containerRuntimeEndpoint: `unix://${join(folders.run, "containerd.sock")}`,
     cgroupDriver: "cgroupfs",
     cgroupRoot: `/slipway/${config.name}`,
@@ -115,6 +107,19 @@ export function kubeletConfiguration(config: ClusterConfig, folders: ClusterFold
     volumePluginDir: "/var/lib/kubelet/volume-plugins",
     nodeStatusUpdateFrequency: "5s",
     healthzBindAddress: "127.0.0.1",
+  };
+}
+
+function kubeletAccess(pki: string): object {
+  return {
+    authentication: {
+      anonymous: { enabled: false },
+      webhook: { enabled: true },
+      x509: { clientCAFile: join(pki, "cluster-ca.crt") },
+    },
+    authorization: { mode: "Webhook" },
+    tlsCertFile: join(pki, "kubelet-server.crt"),
+    tlsPrivateKeyFile: join(pki, "kubelet-server.key"),
   };
 }
 

@@ -11,60 +11,34 @@ import type { Condition, ProcessSpec } from "../config/process-spec.ts";
 
 /** containerd, kubelet, kube-proxy and our two controllers. */
 export function nodeProcesses(config: ClusterConfig, folders: ClusterFolders, binaries: Binaries): ProcessSpec[] {
-  const file = (name: string) => join(folders.state, "config", name);
   const apiUp: Condition = { kind: "tcp", host: addresses(config).node, port: apiServerPort }; // the kubelet waits by itself
-  const apiReady = apiServerReady(config, folders);
+  const apiReady = [apiServerReady(config, folders)];
   const containerdUp: Condition = { kind: "socket", path: join(folders.run, "containerd.sock") };
   const common = { network: "cluster", env: { PATH: searchPath(binaries) } } as const;
+  const daemon = (name: string, command: string, table: Readonly<Record<string, string>>, after: Condition[]) => ({
+    ...common,
+    name,
+    command,
+    args: flags(table),
+    after,
+  });
+  const file = (name: string) => join(folders.state, "config", name);
+  const policyFlags = {
+    kubeconfig: file("network-policy-controller.kubeconfig"),
+    nft: binaries.nft,
+    socket: policySocket(folders),
+  };
   return [
-    {
-      ...common,
-      name: "containerd",
-      command: join(binaries.containerd, "containerd"),
-      args: flags({ config: file("containerd.toml") }),
-      after: [],
-    },
-    {
-      ...common,
-      name: "kubelet",
-      command: binaries.kubelet,
-      args: kubeletFlags(config, file),
-      after: [containerdUp, apiUp],
-    },
-    {
-      ...common,
-      name: "kube-proxy",
-      command: binaries.kubeProxy,
-      args: flags({ config: file("kube-proxy.json") }),
-      after: [apiReady],
-    },
-    {
-      ...common,
-      name: "network-policy-controller",
-      command: binaries.networkPolicyController,
-      args: flags({
-        kubeconfig: file("network-policy-controller.kubeconfig"),
-        nft: binaries.nft,
-        socket: policySocket(folders),
-      }),
-      after: [apiReady],
-    },
-    {
-      ...common,
-      name: "volume-provisioner",
-      command: binaries.volumeProvisioner,
-      args: flags({
-        kubeconfig: file("volume-provisioner.kubeconfig"),
-        folder: join(folders.state, "volumes"),
-        node: nodeName(config.name),
-      }),
-      after: [apiReady],
-    },
+    daemon("containerd", join(binaries.containerd, "containerd"), { config: file("containerd.toml") }, []),
+    daemon("kubelet", binaries.kubelet, kubeletFlags(config, file), [containerdUp, apiUp]),
+    daemon("kube-proxy", binaries.kubeProxy, { config: file("kube-proxy.json") }, apiReady),
+    daemon("network-policy-controller", binaries.networkPolicyController, policyFlags, apiReady),
+    daemon("volume-provisioner", binaries.volumeProvisioner, volumeFlags(config, folders, file), apiReady),
   ];
 }
 
-function kubeletFlags(config: ClusterConfig, file: (name: string) => string): string[] {
-  return flags({
+function kubeletFlags(config: ClusterConfig, file: (name: string) => string): Record<string, string> {
+  return {
     config: file("kubelet.json"),
     kubeconfig: file("kubelet.kubeconfig"),
     "hostname-override": nodeName(config.name),
@@ -77,5 +51,17 @@ function kubeletFlags(config: ClusterConfig, file: (name: string) => string): st
       "topology.kubernetes.io/zone=local-a",
       "node.kubernetes.io/instance-type=embedded",
     ].join(","),
-  });
+  };
+}
+
+function volumeFlags(
+  config: ClusterConfig,
+  folders: ClusterFolders,
+  file: (name: string) => string,
+): Record<string, string> {
+  return {
+    kubeconfig: file("volume-provisioner.kubeconfig"),
+    folder: join(folders.state, "volumes"),
+    node: nodeName(config.name),
+  };
 }
