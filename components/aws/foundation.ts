@@ -12,7 +12,7 @@ import { Kafka } from "./kafka/kafka.ts";
 import { Network, type NetworkConnection } from "./network/network.ts";
 import { registry, type Registry } from "./images/registry.ts";
 import type { AwsSettings } from "./account/settings.ts";
-import { GATEWAY_PORT } from "./edge/system-gateway-manifests.ts";
+import { GATEWAY_PORT } from "./edge/gateway-ports.ts";
 import { awsProvider, sharedTags } from "./account/tags.ts";
 
 /** What all systems of a stage share. */
@@ -55,19 +55,12 @@ export function foundation(
     settings.cluster.kind === "new"
       ? new Cluster(name, { settings, plan: settings.cluster, network: connection, tags }, own)
       : existingCluster(settings.cluster.name, settings.region, { ...opts, provider: aws });
+  const clients = cluster.securityGroupId;
   const withKafka = plans.some(({ messaging }) => messaging.topics.length > 0);
   const kafka = withKafka
-    ? new Kafka(
-        `${name}-kafka`,
-        { settings, numbers: STAGE[stage], network: connection, clients: cluster.securityGroupId },
-        own,
-      )
+    ? new Kafka(`${name}-kafka`, { settings, numbers: STAGE[stage], network: connection, clients }, own)
     : null;
-  const edge = new Edge(
-    name,
-    { settings, network: connection, targets: cluster.securityGroupId, port: GATEWAY_PORT },
-    own,
-  );
+  const edge = new Edge(name, { settings, network: connection, targets: clients, port: GATEWAY_PORT }, own);
   const alarms = new Alarms(`${name}-alarms`, settings, own);
   watchShared(name, { settings, network: connection, cluster, kafka, edge, alarms });
   return {

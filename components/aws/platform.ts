@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
-import { STORE_PORT, TOKEN } from "../../model/names.ts";
+import { TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
 import { brokerOf, databaseOf } from "../connections.ts";
 import type {
@@ -13,6 +13,7 @@ import type {
   Platform,
 } from "../platform.ts";
 import { watchDatabases } from "./watch/database-watch.ts";
+import { connectDatabases } from "./databases/connect-databases.ts";
 import { Databases } from "./databases/databases.ts";
 import type { Foundation } from "./foundation.ts";
 import { Images, type ImageSource } from "./images/images.ts";
@@ -97,33 +98,21 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
       { parent: this },
     );
     watchDatabases(databases, { plan, settings, alarms });
-    const password = (user: string) =>
-      [user, new RandomPassword(`${plan.name}-mariadb-${user}`, PASSWORD, { parent: this }).result] as const;
-    const passwords = new Map(plan.databases.flatMap(({ user, migrator }) => [password(user), password(migrator)]));
+    const passwords = this.#passwords(plan);
     return new Map(
       databases.servers.flatMap((server) => {
-        const ready = [
-          prepareDatabases({ plan, namespace, server, image: this.#images.find("job"), peers, passwords }, inside),
-        ];
-        return plan.databases
-          .filter(({ owner }) => server.owners.includes(owner))
-          .map(
-            ({ owner, name, user, migrator }) =>
-              [
-                owner,
-                {
-                  host: server.host,
-                  port: STORE_PORT.mariadb,
-                  name,
-                  tls: "required",
-                  peers,
-                  ready,
-                  app: { user, password: passwords.get(user) ?? pulumi.secret("") },
-                  migrator: { user: migrator, password: passwords.get(migrator) ?? pulumi.secret("") },
-                },
-              ] as const,
-          );
+        const image = this.#images.find("job");
+        const ready = [prepareDatabases({ plan, namespace, server, image, peers, passwords }, inside)];
+        return connectDatabases(plan, server, { peers, ready, passwords });
       }),
+    );
+  }
+
+  /** A password for each user of a database: the service's own, and the one that changes its tables. */
+  #passwords({ name, databases }: SystemPlan): Map<string, pulumi.Output<string>> {
+    const users = databases.flatMap(({ user, migrator }) => [user, migrator]);
+    return new Map(
+      users.map((user) => [user, new RandomPassword(`${name}-mariadb-${user}`, PASSWORD, { parent: this }).result]),
     );
   }
 

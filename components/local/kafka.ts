@@ -1,9 +1,10 @@
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { NetworkPolicy, PodDisruptionBudget, Service, ServiceAccount, StatefulSet } from "../kinds.ts";
 import { STORE_PORT } from "../../model/names.ts";
+import type { SystemPlan } from "../../model/plan.ts";
 import { disruptionBudget } from "../manifests/disruption-budget.ts";
 import { KAFKA_METRICS_PORT, kafkaContainer, kafkaVolumes } from "../manifests/stores/kafka.ts";
-import { allow } from "../manifests/network-policy.ts";
+import { allow, type Allowed } from "../manifests/network-policy.ts";
 import { podsNamed, PROMETHEUS } from "../manifests/peers.ts";
 import { headlessService } from "../manifests/service.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
@@ -21,21 +22,34 @@ const DRAIN_SECONDS = 45;
 
 /** Kafka with the declared topics, reachable by the services that publish or consume and by nobody else. */
 export function runKafka(site: Site, opts: CustomResourceOptions): BrokerConnection {
+  const port = STORE_PORT.kafka;
+  const peers = [podsNamed("kafka")];
+  const brokers = `kafka:${port}`;
+  const topics = runOnce(
+    site,
+    {
+      name: "topics",
+      files: topicsFile(site.plan.messaging.topics, BROKERS),
+      variables: { KAFKA_BROKERS: brokers, KAFKA_AUTH: "none" },
+      secrets: null,
+      store: { peers, port },
+      after: [runBroker(site, opts)],
+    },
+    opts,
+  );
+  return { brokers, auth: "none", peers, port, ready: [topics] };
+}
+
+function runBroker(site: Site, opts: CustomResourceOptions): StatefulSet {
   const { plan, cluster } = site;
   const owner = storeOwner(site, "kafka");
   const name = `${plan.name}-kafka`;
   const image = site.image("kafka");
-  const port = STORE_PORT.kafka;
-  const users = plan.workloads.filter(({ network }) => network.toKafka).map((workload) => workload.name);
-
   const account = new ServiceAccount(name, serviceAccount(owner), opts);
-  const ingress = [
-    { peers: [podsNamed(...users, "topics")], port },
-    { peers: [PROMETHEUS], port: KAFKA_METRICS_PORT },
-  ];
-  const network = new NetworkPolicy(name, allow(owner, ingress, []), opts);
-  const address = new Service(name, headlessService(owner, [{ name: "kafka", port }]), opts);
-  const broker = new StatefulSet(
+  const network = new NetworkPolicy(name, allow(owner, brokerClients(plan), []), opts);
+  const address = new Service(name, headlessService(owner, [{ name: "kafka", port: STORE_PORT.kafka }]), opts);
+  new PodDisruptionBudget(name, disruptionBudget(owner), opts);
+  return new StatefulSet(
     name,
     statefulSet({
       owner,
@@ -50,21 +64,12 @@ export function runKafka(site: Site, opts: CustomResourceOptions): BrokerConnect
     }),
     { ...opts, ...STORE_DEADLINE, dependsOn: [network, address] },
   );
-  new PodDisruptionBudget(name, disruptionBudget(owner), opts);
+}
 
-  const peers = [podsNamed("kafka")];
-  const brokers = `kafka:${port}`;
-  const topics = runOnce(
-    site,
-    {
-      name: "topics",
-      files: topicsFile(plan.messaging.topics, BROKERS),
-      variables: { KAFKA_BROKERS: brokers, KAFKA_AUTH: "none" },
-      secrets: null,
-      store: { peers, port },
-      after: [broker],
-    },
-    opts,
-  );
-  return { brokers, auth: "none", peers, port, ready: [topics] };
+function brokerClients({ workloads }: SystemPlan): Allowed[] {
+  const users = workloads.filter(({ network }) => network.toKafka).map(({ name }) => name);
+  return [
+    { peers: [podsNamed(...users, "topics")], port: STORE_PORT.kafka },
+    { peers: [PROMETHEUS], port: KAFKA_METRICS_PORT },
+  ];
 }

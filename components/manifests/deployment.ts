@@ -63,16 +63,9 @@ function strategy({ plan, claim }: DeploymentParts): types.input.apps.v1.Deploym
   return { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: plan.rollout.maxSurge } };
 }
 
-function podTemplate({
-  plan,
-  owner,
-  image,
-  serviceAccount,
-  env,
-  claim,
-}: DeploymentParts): types.input.core.v1.PodTemplateSpec {
-  const { rollout, resources } = plan;
-  const data = claim === null || plan.volume === null ? null : { claim, path: plan.volume.path };
+function podTemplate(parts: DeploymentParts): types.input.core.v1.PodTemplateSpec {
+  const { plan, owner, image, serviceAccount } = parts;
+  const data = dataVolume(parts);
   return {
     metadata: {
       labels: { ...labels(owner), [LABEL.version]: image.version },
@@ -80,43 +73,58 @@ function podTemplate({
         "prometheus.io/scrape": "true",
         "prometheus.io/port": String(PORT.metrics),
         "prometheus.io/path": "/metrics",
-        "slipway.dev/drain-seconds": String(rollout.drainSeconds),
+        "slipway.dev/drain-seconds": String(plan.rollout.drainSeconds),
       },
     },
     spec: {
       serviceAccountName: serviceAccount,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
-      terminationGracePeriodSeconds: rollout.graceSeconds,
+      terminationGracePeriodSeconds: plan.rollout.graceSeconds,
       securityContext: podSecurity(),
       topologySpreadConstraints: spread(selector(owner)),
-      containers: [
-        {
-          name: plan.name,
-          image: image.reference,
-          env,
-          ports: [
-            { name: "http", containerPort: PORT.http },
-            { name: "metrics", containerPort: PORT.metrics },
-          ],
-          startupProbe: probe(plan.probes.startup),
-          readinessProbe: probe(plan.probes.readiness),
-          livenessProbe: probe(plan.probes.liveness),
-          // Kubernetes itself sleeps: the image needs no shell, and the address leaves every Service before the stop signal.
-          lifecycle: { preStop: { sleep: { seconds: rollout.preStopSeconds } } },
-          resources: {
-            requests: { cpu: resources.cpuRequest, memory: resources.memory },
-            limits: { cpu: resources.cpuLimit, memory: resources.memory },
-          },
-          securityContext: containerSecurity(),
-          volumeMounts: [TEMP_MOUNT, ...(data ? [{ name: VOLUME, mountPath: data.path }] : [])],
-        },
-      ],
-      volumes: [
-        tempVolume(resources.temp),
-        ...(data ? [{ name: VOLUME, persistentVolumeClaim: { claimName: data.claim } }] : []),
-      ],
+      containers: [container(parts, data?.mount)],
+      volumes: [tempVolume(plan.resources.temp), ...(data ? [data.volume] : [])],
     },
+  };
+}
+
+function container(
+  { plan, image, env }: DeploymentParts,
+  data: types.input.core.v1.VolumeMount | undefined,
+): types.input.core.v1.Container {
+  const { rollout, resources, probes } = plan;
+  return {
+    name: plan.name,
+    image: image.reference,
+    env,
+    ports: [
+      { name: "http", containerPort: PORT.http },
+      { name: "metrics", containerPort: PORT.metrics },
+    ],
+    startupProbe: probe(probes.startup),
+    readinessProbe: probe(probes.readiness),
+    livenessProbe: probe(probes.liveness),
+    // Kubernetes itself sleeps: the image needs no shell, and the address leaves every Service before the stop signal.
+    lifecycle: { preStop: { sleep: { seconds: rollout.preStopSeconds } } },
+    resources: {
+      requests: { cpu: resources.cpuRequest, memory: resources.memory },
+      limits: { cpu: resources.cpuLimit, memory: resources.memory },
+    },
+    securityContext: containerSecurity(),
+    volumeMounts: [TEMP_MOUNT, ...(data ? [data] : [])],
+  };
+}
+
+/** The service's own volume and where it is found, if it has one. */
+function dataVolume({
+  plan,
+  claim,
+}: DeploymentParts): { mount: types.input.core.v1.VolumeMount; volume: types.input.core.v1.Volume } | null {
+  if (claim === null || plan.volume === null) return null;
+  return {
+    mount: { name: VOLUME, mountPath: plan.volume.path },
+    volume: { name: VOLUME, persistentVolumeClaim: { claimName: claim } },
   };
 }
 

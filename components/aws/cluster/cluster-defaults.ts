@@ -3,6 +3,7 @@ import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { StorageClass } from "@pulumi/kubernetes/storage/v1/storageClass.js";
+import type { types } from "@pulumi/kubernetes";
 import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
 import { LABEL } from "../../../model/names.ts";
 import { podTrustPolicy } from "../account/policy-document.ts";
@@ -23,51 +24,51 @@ export function clusterDefaults(
   outside: CustomResourceOptions,
 ): Output<string> {
   const labels = { [LABEL.name]: name, [LABEL.managedBy]: "slipway" };
-  for (const addonName of compute === "auto" ? AUTO : NODE_GROUPS) {
-    new Addon(
-      `${name}-${addonName}`,
-      {
-        clusterName: name,
-        addonName,
-        resolveConflictsOnCreate: "OVERWRITE",
-        resolveConflictsOnUpdate: "PRESERVE",
-        ...(addonName === "vpc-cni"
-          ? {
-              configurationValues: JSON.stringify({
-                enableNetworkPolicy: "true",
-                env: { ADDITIONAL_ENI_TAGS: JSON.stringify(tags) },
-              }),
-            }
-          : {}),
-        ...(addonName === VOLUMES ? volumeRights(`${name}-volumes`, outside) : {}),
-      },
-      outside,
-    );
-  }
-  if (compute === "auto") {
-    // Auto Mode brings the controller of network policies and leaves it off until this map says otherwise.
-    new ConfigMap(
-      `${name}-network-policy`,
-      {
-        metadata: { name: "amazon-vpc-cni", namespace: "kube-system", labels },
-        data: { "enable-network-policy-controller": "true" },
-      },
-      inside,
-    );
-  }
-  const storage = new StorageClass(
-    `${name}-gp3`,
-    {
-      metadata: { name: "gp3", labels, annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
-      provisioner: compute === "auto" ? "ebs.csi.eks.amazonaws.com" : "ebs.csi.aws.com",
-      parameters: { type: "gp3", encrypted: "true", ...volumeTags(tags) },
-      reclaimPolicy: "Retain",
-      volumeBindingMode: "WaitForFirstConsumer",
-      allowVolumeExpansion: true,
-    },
-    inside,
-  );
+  for (const addonName of compute === "auto" ? AUTO : NODE_GROUPS)
+    new Addon(`${name}-${addonName}`, addOn(name, addonName, tags, outside), outside);
+  // Auto Mode brings the controller of network policies and leaves it off until this map says otherwise.
+  if (compute === "auto") new ConfigMap(`${name}-network-policy`, enforcement(labels), inside);
+  const storage = new StorageClass(`${name}-gp3`, storageClass(labels, compute, tags), inside);
   return storage.metadata.name;
+}
+
+function addOn(
+  clusterName: string,
+  addonName: (typeof NODE_GROUPS)[number],
+  tags: Tags,
+  opts: CustomResourceOptions,
+): AddonArgs {
+  const network = { enableNetworkPolicy: "true", env: { ADDITIONAL_ENI_TAGS: JSON.stringify(tags) } };
+  return {
+    clusterName,
+    addonName,
+    resolveConflictsOnCreate: "OVERWRITE",
+    resolveConflictsOnUpdate: "PRESERVE",
+    ...(addonName === "vpc-cni" ? { configurationValues: JSON.stringify(network) } : {}),
+    ...(addonName === VOLUMES ? volumeRights(`${clusterName}-volumes`, opts) : {}),
+  };
+}
+
+function enforcement(labels: Record<string, string>): types.input.core.v1.ConfigMap {
+  return {
+    metadata: { name: "amazon-vpc-cni", namespace: "kube-system", labels },
+    data: { "enable-network-policy-controller": "true" },
+  };
+}
+
+function storageClass(
+  labels: Record<string, string>,
+  compute: NewCluster["compute"],
+  tags: Tags,
+): ConstructorParameters<typeof StorageClass>[1] & object {
+  return {
+    metadata: { name: "gp3", labels, annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
+    provisioner: compute === "auto" ? "ebs.csi.eks.amazonaws.com" : "ebs.csi.aws.com",
+    parameters: { type: "gp3", encrypted: "true", ...volumeTags(tags) },
+    reclaimPolicy: "Retain",
+    volumeBindingMode: "WaitForFirstConsumer",
+    allowVolumeExpansion: true,
+  };
 }
 
 /** Both drivers take the tags of the volumes they make as numbered parameters. */

@@ -2,7 +2,6 @@ import "@pulumi/aws/eks/index.js"; // teaches the SDK what the cluster inside @p
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import { Tag } from "@pulumi/aws/ec2/tag.js";
 import { getCluster } from "@pulumi/aws/eks/getCluster.js";
-import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import { Cluster as EksCluster } from "@pulumi/eks/cluster.js";
 import { Provider } from "@pulumi/kubernetes/provider.js";
 import * as pulumi from "@pulumi/pulumi";
@@ -10,6 +9,7 @@ import { autoNodes } from "./auto-nodes.ts";
 import { clusterDefaults } from "./cluster-defaults.ts";
 import { encryptionKey, logWriter } from "../account/encryption-key.ts";
 import { lookedUp } from "../account/looked-up.ts";
+import { allowIn } from "../network/allow-in.ts";
 import type { NetworkConnection } from "../network/network.ts";
 import { nodeGroups } from "./node-groups.ts";
 import type { NodeParts } from "./node-parts.ts";
@@ -120,18 +120,8 @@ function apiFromInside(
   cidrIpv4: string,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource {
-  return new SecurityGroupIngressRule(
-    `${name}-api`,
-    {
-      securityGroupId,
-      cidrIpv4,
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
-      description: "API server from the network",
-    },
-    opts,
-  );
+  const description = "API server from the network";
+  return allowIn(`${name}-api`, { securityGroupId, from: { cidrIpv4 }, port: 443, description }, opts);
 }
 
 function eksArguments(

@@ -1,10 +1,8 @@
-import { NodeGroup } from "@pulumi/aws/eks/nodeGroup.js";
-import { LaunchTemplate } from "@pulumi/aws/ec2/launchTemplate.js";
-import { Role } from "@pulumi/aws/iam/role.js";
-import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
+import { NodeGroup, type NodeGroupArgs } from "@pulumi/aws/eks/nodeGroup.js";
+import { LaunchTemplate, type LaunchTemplateArgs } from "@pulumi/aws/ec2/launchTemplate.js";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import type { NodeParts } from "./node-parts.ts";
-import { trustPolicy } from "../account/policy-document.ts";
+import { nodeRole } from "./node-role.ts";
 import type { ImagePlatform } from "../account/settings.ts";
 
 /** What a node may do: join, give pods addresses, pull images. */
@@ -33,62 +31,19 @@ const MADE_WITH_A_NODE = ["instance", "volume", "network-interface"] as const;
 const SCALING = { minSize: 1, desiredSize: 3, maxSize: 3 };
 
 /** Nodes in groups instead of those that EKS runs itself: encrypted disks, no way from a pod to the node's credentials. */
-export function nodeGroups(
-  cluster: string,
-  { version, platform, subnetIds, tags }: NodeParts,
-  opts: CustomResourceOptions,
-): Resource[] {
-  const role = new Role(
-    `${cluster}-node`,
-    { assumeRolePolicy: trustPolicy("ec2.amazonaws.com"), description: "Nodes of the cluster" },
-    opts,
-  );
-  const attached = POLICIES.map(
-    (policy) =>
-      new RolePolicyAttachment(
-        `${cluster}-${policy}`,
-        { role: role.name, policyArn: `arn:aws:iam::aws:policy/${policy}` },
-        opts,
-      ),
-  );
-  const template = new LaunchTemplate(
-    `${cluster}-node`,
-    {
-      name: `${cluster}-node`,
-      updateDefaultVersion: true,
-      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-      blockDeviceMappings: [
-        {
-          deviceName: "/dev/xvda",
-          ebs: { volumeSize: 50, volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" },
-        },
-      ],
-      tagSpecifications: MADE_WITH_A_NODE.map((resourceType) => ({
-        resourceType,
-        tags: { ...tags, Name: `${cluster}-node` },
-      })),
-    },
-    opts,
-  );
+export function nodeGroups(cluster: string, parts: NodeParts, opts: CustomResourceOptions): Resource[] {
+  const { role, attached } = nodeRole(cluster, POLICIES, opts);
+  const template = new LaunchTemplate(`${cluster}-node`, machine(cluster, parts), opts);
   return GROUPS.map(
-    ({ kind, capacityType }) =>
+    (group) =>
       new NodeGroup(
-        `${cluster}-${kind}`,
+        `${cluster}-${group.kind}`,
         {
+          ...machinesOf(group, parts),
           // Without a name of our own: other machines are another group, which must be there before this one goes.
           clusterName: cluster,
           nodeRoleArn: role.arn,
-          subnetIds: [...subnetIds],
-          version,
-          amiType: MACHINES[platform].amiType,
-          capacityType,
-          instanceTypes: [...MACHINES[platform][kind]],
-          scalingConfig: SCALING,
-          updateConfig: { maxUnavailable: 1 },
           launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
-          labels: { "slipway.dev/capacity": kind },
-          // Only what tolerates a lost node goes to spot.
-          ...(kind === "spot" ? { taints: [{ key: "slipway.dev/spot", value: "true", effect: "NO_SCHEDULE" }] } : {}),
         },
         {
           ...opts,
@@ -97,4 +52,38 @@ export function nodeGroups(
         },
       ),
   );
+}
+
+function machine(cluster: string, { tags }: NodeParts): LaunchTemplateArgs {
+  const Name = `${cluster}-node`;
+  return {
+    name: Name,
+    updateDefaultVersion: true,
+    metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+    blockDeviceMappings: [
+      {
+        deviceName: "/dev/xvda",
+        ebs: { volumeSize: 50, volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" },
+      },
+    ],
+    tagSpecifications: MADE_WITH_A_NODE.map((resourceType) => ({ resourceType, tags: { ...tags, Name } })),
+  };
+}
+
+function machinesOf(
+  { kind, capacityType }: (typeof GROUPS)[number],
+  { version, platform, subnetIds }: NodeParts,
+): Omit<NodeGroupArgs, "clusterName" | "nodeRoleArn"> {
+  return {
+    subnetIds: [...subnetIds],
+    version,
+    amiType: MACHINES[platform].amiType,
+    capacityType,
+    instanceTypes: [...MACHINES[platform][kind]],
+    scalingConfig: SCALING,
+    updateConfig: { maxUnavailable: 1 },
+    labels: { "slipway.dev/capacity": kind },
+    // Only what tolerates a lost node goes to spot.
+    ...(kind === "spot" ? { taints: [{ key: "slipway.dev/spot", value: "true", effect: "NO_SCHEDULE" }] } : {}),
+  };
 }

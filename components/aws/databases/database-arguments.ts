@@ -55,13 +55,19 @@ export function databaseArguments({
     allowMajorVersionUpgrade: false,
     applyImmediately: false,
     caCertIdentifier: "rds-ca-rsa2048-g1",
+    ...watched(kmsKeyId),
+    iamDatabaseAuthenticationEnabled: true,
+  };
+}
+
+function watched(performanceInsightsKmsKeyId: Input<string>): Partial<InstanceArgs> {
+  return {
     enabledCloudwatchLogsExports: [...EXPORTED_LOGS],
     performanceInsightsEnabled: true,
-    performanceInsightsKmsKeyId: kmsKeyId,
+    performanceInsightsKmsKeyId,
     performanceInsightsRetentionPeriod: INSIGHTS_DAYS,
     databaseInsightsMode: "standard",
     monitoringInterval: MONITORING_SECONDS,
-    iamDatabaseAuthenticationEnabled: true,
   };
 }
 

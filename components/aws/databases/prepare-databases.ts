@@ -15,7 +15,7 @@ import { serviceAccount } from "../../manifests/service-account.ts";
 import { credential, settingsMap } from "../../manifests/settings.ts";
 import type { ImageConnection, Peer } from "../../platform.ts";
 import { fittingName, MOST } from "../../fitting-name.ts";
-import type { Server } from "./databases.ts";
+import type { Server } from "./database-server.ts";
 
 /** Enough for Node.js and one connection. */
 const MEMORY = "192Mi";

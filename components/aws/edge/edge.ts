@@ -1,12 +1,10 @@
-import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
-import { Listener } from "@pulumi/aws/lb/listener.js";
 import { LoadBalancer } from "@pulumi/aws/lb/loadBalancer.js";
 import { getZone, type GetZoneResult } from "@pulumi/aws/route53/getZone.js";
-import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule.js";
-import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import * as pulumi from "@pulumi/pulumi";
 import { certificate } from "./certificate.ts";
 import { firewall } from "./firewall.ts";
+import { redirectToTls, tlsListener } from "./listeners.ts";
+import { publicSecurityGroup } from "./public-security-group.ts";
 import { lookedUp } from "../account/looked-up.ts";
 import type { NetworkConnection } from "../network/network.ts";
 import type { AwsSettings } from "../account/settings.ts";
@@ -14,7 +12,6 @@ import { TYPE } from "../account/type-tokens.ts";
 
 /** Seconds an idle connection from a client is kept; the services keep theirs longer, so that the balancer closes first. */
 const IDLE_SECONDS = 60;
-const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
 interface EdgeArgs {
   readonly settings: AwsSettings;
@@ -35,7 +32,7 @@ export class Edge extends pulumi.ComponentResource {
   constructor(name: string, { settings, network, targets, port }: EdgeArgs, opts: pulumi.ComponentResourceOptions) {
     super(TYPE.edge, name, { domain: settings.domain }, opts);
     const child = { parent: this };
-    const group = publicSecurityGroup(name, { network, targets, port }, child);
+    const group = publicSecurityGroup(name, { vpcId: network.vpcId, targets, port }, child);
     this.zoneId = zone(settings.domain, child).zoneId;
     this.certificateArn =
       settings.certificateArn === null
@@ -58,33 +55,8 @@ export class Edge extends pulumi.ComponentResource {
       },
       { ...child, protect: true, dependsOn: [...network.internet] },
     );
-    new Listener(
-      `${name}-http`,
-      {
-        loadBalancerArn: this.balancer.arn,
-        port: 80,
-        protocol: "HTTP",
-        defaultActions: [{ type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }],
-      },
-      child,
-    );
-    const secure = new Listener(
-      `${name}-https`,
-      {
-        loadBalancerArn: this.balancer.arn,
-        port: 443,
-        protocol: "HTTPS",
-        certificateArn: this.certificateArn,
-        sslPolicy: TLS_POLICY,
-        defaultActions: [
-          {
-            type: "fixed-response",
-            fixedResponse: { contentType: "text/plain", messageBody: "no such system", statusCode: "404" },
-          },
-        ],
-      },
-      child,
-    );
+    redirectToTls(name, this.balancer.arn, child);
+    const secure = tlsListener(name, this.balancer.arn, this.certificateArn, child);
     if (settings.firewall === "on") firewall(name, this.balancer.arn, child);
 
     this.listenerArn = secure.arn;
@@ -100,55 +72,4 @@ function zone(name: string, opts: pulumi.InvokeOptions): pulumi.Output<GetZoneRe
     allowed: "a public zone of Route 53 in this account",
     fix: `aws route53 create-hosted-zone --name ${name} --caller-reference ${name}, with its name servers at the parent; or another domain: pulumi config set slipway:domain <zone> -s prod`,
   });
-}
-
-function publicSecurityGroup(
-  name: string,
-  { network, targets, port }: Pick<EdgeArgs, "network" | "targets" | "port">,
-  opts: pulumi.CustomResourceOptions,
-): SecurityGroup {
-  const group = new SecurityGroup(
-    name,
-    { name, vpcId: network.vpcId, description: "Public load balancer", tags: { Name: name } },
-    opts,
-  );
-  for (const [open, why] of [
-    [80, "redirect to HTTPS"],
-    [443, "HTTPS"],
-  ] as const) {
-    new SecurityGroupIngressRule(
-      `${name}-${open}`,
-      {
-        securityGroupId: group.id,
-        cidrIpv4: "0.0.0.0/0",
-        ipProtocol: "tcp",
-        fromPort: open,
-        toPort: open,
-        description: why,
-      },
-      opts,
-    );
-  }
-  const inside = { ipProtocol: "tcp", fromPort: port, toPort: port };
-  new SecurityGroupEgressRule(
-    `${name}-gateways`,
-    {
-      securityGroupId: group.id,
-      referencedSecurityGroupId: targets,
-      ...inside,
-      description: "gateways of the systems",
-    },
-    opts,
-  );
-  new SecurityGroupIngressRule(
-    `${name}-gateways`,
-    {
-      securityGroupId: targets,
-      referencedSecurityGroupId: group.id,
-      ...inside,
-      description: "requests from the load balancer",
-    },
-    opts,
-  );
-  return group;
 }

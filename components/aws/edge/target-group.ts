@@ -1,7 +1,7 @@
 import type { TargetGroupArgs } from "@pulumi/aws/lb/targetGroup.js";
 import type { Input } from "@pulumi/pulumi";
 import { fittingName, MOST } from "../../fitting-name.ts";
-import { GATEWAY_PORT } from "./system-gateway-manifests.ts";
+import { GATEWAY_PORT } from "./gateway-ports.ts";
 import { systemTags } from "../account/tags.ts";
 
 /** Seconds the load balancer lets running requests of a pod that leaves finish: longer than the longest route (10 s). */

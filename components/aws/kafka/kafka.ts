@@ -1,15 +1,15 @@
-import { Policy } from "@pulumi/aws/appautoscaling/policy.js";
-import { Target } from "@pulumi/aws/appautoscaling/target.js";
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import { Cluster as MskCluster } from "@pulumi/aws/msk/cluster.js";
 import { Configuration } from "@pulumi/aws/msk/configuration.js";
-import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { StageNumbers } from "../../../model/stage.ts";
 import { parseBytes } from "../../../model/quantity.ts";
 import { encryptionKey, logWriter } from "../account/encryption-key.ts";
+import { brokers } from "./broker-arguments.ts";
+import { storageAutoscaling } from "./broker-storage.ts";
 import { serverProperties } from "./kafka-properties.ts";
+import { allowIn } from "../network/allow-in.ts";
 import type { NetworkConnection } from "../network/network.ts";
 import type { AwsSettings } from "../account/settings.ts";
 import { TYPE } from "../account/type-tokens.ts";
@@ -18,9 +18,6 @@ import { TYPE } from "../account/type-tokens.ts";
 export const IAM_PORT = 9098;
 /** Ports of the brokers' own exporters. */
 const EXPORTER_PORTS = [11001, 11002] as const;
-/** Disk use at which storage grows (AWS recommends 50 to 60 %), and how far: MSK storage never shrinks. */
-const STORAGE_TARGET_PERCENT = 60;
-const STORAGE_GROWTH = 10;
 const LOG_DAYS = 30;
 
 interface KafkaArgs {
@@ -41,7 +38,6 @@ export class Kafka extends pulumi.ComponentResource {
   constructor(name: string, { settings, numbers, network, clients }: KafkaArgs, opts: pulumi.ComponentResourceOptions) {
     super(TYPE.kafka, name, { version: settings.kafka.version, brokers: settings.kafka.brokers }, opts);
     const child = { parent: this };
-    const { kafka } = settings;
     const gibibytes = Math.ceil((parseBytes(numbers.kafka.storage) ?? 0) / 2 ** 30);
     const records = `/slipway/${name}/brokers`;
     const key = encryptionKey(name, settings.accountId, [logWriter(settings, [records])], child);
@@ -62,17 +58,7 @@ export class Kafka extends pulumi.ComponentResource {
       name,
       {
         clusterName: name,
-        kafkaVersion: kafka.version,
-        numberOfBrokerNodes: kafka.brokers,
-        enhancedMonitoring: "PER_TOPIC_PER_BROKER",
-        brokerNodeGroupInfo: {
-          instanceType: kafka.brokerClass,
-          clientSubnets: [...network.privateSubnetIds],
-          securityGroups: [group.id],
-          storageInfo: { ebsStorageInfo: { volumeSize: gibibytes } },
-          connectivityInfo: { publicAccess: { type: "DISABLED" } },
-        },
-        clientAuthentication: { sasl: { iam: true, scram: false }, unauthenticated: false },
+        ...brokers(settings, gibibytes, { subnets: network.privateSubnetIds, group: group.id }),
         encryptionInfo: {
           encryptionAtRestKmsKeyArn: key.arn,
           encryptionInTransit: { clientBroker: "TLS", inCluster: true },
@@ -101,44 +87,10 @@ function brokerSecurityGroup(
   opts: pulumi.CustomResourceOptions,
 ): SecurityGroup {
   const group = new SecurityGroup(name, { name, vpcId, description: "Kafka brokers", tags: { Name: name } }, opts);
+  const from = { referencedSecurityGroupId: clients };
   for (const port of [IAM_PORT, ...EXPORTER_PORTS]) {
-    new SecurityGroupIngressRule(
-      `${name}-${port}`,
-      {
-        securityGroupId: group.id,
-        referencedSecurityGroupId: clients,
-        ipProtocol: "tcp",
-        fromPort: port,
-        toPort: port,
-        description: port === IAM_PORT ? "Kafka with IAM from the cluster" : "broker metrics for Prometheus",
-      },
-      opts,
-    );
+    const description = port === IAM_PORT ? "Kafka with IAM from the cluster" : "broker metrics for Prometheus";
+    allowIn(`${name}-${port}`, { securityGroupId: group.id, from, port, description }, opts);
   }
   return group;
-}
-
-function storageAutoscaling(
-  name: string,
-  resourceId: pulumi.Input<string>,
-  gibibytes: number,
-  opts: pulumi.CustomResourceOptions,
-): void {
-  const what = { resourceId, scalableDimension: "kafka:broker-storage:VolumeSize", serviceNamespace: "kafka" };
-  const target = new Target(name, { ...what, minCapacity: 1, maxCapacity: gibibytes * STORAGE_GROWTH }, opts);
-  new Policy(
-    name,
-    {
-      name,
-      ...what,
-      resourceId: target.resourceId,
-      policyType: "TargetTrackingScaling",
-      targetTrackingScalingPolicyConfiguration: {
-        targetValue: STORAGE_TARGET_PERCENT,
-        disableScaleIn: true,
-        predefinedMetricSpecification: { predefinedMetricType: "KafkaBrokerStorageUtilization" },
-      },
-    },
-    opts,
-  );
 }

@@ -4,7 +4,7 @@ import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
 import { encryptionKey, logWriter } from "../account/encryption-key.ts";
-import { policyDocument, trustPolicy } from "../account/policy-document.ts";
+import { policyDocument, type Statement, trustPolicy } from "../account/policy-document.ts";
 import type { AwsSettings } from "../account/settings.ts";
 
 /** Long enough to look back over a quarter's incident; flow records are small. */
@@ -20,24 +20,8 @@ export function flowLogs(name: string, vpcId: Input<string>, settings: AwsSettin
     { assumeRolePolicy: trustPolicy("vpc-flow-logs.amazonaws.com"), description: "Writes flow logs" },
     opts,
   );
-  new RolePolicy(
-    `${name}-flow`,
-    {
-      role: role.name,
-      policy: logs.arn.apply((arn) =>
-        policyDocument([
-          {
-            Sid: "Write",
-            Effect: "Allow",
-            Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-            Resource: [`${arn}:*`],
-          },
-          { Sid: "Find", Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: ["*"] }, // knows no narrower resource
-        ]),
-      ),
-    },
-    opts,
-  );
+  const policy = logs.arn.apply((arn) => policyDocument(writing(arn)));
+  new RolePolicy(`${name}-flow`, { role: role.name, policy }, opts);
   new FlowLog(
     name,
     {
@@ -51,4 +35,12 @@ export function flowLogs(name: string, vpcId: Input<string>, settings: AwsSettin
     },
     opts,
   );
+}
+
+function writing(arn: string): Statement[] {
+  const write = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"];
+  return [
+    { Sid: "Write", Effect: "Allow", Action: write, Resource: [`${arn}:*`] },
+    { Sid: "Find", Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: ["*"] }, // knows no narrower resource
+  ];
 }

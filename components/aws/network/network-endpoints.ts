@@ -1,7 +1,7 @@
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import { VpcEndpoint } from "@pulumi/aws/ec2/vpcEndpoint.js";
-import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
+import { allowIn } from "./allow-in.ts";
 
 /** What nodes, brokers and Jobs ask all the time: it neither leaves the network nor pays for the NAT gateway. */
 const INTERFACES = ["ecr.api", "ecr.dkr", "sts", "logs", "secretsmanager"] as const;
@@ -15,54 +15,38 @@ interface EndpointParts {
 }
 
 /** Ways to S3, ECR, STS, CloudWatch Logs and Secrets Manager inside the network. */
-export function endpoints(
-  name: string,
-  { vpcId, cidr, region, subnetIds, routeTableIds }: EndpointParts,
-  opts: CustomResourceOptions,
-): void {
-  const service = (short: string): string => `com.amazonaws.${region}.${short}`;
-  const tags = (short: string): { Name: string } => ({ Name: `${name}-${short}` });
-  const group = new SecurityGroup(
-    `${name}-endpoints`,
-    { vpcId, description: "AWS services from inside the network", tags: tags("endpoints") },
-    opts,
-  );
-  new SecurityGroupIngressRule(
-    `${name}-endpoints`,
-    {
-      securityGroupId: group.id,
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
-      cidrIpv4: cidr,
-      description: "HTTPS from the network",
-    },
-    opts,
-  );
+export function endpoints(name: string, parts: EndpointParts, opts: CustomResourceOptions): void {
+  const { vpcId, region, subnetIds, routeTableIds } = parts;
+  const group = fromTheNetwork(name, parts, opts);
+  const common = (short: string) => ({
+    vpcId,
+    serviceName: `com.amazonaws.${region}.${short}`,
+    tags: { Name: `${name}-${short}` },
+  });
   new VpcEndpoint(
     `${name}-s3`,
-    {
-      vpcId,
-      serviceName: service("s3"),
-      vpcEndpointType: "Gateway",
-      routeTableIds: [...routeTableIds],
-      tags: tags("s3"),
-    },
+    { ...common("s3"), vpcEndpointType: "Gateway", routeTableIds: [...routeTableIds] },
     opts,
   );
-  for (const short of INTERFACES) {
+  for (const short of INTERFACES)
     new VpcEndpoint(
       `${name}-${short.replace(".", "-")}`,
       {
-        vpcId,
-        serviceName: service(short),
+        ...common(short),
         vpcEndpointType: "Interface",
         privateDnsEnabled: true,
         subnetIds: [...subnetIds],
         securityGroupIds: [group.id],
-        tags: tags(short),
       },
       opts,
     );
-  }
+}
+
+function fromTheNetwork(name: string, { vpcId, cidr }: EndpointParts, opts: CustomResourceOptions): SecurityGroup {
+  const own = `${name}-endpoints`;
+  const description = "AWS services from inside the network";
+  const group = new SecurityGroup(own, { vpcId, description, tags: { Name: own } }, opts);
+  const from = { cidrIpv4: cidr };
+  allowIn(own, { securityGroupId: group.id, from, port: 443, description: "HTTPS from the network" }, opts);
+  return group;
 }

@@ -1,16 +1,12 @@
-import { Eip } from "@pulumi/aws/ec2/eip.js";
-import { InternetGateway } from "@pulumi/aws/ec2/internetGateway.js";
-import { NatGateway } from "@pulumi/aws/ec2/natGateway.js";
-import { Route } from "@pulumi/aws/ec2/route.js";
-import { RouteTable } from "@pulumi/aws/ec2/routeTable.js";
-import { RouteTableAssociation } from "@pulumi/aws/ec2/routeTableAssociation.js";
 import { Subnet } from "@pulumi/aws/ec2/subnet.js";
 import { Vpc } from "@pulumi/aws/ec2/vpc.js";
 import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones.js";
 import * as pulumi from "@pulumi/pulumi";
-import { parseBlock, subnet } from "./cidr.ts";
+import { parseBlock } from "./cidr.ts";
 import { flowLogs } from "./flow-logs.ts";
 import { endpoints } from "./network-endpoints.ts";
+import { routes } from "./routes.ts";
+import { type Kind, subnetArguments } from "./subnets.ts";
 import type { AwsSettings, NewNetwork } from "../account/settings.ts";
 import { TYPE } from "../account/type-tokens.ts";
 
@@ -33,13 +29,6 @@ const WHOLE_ZONES = {
   filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
   excludeZoneIds: ["use1-az3", "usw1-az2", "cac1-az3"],
 };
-
-/** Pods get addresses of the network, so private subnets are large (/20: 4,091 addresses); public ones hold load balancers (/24). */
-const PRIVATE_BITS = 20;
-const PUBLIC_BITS = 24;
-/** Public blocks are cut from the last /20 of the network, where no private one lies. */
-const publicIndex = (bits: number, zone: number): number =>
-  (2 ** (PRIVATE_BITS - bits) - 1) * 2 ** (PUBLIC_BITS - PRIVATE_BITS) + zone;
 
 /** A network over several zones: private subnets for everything that runs, public ones for load balancers. */
 export class Network extends pulumi.ComponentResource implements NetworkConnection {
@@ -66,105 +55,28 @@ export class Network extends pulumi.ComponentResource implements NetworkConnecti
       { cidrBlock: plan.cidr, enableDnsHostnames: true, enableDnsSupport: true, tags: { Name: name } },
       { ...child, protect: true },
     );
-    const make = (kind: "private" | "public", zone: number): Subnet =>
-      new Subnet(
-        `${name}-${kind}-${zone + 1}`,
-        {
-          vpcId: vpc.id,
-          mapPublicIpOnLaunch: false,
-          availabilityZone: zones.apply((names) => zoneOf(names, zone, settings.region)),
-          cidrBlock:
-            kind === "private"
-              ? subnet(block, PRIVATE_BITS, zone)
-              : subnet(block, PUBLIC_BITS, publicIndex(block.bits, zone)),
-          tags: {
-            Name: `${name}-${kind}-${zone + 1}`,
-            [kind === "private" ? "kubernetes.io/role/internal-elb" : "kubernetes.io/role/elb"]: "1",
-          },
-        },
-        child,
-      );
+    const make = (kind: Kind, zone: number): Subnet => {
+      const own = `${name}-${kind}-${zone + 1}`;
+      const availabilityZone = zones.apply((names) => zoneOf(names, zone, settings.region));
+      return new Subnet(own, subnetArguments(own, { kind, vpcId: vpc.id, availabilityZone, block, zone }), child);
+    };
     const privates = each.map((zone) => make("private", zone));
     const publics = each.map((zone) => make("public", zone));
     const { gateways, tables, internet } = routes(name, { vpc, plan, privates, publics }, child);
 
-    endpoints(
-      name,
-      {
-        vpcId: vpc.id,
-        cidr: plan.cidr,
-        region: settings.region,
-        subnetIds: privates.map(({ id }) => id),
-        routeTableIds: tables.map(({ id }) => id),
-      },
-      child,
-    );
+    const place = { vpcId: vpc.id, cidr: plan.cidr, region: settings.region };
+    const [subnetIds, routeTableIds] = [privates.map(({ id }) => id), tables.map(({ id }) => id)];
+    endpoints(name, { ...place, subnetIds, routeTableIds }, child);
     flowLogs(name, vpc.id, settings, child);
 
     this.vpcId = vpc.id;
     this.cidr = plan.cidr;
-    this.privateSubnetIds = privates.map(({ id }) => id);
+    this.privateSubnetIds = subnetIds;
     this.publicSubnetIds = publics.map(({ id }) => id);
     this.natGatewayIds = gateways.map(({ id }) => id);
     this.internet = internet;
     this.registerOutputs({ vpcId: vpc.id });
   }
-}
-
-interface Parts {
-  readonly vpc: Vpc;
-  readonly plan: NewNetwork;
-  readonly privates: readonly Subnet[];
-  readonly publics: readonly Subnet[];
-}
-
-/** Public subnets reach the internet directly, private ones only outwards, each through its zone's own gateway or the shared one. */
-function routes(
-  name: string,
-  { vpc, plan, privates, publics }: Parts,
-  child: pulumi.CustomResourceOptions,
-): { gateways: NatGateway[]; tables: RouteTable[]; internet: pulumi.Resource[] } {
-  const door = new InternetGateway(name, { vpcId: vpc.id, tags: { Name: name } }, child);
-  const open = new RouteTable(`${name}-public`, { vpcId: vpc.id, tags: { Name: `${name}-public` } }, child);
-  const way = new Route(
-    `${name}-public`,
-    { routeTableId: open.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: door.id },
-    child,
-  );
-  const joined = publics.map(
-    (subnet, zone) =>
-      new RouteTableAssociation(`${name}-public-${zone + 1}`, { routeTableId: open.id, subnetId: subnet.id }, child),
-  );
-
-  const gateways = (plan.nat === "shared" ? publics.slice(0, 1) : publics).map((subnet, zone) => {
-    const address = new Eip(
-      `${name}-nat-${zone + 1}`,
-      { domain: "vpc", tags: { Name: `${name}-nat-${zone + 1}` } },
-      { ...child, dependsOn: door },
-    );
-    return new NatGateway(
-      `${name}-${zone + 1}`,
-      { subnetId: subnet.id, allocationId: address.allocationId, tags: { Name: `${name}-${zone + 1}` } },
-      child,
-    );
-  });
-  const tables = privates.map((subnet, zone) => {
-    const table = new RouteTable(
-      `${name}-private-${zone + 1}`,
-      { vpcId: vpc.id, tags: { Name: `${name}-private-${zone + 1}` } },
-      child,
-    );
-    const gateway = gateways[zone] ?? gateways[0];
-    if (gateway)
-      new Route(
-        `${name}-private-${zone + 1}`,
-        { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: gateway.id },
-        child,
-      );
-    new RouteTableAssociation(`${name}-private-${zone + 1}`, { routeTableId: table.id, subnetId: subnet.id }, child);
-    return table;
-  });
-  return { gateways, tables, internet: [way, ...joined] };
 }
 
 function zoneOf(names: readonly string[], zone: number, region: string): string {

@@ -36,29 +36,53 @@ export function readAwsSettings(
   others: readonly string[] = [],
 ): AwsSettings {
   const reader = new SettingReader(config);
-  if (reader.value("slipway:monitoring") === "off")
-    reader.report({
-      key: "slipway:monitoring",
-      found: "off",
-      allowed: "standard or lab: nothing runs here that nobody watches",
-      example: "standard",
-    });
+  refuseSilence(reader);
   const settings: AwsSettings = {
-    accountId: text(reader, "slipway:accountId", /^\d{12}$/, "111122223333"),
-    region: text(reader, "aws:region", /^[a-z]{2}(-[a-z]+)+-\d$/, "eu-central-1"),
-    domain: text(reader, "slipway:domain", DOMAIN, "shop.example.com"),
-    certificateArn: certificate(reader),
+    ...account(reader),
     alarmEmail: text(reader, "slipway:alarmEmail", /^[^@\s]+@[^@\s]+\.[^@\s]+$/, "on-call@example.com"),
     mail: mail(reader),
     ...otherWays(reader),
-    owner: text(reader, "slipway:owner", /^[a-z][a-z0-9-]{0,62}$/, "platform-team", "platform-team"),
-    costCenter: text(reader, "slipway:costCenter", /^[\w.-]{1,256}$/, "cc-1001"),
     network: network(reader),
     cluster: cluster(reader),
     images: {
       platforms: someOf(reader, "slipway:imagePlatforms", ["linux/amd64", "linux/arm64"]),
       scanning: oneOf(reader, "slipway:imageScanning", ["basic", "enhanced"]),
     },
+    ...stores(reader, plans),
+    firewall: oneOf(reader, "slipway:firewall", ["off", "on"]),
+  };
+  checkVersions(reader, settings, today);
+  checkNetwork(reader, settings);
+  checkCluster(reader, settings);
+  checkCapacity(reader, settings, plans);
+  for (const plan of plans) checkNames(reader, plan);
+  reader.reportUnread(others, CONDITIONS);
+  reader.assertNothingWrong();
+  return settings;
+}
+
+function refuseSilence(reader: SettingReader): void {
+  if (reader.value("slipway:monitoring") !== "off") return;
+  const allowed = "standard or lab: nothing runs here that nobody watches";
+  reader.report({ key: "slipway:monitoring", found: "off", allowed, example: "standard" });
+}
+
+/** Whose account it is, where, and under which name it is known. */
+function account(
+  reader: Reader,
+): Pick<AwsSettings, "accountId" | "region" | "domain" | "certificateArn" | "owner" | "costCenter"> {
+  return {
+    accountId: text(reader, "slipway:accountId", /^\d{12}$/, "111122223333"),
+    region: text(reader, "aws:region", /^[a-z]{2}(-[a-z]+)+-\d$/, "eu-central-1"),
+    domain: text(reader, "slipway:domain", DOMAIN, "shop.example.com"),
+    certificateArn: certificate(reader),
+    owner: text(reader, "slipway:owner", /^[a-z][a-z0-9-]{0,62}$/, "platform-team", "platform-team"),
+    costCenter: text(reader, "slipway:costCenter", /^[\w.-]{1,256}$/, "cc-1001"),
+  };
+}
+
+function stores(reader: Reader, plans: readonly SystemPlan[]): Pick<AwsSettings, "kafka" | "database"> {
+  return {
     kafka: {
       version: reader.value("slipway:kafkaVersion") ?? "4.1.x.kraft",
       brokerClass: reader.value("slipway:brokerClass") ?? "kafka.m7g.large",
@@ -70,16 +94,7 @@ export function readAwsSettings(
       per: oneOf(reader, "slipway:databasePer", ["system", "service"]),
       master: oneOf(reader, "slipway:databaseMaster", ["managed", "generated"]),
     },
-    firewall: oneOf(reader, "slipway:firewall", ["off", "on"]),
   };
-  checkVersions(reader, settings, today);
-  checkNetwork(reader, settings);
-  checkCluster(reader, settings);
-  checkCapacity(reader, settings, plans);
-  for (const plan of plans) checkNames(reader, plan);
-  reader.reportUnread(others, CONDITIONS);
-  reader.assertNothingWrong();
-  return settings;
 }
 
 /** The user is made by SES: no default could be right. */

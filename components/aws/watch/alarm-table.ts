@@ -92,52 +92,21 @@ export function clusterAlarms(): AlarmPlan[] {
 
 /** Of each NAT gateway, of the certificate and of the load balancer. */
 export function edgeAlarms(): Readonly<Record<"nat" | "certificate" | "balancer", AlarmPlan[]>> {
+  const nat = (metric: string) => ["AWS/NATGateway", metric, "Sum"] as const;
+  const acm = (metric: string) => ["AWS/CertificateManager", metric, "Minimum"] as const;
+  const alb = (metric: string) => ["AWS/ApplicationELB", metric, "Sum"] as const;
+  // biome-ignore format: one alarm a line
   return {
     nat: [
-      alarm(
-        "ports",
-        ["AWS/NATGateway", "ErrorPortAllocation", "Sum"],
-        ">",
-        0,
-        [1, 1],
-        "Connections out are refused: too many to one destination",
-      ),
-      alarm(
-        "drops",
-        ["AWS/NATGateway", "PacketsDropCount", "Sum"],
-        ">",
-        100,
-        [3, 5],
-        "The gateway drops packets: look at AWS health",
-      ),
+      alarm("ports", nat("ErrorPortAllocation"), ">", 0, [1, 1], "Connections out are refused: too many to one destination"),
+      alarm("drops", nat("PacketsDropCount"), ">", 100, [3, 5], "The gateway drops packets: look at AWS health"),
     ],
     certificate: [
-      alarm(
-        "expiry",
-        ["AWS/CertificateManager", "DaysToExpiry", "Minimum"],
-        "<",
-        21,
-        [1, 24 * 60],
-        "Renewal has failed: is the record that proves the domain still there?",
-      ),
+      alarm("expiry", acm("DaysToExpiry"), "<", 21, [1, 24 * 60], "Renewal has failed: is the record that proves the domain still there?"),
     ],
     balancer: [
-      alarm(
-        "errors",
-        ["AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count", "Sum"],
-        ">",
-        10,
-        [2, 1],
-        "The load balancer itself answers with errors: no healthy gateway pods?",
-      ),
-      alarm(
-        "refused",
-        ["AWS/ApplicationELB", "RejectedConnectionCount", "Sum"],
-        ">",
-        0,
-        [1, 1],
-        "Connections are turned away: the balancer is at its limit",
-      ),
+      alarm("errors", alb("HTTPCode_ELB_5XX_Count"), ">", 10, [2, 1], "The load balancer itself answers with errors: no healthy gateway pods?"),
+      alarm("refused", alb("RejectedConnectionCount"), ">", 0, [1, 1], "Connections are turned away: the balancer is at its limit"),
     ],
   };
 }

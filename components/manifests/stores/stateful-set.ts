@@ -40,7 +40,7 @@ export interface StoreParts {
 
 /** Pod and disk that belong together: a pod that comes back finds its data. Named, because its disk is named after it. */
 export function statefulSet(parts: StoreParts): types.input.apps.v1.StatefulSet {
-  const { owner, image, storage, storageClass } = parts;
+  const { owner, storage, storageClass } = parts;
   return {
     metadata: { ...namedMetadata(owner, owner.name), annotations: { "pulumi.com/waitFor": ROLLED_OUT } },
     spec: {
@@ -57,27 +57,32 @@ export function statefulSet(parts: StoreParts): types.input.apps.v1.StatefulSet 
           spec: claimSpec(storage, storageClass),
         },
       ],
-      template: {
-        metadata: {
-          labels: { ...labels(owner), [LABEL.version]: image.version },
-          annotations: {
-            "prometheus.io/scrape": "true",
-            "prometheus.io/port": String(parts.metricsPort),
-            "prometheus.io/path": "/metrics",
-            "slipway.dev/drain-seconds": String(parts.drainSeconds),
-          },
-        },
-        spec: {
-          serviceAccountName: parts.serviceAccount,
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          terminationGracePeriodSeconds: PRE_STOP_SECONDS + parts.drainSeconds + SPARE_SECONDS,
-          securityContext: podSecurity(),
-          topologySpreadConstraints: spread(selector(owner)),
-          containers: parts.containers.map((container) => ({ ...container, lifecycle: PRE_STOP })),
-          volumes: [...parts.volumes],
-        },
+      template: podTemplate(parts),
+    },
+  };
+}
+
+function podTemplate(parts: StoreParts): types.input.core.v1.PodTemplateSpec {
+  const { owner, image } = parts;
+  return {
+    metadata: {
+      labels: { ...labels(owner), [LABEL.version]: image.version },
+      annotations: {
+        "prometheus.io/scrape": "true",
+        "prometheus.io/port": String(parts.metricsPort),
+        "prometheus.io/path": "/metrics",
+        "slipway.dev/drain-seconds": String(parts.drainSeconds),
       },
+    },
+    spec: {
+      serviceAccountName: parts.serviceAccount,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      terminationGracePeriodSeconds: PRE_STOP_SECONDS + parts.drainSeconds + SPARE_SECONDS,
+      securityContext: podSecurity(),
+      topologySpreadConstraints: spread(selector(owner)),
+      containers: parts.containers.map((container) => ({ ...container, lifecycle: PRE_STOP })),
+      volumes: [...parts.volumes],
     },
   };
 }

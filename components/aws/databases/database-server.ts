@@ -1,0 +1,68 @@
+import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
+import { Instance } from "@pulumi/aws/rds/instance.js";
+import type * as pulumi from "@pulumi/pulumi";
+import type { SystemPlan } from "../../../model/plan.ts";
+import { databaseArguments, EXPORTED_LOGS } from "./database-arguments.ts";
+import { masterPassword } from "./database-master.ts";
+import type { ServerPlan } from "./database-servers.ts";
+import type { SharedByServers } from "./shared-by-servers.ts";
+import type { AwsSettings } from "../account/settings.ts";
+
+const LOG_DAYS = 30;
+
+/** One MariaDB server and the administrator who prepares it. */
+export interface Server {
+  readonly identifier: string;
+  /** The same, known once it exists. */
+  readonly name: pulumi.Output<string>;
+  readonly host: pulumi.Output<string>;
+  readonly administrator: { readonly user: string; readonly password: pulumi.Output<string> };
+  /** Services whose databases it holds. */
+  readonly owners: readonly string[];
+  readonly resource: pulumi.Resource;
+}
+
+/** One server with its logs and its administrator; nothing deletes it by a slip. */
+export function runServer(
+  { identifier, owners, maintenanceWindow }: ServerPlan,
+  { plan, settings }: { readonly plan: SystemPlan; readonly settings: AwsSettings },
+  { key, group, subnets, parameters, monitoring, tags }: SharedByServers,
+  child: pulumi.CustomResourceOptions,
+): Server {
+  const logs = EXPORTED_LOGS.map((log) => {
+    const kept = { name: logName(identifier, log), retentionInDays: LOG_DAYS, kmsKeyId: key.arn, tags };
+    return new LogGroup(`${identifier}-${log}`, kept, child);
+  });
+  const master = masterPassword(identifier, settings.database.master, child);
+  const instance = new Instance(
+    identifier,
+    {
+      ...databaseArguments({ identifier, settings, numbers: plan.numbers, kmsKeyId: key.arn }),
+      ...master.inputs,
+      maintenanceWindow,
+      dbSubnetGroupName: subnets.name,
+      parameterGroupName: parameters.name,
+      vpcSecurityGroupIds: [group.id],
+      monitoringRoleArn: monitoring,
+      tags,
+    },
+    { ...child, protect: true, dependsOn: logs, ignoreChanges: ["allocatedStorage"] },
+  ); // storage autoscaling raises it
+  return {
+    identifier,
+    name: instance.identifier,
+    owners,
+    host: instance.address,
+    administrator: { user: master.inputs.username, password: master.password(instance) },
+    resource: instance,
+  };
+}
+
+/** Where RDS writes the logs of a server; a group that it makes itself is kept for ever. */
+export function logNames(identifier: string): string[] {
+  return EXPORTED_LOGS.map((log) => logName(identifier, log));
+}
+
+function logName(identifier: string, log: string): string {
+  return `/aws/rds/instance/${identifier}/${log}`;
+}

@@ -1,0 +1,117 @@
+import type { types } from "@pulumi/kubernetes";
+import type { Input } from "@pulumi/pulumi";
+import { labels, metadata, type Owner, selector } from "../../manifests/metadata.ts";
+import { containerSecurity, podSecurity, TEMP_MOUNT, tempVolume } from "../../manifests/security.ts";
+import { spread } from "../../manifests/spread.ts";
+import { GATEWAY } from "./gateway-identity.ts";
+import { GATEWAY_PORT, METRICS_PORT } from "./gateway-ports.ts";
+import { PRE_STOP_SECONDS } from "./target-group.ts";
+import { DRAIN_SECONDS, traefikArguments } from "./traefik-arguments.ts";
+
+/** Traefik reads routes from the API server; its token is asked for on purpose and expires within the hour. */
+const TOKEN_VOLUME: types.input.core.v1.Volume & { name: string } = {
+  name: "api-token",
+  projected: {
+    defaultMode: 0o444,
+    sources: [
+      { serviceAccountToken: { path: "token", expirationSeconds: 3600 } },
+      { configMap: { name: "kube-root-ca.crt", items: [{ key: "ca.crt", path: "ca.crt" }] } },
+      { downwardAPI: { items: [{ path: "namespace", fieldRef: { fieldPath: "metadata.namespace" } }] } },
+    ],
+  },
+};
+
+interface PodParts {
+  readonly image: string;
+  readonly trusted: string;
+  readonly serviceAccount: Input<string>;
+}
+
+/** Traefik for one system: it watches that system's namespace only and believes the load balancer about clients' addresses. */
+export function gatewayPods(owner: Owner, parts: PodParts): types.input.apps.v1.Deployment {
+  return {
+    metadata: metadata(owner),
+    spec: {
+      selector: { matchLabels: selector(owner) },
+      minReadySeconds: 5,
+      progressDeadlineSeconds: 300,
+      revisionHistoryLimit: 3,
+      strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+      template: podTemplate(owner, parts),
+    },
+  };
+}
+
+function podTemplate(owner: Owner, parts: PodParts): types.input.core.v1.PodTemplateSpec {
+  return {
+    metadata: {
+      labels: labels(owner),
+      annotations: {
+        "prometheus.io/scrape": "true",
+        "prometheus.io/port": String(METRICS_PORT),
+        "prometheus.io/path": "/metrics",
+        "slipway.dev/drain-seconds": String(DRAIN_SECONDS),
+      },
+    },
+    spec: {
+      serviceAccountName: parts.serviceAccount,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      terminationGracePeriodSeconds: PRE_STOP_SECONDS + DRAIN_SECONDS + 10,
+      securityContext: podSecurity(),
+      topologySpreadConstraints: spread(selector(owner)),
+      volumes: [tempVolume("64Mi"), TOKEN_VOLUME],
+      containers: [traefikContainer(owner, parts)],
+    },
+  };
+}
+
+function traefikContainer({ system }: Owner, { image, trusted }: PodParts): types.input.core.v1.Container {
+  const probe = (periodSeconds: number, failureThreshold: number) => ({
+    httpGet: { path: "/ping", port: "web" },
+    periodSeconds,
+    failureThreshold,
+    timeoutSeconds: 1,
+  });
+  return {
+    name: GATEWAY,
+    image,
+    args: [...traefikArguments(system, trusted)],
+    ports: [
+      { name: "web", containerPort: GATEWAY_PORT },
+      { name: "metrics", containerPort: METRICS_PORT },
+    ],
+    startupProbe: probe(1, 60),
+    readinessProbe: probe(2, 2),
+    livenessProbe: probe(5, 4),
+    lifecycle: { preStop: { sleep: { seconds: PRE_STOP_SECONDS } } },
+    resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "1", memory: "256Mi" } },
+    securityContext: containerSecurity(),
+    volumeMounts: [
+      TEMP_MOUNT,
+      { name: TOKEN_VOLUME.name, mountPath: "/var/run/secrets/kubernetes.io/serviceaccount", readOnly: true },
+    ],
+  };
+}
+
+/** A gateway that is short of processor time makes every service look slow: it grows early, and shrinks slowly. */
+export function gatewayAutoscaler(
+  owner: Owner,
+  deployment: Input<string>,
+  floor: number,
+): types.input.autoscaling.v2.HorizontalPodAutoscaler {
+  return {
+    metadata: metadata(owner),
+    spec: {
+      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: deployment },
+      minReplicas: floor,
+      maxReplicas: floor * 3,
+      metrics: [
+        { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 50 } } },
+      ],
+      behavior: {
+        scaleDown: { stabilizationWindowSeconds: 300, policies: [{ type: "Pods", value: 1, periodSeconds: 60 }] },
+      },
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { types } from "@pulumi/kubernetes";
+import type { Input } from "@pulumi/pulumi";
+import { PORT } from "../../../model/names.ts";
+import type { CustomObject } from "../../manifests/gateway.ts";
+import { metadata, namedMetadata, type Owner, selector } from "../../manifests/metadata.ts";
+import { PROMETHEUS } from "../../manifests/peers.ts";
+import { apiServerBlock } from "../cluster/node-services.ts";
+import { GATEWAY } from "./gateway-identity.ts";
+import { GATEWAY_PORT, METRICS_PORT } from "./gateway-ports.ts";
+
+/** In: the load balancer and Prometheus. Out: the system's services and the Kubernetes API. */
+export function gatewayTraffic(
+  owner: Owner,
+  cidr: string,
+  serviceCidr: Input<string>,
+): types.input.networking.v1.NetworkPolicy {
+  const tcp = (port: number) => ({ protocol: "TCP", port });
+  const network = { ipBlock: { cidr } };
+  const system = {
+    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": owner.system } },
+    podSelector: {},
+  };
+  return {
+    metadata: metadata(owner),
+    spec: {
+      podSelector: { matchLabels: selector(owner) },
+      policyTypes: ["Ingress", "Egress"],
+      ingress: [
+        { from: [network], ports: [tcp(GATEWAY_PORT)] },
+        { from: [PROMETHEUS], ports: [tcp(METRICS_PORT)] },
+      ],
+      egress: [
+        { to: [system], ports: [tcp(PORT.http)] },
+        { to: [network, { ipBlock: { cidr: apiServerBlock(serviceCidr) } }], ports: [tcp(443)] },
+      ],
+    },
+  };
+}
+
+/** One address for the pods; the load balancer goes past it, to the pods themselves. */
+export function gatewayService(owner: Owner): types.input.core.v1.Service {
+  return {
+    metadata: namedMetadata(owner, GATEWAY),
+    spec: {
+      type: "ClusterIP",
+      selector: selector(owner),
+      ports: [
+        { name: "web", port: 80, targetPort: "web" },
+        { name: "metrics", port: METRICS_PORT, targetPort: "metrics" },
+      ],
+    },
+  };
+}
+
+/** Registers the pods behind the Service as targets of the load balancer. */
+export function targetBinding(
+  owner: Owner,
+  service: Input<string>,
+  targetGroupArn: Input<string>,
+  { compute, clusterName }: { compute: "auto" | "node-groups"; clusterName: Input<string> },
+): CustomObject {
+  return {
+    apiVersion: compute === "auto" ? "eks.amazonaws.com/v1" : "elbv2.k8s.aws/v1beta1",
+    kind: "TargetGroupBinding",
+    metadata: { ...metadata(owner), annotations: { "slipway.dev/cluster": clusterName } },
+    spec: { serviceRef: { name: service, port: 80 }, targetGroupARN: targetGroupArn, targetType: "ip" },
+  };
+}

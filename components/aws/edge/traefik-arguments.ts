@@ -1,0 +1,32 @@
+import { SYSTEM_LABEL } from "./gateway-identity.ts";
+import { GATEWAY_PORT, METRICS_PORT } from "./gateway-ports.ts";
+
+/** Seconds to finish what is running once nothing new arrives. */
+export const DRAIN_SECONDS = 15;
+
+/** How Traefik is started: what it watches, whom it believes about clients' addresses, what it measures and writes down. */
+export function traefikArguments(system: string, trusted: string): readonly string[] {
+  return [
+    "--providers.kubernetesgateway=true",
+    `--providers.kubernetesgateway.namespaces=${system}`,
+    `--providers.kubernetesgateway.labelselector=${SYSTEM_LABEL}=${system}`,
+    "--providers.kubernetescrd=true",
+    `--providers.kubernetescrd.namespaces=${system}`,
+    "--providers.kubernetescrd.allowcrossnamespace=false",
+    `--entrypoints.web.address=:${GATEWAY_PORT}`,
+    `--entrypoints.web.forwardedheaders.trustedips=${trusted}`,
+    `--entrypoints.web.transport.lifecycle.gracetimeout=${DRAIN_SECONDS}s`,
+    "--entrypoints.web.transport.keepalivemaxtime=0",
+    "--entrypoints.web.transport.respondingtimeouts.idletimeout=75s", // longer than the load balancer's, so that it closes first
+    "--ping=true",
+    "--ping.entrypoint=web",
+    `--entrypoints.metrics.address=:${METRICS_PORT}`,
+    "--metrics.prometheus=true",
+    "--metrics.prometheus.entrypoint=metrics",
+    "--accesslog=true",
+    "--accesslog.format=json",
+    "--log.level=INFO",
+    "--global.checknewversion=false",
+    "--global.sendanonymoususage=false",
+  ];
+}
