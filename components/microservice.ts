@@ -13,7 +13,7 @@ import {
 import { PORT, TOKEN } from "../model/names.ts";
 import type { WorkloadPlan } from "../model/plan/workload.ts";
 import { autoscaler } from "./manifests/autoscaler.ts";
-import { deployment } from "./manifests/deployment.ts";
+import { deployment, type DeploymentParts } from "./manifests/deployment.ts";
 import { disruptionBudget } from "./manifests/disruption-budget.ts";
 import { egressOf, ingressOf } from "./manifests/edges.ts";
 import { secretVariables, settingVariables, VERSION_VARIABLE } from "./manifests/environment.ts";
@@ -23,7 +23,7 @@ import { service } from "./manifests/service.ts";
 import { serviceAccount } from "./manifests/service-account.ts";
 import { credential, settings, settingsMap } from "./manifests/settings.ts";
 import { volumeClaim } from "./manifests/volume-claim.ts";
-import { migrate } from "./migration.ts";
+import { migrate, type MigrationParts } from "./migration.ts";
 import type { EntryConnection, Platform } from "./platform.ts";
 
 export interface MicroserviceArgs {
@@ -53,51 +53,21 @@ export class Microservice extends pulumi.ComponentResource {
 
     const values = settings(plan, broker, database);
     const map = new ConfigMap(name, settingsMap(owner, values), child);
+    const mapped = { name: map.metadata.name, keys: Object.keys(values) };
     const secret = database && new Secret(name, credential(owner, { DATABASE_PASSWORD: database.app.password }), child);
     const account = new ServiceAccount(name, serviceAccount(owner), child);
-    const network = new NetworkPolicy(
-      name,
-      allow(owner, ingressOf(plan.network, neighbours), egressOf(plan.network, neighbours)),
-      child,
-    );
+    const traffic = allow(owner, ingressOf(plan.network, neighbours), egressOf(plan.network, neighbours));
+    const network = new NetworkPolicy(name, traffic, child);
     const volume =
       plan.volume && new PersistentVolumeClaim(name, volumeClaim(owner, plan.volume.size, storageClass), child);
-    const keys = Object.keys(values);
-    const migration =
-      database &&
-      migrate(
-        name,
-        {
-          owner,
-          image,
-          database,
-          serviceAccount: account.metadata.name,
-          memory: plan.resources.memory,
-          settings: { name: map.metadata.name, keys },
-        },
-        child,
-      );
-
-    const pods = new Deployment(
-      name,
-      deployment({
-        plan,
-        owner,
-        image,
-        serviceAccount: account.metadata.name,
-        claim: volume && volume.metadata.name,
-        env: [
-          ...settingVariables(keys, map.metadata.name),
-          VERSION_VARIABLE,
-          ...(secret ? secretVariables(["DATABASE_PASSWORD"], secret.metadata.name) : []),
-        ],
-      }),
-      {
-        ...child,
-        ...rolloutDeadline(plan),
-        dependsOn: [network, ...(broker?.ready ?? []), ...(migration ? [migration] : [])],
-      },
-    );
+    const build = { plan, owner, image, serviceAccount: account.metadata.name };
+    const migration = database && migrate(name, { ...build, database, settings: mapped }, child);
+    const env = environment(mapped, secret && secret.metadata.name);
+    const pods = new Deployment(name, deployment({ ...build, env, claim: volume && volume.metadata.name }), {
+      ...child,
+      ...rolloutDeadline(plan),
+      dependsOn: [network, ...(broker?.ready ?? []), ...(migration ? [migration] : [])],
+    });
     const address = new Service(name, service(owner), { ...child, dependsOn: pods });
     if (!volume) new HorizontalPodAutoscaler(name, autoscaler(owner, plan, pods.metadata.name), child);
     new PodDisruptionBudget(name, disruptionBudget(owner), child);
@@ -105,6 +75,18 @@ export class Microservice extends pulumi.ComponentResource {
     this.url = pulumi.interpolate`http://${address.metadata.name}:${PORT.http}`;
     this.registerOutputs({ url: this.url });
   }
+}
+
+/** Every setting, the version and, where there is a database, its password. */
+function environment(
+  { name, keys }: MigrationParts["settings"],
+  secret: pulumi.Input<string> | null,
+): DeploymentParts["env"] {
+  return [
+    ...settingVariables(keys, name),
+    VERSION_VARIABLE,
+    ...(secret === null ? [] : secretVariables(["DATABASE_PASSWORD"], secret)),
+  ];
 }
 
 /** The update fails when the rollout has not finished by then, instead of after Pulumi's own ten minutes. */

@@ -1,4 +1,5 @@
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
+import type { WorkloadPlan } from "../model/plan/workload.ts";
 import { fittingName, MOST } from "./fitting-name.ts";
 import { Job, NetworkPolicy, Secret } from "./kinds.ts";
 import { secretVariables, settingVariables, VERSION_VARIABLE } from "./manifests/environment.ts";
@@ -10,13 +11,13 @@ import type { DatabaseConnection, ImageConnection } from "./platform.ts";
 
 /** Whose database is migrated, and with which build. */
 export interface MigrationParts {
+  /** What runs it needs as much memory as the service: it is the same program. */
+  readonly plan: Pick<WorkloadPlan, "resources">;
   /** The service; the Job's pods carry its name and the component "migration". */
   readonly owner: Owner;
   readonly image: ImageConnection;
   readonly database: DatabaseConnection;
   readonly serviceAccount: Input<string>;
-  /** Same as the service's: it is the same program. */
-  readonly memory: string;
   /** The service's own ConfigMap and its keys: a setting it cannot read fails here, before any pod is replaced. */
   readonly settings: { readonly name: Input<string>; readonly keys: readonly string[] };
 }
@@ -26,7 +27,7 @@ export interface MigrationParts {
  * tables; the service itself gets no user that may change them. Returns the Job.
  */
 export function migrate(name: string, parts: MigrationParts, opts: CustomResourceOptions): Job {
-  const { image, database, serviceAccount, memory, settings } = parts;
+  const { plan, image, database, serviceAccount, settings } = parts;
   const owner: Owner = { ...parts.owner, component: "migration" };
   const values = migratorCredential(database);
 
@@ -45,7 +46,7 @@ export function migrate(name: string, parts: MigrationParts, opts: CustomResourc
       image,
       command,
       serviceAccount,
-      memory,
+      memory: plan.resources.memory,
       files: null,
       env: [
         ...settingVariables(shared, settings.name),

@@ -42,31 +42,17 @@ export function readSettings(
 ): Settings {
   const value = (key: Key): string | undefined => config[PREFIX + key];
   const systems = parseList(value("system")) ?? known.slice(0, 1);
-  const monitoring = MONITORING.find(
-    (name) => name === (value("monitoring") ?? (value("kubeContext") === undefined ? "standard" : "off")),
-  ); // a cluster of the user would need all its images first
+  // A cluster of the user would need all its images first.
+  const watching = value("monitoring") ?? (value("kubeContext") === undefined ? "standard" : "off");
+  const monitoring = MONITORING.find((name) => name === watching);
   const stage = STAGES.find((name) => name === stack);
 
   const problems: Problem[] = [
     ...(stage ? [] : [{ key: "stack name", found: stack, allowed: STAGES, fix: `pulumi stack select ${STAGES[0]}` }]),
-    ...(monitoring
-      ? []
-      : [
-          {
-            key: "slipway:monitoring",
-            found: value("monitoring") ?? "",
-            allowed: MONITORING,
-            fix: "pulumi config set slipway:monitoring standard",
-          },
-        ]),
+    ...(monitoring ? [] : [unknownWord("monitoring", watching, MONITORING, "standard")]),
     ...systems
       .filter((name) => !known.includes(name))
-      .map((name) => ({
-        key: "slipway:system",
-        found: name,
-        allowed: known,
-        fix: `pulumi config set slipway:system ${known[0] ?? ""}`,
-      })),
+      .map((name) => unknownWord("system", name, known, known[0] ?? "")),
     ...emptyKeys(config),
     ...(stage === "prod" ? [] : [...missingRegistry(value("kubeContext"), value("registry")), ...unknownKeys(config)]), // prod reads more, and then says itself what nobody reads
   ];
@@ -79,6 +65,11 @@ export function readSettings(
     registry: value("registry") ?? null,
     cluster: value("cluster") ?? "dev",
   };
+}
+
+function unknownWord(name: Key, found: string, allowed: readonly string[], example: string): Problem {
+  const key = PREFIX + name;
+  return { key, found, allowed, fix: `pulumi config set ${key} ${example}` };
 }
 
 /** Images of the embedded cluster are imported; any other cluster has to pull them from somewhere. */

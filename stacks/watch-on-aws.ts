@@ -41,32 +41,13 @@ export function watchOnAws(
   monitoring: Monitoring,
 ): void {
   const { settings, aws, cluster, registry, kafka } = foundation;
-  const [first, ...rest] = places.map(
-    ({ plan, platform }): Watched => ({
-      plan,
-      namespace: platform.cluster.namespace,
-      entry: `http://traefik.${plan.name}-gateway.svc`,
-    }),
-  );
+  const [first, ...rest] = places.map(watched);
   if (!first) return;
   const images = new Images(
     "monitoring",
     { settings, key: registry.key, sources, tags: systemTags("monitoring", TEAM) },
     { providers: [aws] },
   );
-  const { secretString } = lookedUp(getSecretVersion({ secretId: settings.mail.secret }, { provider: aws }), {
-    key: "slipway:mailSecret",
-    value: settings.mail.secret,
-    allowed: "a secret of Secrets Manager in this account",
-    fix: `aws secretsmanager create-secret --name ${settings.mail.secret} --secret-string '{"password":"<SMTP password of SES>"}'`,
-  });
-  const fields: Field[] = [
-    "password",
-    ...(settings.chat === null ? [] : ["chat" as const]),
-    ...(settings.pager === "off" ? [] : ["pager" as const]),
-  ];
-  const secretOf = (field: Field) =>
-    pulumi.secret(secretString.apply((text) => alertingSecret(text, settings.mail.secret, field)));
   const { namespace } = new Observability("monitoring", {
     systems: [first, ...rest],
     provider: cluster.provider,
@@ -75,7 +56,7 @@ export function watchOnAws(
     timing: monitoring === "lab" ? "lab" : "standard", // nothing runs here that nobody watches
     contacts: contacts(foundation, places),
     links: { runbooks: "docs/runbooks", dashboards: GRAFANA },
-    secrets: Object.fromEntries(fields.map((field) => [FILES[field], secretOf(field)])),
+    secrets: secretFiles(foundation),
     gatewayNamespaces: Object.fromEntries(
       places.map(({ plan, platform }) => [`${plan.name}-gateway`, platform.gatewayNamespace]),
     ),
@@ -83,10 +64,33 @@ export function watchOnAws(
     grafana: new RandomPassword("monitoring-grafana", { length: 32, special: false }).result,
     mailSink: null,
   });
-  new NetworkPolicy(
-    "monitoring-name-service",
-    allowNodeDns(monitoringOwner({ namespace }, "monitoring"), cluster.serviceCidr),
-    { provider: cluster.provider },
+  const nameService = allowNodeDns(monitoringOwner({ namespace }, "monitoring"), cluster.serviceCidr);
+  new NetworkPolicy("monitoring-name-service", nameService, { provider: cluster.provider });
+}
+
+function watched({ plan, platform }: Placed<AwsPlatform>): Watched {
+  return { plan, namespace: platform.cluster.namespace, entry: `http://traefik.${plan.name}-gateway.svc` };
+}
+
+/** What Alertmanager needs to reach people, by file: each is a field of one secret of the account. */
+function secretFiles({ settings, aws }: Foundation): Record<string, pulumi.Output<string>> {
+  const { secret } = settings.mail;
+  const { secretString } = lookedUp(getSecretVersion({ secretId: secret }, { provider: aws }), {
+    key: "slipway:mailSecret",
+    value: secret,
+    allowed: "a secret of Secrets Manager in this account",
+    fix: `aws secretsmanager create-secret --name ${secret} --secret-string '{"password":"<SMTP password of SES>"}'`,
+  });
+  const fields: Field[] = [
+    "password",
+    ...(settings.chat === null ? [] : ["chat" as const]),
+    ...(settings.pager === "off" ? [] : ["pager" as const]),
+  ];
+  return Object.fromEntries(
+    fields.map((field) => [
+      FILES[field],
+      pulumi.secret(secretString.apply((text) => alertingSecret(text, secret, field))),
+    ]),
   );
 }
 

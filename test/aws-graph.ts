@@ -6,20 +6,9 @@ import { AwsPlatform } from "../components/aws/platform.ts";
 import { readAwsSettings } from "../components/aws/settings/read-settings.ts";
 import { System } from "../components/system.ts";
 import type { SystemPlan } from "../model/plan.ts";
-import { STAGE } from "../model/stage.ts";
+import { ACCOUNT, prodPlan, TODAY } from "./aws-account.ts";
 import { awsAnswers } from "./aws-answers.ts";
 import { type Answers, recordResources, type Recorded } from "./record-resources.ts";
-import { shopPlan } from "./shop.ts";
-
-const CONFIG = {
-  "aws:region": "eu-central-1",
-  "slipway:accountId": "111122223333",
-  "slipway:domain": "shop.example.com",
-  "slipway:alarmEmail": "on-call@example.com",
-  "slipway:costCenter": "cc-1",
-  "slipway:mailUser": "AKIAIOSFODNN7EXAMPLE",
-  "slipway:heartbeat": "https://hc-ping.example.com/slipway-prod",
-};
 
 function sourcesOf(plan: SystemPlan): ImageSource[] {
   const source = (name: string): ImageSource => ({
@@ -37,7 +26,7 @@ export function awsPlatform(
   parent: pulumi.Resource,
   config: Record<string, string> = {},
 ): AwsPlatform {
-  const settings = readAwsSettings({ ...CONFIG, ...config }, [plan], "2026-11-21");
+  const settings = readAwsSettings({ ...ACCOUNT, ...config }, [plan], TODAY);
   const shared = foundation({ stage: "prod", settings, plans: [plan], definitions: [] }, { parent });
   return new AwsPlatform(
     `${plan.name}-platform`,
@@ -63,10 +52,14 @@ export interface AwsGraph {
 
 /** Declares the shop on AWS, without any engine. */
 export async function awsGraph(config: Record<string, string> = {}, answers: Answers = awsAnswers): Promise<AwsGraph> {
-  const plan = { ...shopPlan(), numbers: STAGE.prod };
   const all = await recordResources(
     "prod",
-    (root) => void new System(plan.name, { plan, platform: awsPlatform(plan, root, config) }, { parent: root }),
+    (root) =>
+      void new System(
+        prodPlan.name,
+        { plan: prodPlan, platform: awsPlatform(prodPlan, root, config) },
+        { parent: root },
+      ),
     answers,
   );
   const of = (type: string): Recorded[] => all.filter((resource) => resource.type === type);

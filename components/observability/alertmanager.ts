@@ -1,18 +1,20 @@
+import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
 import { NetworkPolicy, PodDisruptionBudget, Secret, Service, ServiceAccount, StatefulSet } from "../kinds.ts";
 import { disruptionBudget } from "../manifests/disruption-budget.ts";
-import { labels, metadata, namedMetadata, selector } from "../manifests/metadata.ts";
-import { podsNamed } from "../manifests/peers.ts";
+import type { Owner } from "../manifests/metadata.ts";
 import { headlessService } from "../manifests/service.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { credential } from "../manifests/settings.ts";
-import { claimSpec } from "../manifests/volume-claim.ts";
+import { KEPT, keptPods } from "./kept-pods.ts";
 import { monitoringPod } from "./pod.ts";
 import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "./site.ts";
+import { ANYWHERE, from, traffic } from "./traffic.ts";
 
 /** Folder of what Alertmanager reads, from one Secret: addresses with keys in them are part of its configuration. */
 export const ALERTMANAGER_FOLDER = "/etc/alertmanager";
 const NAME = "alertmanager";
+const RESOURCE = `monitoring-${NAME}`;
 
 /** Alertmanager; in more than one copy they agree on who sends, so that one may be lost without a lost or a second mail. */
 export function runAlertmanager(
@@ -20,79 +22,57 @@ export function runAlertmanager(
   config: string,
   secrets: Readonly<Record<string, Input<string>>>,
 ): void {
-  const { opts, numbers, image } = site;
+  const { opts, numbers, storageClass } = site;
   const owner = monitoringOwner(site, NAME);
+  const account = new ServiceAccount(RESOURCE, serviceAccount(owner), opts);
+  const settings = new Secret(RESOURCE, credential(owner, { "alertmanager.yml": config, ...secrets }), opts);
+  const network = new NetworkPolicy(RESOURCE, alertmanagerTraffic(owner), opts);
+  new Service(RESOURCE, headlessService(owner, [{ name: "http", port: MONITORING_PORT.alertmanager }]), opts);
+  new PodDisruptionBudget(RESOURCE, disruptionBudget(owner), opts);
+  const template = pod(owner, site, { account: account.metadata.name, settings: settings.metadata.name });
+  const kept = { replicas: numbers.alertmanagers, together: true, storage: "1Gi", storageClass, template };
+  new StatefulSet(RESOURCE, keptPods(owner, kept), { ...opts, dependsOn: [network] });
+}
+
+function alertmanagerTraffic(owner: Owner): types.input.networking.v1.NetworkPolicy {
   const { alertmanager: http, alertmanagerPeers: peers } = MONITORING_PORT;
-  const account = new ServiceAccount(`monitoring-${NAME}`, serviceAccount(owner), opts);
-  const settings = new Secret(
-    `monitoring-${NAME}`,
-    credential(owner, { "alertmanager.yml": config, ...secrets }),
-    opts,
+  return traffic(
+    owner,
+    [from(["prometheus", "grafana"], http), from([NAME], peers, { protocol: "UDP", port: peers })],
+    ANYWHERE,
   );
-  const network = new NetworkPolicy(
-    `monitoring-${NAME}`,
-    {
-      metadata: metadata(owner),
-      spec: {
-        podSelector: { matchLabels: selector(owner) },
-        policyTypes: ["Ingress", "Egress"],
-        ingress: [
-          { from: [podsNamed("prometheus", "grafana")], ports: [{ protocol: "TCP", port: http }] },
-          {
-            from: [podsNamed(NAME)],
-            ports: [
-              { protocol: "TCP", port: peers },
-              { protocol: "UDP", port: peers },
-            ],
-          },
-        ],
-        // Mail servers, chats and pagers are anywhere.
-        egress: [{}],
-      },
-    },
-    opts,
-  );
-  new Service(`monitoring-${NAME}`, headlessService(owner, [{ name: "http", port: http }]), opts);
-  new PodDisruptionBudget(`monitoring-${NAME}`, disruptionBudget(owner), opts);
-  new StatefulSet(
-    `monitoring-${NAME}`,
-    {
-      metadata: namedMetadata(owner, NAME),
-      spec: {
-        replicas: numbers.alertmanagers,
-        serviceName: NAME,
-        podManagementPolicy: "Parallel",
-        selector: { matchLabels: selector(owner) },
-        revisionHistoryLimit: 3,
-        minReadySeconds: 5,
-        persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-        volumeClaimTemplates: [
-          { metadata: { name: "data", labels: labels(owner) }, spec: claimSpec("1Gi", site.storageClass) },
-        ],
-        template: monitoringPod({
-          owner,
-          image: image(NAME),
-          serviceAccount: account.metadata.name,
-          args: [
-            `--config.file=${ALERTMANAGER_FOLDER}/alertmanager.yml`,
-            "--storage.path=/var/lib/alertmanager",
-            ...cluster(numbers.alertmanagers),
-          ],
-          ports: { http, peers },
-          ready: "/-/ready",
-          alive: "/-/healthy",
-          cpu: "20m",
-          memory: "56Mi",
-          mounts: [
-            { name: "settings", mountPath: ALERTMANAGER_FOLDER, readOnly: true },
-            { name: "data", mountPath: "/var/lib/alertmanager" },
-          ],
-          volumes: [{ name: "settings", secret: { secretName: settings.metadata.name, defaultMode: 0o440 } }],
-        }),
-      },
-    },
-    { ...opts, dependsOn: [network] },
-  );
+}
+
+interface PodNames {
+  readonly account: Input<string>;
+  readonly settings: Input<string>;
+}
+
+function pod(
+  owner: Owner,
+  { image, numbers }: MonitoringSite,
+  { account, settings }: PodNames,
+): types.input.core.v1.PodTemplateSpec {
+  return monitoringPod({
+    owner,
+    image: image(NAME),
+    serviceAccount: account,
+    args: [
+      `--config.file=${ALERTMANAGER_FOLDER}/alertmanager.yml`,
+      "--storage.path=/var/lib/alertmanager",
+      ...cluster(numbers.alertmanagers),
+    ],
+    ports: { http: MONITORING_PORT.alertmanager, peers: MONITORING_PORT.alertmanagerPeers },
+    ready: "/-/ready",
+    alive: "/-/healthy",
+    cpu: "20m",
+    memory: "56Mi",
+    mounts: [
+      { name: "settings", mountPath: ALERTMANAGER_FOLDER, readOnly: true },
+      { name: KEPT, mountPath: "/var/lib/alertmanager" },
+    ],
+    volumes: [{ name: "settings", secret: { secretName: settings, defaultMode: 0o440 } }],
+  });
 }
 
 /** A single one needs no peers, and would wait for them. */

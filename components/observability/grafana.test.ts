@@ -7,7 +7,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { Kubernetes } from "../kinds.ts";
 import { packed } from "./file-maps.ts";
-import { dashboardFiles, GRAFANA_IMAGE, runGrafana } from "./grafana.ts";
+import { GRAFANA_IMAGE, runGrafana } from "./grafana.ts";
+import { dashboardFiles } from "./grafana-files.ts";
 
 const scope = { plan: planSystem(fishdelivery, "prod"), timing: TIMING.standard, stores: "cloud" } as const;
 const files = dashboardFiles([scope]);

@@ -1,8 +1,6 @@
-import type { Output } from "@pulumi/pulumi";
-import { stringify } from "yaml";
-import { platformDashboards, systemDashboards } from "../../monitors/dashboards.ts";
+import type { types } from "@pulumi/kubernetes";
+import type { Input, Output } from "@pulumi/pulumi";
 import type { Scope } from "../../monitors/scope.ts";
-import { grafanaDashboard } from "../../monitors/dashboards/grafana.ts";
 import {
   ConfigMap,
   NetworkPolicy,
@@ -12,17 +10,19 @@ import {
   ServiceAccount,
   StatefulSet,
 } from "../kinds.ts";
-import { secretVariables } from "../manifests/environment.ts";
-import { labels, metadata, namedMetadata, selector } from "../manifests/metadata.ts";
 import { disruptionBudget } from "../manifests/disruption-budget.ts";
-import { podsNamed } from "../manifests/peers.ts";
+import { secretVariables } from "../manifests/environment.ts";
+import type { Owner } from "../manifests/metadata.ts";
 import { headlessService } from "../manifests/service.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { credential, settingsMap } from "../manifests/settings.ts";
-import { claimSpec } from "../manifests/volume-claim.ts";
 import { fileMaps } from "./file-maps.ts";
+import { BOARDS, dashboardFiles, dataSource, provider, PROVISIONING } from "./grafana-files.ts";
+import { KEPT, keptPods } from "./kept-pods.ts";
+import { mountedMap, type Mounted } from "./mounted.ts";
 import { monitoringPod } from "./pod.ts";
 import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "./site.ts";
+import { ANYWHERE, from, traffic } from "./traffic.ts";
 
 /** Grafana as its makers publish it; the digest says which build, whatever the tag says later. */
 export const GRAFANA_IMAGE = {
@@ -31,8 +31,7 @@ export const GRAFANA_IMAGE = {
 } as const;
 
 const NAME = "grafana";
-const FOLDER = "/etc/grafana/provisioning";
-const BOARDS = "/etc/grafana/dashboards";
+const RESOURCE = `monitoring-${NAME}`;
 const PASSWORD = "GF_SECURITY_ADMIN_PASSWORD";
 
 /** Everything that is not a secret: nobody comes in without a password, and nothing is sent anywhere. */
@@ -45,120 +44,61 @@ const SETTINGS = {
   GF_ANALYTICS_REPORTING_ENABLED: "false",
   GF_ANALYTICS_CHECK_FOR_UPDATES: "false",
   GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: "false",
-  GF_PATHS_PROVISIONING: FOLDER,
+  GF_PATHS_PROVISIONING: PROVISIONING,
   GF_PATHS_DATA: "/var/lib/grafana",
   GF_LOG_MODE: "console",
 };
 
 /** Grafana with its data source and every dashboard; what is changed by hand is gone after the next start. */
 export function runGrafana(site: MonitoringSite, systems: readonly Scope[], password: Output<string>): void {
-  const { opts } = site;
+  const { opts, storageClass } = site;
   const owner = monitoringOwner(site, NAME);
-  const account = new ServiceAccount("monitoring-grafana", serviceAccount(owner), opts);
-  const login = new Secret("monitoring-grafana", credential(owner, { [PASSWORD]: password }), opts);
-  const sources = new ConfigMap(
-    "monitoring-grafana-sources",
-    settingsMap(owner, { "prometheus.yaml": dataSource() }),
-    opts,
-  );
-  const folders = new ConfigMap("monitoring-grafana-folders", settingsMap(owner, { "slipway.yaml": provider() }), opts);
+  const account = new ServiceAccount(RESOURCE, serviceAccount(owner), opts);
+  const login = new Secret(RESOURCE, credential(owner, { [PASSWORD]: password }), opts);
+  const files = mountedFiles(site, owner, systems);
+  const port = MONITORING_PORT.grafana;
+  const network = new NetworkPolicy(RESOURCE, traffic(owner, [from(["prometheus"], port)], ANYWHERE), opts);
+  new Service(RESOURCE, headlessService(owner, [{ name: "http", port }]), opts);
+  new PodDisruptionBudget(RESOURCE, disruptionBudget(owner), opts);
+  const template = pod(owner, files, { account: account.metadata.name, login: login.metadata.name });
+  new StatefulSet(RESOURCE, keptPods(owner, { replicas: 1, storage: "2Gi", storageClass, template }), {
+    ...opts,
+    dependsOn: [network],
+  });
+}
+
+function mountedFiles(site: MonitoringSite, owner: Owner, systems: readonly Scope[]): Mounted[] {
+  const map = (name: string, path: string, files: Record<string, string>) =>
+    mountedMap(name, path, new ConfigMap(`${RESOURCE}-${name}`, settingsMap(owner, files), site.opts));
   const boards = fileMaps(site, owner, {
-    name: "monitoring-grafana-dashboards",
+    name: `${RESOURCE}-dashboards`,
     files: dashboardFiles(systems),
     marks: { grafana_dashboard: "1" },
   });
-  const network = new NetworkPolicy(
-    "monitoring-grafana",
-    {
-      metadata: metadata(owner),
-      spec: {
-        podSelector: { matchLabels: selector(owner) },
-        policyTypes: ["Ingress", "Egress"],
-        ingress: [{ from: [podsNamed("prometheus")], ports: [{ protocol: "TCP", port: MONITORING_PORT.grafana }] }],
-        egress: [{}],
-      },
-    },
-    opts,
-  );
-  new Service("monitoring-grafana", headlessService(owner, [{ name: "http", port: MONITORING_PORT.grafana }]), opts);
-  new PodDisruptionBudget("monitoring-grafana", disruptionBudget(owner), opts);
-  const mount = (name: string, path: string, configMap: ConfigMap) => ({
-    mount: { name, mountPath: path },
-    volume: { name, configMap: { name: configMap.metadata.name } },
-  });
-  const files = [
-    mount("sources", `${FOLDER}/datasources`, sources),
-    mount("folders", `${FOLDER}/dashboards`, folders),
+  return [
+    map("sources", `${PROVISIONING}/datasources`, { "prometheus.yaml": dataSource() }),
+    map("folders", `${PROVISIONING}/dashboards`, { "slipway.yaml": provider() }),
     { mount: { name: boards.name, mountPath: BOARDS }, volume: boards },
   ];
-  new StatefulSet(
-    "monitoring-grafana",
-    {
-      metadata: namedMetadata(owner, NAME),
-      spec: {
-        replicas: 1,
-        serviceName: NAME,
-        selector: { matchLabels: selector(owner) },
-        revisionHistoryLimit: 3,
-        minReadySeconds: 5,
-        persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-        volumeClaimTemplates: [
-          { metadata: { name: "data", labels: labels(owner) }, spec: claimSpec("2Gi", site.storageClass) },
-        ],
-        template: monitoringPod({
-          owner,
-          image: GRAFANA_IMAGE,
-          serviceAccount: account.metadata.name,
-          args: [],
-          env: [
-            ...Object.entries(SETTINGS).map(([name, value]) => ({ name, value })),
-            ...secretVariables([PASSWORD], login.metadata.name),
-          ],
-          ports: { http: MONITORING_PORT.grafana },
-          ready: "/api/health",
-          alive: "/api/health",
-          cpu: "50m",
-          memory: "256Mi",
-          mounts: [{ name: "data", mountPath: "/var/lib/grafana" }, ...files.map((file) => file.mount)],
-          volumes: files.map((file) => file.volume),
-        }),
-      },
-    },
-    { ...opts, dependsOn: [network] },
-  );
 }
 
-/** Every dashboard as a file Grafana reads. */
-export function dashboardFiles(systems: readonly Scope[]): Record<string, string> {
-  const all = [...systems.flatMap(({ plan, stores }) => systemDashboards(plan, stores)), ...platformDashboards()].map(
-    grafanaDashboard,
-  );
-  return Object.fromEntries(all.map((dashboard) => [`${dashboard.uid}.json`, JSON.stringify(dashboard)]));
-}
-
-function dataSource(): string {
-  const url = `http://prometheus:${MONITORING_PORT.prometheus}`;
-  return stringify({
-    apiVersion: 1,
-    datasources: [
-      {
-        name: "Prometheus",
-        uid: "prometheus",
-        type: "prometheus",
-        access: "proxy",
-        url,
-        isDefault: true,
-        editable: false,
-      },
-    ],
-  });
-}
-
-function provider(): string {
-  return stringify({
-    apiVersion: 1,
-    providers: [
-      { name: "slipway", type: "file", disableDeletion: true, allowUiUpdates: false, options: { path: BOARDS } },
-    ],
+function pod(
+  owner: Owner,
+  files: readonly Mounted[],
+  { account, login }: { readonly account: Input<string>; readonly login: Input<string> },
+): types.input.core.v1.PodTemplateSpec {
+  return monitoringPod({
+    owner,
+    image: GRAFANA_IMAGE,
+    serviceAccount: account,
+    args: [],
+    env: [...Object.entries(SETTINGS).map(([name, value]) => ({ name, value })), ...secretVariables([PASSWORD], login)],
+    ports: { http: MONITORING_PORT.grafana },
+    ready: "/api/health",
+    alive: "/api/health",
+    cpu: "50m",
+    memory: "256Mi",
+    mounts: [{ name: KEPT, mountPath: "/var/lib/grafana" }, ...files.map(({ mount }) => mount)],
+    volumes: files.map(({ volume }) => volume),
   });
 }

@@ -14,9 +14,11 @@ import { allowDns, denyAll } from "../manifests/network-policy.ts";
 import { MONITORING_NAMESPACE } from "../manifests/peers.ts";
 import type { ImageConnection } from "../platform.ts";
 import { runAlertmanager } from "./alertmanager.ts";
-import { runBlackbox, runKubeState, runNodeExporter } from "./exporters.ts";
+import { runBlackbox } from "./blackbox.ts";
 import { runGrafana } from "./grafana.ts";
+import { runKubeState } from "./kube-state.ts";
 import { runMailSink } from "./mail-sink.ts";
+import { runNodeExporter } from "./node-exporter.ts";
 import { runPrometheus } from "./prometheus.ts";
 import { monitoringOwner, type MonitoringSite } from "./site.ts";
 
@@ -51,6 +53,9 @@ export interface ObservabilityArgs {
 /** Seconds without a heartbeat until that is an alarm: one may be missed. With the minute that Alertmanager believes the last one, three minutes. */
 const SILENCE_SECONDS = 120;
 
+const WITHOUT_GRAFANA =
+  "Grafana is left out: its image cannot be had here. `slipway open dashboards` shows the same dashboards.";
+
 /** Everything that watches: Prometheus, Alertmanager, exporters, probes, dashboards. Once a cluster. */
 export class Observability extends pulumi.ComponentResource {
   /** Where its pods are. */
@@ -64,11 +69,7 @@ export class Observability extends pulumi.ComponentResource {
     super(TOKEN.observability, name, { systems: plans.map((plan) => plan.name), timing: args.timing }, opts);
     const child = { parent: this, provider: args.provider };
 
-    const outside = {
-      ...monitoringOwner({ namespace: MONITORING_NAMESPACE }, MONITORING_NAMESPACE),
-      system: MONITORING_NAMESPACE,
-    };
-    const home = new Namespace(name, homeNamespace(outside), child);
+    const home = new Namespace(name, homeNamespace(), child);
     this.namespace = home.metadata.name;
     const site: MonitoringSite = {
       namespace: home.metadata.name,
@@ -93,11 +94,7 @@ export class Observability extends pulumi.ComponentResource {
     runBlackbox(site);
     if (args.mailSink) runMailSink(site, args.mailSink, hurried(timing, SILENCE_SECONDS));
     if (args.grafana) runGrafana(site, scopes, args.grafana);
-    else
-      void pulumi.log.info(
-        "Grafana is left out: its image cannot be had here. `slipway open dashboards` shows the same dashboards.",
-        this,
-      );
+    else void pulumi.log.info(WITHOUT_GRAFANA, this);
     this.registerOutputs({});
   }
 }
@@ -109,8 +106,11 @@ function refuseSilence(plans: readonly SystemPlan[], contacts: Contacts): void {
     throw new Error(["Alerts would reach nobody:", ...faults.map((fault) => `  ${fault}`)].join("\n"));
 }
 
-function homeNamespace(owner: ReturnType<typeof monitoringOwner>): ReturnType<typeof namespace> {
-  const { metadata } = namespace(owner) as { metadata: { labels: Record<string, string> } };
+function homeNamespace(): ReturnType<typeof namespace> {
+  const owner = monitoringOwner({ namespace: MONITORING_NAMESPACE }, MONITORING_NAMESPACE);
+  const { metadata } = namespace({ ...owner, system: MONITORING_NAMESPACE }) as {
+    metadata: { labels: Record<string, string> };
+  };
   return {
     metadata: { ...metadata, name: MONITORING_NAMESPACE, labels: { ...metadata.labels, [LABEL.system]: "platform" } },
   };

@@ -34,29 +34,7 @@ const DRAIN_SECONDS = 10;
 
 /** Everything a stateful or stateless pod of the monitoring has in common. */
 export function monitoringPod(parts: PodParts): types.input.core.v1.PodTemplateSpec {
-  const {
-    owner,
-    image,
-    args,
-    ports,
-    ready,
-    alive,
-    cpu,
-    memory,
-    mounts = [],
-    volumes = [],
-    env = [],
-    token = false,
-    command,
-    everywhere = false,
-  } = parts;
-  const [first = ""] = Object.keys(ports);
-  const probe = (path: string, periodSeconds: number, failureThreshold: number) => ({
-    httpGet: { path, port: first },
-    periodSeconds,
-    failureThreshold,
-    timeoutSeconds: 2,
-  });
+  const { owner, image, token = false, everywhere = false, volumes = [] } = parts;
   return {
     metadata: {
       labels: { ...labels(owner), [LABEL.version]: image.version },
@@ -70,24 +48,34 @@ export function monitoringPod(parts: PodParts): types.input.core.v1.PodTemplateS
       securityContext: podSecurity(),
       topologySpreadConstraints: spread(selector(owner)),
       ...(everywhere ? { tolerations: [{ operator: "Exists" }] } : {}),
-      containers: [
-        {
-          name: owner.name,
-          image: image.reference,
-          args: [...args],
-          env: [...env],
-          ...(command ? { command: [...command] } : {}),
-          ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })),
-          lifecycle: { preStop: { sleep: { seconds: PRE_STOP_SECONDS } } },
-          startupProbe: probe(ready, 2, 60),
-          readinessProbe: probe(ready, 5, 3),
-          livenessProbe: probe(alive, 10, 4),
-          resources: { requests: { cpu, memory }, limits: { cpu: "1", memory } },
-          securityContext: containerSecurity(),
-          volumeMounts: [TEMP_MOUNT, ...mounts],
-        },
-      ],
+      containers: [container(parts)],
       volumes: [tempVolume("64Mi"), ...volumes],
     },
+  };
+}
+
+function container(parts: PodParts): types.input.core.v1.Container {
+  const { owner, image, args, env = [], command, ports, ready, alive, cpu, memory, mounts = [] } = parts;
+  const [first = ""] = Object.keys(ports);
+  const probe = (path: string, periodSeconds: number, failureThreshold: number) => ({
+    httpGet: { path, port: first },
+    periodSeconds,
+    failureThreshold,
+    timeoutSeconds: 2,
+  });
+  return {
+    name: owner.name,
+    image: image.reference,
+    args: [...args],
+    env: [...env],
+    ...(command ? { command: [...command] } : {}),
+    ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })),
+    lifecycle: { preStop: { sleep: { seconds: PRE_STOP_SECONDS } } },
+    startupProbe: probe(ready, 2, 60),
+    readinessProbe: probe(ready, 5, 3),
+    livenessProbe: probe(alive, 10, 4),
+    resources: { requests: { cpu, memory }, limits: { cpu: "1", memory } },
+    securityContext: containerSecurity(),
+    volumeMounts: [TEMP_MOUNT, ...mounts],
   };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type AwsGraph, awsGraph, inputs } from "../../../test/aws-graph.ts";
+import { shopPlan } from "../../../test/shop.ts";
 import { STAGE } from "../../../model/stage.ts";
 import { databaseArguments } from "./database-arguments.ts";
 import type { AwsSettings } from "../account/settings.ts";
@@ -79,5 +80,41 @@ describe("databases on AWS", function () {
   it("keep what the administrator's password is to themselves", async () => {
     const generated = await awsGraph({ "slipway:databaseMaster": "generated" });
     assert.doesNotMatch(JSON.stringify(generated.all), /password-of-/);
+  });
+
+  it("keeps databases in two zones, encrypted, private, backed up and hard to delete", () => {
+    const database = shop.only("aws:rds/instance:Instance");
+    const expected = {
+      multiAz: true,
+      storageEncrypted: true,
+      publiclyAccessible: false,
+      deletionProtection: true,
+      skipFinalSnapshot: false,
+      manageMasterUserPassword: true,
+      iamDatabaseAuthenticationEnabled: true,
+      performanceInsightsEnabled: true,
+      enabledCloudwatchLogsExports: ["error", "slowquery"],
+      port: 3306,
+    };
+    for (const [key, value] of Object.entries(expected)) assert.deepEqual(database[key], value, key);
+    assert.ok(
+      Number(database["backupRetentionPeriod"]) >= 7 &&
+        Number(database["maxAllocatedStorage"]) > Number(database["allocatedStorage"]),
+    );
+    const parameters = shop.only("aws:rds/parameterGroup:ParameterGroup")["parameters"] as {
+      name: string;
+      value: string;
+    }[];
+    assert.ok(parameters.some(({ name, value }) => name === "require_secure_transport" && value === "1"));
+  });
+
+  it("gives each owner a server of its own where asked, with a generated password where asked", async () => {
+    const separate = await awsGraph({ "slipway:databasePer": "service", "slipway:databaseMaster": "generated" });
+    const servers = separate.of("aws:rds/instance:Instance").map(inputs);
+    assert.deepEqual(
+      servers.map(({ identifier }) => identifier),
+      shopPlan().databases.map(({ owner }) => `shop-${owner}`),
+    );
+    for (const { password } of servers) assert.equal(password, "[secret]");
   });
 });

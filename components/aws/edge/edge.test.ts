@@ -115,4 +115,51 @@ describe("way in on AWS", function () {
     assert.ok(rules.length > 0);
     for (const { overrideAction } of rules) assert.deepEqual(overrideAction, { none: {} });
   });
+
+  it("shows the internet one thing only: a load balancer that speaks TLS", () => {
+    const open = shop
+      .of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+      .filter((rule) => inputs(rule)["cidrIpv4"] === "0.0.0.0/0");
+    assert.deepEqual(open.map((rule) => inputs(rule)["toPort"]).toSorted(), [443, 80]);
+    const [redirect] = shop
+      .of("aws:lb/listener:Listener")
+      .map(inputs)
+      .filter(({ port }) => port === 80) as unknown as {
+      defaultActions: { type: string; redirect: { protocol: string } }[];
+    }[];
+    assert.deepEqual(
+      [redirect?.defaultActions[0]?.type, redirect?.defaultActions[0]?.redirect.protocol],
+      ["redirect", "HTTPS"],
+    );
+  });
+
+  it("lets the controller of Auto Mode register pods with the load balancer: it may only where the cluster's name is", () => {
+    assert.deepEqual(shop.only("aws:lb/targetGroup:TargetGroup")["tags"], {
+      system: "shop",
+      owner: "shop-team",
+      "eks:eks-cluster-name": "slipway-prod",
+    });
+  });
+
+  it("puts a web firewall before the load balancer only where asked", async () => {
+    assert.equal(shop.of("aws:wafv2/webAcl:WebAcl").length, 0);
+    const guarded = await awsGraph({ "slipway:firewall": "on" });
+    assert.equal(guarded.only("aws:wafv2/webAcl:WebAcl")["scope"], "REGIONAL");
+    const balancer = inputs(guarded.of("aws:wafv2/webAclAssociation:WebAclAssociation")[0])["resourceArn"];
+    assert.equal(balancer, `${guarded.of("aws:lb/loadBalancer:LoadBalancer")[0]?.name}-id`);
+  });
+
+  it("takes a certificate that exists instead of a new one", async () => {
+    const certificateArn = "arn:aws:acm:eu-central-1:111122223333:certificate/0a1b2c";
+    const given = await awsGraph({ "slipway:certificateArn": certificateArn });
+    assert.equal(given.of("aws:acm/certificate:Certificate").length, 0);
+    assert.deepEqual(
+      given
+        .of("aws:lb/listener:Listener")
+        .map(inputs)
+        .filter(({ port }) => port === 443)
+        .map((listener) => listener["certificateArn"]),
+      [certificateArn],
+    );
+  });
 });

@@ -111,4 +111,50 @@ describe("Kafka on AWS", function () {
       "brokerNodeGroupInfo.storageInfo.ebsStorageInfo.volumeSize",
     ]);
   });
+
+  it("runs Kafka with TLS and IAM only, no topic by accident, three copies", () => {
+    const { clientAuthentication, encryptionInfo, numberOfBrokerNodes, brokerNodeGroupInfo, openMonitoring } =
+      shop.only("aws:msk/cluster:Cluster");
+    assert.deepEqual(clientAuthentication, { sasl: { iam: true, scram: false }, unauthenticated: false });
+    assert.deepEqual(encryptionInfo, {
+      encryptionAtRestKmsKeyArn: "arn:aws:kms:slipway-prod-kafka",
+      encryptionInTransit: { clientBroker: "TLS", inCluster: true },
+    });
+    assert.equal(numberOfBrokerNodes, 3);
+    assert.equal(
+      (brokerNodeGroupInfo as { connectivityInfo: { publicAccess: { type: string } } }).connectivityInfo.publicAccess
+        .type,
+      "DISABLED",
+    );
+    assert.ok(openMonitoring);
+    const properties = String(shop.only("aws:msk/configuration:Configuration")["serverProperties"]);
+    for (const line of [
+      "auto.create.topics.enable=false",
+      "default.replication.factor=3",
+      "min.insync.replicas=2",
+      "unclean.leader.election.enable=false",
+    ])
+      assert.ok(properties.includes(line), line);
+  });
+
+  it("declares every topic with its dead-letter twin, and a role of its own for each service", () => {
+    const topics = shop
+      .of("aws:msk/topic:Topic")
+      .map(inputs)
+      .map(({ name }) => String(name));
+    for (const { name } of shopPlan().messaging.topics) assert.ok(topics.includes(name), name);
+    for (const { configs } of shop.of("aws:msk/topic:Topic").map(inputs))
+      assert.equal((JSON.parse(String(configs)) as Record<string, string>)["unclean.leader.election.enable"], "false");
+    const associations = shop
+      .of("aws:eks/podIdentityAssociation:PodIdentityAssociation")
+      .map(inputs)
+      .map(({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`);
+    assert.deepEqual(
+      associations.toSorted(),
+      shopPlan()
+        .workloads.filter(({ network }) => network.toKafka)
+        .map(({ name }) => `shop/${name}`)
+        .toSorted(),
+    );
+  });
 });

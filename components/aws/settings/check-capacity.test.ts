@@ -1,18 +1,51 @@
 import assert from "node:assert/strict";
+import { ACCOUNT, prodPlan as plan, settingFaults, TODAY } from "../../../test/aws-account.ts";
 import { shop } from "../../../test/shop.ts";
-import { planSystem } from "../../../model/plan.ts";
+import { planSystem, type SystemPlan } from "../../../model/plan.ts";
 import type { Event, Service, System } from "../../../model/system.ts";
 import { readAwsSettings } from "./read-settings.ts";
 
-const CONFIG = {
-  "aws:region": "eu-central-1",
-  "slipway:accountId": "111122223333",
-  "slipway:domain": "shop.example.com",
-  "slipway:alarmEmail": "on-call@example.com",
-  "slipway:costCenter": "cc-1",
-  "slipway:mailUser": "AKIAIOSFODNN7EXAMPLE",
-  "slipway:heartbeat": "https://hc-ping.example.com/slipway-prod",
-};
+type Bad = readonly [why: string, config: Record<string, string>, said: RegExp];
+const bad: readonly Bad[] = [
+  [
+    "a class that MariaDB has not",
+    { "slipway:databaseClass": "db.serverless" },
+    /slipway:databaseClass: found "db.serverless", allowed: db.t4g.medium/,
+  ],
+  [
+    "a class without Database Insights",
+    { "slipway:databaseClass": "db.t4g.small" },
+    /slipway:databaseClass: found "db.t4g.small", allowed: db.t4g.medium/,
+  ],
+  ["a broker type that MSK has not", { "slipway:brokerClass": "kafka.x9.huge" }, /slipway:brokerClass/],
+  [
+    "brokers that are no multiple of the zones",
+    { "slipway:brokers": "4" },
+    /slipway:brokers: found "4", allowed: a multiple of the 3 zones, at least 3/,
+  ],
+  [
+    "brokers that fit the zones of somebody's wish only",
+    { "aws:region": "us-west-1", "slipway:zones": "3", "slipway:brokers": "3" },
+    /slipway:brokers: found "3", allowed: a multiple of the 2 zones.* Fix: pulumi config set slipway:brokers 4/,
+  ],
+  [
+    "more brokers than a cluster has",
+    { "slipway:brokers": "3000000" },
+    /slipway:brokers: found "3000000", .* at most 60\. Fix: pulumi config set slipway:brokers 3 /,
+  ],
+  ...["three", "-3", "0", "3.0", "0x3", "3e0", "Infinity"].map(
+    (count): Bad => [
+      `${count} brokers`,
+      { "slipway:brokers": count },
+      new RegExp(`slipway:brokers: found "${count}", .* Fix: pulumi config set slipway:brokers 3 `),
+    ],
+  ),
+  [
+    "fewer brokers than copies",
+    { "slipway:brokers": "2", "slipway:zones": "2" },
+    /slipway:brokers: found "2".* Fix: pulumi config set slipway:brokers 4/,
+  ],
+];
 
 /** A system in which one service listens to many others. */
 function listening(count: number): System {
@@ -32,13 +65,33 @@ function listening(count: number): System {
 
 describe("capacity of what AWS gives", () => {
   it("holds the rights of a service that listens to many", () => {
-    assert.ok(readAwsSettings(CONFIG, [planSystem(listening(30), "prod")], "2026-11-21"));
+    assert.ok(readAwsSettings(ACCOUNT, [planSystem(listening(30), "prod")], TODAY));
   });
 
   it("is told when the rights of a service outgrow its role", () => {
     assert.throws(
-      () => readAwsSettings(CONFIG, [planSystem(listening(60), "prod")], "2026-11-21"),
+      () => readAwsSettings(ACCOUNT, [planSystem(listening(60), "prod")], TODAY),
       /system shop: found "overview, whose rights to 60 topics have \d+ characters", allowed: at most 10240, .* Fix: let it listen to fewer services, or make two of it, in systems\/shop\/system\.ts/,
+    );
+  });
+
+  for (const [why, config, said] of bad) it(`refuses ${why}`, () => assert.match(settingFaults(config), said));
+
+  it("refuses a database that is too small for the pools, and name one that is not", () => {
+    const crowded = { ...plan, databases: plan.databases.map((database) => ({ ...database, maxConnections: 900 })) };
+    const said = settingFaults({ "slipway:databaseClass": "db.t4g.medium" }, [crowded]);
+    assert.match(
+      said,
+      /takes the 900 connections of the pools of shop \(this one takes 136 of its 170\)\. Fix: pulumi config set slipway:databaseClass db.m7g.2xlarge/,
+      "MariaDB takes a connection for each 24 MiB, MySQL one for each 12",
+    );
+  });
+
+  it("refuses brokers that cannot hold the declared partitions", () => {
+    const topics = Array.from({ length: 200 }, () => ({ ...plan.messaging.topics[0], partitions: 30, replication: 3 }));
+    assert.match(
+      settingFaults({}, [{ ...plan, messaging: { ...plan.messaging, topics } } as SystemPlan]),
+      /hold the 18000 partition copies/,
     );
   });
 });
