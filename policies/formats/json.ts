@@ -1,12 +1,13 @@
 /** The report for programs; a later run takes it as baseline. */
 
+import { visibleJson } from "../../model/harmless/visible.ts";
 import { pageOf, publicAddress } from "../documentation/address.ts";
 import { fingerprint, placeOf } from "../judging/finding.ts";
 import type { Finding } from "../judging/inquiry.ts";
 import { score, type Report } from "../reporting/report.ts";
 
 export function json(report: Report): string {
-  return `${JSON.stringify(
+  return `${visibleJson(
     {
       version: 1,
       findings: report.findings.map(plain),
@@ -26,7 +27,6 @@ export function json(report: Report): string {
       rules: report.rules,
       resources: { judged: report.resources.judged, skipped: Object.fromEntries(report.resources.skipped) },
     },
-    null,
     1,
   )}\n`;
 }

@@ -1,5 +1,6 @@
 /** The report for a pull request: what blocks first, advice and exemptions folded away. */
 
+import { codeCell, codeSpan } from "../../model/harmless/markdown.ts";
 import { doubtSentences } from "../reporting/doubts.ts";
 import { pageOf, publicAddress } from "../documentation/address.ts";
 import { placeOf, sentence } from "../judging/finding.ts";
@@ -16,7 +17,7 @@ export function markdown(report: Report): string {
   return [
     `## ${headline(report, blocking.length, advice.length)}`,
     "",
-    ...list(doubtSentences(unknown)),
+    ...list(doubtSentences(unknown, codeSpan)),
     ...byRule(blocking),
     ...folded(`${advice.length} advice`, byRule(advice)),
     ...folded(
@@ -24,17 +25,17 @@ export function markdown(report: Report): string {
       list(
         exempt.map(
           ({ finding: { rule, resource, line }, exemption: { owner, expires, reason } }) =>
-            `\`${placeOf(resource, line)}\` ${rule.id}: ${owner} until ${expires}, ${reason}`,
+            `${codeSpan(placeOf(resource, line))} ${rule.id}: ${codeSpan(owner)} until ${expires}, ${codeSpan(reason)}`,
         ),
       ),
     ),
     ...folded(
       `${known.length} in the baseline`,
-      list(known.map(({ rule, resource, line }) => `\`${placeOf(resource, line)}\` ${rule.id}`)),
+      list(known.map(({ rule, resource, line }) => `${codeSpan(placeOf(resource, line))} ${rule.id}`)),
     ),
     "| service | score | passed | failed | unknown | exempt |",
     "|---|---|---|---|---|---|",
-    ...[...services].map(([name, tally]) => `| ${name} | ${cells(tally)} |`),
+    ...[...services].map(([name, tally]) => `| ${codeCell(name)} | ${cells(tally)} |`),
     "",
     "| item | checklist | verdict | score | passed | failed | unknown | exempt |",
     "|---|---|---|---|---|---|---|---|",
@@ -53,7 +54,7 @@ function byRule(findings: readonly Finding[]): string[] {
   return [...Map.groupBy(findings, ({ rule }) => rule)].flatMap(([rule, group]) => [
     `### ${rule.number} ${linked(rule)}: ${rule.title}`,
     "",
-    ...group.map((finding) => `- \`${placeOf(finding.resource, finding.line)}\` ${escape(sentence(finding))}`),
+    ...group.map((finding) => `- ${codeSpan(placeOf(finding.resource, finding.line))} ${sentence(finding, codeSpan)}`),
     "",
     "```ts",
     rule.fix,
@@ -73,13 +74,9 @@ function folded(summary: string, lines: readonly string[]): string[] {
 }
 
 function list(lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : [...lines.map((line) => `- ${escape(line)}`), ""];
+  return lines.length === 0 ? [] : [...lines.map((line) => `- ${line}`), ""];
 }
 
 function cells(tally: Tally): string {
   return [shownScore(tally), tally.passed, tally.failed, tally.unknown, tally.exempt].join(" | ");
-}
-
-function escape(text: string): string {
-  return text.replaceAll("<", "&lt;").replaceAll("|", "\\|");
 }

@@ -1,5 +1,7 @@
 /** The report for code scanning (SARIF 2.1.0). */
 
+import { sarifText } from "../../model/harmless/sarif.ts";
+import { visibleJson } from "../../model/harmless/visible.ts";
 import { pageOf, publicAddress } from "../documentation/address.ts";
 import { fingerprint, placeOf, sentence } from "../judging/finding.ts";
 import type { Finding } from "../judging/inquiry.ts";
@@ -17,11 +19,11 @@ export function sarif(report: Report, rules: readonly Rule[], github: boolean): 
           {
             kind: "external",
             status: "accepted",
-            justification: `${exemption.reason} (${exemption.owner}, until ${exemption.expires})`,
+            justification: sarifText(`${exemption.reason} (${exemption.owner}, until ${exemption.expires})`),
           },
         ],
       }));
-  return `${JSON.stringify(
+  return `${visibleJson(
     {
       $schema: "https://json.schemastore.org/sarif-2.1.0.json",
       version: "2.1.0",
@@ -33,7 +35,6 @@ export function sarif(report: Report, rules: readonly Rule[], github: boolean): 
         },
       ],
     },
-    null,
     1,
   )}\n`;
 }
@@ -46,7 +47,7 @@ function invocation({ unknown }: Report, rules: readonly Rule[]): object {
     toolExecutionNotifications: broken.map(({ rule, resource, reason }) => ({
       level: "error",
       associatedRule: { id: rule.id, index: rules.indexOf(rule) },
-      message: { text: `rule ${rule.id} failed${resource ? ` at ${placeOf(resource)}` : ""}: ${reason}` },
+      message: { text: sarifText(`rule ${rule.id} failed${resource ? ` at ${placeOf(resource)}` : ""}: ${reason}`) },
     })),
   };
 }
@@ -82,15 +83,20 @@ function result(finding: Finding, rules: readonly Rule[]): object {
     ruleId: rule.id,
     ruleIndex: rules.indexOf(rule),
     level: level === "advisory" ? "note" : rule.severity === "low" ? "warning" : "error",
-    message: { text: `${placeOf(resource, line)} ${sentence(finding)}` },
+    message: { text: `${sarifText(placeOf(resource, line))} ${sentence(finding, sarifText)}` },
     partialFingerprints: { "ruleAndResource/v1": fingerprint(finding) },
     locations: [
       {
         ...(file
-          ? { physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: line ?? 1 } } }
+          ? { physicalLocation: { artifactLocation: { uri: addressOf(file) }, region: { startLine: line ?? 1 } } }
           : {}),
         logicalLocations: [{ fullyQualifiedName: `${resource.urn}#${finding.path}`, kind: "resource" }],
       },
     ],
   };
+}
+
+/** A file as a relative address, whatever signs are in its name. */
+function addressOf(file: string): string {
+  return file.toWellFormed().split("/").map(encodeURIComponent).join("/");
 }

@@ -1,5 +1,6 @@
 /** The report for a terminal. */
 
+import { visible } from "../../model/harmless/visible.ts";
 import { address, pageOf } from "../documentation/address.ts";
 import { placeOf, sentence } from "../judging/finding.ts";
 import type { Finding } from "../judging/inquiry.ts";
@@ -51,7 +52,7 @@ function exemptions({ exempt }: Report, full: boolean): string[] {
   return [
     ...exempt.map(
       ({ finding: { rule, resource, line }, exemption: { owner, expires, reason } }) =>
-        `exempt ${rule.number} ${rule.id} ${placeOf(resource, line)}: ${owner} until ${expires}, ${reason}`,
+        `exempt ${rule.number} ${rule.id} ${placeOf(resource, line)}: ${visible(`${owner} until ${expires}, ${reason}`)}`,
     ),
     "",
   ];
@@ -65,7 +66,7 @@ function services({ services: all }: Report, full: boolean): string[] {
     `${"service".padEnd(40)} score  passed  failed  unknown  exempt`,
     ...rows.map(
       ([name, tally]) =>
-        `${name.padEnd(40)} ${shownScore(tally).padStart(5)}  ${String(tally.passed).padStart(6)}  ${String(tally.failed).padStart(6)}  ${String(tally.unknown).padStart(7)}  ${String(tally.exempt).padStart(6)}`,
+        `${visible(name).padEnd(40)} ${shownScore(tally).padStart(5)}  ${String(tally.passed).padStart(6)}  ${String(tally.failed).padStart(6)}  ${String(tally.unknown).padStart(7)}  ${String(tally.exempt).padStart(6)}`,
     ),
     "",
   ];
@@ -92,7 +93,7 @@ function doubts({ unknown }: Report, full: boolean): string[] {
     .slice(0, full ? undefined : SHOWN)
     .map(
       ({ rule, resource, reason, broken: wrong }) =>
-        `${wrong ? "rule failed" : "unknown"} ${rule.id}${resource ? ` ${placeOf(resource)}` : ""}: ${reason}`,
+        `${wrong ? "rule failed" : "unknown"} ${rule.id}${resource ? ` ${placeOf(resource)}` : ""}: ${visible(reason)}`,
     );
 }
 
@@ -106,7 +107,9 @@ function summary({ findings, known, exempt, unknown, items: all, resources, rule
     `${unknown.length} unknown`,
   ];
   const failed = all.filter(({ verdict }) => verdict === "failed").length;
-  const kinds = [...resources.skipped].sort(([, a], [, b]) => b - a).map(([kind, count]) => `${kind} ${count}`);
+  const kinds = [...resources.skipped]
+    .sort(([, a], [, b]) => b - a)
+    .map(([kind, count]) => `${visible(kind)} ${count}`);
   const skipped =
     kinds.length > KINDS_SHOWN
       ? [...kinds.slice(0, KINDS_SHOWN), `and ${kinds.length - KINDS_SHOWN} kinds more`]

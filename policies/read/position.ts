@@ -1,3 +1,5 @@
+import { visible } from "../../model/harmless/visible.ts";
+
 /** Input that cannot be read, with the place in the file. */
 
 export class BadInput extends Error {
@@ -6,7 +8,7 @@ export class BadInput extends Error {
   readonly column: number;
 
   constructor(file: string, line: number, column: number, problem: string) {
-    super(`${file}:${line}:${column}: ${problem}`);
+    super(visible(`${file}:${line}:${column}: ${problem}`));
     this.file = file;
     this.line = line;
     this.column = column;

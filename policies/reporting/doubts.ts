@@ -1,12 +1,13 @@
 /** Why nobody could judge: a rule that broke is a fault of its own, a missing fact can be stated, and the rest waits. */
 
+import { visible } from "../../model/harmless/visible.ts";
 import type { Doubt } from "../judging/inquiry.ts";
 
 /** Rules that are named one by one; the rest is counted. */
 const NAMED = 8;
 
-/** One sentence per rule that broke, per missing fact, and about everything that waits for deployment. */
-export function doubtSentences(doubts: readonly Doubt[]): string[] {
+/** One sentence per rule that broke, per missing fact, and about everything that waits for deployment. `quoted` writes what a rule fell over. */
+export function doubtSentences(doubts: readonly Doubt[], quoted = (text: string) => visible(text)): string[] {
   const broken = Map.groupBy(
     doubts.filter((doubt) => doubt.broken),
     ({ rule }) => rule.id,
@@ -19,7 +20,7 @@ export function doubtSentences(doubts: readonly Doubt[]): string[] {
   return [
     ...[...broken].map(
       ([id, [first, ...more]]) =>
-        `rule ${id} failed${more.length === 0 ? "" : ` ${more.length + 1} times`}: ${first?.reason ?? ""}`,
+        `rule ${id} failed${more.length === 0 ? "" : ` ${more.length + 1} times`}: ${quoted(first?.reason ?? "")}`,
     ),
     ...[...missing].map(
       ([fact, group]) => `${counted(group, "need")} the fact ${fact} of the policy configuration: ${rulesOf(group)}`,
