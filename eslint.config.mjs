@@ -64,6 +64,12 @@ const platforms = [
   },
 }));
 
+/** What the command prints passes one place, which makes text from outside harmless. */
+const PRINTS = [
+  "CallExpression[callee.object.name='console']",
+  "CallExpression[callee.property.name='write'][callee.object.property.name=/^std(out|err)$/]",
+].map((selector) => ({ selector, message: "Print with cli/terminal/say.ts: it makes text from outside harmless." }));
+
 export default tseslint.config(
   { ignores: ["node_modules/**", "dist/**", ".slipway/**", "**/*.mjs", "**/*.js"] },
   {
@@ -84,5 +90,10 @@ export default tseslint.config(
   },
   ...layers,
   ...platforms,
+  {
+    files: ["cli/**/*.ts"],
+    ignores: ["cli/terminal/say.ts", "**/*.test.ts"],
+    rules: { "no-restricted-syntax": ["error", ...PRINTS] },
+  },
   { files: ["**/*.test.ts", "test/**", "bench/**"], rules: { "max-lines-per-function": "off" } },
 );

@@ -88,7 +88,10 @@ async function install() {
   process.stderr.write(terminal ? "\r\x1b[2K" : "");
   if (code !== 0)
     fail(
-      `npm ci ended with ${code}:\n${Buffer.concat(output).toString().trim()}`,
+      `npm ci ended with ${code}:\n${Buffer.concat(output)
+        .toString()
+        .trim()
+        .replace(/[^\P{C}\n]/gu, "?")}`,
       "check the network and npm's registry setting (npm config get registry), then run the command again",
     );
   if (!existsSync(node))

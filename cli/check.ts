@@ -16,6 +16,7 @@ import { readConfiguration, type Configuration } from "../policies/reporting/set
 import type { Tier } from "../policies/judging/rule.ts";
 import { runCases } from "./proving/cases.ts";
 import { UserError } from "./terminal/user-error.ts";
+import { complain, print, say } from "./terminal/say.ts";
 
 const FORMATS = ["text", "json", "sarif", "markdown"];
 const USAGE =
@@ -45,12 +46,7 @@ export const check = defineCommand({
   run({ rawArgs }) {
     const args = rawArgs.filter((arg) => arg !== "--verbose");
     if (args.includes("--help") || args.includes("-h"))
-      return console.log(
-        `${USAGE}\nExit codes: 0 clean, 1 findings, 2 bad input. More: ${address("docs/policies.md")}`,
-      );
-    process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
-      process.exit(code === "EPIPE" ? process.exitCode : 2),
-    ); // whoever reads has seen enough
+      return say(`${USAGE}\nExit codes: 0 clean, 1 findings, 2 bad input. More: ${address("docs/policies.md")}`);
     process.exitCode = args.includes("--cases") ? runCases(args.filter((arg) => arg !== "--cases")) : runCheck(args);
   },
 });
@@ -78,9 +74,9 @@ function runCheck(rawArgs: string[]): number {
       levels: configuration.levels ?? {},
     },
   });
-  process.stdout.write(rendered(result, values.format, values));
-  for (const problem of input.problems) console.error(problem.message);
-  for (const [what, count] of input.skipped) console.error(`Skipped: ${count} × ${what}.`);
+  print(rendered(result, values.format, values));
+  for (const problem of input.problems) complain(problem.message);
+  for (const [what, count] of input.skipped) complain(`Skipped: ${count} × ${what}.`);
   if (input.problems.length > 0) return 2;
   const broken = result.unknown.some((doubt) => doubt.broken); // what a rule has not seen is not clean
   return broken || result.findings.some(({ level }) => level === "mandatory") ? 1 : 0;

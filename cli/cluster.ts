@@ -1,8 +1,10 @@
 import { defineCommand } from "citty";
+import { visibleJson } from "../model/harmless/visible.ts";
 import { ClusterError } from "../toolchain/cluster/config/cluster-error.ts";
 import type { ClusterStatus } from "../toolchain/cluster/life/status.ts";
 import { standardProgress } from "../toolchain/machine/progress.ts";
 import { reportClusterErrors } from "./terminal/report-cluster-errors.ts";
+import { print, say } from "./terminal/say.ts";
 
 const name = { type: "string", description: "Name of the cluster", default: "dev" } as const;
 const json = { type: "boolean", description: "Print the result as JSON" } as const;
@@ -61,7 +63,8 @@ export const cluster = defineCommand({
 async function show(clusterName: string, asJson: boolean | undefined): Promise<ClusterStatus> {
   const { clusterStatus } = await import("../toolchain/cluster/life/status.ts");
   const found = await clusterStatus(clusterName);
-  console.log(asJson ? JSON.stringify(found, null, 2) : describe(found));
+  if (asJson) print(`${visibleJson(found, 2)}\n`);
+  else say(describe(found));
   return found;
 }
 

@@ -1,7 +1,9 @@
 import { defineCommand } from "citty";
+import { visibleJson } from "../model/harmless/visible.ts";
 import { availability, type Availability } from "../toolchain/tools/availability.ts";
 import { freeSpace } from "../toolchain/tools/free-space.ts";
 import { toolSets } from "../toolchain/tools/catalogue/tools.ts";
+import { complain, print, say } from "./terminal/say.ts";
 
 /** Says of every tool where it is or how it will be got; exit code 1 when one cannot be had. */
 export const doctor = defineCommand({
@@ -15,9 +17,10 @@ export const doctor = defineCommand({
     thorough: { type: "boolean", description: "Hash every file in the cache, so that silent damage is found too" },
   },
   async run({ args }) {
-    if (args.free) for (const folder of await freeSpace()) console.error(`Deleted ${folder}`);
+    if (args.free) for (const folder of await freeSpace()) complain(`Deleted ${folder}`);
     const found = await availability(toolSets, args.thorough);
-    console.log(args.json ? JSON.stringify(found, null, 2) : report(found));
+    if (args.json) print(`${visibleJson(found, 2)}\n`);
+    else say(report(found));
     if (found.some(({ state }) => state === "cannot be had")) process.exitCode = 1;
   },
 });

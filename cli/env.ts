@@ -1,7 +1,9 @@
 import { defineCommand } from "citty";
+import { visibleJson } from "../model/harmless/visible.ts";
 import { standardProgress } from "../toolchain/machine/progress.ts";
 import { shellEnvironment } from "./engine/pulumi.ts";
 import { UserError } from "./terminal/user-error.ts";
+import { print } from "./terminal/say.ts";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
 type Shell = (typeof SHELLS)[number];
@@ -21,7 +23,7 @@ export const env = defineCommand({
         `slipway env: --shell is "${args.shell}", allowed are ${SHELLS.join(", ")}. For example: npx slipway env --shell fish | source`,
       );
     const settings = await shellEnvironment(standardProgress(args.verbose));
-    console.log(args.json ? JSON.stringify(settings, null, 2) : shellLines(settings, shell));
+    print(`${args.json ? visibleJson(settings, 2) : shellLines(settings, shell)}\n`); // a shell reads it: nothing may be changed
   },
 });
 

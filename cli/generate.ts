@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { defineCommand } from "citty";
 import type { GeneratedFile } from "./pages/generated-file.ts";
 import { projectFolder } from "./project/project-folder.ts";
+import { say } from "./terminal/say.ts";
 
 /** Writes every generated file of the repository, or with --check says which ones are out of date. */
 export const generate = defineCommand({
@@ -11,9 +12,9 @@ export const generate = defineCommand({
   async run({ args }) {
     const stale = (await generatedFiles()).filter(({ path, content }) => read(path) !== content);
     if (!args.check) stale.forEach(write);
-    for (const { path } of stale) console.log(`${args.check ? "out of date" : "wrote"}: ${path}`);
+    for (const { path } of stale) say(`${args.check ? "out of date" : "wrote"}: ${path}`);
     if (args.check && stale.length > 0) {
-      console.log("Run `npm run generate` and commit the result.");
+      say("Run `npm run generate` and commit the result.");
       process.exitCode = 1;
     }
   },

@@ -5,6 +5,7 @@ import { findSystem } from "./project/find-system.ts";
 import { kubectl, startKubectl } from "./running/kubectl.ts";
 import { readStackSettings } from "./stack/stack-settings.ts";
 import { UserError } from "./terminal/user-error.ts";
+import { visibleStream } from "./terminal/visible-stream.ts";
 
 /** Shows what every replica of a service logs. */
 export const logs = defineCommand({
@@ -37,7 +38,9 @@ export const logs = defineCommand({
       `--tail=${args.tail}`,
       "--max-log-requests=20",
     ];
-    const child = await startKubectl(settings, args.follow ? [...command, "-f"] : command, "inherit");
+    const child = await startKubectl(settings, args.follow ? [...command, "-f"] : command, "pipe");
+    child.stdout?.pipe(visibleStream()).pipe(process.stdout); // whatever a service logs, the terminal only shows it
+    child.stderr?.pipe(visibleStream()).pipe(process.stderr);
     process.exitCode = await new Promise<number>((resolve) => child.on("close", (code) => resolve(code === 0 ? 0 : 1)));
   },
 });

@@ -4,6 +4,7 @@ import { ClusterError } from "../toolchain/cluster/config/cluster-error.ts";
 import { usageAskedFor } from "./terminal/command-line.ts";
 import { endOnSignals } from "./terminal/signals.ts";
 import { UserError } from "./terminal/user-error.ts";
+import { complain, print } from "./terminal/say.ts";
 
 /** Exit codes: 0 done, 1 failed or findings, 2 wrong input. */
 const EXIT = { failed: 1, input: 2 } as const;
@@ -37,13 +38,13 @@ const main = defineCommand({
 /** Runs one command line; the process exits with the code that scripts may rely on. */
 async function run(rawArgs: string[]): Promise<number> {
   if (rawArgs.length === 0 || rawArgs[0] === "--help" || rawArgs[0] === "-h") {
-    console.log(await renderUsage(main));
+    print(`${await renderUsage(main)}\n`);
     return 0;
   }
   try {
     const usage = await usageAskedFor(main, rawArgs);
     if (usage !== null) {
-      console.log(usage);
+      print(`${usage}\n`);
       return 0;
     }
     await runCommand(main, { rawArgs });
@@ -55,22 +56,25 @@ async function run(rawArgs: string[]): Promise<number> {
 
 function report(error: unknown, verbose: boolean): number {
   if (error instanceof InvalidSystem) {
-    console.error(error.message);
+    complain(error.message);
     return EXIT.input;
   }
   if (error instanceof UserError || error instanceof ClusterError) {
-    console.error(error.message);
+    complain(error.message);
     return error.exitCode;
   }
   const wrongUsage = error instanceof Error && error.name === "CLIError";
-  console.error(
+  complain(
     verbose && error instanceof Error
-      ? error.stack
+      ? (error.stack ?? error.message)
       : `slipway: ${error instanceof Error ? error.message : String(error)}`,
   );
-  if (wrongUsage) console.error("Run `slipway --help` for the commands.");
+  if (wrongUsage) complain("Run `slipway --help` for the commands.");
   return wrongUsage ? EXIT.input : EXIT.failed;
 }
 
 endOnSignals();
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
+  process.exit(code === "EPIPE" ? process.exitCode : EXIT.input),
+); // whoever reads has seen enough
 process.exitCode = await run(process.argv.slice(2));

@@ -9,6 +9,7 @@ import type { Scaffold } from "./scaffolds/scaffold.ts";
 import { service } from "./scaffolds/service.ts";
 import { system } from "./scaffolds/system.ts";
 import { UserError } from "./terminal/user-error.ts";
+import { say } from "./terminal/say.ts";
 
 /** Every kind that can be begun. */
 const SCAFFOLDS: Readonly<Record<string, (names: readonly string[]) => Scaffold>> = { system, service, policy, alert };
@@ -37,8 +38,8 @@ export const scaffold = defineCommand({
     refuseToOverwrite(Object.keys(files));
     for (const [path, content] of Object.entries(files)) write(path, content);
     for (const { path, after, line } of lists) insert(path, after, line);
-    console.log([...Object.keys(files), ...lists.map(({ path }) => path)].map((path) => `wrote ${path}`).join("\n"));
-    console.log(next);
+    say([...Object.keys(files), ...lists.map(({ path }) => path)].map((path) => `wrote ${path}`).join("\n"));
+    say(next);
   },
 });
 

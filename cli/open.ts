@@ -13,6 +13,7 @@ import { findSystem } from "./project/find-system.ts";
 import { forward } from "./running/port-forward.ts";
 import { readStackSettings, type StackSettings } from "./stack/stack-settings.ts";
 import { UserError } from "./terminal/user-error.ts";
+import { complain, say } from "./terminal/say.ts";
 
 /** Ports of this machine for what is opened: always the same, so that links in alerts work. */
 const PAGE_PORT = { dashboards: 3080, mail: 3025 } as const;
@@ -37,7 +38,7 @@ export const open = defineCommand({
       );
     const url = await entryUrl(settings);
     for (const name of wanted)
-      console.log(
+      say(
         `${name}: ${
           planSystem(findSystem(name), settings.stage)
             .entry.routes.map(({ path }) => url + path)
@@ -58,11 +59,11 @@ async function openDashboards(settings: StackSettings): Promise<void> {
   const server = dashboardServer({ dashboards, prometheus: prometheus.url, scrapeSeconds: timing.scrape });
   server.on("error", (error) => {
     prometheus.stop();
-    console.error(`slipway: port ${PAGE_PORT.dashboards} of this machine cannot be used: ${error.message}`);
+    complain(`slipway: port ${PAGE_PORT.dashboards} of this machine cannot be used: ${error.message}`);
     process.exitCode = 1;
   });
   server.listen(PAGE_PORT.dashboards, "127.0.0.1", () =>
-    console.log(`dashboards: http://127.0.0.1:${PAGE_PORT.dashboards}/  (Ctrl-C ends this)`),
+    say(`dashboards: http://127.0.0.1:${PAGE_PORT.dashboards}/  (Ctrl-C ends this)`),
   );
   await once(prometheus.process, "exit");
   server.close();
@@ -77,7 +78,7 @@ async function openMail(settings: StackSettings): Promise<void> {
     MONITORING_PORT.sinkPage,
     PAGE_PORT.mail,
   );
-  console.log(`mails: ${url}/  (Ctrl-C ends this)`);
+  say(`mails: ${url}/  (Ctrl-C ends this)`);
   await once(child, "exit");
 }
 

@@ -1,7 +1,9 @@
 import { defineCommand } from "citty";
+import { visibleJson } from "../model/harmless/visible.ts";
 import { stringify } from "yaml";
 import { planSystem } from "../model/plan.ts";
 import { findStage, findSystem } from "./project/find-system.ts";
+import { print } from "./terminal/say.ts";
 
 /** Prints what will be declared for a system, before any engine or cluster is asked. */
 export const plan = defineCommand({
@@ -13,8 +15,6 @@ export const plan = defineCommand({
   },
   run({ args }) {
     const planned = planSystem(findSystem(args.system), findStage(args.stage));
-    process.stdout.write(
-      args.json ? `${JSON.stringify(planned, null, 2)}\n` : stringify(planned, { aliasDuplicateObjects: false }),
-    );
+    print(args.json ? `${visibleJson(planned, 2)}\n` : stringify(planned, { aliasDuplicateObjects: false }));
   },
 });

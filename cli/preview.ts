@@ -17,6 +17,7 @@ import { engineEnvironment } from "./engine/pulumi.ts";
 import { readStackSettings } from "./stack/stack-settings.ts";
 import { requireCredentials, teamEnvironment } from "./engine/team-environment.ts";
 import { UserError } from "./terminal/user-error.ts";
+import { print } from "./terminal/say.ts";
 
 /** Shows what an update of a stack would do: without any account, or with --live against the real one. */
 export const preview = defineCommand({
@@ -57,7 +58,7 @@ export const preview = defineCommand({
       );
     if (args.record && !endedEarly(plan))
       await writeFile(args.record, `${JSON.stringify(recordPlan(plan, args["record-all"] ?? false), null, 1)}\n`);
-    process.stdout.write(previewText(plan, args.verbose ?? false));
+    print(previewText(plan, args.verbose ?? false));
     if (plan.failed || losses(plan).length > 0 || (args["expect-no-changes"] && changingSteps(plan).length > 0))
       process.exitCode = 1;
   },

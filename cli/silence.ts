@@ -11,6 +11,7 @@ import { silencedPart } from "./running/silenced-part.ts";
 import { describeSilence, Silences } from "./running/silences.ts";
 import { readStackSettings, type StackSettings } from "./stack/stack-settings.ts";
 import { UserError } from "./terminal/user-error.ts";
+import { say } from "./terminal/say.ts";
 
 /** Keeps alerts of planned work from waking anybody, for a while that has an end. */
 export const silence = defineCommand({
@@ -30,15 +31,15 @@ export const silence = defineCommand({
     await withSilences(settings, async (silences) => {
       if (args.end !== undefined) {
         await silences.expire(args.end);
-        console.log(`ended: ${args.end}`);
+        say(`ended: ${args.end}`);
       } else if (wanted !== null) {
         const id = await silences.add(wanted);
-        console.log(
+        say(
           `${args.what} is silent until ${wanted.endsAt.slice(0, 16).replace("T", " ")} UTC. End it sooner: npx slipway silence --end ${id}`,
         );
       } else {
         const standing = await silences.standing();
-        console.log(standing.length === 0 ? "No silence holds." : standing.map(describeSilence).join("\n"));
+        say(standing.length === 0 ? "No silence holds." : standing.map(describeSilence).join("\n"));
       }
     });
   },

@@ -5,6 +5,7 @@ import { bringUpWatching } from "./update/bring-up-watching.ts";
 import { entryUrl } from "./running/entry-url.ts";
 import { followEvents, type SeenEvent } from "./running/follow-events.ts";
 import { readStackSettings, type StackSettings } from "./stack/stack-settings.ts";
+import { say } from "./terminal/say.ts";
 
 /** The main job from nothing: the dev stack, then one real order from the gateway to the door. */
 export const start = defineCommand({
@@ -15,16 +16,16 @@ export const start = defineCommand({
     const settings = readStackSettings("dev");
     await bringUp(settings, args.verbose ?? false);
     const entry = await entryUrl(settings);
-    console.log(`\nPlacing an order at ${entry} and following its events:`);
+    say(`\nPlacing an order at ${entry} and following its events:`);
     const orderId = await orderWithEvents(settings, entry);
-    console.log(`\nOrder ${orderId} is delivered, ${Math.round((Date.now() - began) / 1000)} s after the start.`);
+    say(`\nOrder ${orderId} is delivered, ${Math.round((Date.now() - began) / 1000)} s after the start.`);
     const invitation = [
       "\nTry it:",
       ...requestsToTry(entry, orderId).map((request) => `  ${request}`),
       "\nStop it: npx slipway down dev (keeps the data)",
     ].join("\n");
-    console.log(invitation);
-    if (await bringUpWatching(settings, args.verbose ?? false)) console.log(invitation); // the first one is far above by now
+    say(invitation);
+    if (await bringUpWatching(settings, args.verbose ?? false)) say(invitation); // the first one is far above by now
   },
 });
 
@@ -49,13 +50,13 @@ async function orderWithEvents(settings: StackSettings, entry: string): Promise<
       waiting.push(...due); // the log may be quicker than the answer that names the order
     else
       for (const event of due.toSorted((a, b) => a.time.localeCompare(b.time)))
-        if (event.key === orderId) console.log(formatEvent(event));
+        if (event.key === orderId) say(formatEvent(event));
   };
   const timer = setInterval(() => show(Date.now() - SETTLE_MS), 100);
   try {
     await deliverOrder(sender(entry), (placed) => {
       orderId = placed;
-      console.log(`  order ${placed} is accepted and paid`);
+      say(`  order ${placed} is accepted and paid`);
     });
     const deadline = Date.now() + LOGS_WAIT_MS;
     while (!ended && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 100));

@@ -1,10 +1,12 @@
 import { defineCommand } from "citty";
+import { visibleJson } from "../model/harmless/visible.ts";
 import { LABEL } from "../model/names.ts";
 import { clusterStatus } from "../toolchain/cluster/life/status.ts";
 import { diagnose } from "./running/diagnose.ts";
 import { getObjects } from "./running/kubectl.ts";
 import { placeOf } from "./stack/place.ts";
 import { readStackSettings, type StackSettings } from "./stack/stack-settings.ts";
+import { print, say } from "./terminal/say.ts";
 
 interface Workload {
   readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
@@ -37,8 +39,8 @@ export const status = defineCommand({
       workloads.length > 0 &&
       workloads.every((workload) => workload.ready >= workload.wanted && workload.wanted > 0);
     if (args.json)
-      console.log(JSON.stringify({ stack: args.stack, systems: settings.systems, cluster, ready, workloads }, null, 2));
-    else await print(settings, cluster, workloads, ready, reachable);
+      print(`${visibleJson({ stack: args.stack, systems: settings.systems, cluster, ready, workloads }, 2)}\n`);
+    else await show(settings, cluster, workloads, ready, reachable);
     if (!ready) process.exitCode = 1;
   },
 });
@@ -54,18 +56,17 @@ async function workloadStatus(settings: StackSettings): Promise<WorkloadStatus[]
   }));
 }
 
-async function print(
+async function show(
   settings: StackSettings,
   cluster: string,
   workloads: readonly WorkloadStatus[],
   ready: boolean,
   reachable: boolean,
 ): Promise<void> {
-  console.log(`stack ${settings.stack} · systems ${settings.systems.join(", ")} · cluster ${cluster}`);
+  say(`stack ${settings.stack} · systems ${settings.systems.join(", ")} · cluster ${cluster}`);
   for (const { name, ready: up, wanted } of workloads)
-    console.log(`  ${up >= wanted && wanted > 0 ? "✔" : "✘"} ${name.padEnd(16)} ${up}/${wanted} ready`);
+    say(`  ${up >= wanted && wanted > 0 ? "✔" : "✘"} ${name.padEnd(16)} ${up}/${wanted} ready`);
   if (ready) return;
-  if (!reachable || workloads.length === 0)
-    console.log(`Nothing runs. Start it with: npx slipway up ${settings.stack}`);
-  else for (const line of await diagnose(settings)) console.log(line);
+  if (!reachable || workloads.length === 0) say(`Nothing runs. Start it with: npx slipway up ${settings.stack}`);
+  else for (const line of await diagnose(settings)) say(line);
 }

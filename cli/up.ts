@@ -5,6 +5,7 @@ import { entryUrl } from "./running/entry-url.ts";
 import { placeOf } from "./stack/place.ts";
 import { readStackSettings } from "./stack/stack-settings.ts";
 import { upOnAws } from "./update/up-on-aws.ts";
+import { say } from "./terminal/say.ts";
 
 /** Brings a stack up: tools, cluster, images, `pulumi up`. */
 export const up = defineCommand({
@@ -18,7 +19,7 @@ export const up = defineCommand({
     const settings = readStackSettings(args.stack);
     if (placeOf(settings) === "aws") return upOnAws(settings, args.yes ?? false);
     await bringUp(settings, args.verbose ?? false);
-    console.log(`${settings.systems.join(", ")} answers at ${await entryUrl(settings)}`);
+    say(`${settings.systems.join(", ")} answers at ${await entryUrl(settings)}`);
     await bringUpWatching(settings, args.verbose ?? false);
   },
 });

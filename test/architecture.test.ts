@@ -54,6 +54,14 @@ describe("the architecture", function () {
       );
   });
 
+  it("prints from one place, which makes text from outside harmless", async () => {
+    for (const line of ["console.log(name);", "console.error(name);", "process.stdout.write(name);"])
+      assert.match(
+        (await lint("cli/x.ts", `export function f(name: string): void {\n  ${line}\n}\n`)).join(),
+        /say\.ts/,
+      );
+  });
+
   it("refuses any and functions above 40 lines", async () => {
     const long = `export function f(): void {\n${"  f();\n".repeat(45)}}\n`;
     assert.match((await lint("model/x.ts", long)).join(), /too many lines/);

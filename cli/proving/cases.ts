@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { answer, type Case, type Outcome } from "../../policies/cases/cases.ts";
 import { UserError } from "../terminal/user-error.ts";
+import { say } from "../terminal/say.ts";
 
 /** Runs the labelled cases of files and returns the exit code: 0 all right, 1 wrong answers. */
 export function runCases(files: readonly string[]): 0 | 1 {
@@ -49,13 +50,13 @@ function parsed(text: string, at: string): unknown {
 
 /** Prints one file's table and returns how many cases that count are wrong. */
 function report(file: string, outcomes: readonly Outcome[]): number {
-  console.log(`\n${file}`);
-  console.log(row(["check", "cases", "accuracy", "recall", "precision", "wrong"]));
+  say(`\n${file}`);
+  say(row(["check", "cases", "accuracy", "recall", "precision", "wrong"]));
   for (const [check, group] of [...Map.groupBy(outcomes, (outcome) => outcome.case.check)].sort(([a], [b]) =>
     a.localeCompare(b),
   ))
-    console.log(line(check, group));
-  console.log(line("in all", outcomes));
+    say(line(check, group));
+  say(line("in all", outcomes));
   const failures = outcomes.filter((outcome) => (outcome.case.partial ? outcome.answer === "broken" : !right(outcome))); // a partial case may be misjudged, but not crash
   for (const {
     case: { id, verdict },
@@ -63,7 +64,7 @@ function report(file: string, outcomes: readonly Outcome[]): number {
     findings,
     doubts,
   } of failures) {
-    console.log(
+    say(
       `  ${id}: labelled ${verdict}, answered ${given}${findings[0] ? ` (${findings[0].rule.id} ${findings[0].path}: ${findings[0].found}, wanted ${findings[0].wanted})` : ""}${doubts[0] ? ` [${doubts[0]}]` : ""}`,
     );
   }
@@ -72,7 +73,7 @@ function report(file: string, outcomes: readonly Outcome[]): number {
       case: { id },
       doubts,
     } of outcomes)
-      if (doubts.length > 0) console.log(`  ${id}: unknown: ${doubts.join("; ")}`);
+      if (doubts.length > 0) say(`  ${id}: unknown: ${doubts.join("; ")}`);
   return failures.length;
 }
 

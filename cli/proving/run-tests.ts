@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { closingLine, type Counts } from "../../test/closing-line.ts";
 import { projectFolder } from "../project/project-folder.ts";
+import { say } from "../terminal/say.ts";
 
 /** One more than there are processors, because some tests mostly wait; more than a few only cost memory. */
 const JOBS = Math.min(availableParallelism() + 1, 6);
@@ -23,7 +24,7 @@ export async function runTests(
     const counts = await mocha([...(beside ? ["--parallel", "--jobs", String(JOBS)] : []), ...options, ...files], env);
     for (const key of ["passed", "failed", "skipped"] as const) sum[key] += counts[key];
   }
-  console.log(closingLine(sum));
+  say(closingLine(sum));
   return sum;
 }
 

@@ -1,3 +1,4 @@
+import { visible } from "../../model/harmless/visible.ts";
 import { getObjects, kubectl } from "./kubectl.ts";
 import type { StackSettings } from "../stack/stack-settings.ts";
 
@@ -54,7 +55,7 @@ async function describePod(settings: StackSettings, pod: Pod, events: readonly E
     ...reasons(pod).map((reason) => `  ${reason}`),
     ...[...new Set(warnings.map(({ reason, message }) => `  ${reason}: ${message.trim()}`))].slice(-3),
     ...(await lastLines(settings, pod)).map((line) => `  | ${line}`),
-  ];
+  ].map((line) => visible(line));
 }
 
 function reasons({ status }: Pod): string[] {

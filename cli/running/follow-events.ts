@@ -22,20 +22,16 @@ export async function followEvents(
   seen: (event: SeenEvent) => void,
 ): Promise<() => void> {
   const selector = `${LABEL.system}=${system},${LABEL.component}=service`;
-  const logs = await startKubectl(
-    settings,
-    [
-      "logs",
-      "-f",
-      "-n",
-      system,
-      "-l",
-      selector,
-      `--since-time=${new Date().toISOString()}`,
-      `--max-log-requests=${MAX_LOG_STREAMS}`,
-    ],
-    "pipe",
-  );
+  const logs = await startKubectl(settings, [
+    "logs",
+    "-f",
+    "-n",
+    system,
+    "-l",
+    selector,
+    `--since-time=${new Date().toISOString()}`,
+    `--max-log-requests=${MAX_LOG_STREAMS}`,
+  ]);
   if (logs.stdout)
     createInterface(logs.stdout).on("line", (line) => {
       const event = parseEvent(line);
@@ -47,11 +43,17 @@ export async function followEvents(
 /** The event a log line speaks of; undefined for every other line. */
 export function parseEvent(line: string): SeenEvent | undefined {
   try {
-    const { msg, time, service, event, key, result } = JSON.parse(line) as Record<string, string>;
+    const { msg, time, service, event, key, result } = JSON.parse(line) as Record<string, unknown>;
     const published = msg === "event published";
     if (!published && !(msg === "event handled" && result === "handled")) return undefined;
-    return time && service && event && key ? { time, service, event, key, published } : undefined;
+    return isText(time) && isText(service) && isText(event) && isText(key)
+      ? { time, service, event, key, published }
+      : undefined;
   } catch {
     return undefined; // not a line of ours
   }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }

@@ -40,13 +40,13 @@ export async function getObjects<T>(settings: StackSettings, namespace: string, 
   return (JSON.parse(await kubectl(settings, ["get", kind, "-n", namespace, "-o", "json"])) as { items: T[] }).items;
 }
 
-/** Starts kubectl and leaves its output to the caller. */
+/** Starts kubectl and leaves its output to the caller, and its messages too where they are wanted. */
 export async function startKubectl(
   settings: StackSettings,
   args: readonly string[],
-  stdio: "inherit" | "pipe",
+  messages: "pipe" | "ignore" = "ignore",
 ): Promise<ChildProcess> {
   return spawn(await resolve("kubectl"), [...kubectlTarget(settings), ...args], {
-    stdio: ["ignore", stdio, stdio === "inherit" ? "inherit" : "ignore"],
+    stdio: ["ignore", "pipe", messages],
   });
 }

@@ -20,19 +20,15 @@ export async function forward(
   to: number,
   port = 0,
 ): Promise<Forward> {
-  const child = await startKubectl(
-    settings,
-    [
-      "port-forward",
-      "-n",
-      namespace,
-      "--address",
-      "127.0.0.1",
-      `service/${service}`,
-      `${port === 0 ? "" : port}:${to}`,
-    ],
-    "pipe",
-  );
+  const child = await startKubectl(settings, [
+    "port-forward",
+    "-n",
+    namespace,
+    "--address",
+    "127.0.0.1",
+    `service/${service}`,
+    `${port === 0 ? "" : port}:${to}`,
+  ]);
   const ended = once(child, "exit").then(() => null);
   for (const lines = createInterface({ input: child.stdout! }); ; ) {
     const line = await Promise.race([once(lines, "line").then(([text]) => String(text)), ended]);

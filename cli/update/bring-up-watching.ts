@@ -5,6 +5,7 @@ import { standardProgress } from "../../toolchain/machine/progress.ts";
 import { getObjects, kubectl } from "../running/kubectl.ts";
 import { placeOf } from "../stack/place.ts";
 import type { StackSettings } from "../stack/stack-settings.ts";
+import { say } from "../terminal/say.ts";
 
 interface Pod {
   readonly metadata: { readonly name: string };
@@ -27,7 +28,7 @@ export async function bringUpWatching(settings: StackSettings, verbose: boolean)
     .map(({ metadata }) => metadata.name);
   if (waiting.length > 0)
     await kubectl(settings, ["delete", "pod", "-n", MONITORING_NAMESPACE, "--wait=false", ...waiting]);
-  console.log("Watched: npx slipway open dashboards, npx slipway open mail");
+  say("Watched: npx slipway open dashboards, npx slipway open mail");
   return waiting.length > 0;
 }
 

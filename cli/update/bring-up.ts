@@ -13,6 +13,7 @@ import { prepareTools } from "./prepare.ts";
 import type { StackSettings } from "../stack/stack-settings.ts";
 import { update } from "./update.ts";
 import { UserError } from "../terminal/user-error.ts";
+import { say } from "../terminal/say.ts";
 
 /** Tools, cluster and `pulumi up` of a stack on Kubernetes. A second call waits for the first one. */
 export async function bringUp(settings: StackSettings, verbose: boolean): Promise<void> {
@@ -21,7 +22,7 @@ export async function bringUp(settings: StackSettings, verbose: boolean): Promis
   settings.systems.forEach(findSystem); // a wrong description must not cost half an hour of building first
   if (embedded) requireRoot(stack);
   const waiting = (holder: string) =>
-    console.log(`Another slipway (process ${holder}) is bringing ${stack} up; waiting for it.`);
+    say(`Another slipway (process ${holder}) is bringing ${stack} up; waiting for it.`);
   await withLock(stackLock(stack), waiting, async () => {
     const progress = standardProgress(verbose);
     if (embedded) await checkClusterHost({ name: settings.cluster }); // a taken port must not show up half an hour later

@@ -4,6 +4,7 @@ import { deleteHalfMade, pendingCreates } from "./pending-creates.ts";
 import { pulumi, pulumiOutput } from "../engine/pulumi.ts";
 import type { StackSettings } from "../stack/stack-settings.ts";
 import { UserError } from "../terminal/user-error.ts";
+import { say } from "../terminal/say.ts";
 
 /** Name of this project in the engine's state, as in Pulumi.yaml. */
 const PROJECT = "slipway";
@@ -22,7 +23,7 @@ export async function settleInterruptedUpdate(settings: StackSettings): Promise<
       1,
     );
   if (engineLocks(PROJECT, stack).length > 0) {
-    console.log(`The last update of ${stack} was killed; clearing up after it.`);
+    say(`The last update of ${stack} was killed; clearing up after it.`);
     await succeed(["cancel", "-s", stack, "--yes"]);
   }
   const { count, objects } = pendingCreates(await pulumiOutput(["stack", "export", "-s", stack]));
@@ -35,7 +36,7 @@ async function waitForEngine(stack: string): Promise<void> {
   for (let told = false; ; told = true) {
     const [engine] = engineLocks(PROJECT, stack).filter(({ holder }) => holder === "runs");
     if (engine === undefined) return;
-    if (!told) console.log(`An engine (process ${engine.pid}) is still changing ${stack}; waiting for it.`);
+    if (!told) say(`An engine (process ${engine.pid}) is still changing ${stack}; waiting for it.`);
     await sleep(500);
   }
 }

@@ -6,6 +6,7 @@ import { untilEngineEnds } from "../terminal/signals.ts";
 import type { StackSettings } from "../stack/stack-settings.ts";
 import { requireCredentials, stateOf, teamEnvironment } from "../engine/team-environment.ts";
 import { UserError } from "../terminal/user-error.ts";
+import { visibleStream } from "../terminal/visible-stream.ts";
 
 /** `pulumi up` with the team's state, the published providers and the policy pack. It shows what would change and asks first, unless told otherwise. */
 export async function upOnAws({ stack }: StackSettings, yes: boolean): Promise<void> {
@@ -20,8 +21,8 @@ export async function upOnAws({ stack }: StackSettings, yes: boolean): Promise<v
   let said = "";
   engine.stderr.setEncoding("utf8").on("data", (text: string) => {
     said += text;
-    process.stderr.write(text);
   });
+  engine.stderr.pipe(visibleStream()).pipe(process.stderr);
   if ((await untilEngineEnds(engine, "shares the terminal")) === 0) return;
   throw new UserError(
     [

@@ -73,8 +73,8 @@ describe("text from outside", () => {
 
   it("is cut where it has no end, and says so", () => {
     const long = visible("x".repeat(1_000_000));
-    assert.equal(long, `${"x".repeat(2000)}… (998000 more characters)`);
-    assert.equal(visible(`${"x".repeat(1999)}😀 and more`).slice(1999, 2000), "\ufffd");
+    assert.equal(long, `${"x".repeat(2000)}… (of 1000000 characters)`);
+    assert.equal(visible("\u202e".repeat(2000)).length, `${"x".repeat(2000)}… (of 2000 characters)`.length);
   });
 
   it("never reaches a terminal or a log with anything that these obey", () => {

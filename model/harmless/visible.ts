@@ -9,12 +9,15 @@ const COMMAND = /^\s*:(?=:[a-z].*::)|#(?=#\w*\[)/giu;
 
 const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** Longest line that is shown; what is left out is counted. */
+/** Longest line that is shown; of a longer one its length is told. */
 const LONGEST = 2000;
 
 /** On one line: whatever a reader would not see is written out, as in `a\u001b[2Jb`. */
 export function visible(text: string, longest = LONGEST): string {
-  return withoutCommands(shortened(text.replaceAll(COLOUR, ""), longest).replaceAll(UNSEEN, written));
+  const shown = withoutCommands(text.slice(0, longest).replaceAll(COLOUR, "").replaceAll(UNSEEN, written));
+  return text.length <= longest && shown.length <= longest
+    ? shown
+    : `${shown.slice(0, longest).toWellFormed()}… (of ${text.length} characters)`;
 }
 
 /** On as many lines as it has; tabs become spaces. */
@@ -34,11 +37,6 @@ export function visibleJson(value: unknown, indent?: number): string {
 
 function withoutCommands(text: string): string {
   return text.replaceAll(COMMAND, (found) => found.slice(0, -1) + escaped(found.slice(-1)));
-}
-
-function shortened(text: string, longest: number): string {
-  const left = text.length - longest;
-  return left <= 0 ? text : `${text.slice(0, longest).toWellFormed()}… (${left} more characters)`;
 }
 
 function written(unseen: string): string {

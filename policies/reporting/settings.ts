@@ -1,5 +1,6 @@
 /** The policy configuration: one shape for the command line, the stack settings and the pack. */
 
+import { visible } from "../../model/harmless/visible.ts";
 import type { Exemption } from "./exemptions.ts";
 import type { Facts } from "../resources/facts.ts";
 import type { Level, Rule, Tier } from "../judging/rule.ts";
@@ -17,7 +18,7 @@ export class InvalidConfiguration extends Error {
   readonly problems: readonly string[];
 
   constructor(where: string, problems: readonly string[]) {
-    super(problems.map((problem) => `${where}: ${problem}`).join("\n"));
+    super(problems.map((problem) => visible(`${where}: ${problem}`)).join("\n"));
     this.problems = problems;
     this.stack = this.message; // the engine prints the stack, and where our code noticed it helps nobody
   }

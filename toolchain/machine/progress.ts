@@ -1,3 +1,5 @@
+import { visible } from "../../model/harmless/visible.ts";
+
 /** Tells the user what is being done, how long it has taken and how long it should take. */
 export interface Progress {
   /** Opens a step; `expectedSeconds` is what it takes on two cores with nothing cached. */
@@ -46,20 +48,22 @@ export function createProgress(options: ProgressOptions): Progress {
       const started = Date.now();
       const elapsed = () => (Date.now() - started) / 1000;
       let note = "";
-      const line = () => `${title}${note && `: ${note}`} (${timing(elapsed(), expectedSeconds)})`;
+      const line = () => visible(`${title}${note && `: ${note}`} (${timing(elapsed(), expectedSeconds)})`);
       const show = () =>
         options.write(options.terminal ? `\r\x1b[2K${line().slice(0, (options.columns ?? 80) - 1)}` : `${line()}\n`);
       if (!options.terminal)
-        options.write(`${title}${expectedSeconds === undefined ? "" : ` (about ${duration(expectedSeconds)})`}\n`);
+        options.write(
+          `${visible(title)}${expectedSeconds === undefined ? "" : ` (about ${duration(expectedSeconds)})`}\n`,
+        );
       const timer = setInterval(show, options.terminal ? TERMINAL_INTERVAL_MS : PLAIN_INTERVAL_MS);
       timer.unref();
       const end = (text: string) => {
         clearInterval(timer);
-        options.write(`${options.terminal ? "\r\x1b[2K" : ""}${text}\n`);
+        options.write(`${options.terminal ? "\r\x1b[2K" : ""}${visible(text)}\n`);
       };
       return {
         note: (text) => void (note = text),
-        raw: (text) => void (options.verbose && options.write(`  ${text}\n`)),
+        raw: (text) => void (options.verbose && options.write(`  ${visible(text)}\n`)),
         done: (result) => end(`${title}: ${result ?? "done"} (${duration(elapsed())})`),
         failed: () => end(`${title}: failed after ${duration(elapsed())}`),
       };
