@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { ESLint } from "eslint";
+import ts from "typescript";
+import { importCircles } from "./import-circles.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.ts"], {
@@ -12,7 +14,14 @@ const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--excl
   .trim()
   .split("\n");
 const sources = tracked.filter((file) => !file.endsWith(".test.ts"));
-const linesOf = (file: string) => readFileSync(`${root}/${file}`, "utf8").split("\n").length;
+const textOf = (file: string) => readFileSync(`${root}/${file}`, "utf8");
+const linesOf = (file: string) => textOf(file).split("\n").length;
+/** Files of ours that a file imports, for their values or for their types only. */
+const importsOf = (file: string): string[] =>
+  ts
+    .preProcessFile(textOf(file))
+    .importedFiles.filter(({ fileName }) => fileName.startsWith("."))
+    .map(({ fileName }) => join(dirname(file), fileName));
 
 const eslint = new ESLint({ cwd: root });
 async function lint(file: string, text: string): Promise<string[]> {
@@ -71,13 +80,50 @@ describe("the architecture", function () {
   it("keeps files small: none above 250 lines, the median at most 60", () => {
     const lengths = sources.map(linesOf).toSorted((a, b) => a - b);
     assert.deepEqual(
-      tracked.filter((file) => linesOf(file) > 251 && !file.endsWith(".test.ts")),
+      tracked.filter((file) => linesOf(file) > 251),
       [],
     );
     assert.ok(
       (lengths[Math.floor(lengths.length / 2)] ?? 0) <= 60,
       `median ${lengths[Math.floor(lengths.length / 2)]}`,
     );
+  });
+
+  it("has its lines drawn by the formatter, which lets nobody but tables draw wider ones", () => {
+    const { files, formatter, overrides } = JSON.parse(textOf("biome.json")) as {
+      files: { includes: string[] };
+      formatter: { lineWidth: number };
+      overrides?: unknown;
+    };
+    assert.deepEqual([formatter.lineWidth, overrides], [120, undefined]);
+    assert.deepEqual(
+      files.includes.filter((pattern) => pattern.startsWith("!")),
+      [],
+    );
+    const exempt = tracked.flatMap((file) =>
+      [...textOf(file).matchAll(/\/\/ biome-ignore.*\n.*/g)].map(([found]) => ({ file, found })),
+    );
+    const table = /^\/\/ biome-ignore format: \S.*\n *(export const \w+.* = |return )[[{]$/;
+    assert.ok(exempt.length > 0);
+    assert.deepEqual(
+      exempt.filter(({ found }) => !table.test(found)),
+      [],
+    );
+  });
+
+  it("lets a stranger see from the names of folders where to go: none has more than 22 loose files", () => {
+    const loose = Map.groupBy(
+      sources.filter((file) => !file.endsWith(".cases.ts")),
+      dirname,
+    );
+    assert.deepEqual(
+      [...loose].filter(([, files]) => files.length > 22).map(([folder, files]) => `${folder}: ${files.length}`),
+      [],
+    );
+  });
+
+  it("has imports that run one way: no file imports another that imports it", () => {
+    assert.deepEqual(importCircles(new Map(sources.map((file) => [file, importsOf(file)]))), []);
   });
 
   it("names no file after nothing in particular, and has no barrels", () => {
