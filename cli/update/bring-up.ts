@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { join } from "node:path";
 import { planSystem } from "../../model/plan.ts";
 import { systemImages } from "../../stacks/image-references.ts";
 import { stateHome } from "../../toolchain/machine/cache-folders.ts";
@@ -36,9 +36,9 @@ export async function bringUp(settings: StackSettings, verbose: boolean): Promis
   });
 }
 
-/** Locks are seen by the whole machine, while a stack of the same name in another state folder is another stack. */
+/** A stack of the same name in another state folder is another stack. */
 function stackLock(stack: string): string {
-  return `stack:${stack}:${createHash("sha256").update(stateHome()).digest("hex").slice(0, 12)}`;
+  return join(stateHome(), "locks", `stack-${encodeURIComponent(stack)}`);
 }
 
 function wantedImages(settings: StackSettings): string[] {

@@ -160,10 +160,10 @@ describe(
     it("serves on when its supervisor is killed, and the next supervisor adopts every process", async () => {
       const pids = async () => (await clusterStatus(name)).processes.map(({ pid }) => pid);
       const first = await pids();
-      const killed = await supervisorPid(name);
+      const killed = supervisorPid(name);
       kill(killed);
       assert.match(await ask(api, space, "server", "/hello"), /server/);
-      await until(async () => ![undefined, killed].includes(await supervisorPid(name)));
+      await until(async () => ![undefined, killed].includes(supervisorPid(name)));
       assert.deepEqual(await pids(), first);
     });
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { engineFolders } from "./pulumi-environment.ts";
 import { opens, passphraseFile, requireRightPassphrase } from "./passphrase.ts";
 
 /** A salt line the engine wrote for the passphrase "correct". */
@@ -27,6 +28,14 @@ describe("the passphrase", function () {
     assert.ok(text.length >= 40);
     assert.equal(statSync(file).mode & 0o777, 0o600);
     assert.equal(readFileSync(passphraseFile(), "utf8"), text);
+  });
+
+  it("lies with the engine's state and the stacks where nobody else may look, whoever made the folder before", () => {
+    const state = join(folder, "slipway");
+    mkdirSync(state, { mode: 0o755 });
+    passphraseFile();
+    const { home, backend } = engineFolders();
+    for (const each of [state, home, backend]) assert.equal(statSync(each).mode & 0o777, 0o700, each);
   });
 
   it("is not made anew where stacks exist that need the lost one", () => {

@@ -1,8 +1,9 @@
 import { createDecipheriv, pbkdf2, randomBytes } from "node:crypto";
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { stateHome } from "../machine/cache-folders.ts";
+import { ownFolder } from "../machine/own-folder.ts";
 import { ToolError } from "../machine/tool-error.ts";
 
 /** How the engine derives its key: PBKDF2 with SHA-256, then AES-256-GCM (sdk/go/common/resource/config/crypt.go). */
@@ -22,7 +23,7 @@ export function passphraseFile(backend = join(stateHome(), "pulumi")): string {
       `put the file back from a backup. If there is none, the stacks' secrets are lost: move ${backend} away and begin anew`,
     );
   }
-  mkdirSync(stateHome(), { recursive: true, mode: 0o700 });
+  ownFolder(stateHome());
   const draft = `${file}.${process.pid}.tmp`;
   writeFileSync(draft, randomBytes(KEY_BYTES).toString("base64url"), { mode: 0o600, flush: true });
   try {

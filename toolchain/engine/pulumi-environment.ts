@@ -3,6 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspectEntry } from "../tools/cache-entry.ts";
 import { cacheHome, stateHome } from "../machine/cache-folders.ts";
+import { ownFolder } from "../machine/own-folder.ts";
 import { passphraseFile } from "./passphrase.ts";
 import type { Progress } from "../machine/progress.ts";
 import { entryFolder, resolve } from "../tools/resolve.ts";
@@ -14,10 +15,8 @@ const PROVIDERS = ["kubernetes", "random"] as const;
 /** What plain `pulumi` needs in its environment to work on this project's stacks. What the user has set for secrets stays. */
 export async function pulumiEnvironment(progress?: Progress): Promise<Record<string, string>> {
   const [pulumi, kubectl] = [await resolve("pulumi", progress), await resolve("kubectl", progress)];
-  const home = join(stateHome(), "pulumi-home"); // not ~/.pulumi: the user's own log-in and selected stacks stay theirs
+  const { home, backend } = engineFolders();
   for (const name of PROVIDERS) await linkProvider(home, name, progress);
-  const backend = join(stateHome(), "pulumi");
-  mkdirSync(backend, { recursive: true, mode: 0o700 });
   return {
     PATH: searchPath([dirname(process.execPath), dirname(pulumi), dirname(kubectl)]),
     PULUMI_HOME: home,
@@ -29,6 +28,13 @@ export async function pulumiEnvironment(progress?: Progress): Promise<Record<str
     ...((await publisherAnswered()) ? {} : { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }),
     NODE_COMPILE_CACHE: join(cacheHome(), "node-compile-cache"),
   };
+}
+
+/** Folders of the engine, which nobody else may look into. `home` is not ~/.pulumi: the user's own log-in and selected stacks stay theirs. */
+export function engineFolders(): { readonly home: string; readonly backend: string } {
+  const folders = { home: join(stateHome(), "pulumi-home"), backend: join(stateHome(), "pulumi") };
+  for (const folder of [stateHome(), ...Object.values(folders)]) ownFolder(folder);
+  return folders;
 }
 
 function secrets(backend: string): Record<string, string> {

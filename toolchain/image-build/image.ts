@@ -7,6 +7,7 @@ import { buildWithDocker, dockerAnswers, dockerImages, saveFromDocker } from "./
 import { imageHash } from "./image-hash.ts";
 import { imageRecipe } from "./image-recipe.ts";
 import { ImageStore } from "./image-store.ts";
+import { cacheLock } from "../machine/cache-folders.ts";
 import { withLock } from "../machine/lock.ts";
 import { standardProgress } from "../machine/progress.ts";
 import type { Progress, Step } from "../machine/progress.ts";
@@ -33,7 +34,7 @@ export async function ensureImages(
   const missing = [...new Set(references)].filter((reference) => !present.has(reference));
   if (missing.length === 0) return;
   await withLock(
-    "images",
+    cacheLock("images"),
     () => undefined,
     async () => {
       const docker = await build(missing, LOCAL, progress);
@@ -67,7 +68,7 @@ export async function pushImages(
   progress: Progress = standardProgress(),
 ): Promise<void> {
   await withLock(
-    "images",
+    cacheLock("images"),
     () => undefined,
     async () => {
       const docker = await build(references, registry, progress);

@@ -1,3 +1,4 @@
+import { visible } from "../../model/harmless/visible.ts";
 import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 
 /** Ids of all processes of this machine. */
@@ -31,7 +32,7 @@ export function processesInNetns(file: string): number[] {
 
 /** Command line of a process for messages, cut to one line. */
 export function commandLine(pid: number): string {
-  return (readProc(pid, "cmdline") ?? "").split("\0").join(" ").trim().slice(0, 120);
+  return visible((readProc(pid, "cmdline") ?? "").split("\0").join(" ").trim().slice(0, 120));
 }
 
 /** Whether a process is the first of a pid namespace of its own, as the main process of every container is. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { inspectEntry, writeEntry } from "./cache-entry.ts";
-import { cacheHome } from "../machine/cache-folders.ts";
+import { cacheHome, cacheLock } from "../machine/cache-folders.ts";
 import { withLock } from "../machine/lock.ts";
 import { requireDiskSpace, requireWritable } from "../machine/disk-space.ts";
 import { findInstalled } from "./installed.ts";
@@ -51,7 +51,7 @@ export async function provide(
   let wait: Step | undefined;
   const waiting = (holder: string) =>
     void (wait = progress.step(`waiting for process ${holder}, which is getting ${name} too`));
-  await withLock(lockName(folder), waiting, async () => {
+  await withLock(cacheLock(`tool-${name}`), waiting, async () => {
     wait?.done();
     const { state, damage } = await inspectEntry(folder);
     if (state === "good") return; // another process made it meanwhile
@@ -103,8 +103,4 @@ export function setOf(tool: ToolName): ToolSetName {
   const found = (Object.keys(toolSets) as ToolSetName[]).find((name) => tool in toolSets[name].tools);
   if (found === undefined) throw new Error(`${tool} is no tool of toolchain/tools/catalogue/tools.ts`);
   return found;
-}
-
-function lockName(folder: string): string {
-  return `tool:${createHash("sha256").update(dirname(folder)).digest("hex").slice(0, 32)}`; // socket names have a short limit
 }

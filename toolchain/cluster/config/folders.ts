@@ -21,6 +21,19 @@ export function clusterFolders(name: string): ClusterFolders {
   };
 }
 
+/** Locks of the whole machine: a cluster's name is taken whatever state folder it was started with. Outside of what `down` removes. */
+const locks = "/run/slipway-locks";
+
+/** Lock of whoever starts or stops a cluster. */
+export function clusterLock(name: string): string {
+  return join(locks, `${name}.cluster`);
+}
+
+/** Lock of the one supervisor of a cluster; it also says which process that is. */
+export function supervisorLock(name: string): string {
+  return join(locks, `${name}.supervisor`);
+}
+
 /** The kubeconfig of an embedded cluster; it is never merged into `~/.kube/config`. */
 export function kubeconfigPath(name: string): string {
   return join(clusterFolders(name).state, "kubeconfig");

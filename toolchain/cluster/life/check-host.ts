@@ -9,7 +9,7 @@ import type { ClusterFolders } from "../config/folders.ts";
 import { portOwner } from "../../machine/port-owner.ts";
 
 const neededBytes = 2 * 1024 ** 3; // images, etcd and the volumes of a small system
-const programs = { ip: "iproute2", nsenter: "util-linux", unshare: "util-linux", mount: "mount" };
+const programs = { ip: "iproute2", nsenter: "util-linux", unshare: "util-linux", flock: "util-linux", mount: "mount" };
 
 /** Everything that would make `up` fail later, all at once and before anything is changed. */
 export async function checkHost(config: ClusterConfig, folders: ClusterFolders): Promise<void> {
@@ -29,6 +29,12 @@ export function rootFault(name: string): string[] {
     `cluster ${name}: it needs root for network namespaces, mounts and cgroups, and this is user ${process.getuid?.()}. ` +
       "Run the command with sudo, or set `slipway:kubeContext` in the stack's settings to use a cluster of your own.",
   ];
+}
+
+/** Throws for somebody who is not root. */
+export function requireRoot(name: string): void {
+  const [fault] = rootFault(name);
+  if (fault !== undefined) throw new ClusterError(fault, 2);
 }
 
 function programFaults(): string[] {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Binaries } from "../config/binaries.ts";
@@ -56,6 +56,15 @@ describe("what the daemons of a cluster read", function () {
 
   it("offers containerd one folder with all network plugins, ours among them", () => {
     assert.deepEqual(readdirSync(join(state, "cni-plugins")).sort(), ["ptp", "slipway-policy"]);
+  });
+
+  it("is nobody's to read but root's: keys, users' certificates and the key of all secrets", () => {
+    const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const own = files
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((file) => !file.startsWith(binaries.cni));
+    assert.ok(own.length > 30);
+    for (const file of own) assert.equal(statSync(file).mode & 0o777, 0o600, file);
   });
 
   it("encrypts secrets before they are stored", () => {

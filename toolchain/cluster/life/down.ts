@@ -1,11 +1,10 @@
 import { existsSync, rmSync } from "node:fs";
 import { standardProgress } from "../../machine/progress.ts";
 import type { Progress } from "../../machine/progress.ts";
-import { rootFault } from "./check-host.ts";
+import { requireRoot } from "./check-host.ts";
 import { checkOwner } from "./check-owner.ts";
 import { checkName } from "../config/cluster-config.ts";
-import { ClusterError } from "../config/cluster-error.ts";
-import { clusterFolders } from "../config/folders.ts";
+import { clusterFolders, clusterLock } from "../config/folders.ts";
 import { withLock } from "../../machine/lock.ts";
 import { stopSupervisor } from "../processes/start-supervisor.ts";
 import { endProcesses, removeLeftovers } from "./tear-down.ts";
@@ -22,12 +21,11 @@ export async function clusterDown(
   progress: Progress = standardProgress(),
 ): Promise<void> {
   checkName(name);
-  const [fault] = rootFault(name);
-  if (fault !== undefined) throw new ClusterError(fault, 2);
+  requireRoot(name);
   const folders = clusterFolders(name);
   const waiting = (holder: string) =>
     progress.step(`cluster ${name}: process ${holder} is working on it too`).note("waiting");
-  await withLock(`cluster:${name}`, waiting, async () => {
+  await withLock(clusterLock(name), waiting, async () => {
     checkOwner(name);
     const step = progress.step(`stopping cluster ${name}`, 10);
     try {

@@ -49,7 +49,7 @@ export async function startProcesses(
   }
   const changed = writePlan(processPlan(config, folders, binaries));
   if (changed) await stopSupervisor(config.name); // the next one reads the new plan and replaces what differs
-  if ((await supervisorPid(config.name)) === undefined) startSupervisor(config.name);
+  if (supervisorPid(config.name) === undefined) startSupervisor(config.name);
   const works = async () => Promise.resolve(readRecord(config.name, "etcd") !== undefined);
   await waitUntil("the supervisor starts nothing", 20, works, () => lastLines(config.name, "supervisor"));
 }

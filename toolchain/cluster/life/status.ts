@@ -36,7 +36,7 @@ export async function clusterStatus(name: string): Promise<ClusterStatus> {
   if (foreignState(name) !== undefined)
     return { name, state: idle, apiPort, httpPort, kubeconfig, supervisor: undefined, nodeReady: false, processes: [] };
   const processes = (readPlan(name)?.processes ?? []).map((spec) => processStatus(name, spec.name));
-  const supervisor = await supervisorPid(name);
+  const supervisor = supervisorPid(name);
   const nodeReady = processes.length > 0 && (await isNodeReady(name));
   const anything = supervisor !== undefined || survivors(name).length > 0;
   const complete = supervisor !== undefined && nodeReady && processes.every(({ pid }) => pid !== undefined);

@@ -3,14 +3,14 @@ import type { Progress, Step } from "../../machine/progress.ts";
 import { missingAddons } from "../addons/addon-ready.ts";
 import { applyAddons, loadAddonImages } from "../addons/addons.ts";
 import { apiClient } from "../control-plane/api-client.ts";
-import { checkHost } from "./check-host.ts";
+import { checkHost, requireRoot } from "./check-host.ts";
 import { checkOwner } from "./check-owner.ts";
 import { planConfig } from "../config/cluster-config.ts";
 import type { ClusterConfig, ClusterPorts } from "../config/cluster-config.ts";
 import { loadScratchImage } from "../images/cluster-images.ts";
 import { clusterParts } from "./cluster-parts.ts";
 import type { ClusterParts } from "./cluster-parts.ts";
-import { clusterFolders, kubeconfigPath } from "../config/folders.ts";
+import { clusterFolders, clusterLock, kubeconfigPath } from "../config/folders.ts";
 import { withLock } from "../../machine/lock.ts";
 import { nodeName, pauseImage } from "../node/node-files.ts";
 import { containerdAnswers, nodeReady } from "./node-ready.ts";
@@ -38,9 +38,10 @@ export async function clusterUp(
   progress: Progress = standardProgress(),
 ): Promise<ClusterConfig> {
   const config = planConfig(options.name ?? "dev", options);
+  requireRoot(config.name);
   const waiting = (holder: string) =>
     progress.step(`cluster ${config.name}: process ${holder} is working on it too`).note("waiting");
-  return await withLock(`cluster:${config.name}`, waiting, async () => {
+  return await withLock(clusterLock(config.name), waiting, async () => {
     await checkClusterHost(options);
     const parts = await clusterParts(progress);
     const step = progress.step(`cluster ${config.name}`, 20);

@@ -1,3 +1,4 @@
+import { clusterLock } from "../config/folders.ts";
 import { tryLock } from "../../machine/lock.ts";
 import { startSupervisor, supervisorPid } from "./start-supervisor.ts";
 
@@ -8,13 +9,13 @@ const lookEveryMs = 2000;
  * the cluster it does nothing: they hold the cluster's lock, and a supervisor they stopped is meant to be stopped.
  */
 export function guardSupervisor(cluster: string): void {
-  const look = async () => {
-    if ((await supervisorPid(cluster)) !== undefined) return;
-    const lock = await tryLock(`cluster:${cluster}`);
+  const look = () => {
+    if (supervisorPid(cluster) !== undefined) return;
+    const lock = tryLock(clusterLock(cluster));
     if (lock === undefined) return;
     console.log(`${new Date().toISOString()} the supervisor is gone; starting it again`);
     startSupervisor(cluster);
-    setTimeout(() => lock.close(), lookEveryMs); // until then it has its own lock
+    setTimeout(() => lock.release(), lookEveryMs); // until then it has its own lock
   };
-  setInterval(() => void look(), lookEveryMs);
+  setInterval(look, lookEveryMs);
 }

@@ -3,20 +3,14 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { endProcess } from "../../machine/end-process.ts";
-import { clusterFolders } from "../config/folders.ts";
-import { holderOf, tryLock } from "../../machine/lock.ts";
-import { startTime } from "../../machine/proc.ts";
+import { clusterFolders, supervisorLock } from "../config/folders.ts";
+import { endFormerSupervisor } from "./former-supervisor.ts";
+import { holderOf } from "../../machine/lock.ts";
 import { survivors } from "./survivors.ts";
 
 /** Process id of the supervisor of a cluster, or undefined when none runs. */
-export async function supervisorPid(cluster: string): Promise<number | undefined> {
-  for (;;) {
-    const lock = await tryLock(`supervisor:${cluster}`);
-    lock?.close();
-    if (lock !== undefined) return undefined;
-    const pid = Number(await holderOf(`supervisor:${cluster}`));
-    if (!Number.isNaN(pid)) return pid; // else it ended between the two looks
-  }
+export function supervisorPid(cluster: string): number | undefined {
+  return holderOf(supervisorLock(cluster))?.pid;
 }
 
 /**
@@ -30,7 +24,7 @@ export function startSupervisor(cluster: string): void {
     survivor === undefined
       ? ["unshare", "--mount", "--propagation", "slave"]
       : ["nsenter", `--mount=/proc/${survivor}/ns/mnt`];
-  mkdirSync(join(folders.state, "logs"), { recursive: true });
+  mkdirSync(join(folders.state, "logs"), { recursive: true, mode: 0o700 });
   const log = openSync(join(folders.state, "logs", "supervisor.log"), "a", 0o600);
   const program = fileURLToPath(new URL("./supervisor.ts", import.meta.url));
   const [command = "", ...args] = [
@@ -46,9 +40,9 @@ export function startSupervisor(cluster: string): void {
 
 /** Ends the supervising; the processes go on. */
 export async function stopSupervisor(cluster: string): Promise<void> {
-  const pid = await supervisorPid(cluster);
-  const started = pid === undefined ? undefined : startTime(pid);
-  if (pid !== undefined && started !== undefined) await endProcess(pid, started);
+  await endFormerSupervisor(cluster);
+  const holder = holderOf(supervisorLock(cluster));
+  if (holder !== undefined) await endProcess(holder.pid, holder.startTime);
 }
 
 /** Little of the caller's shell: the supervisor lives longer than it. */

@@ -75,7 +75,7 @@ async function start(
 /** Output goes straight into a file, not through a pipe: the process must outlive its supervisor. */
 function launch(cluster: string, spec: ProcessSpec): number {
   const folders = clusterFolders(cluster);
-  mkdirSync(join(folders.state, "logs"), { recursive: true });
+  mkdirSync(join(folders.state, "logs"), { recursive: true, mode: 0o700 });
   const log = openSync(join(folders.state, "logs", `${spec.name}.log`), "a", 0o600);
   const enter = spec.network === "cluster" ? ["nsenter", `--net=${folders.netns}`, "--"] : [];
   const [command = spec.command, ...args] = [...enter, spec.command, ...spec.args];

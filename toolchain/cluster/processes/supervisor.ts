@@ -1,8 +1,7 @@
-import type { Server } from "node:net";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { joinDaemons } from "../node/cgroups.ts";
-import { clusterFolders } from "../config/folders.ts";
+import { clusterFolders, supervisorLock } from "../config/folders.ts";
+import { endFormerSupervisor } from "./former-supervisor.ts";
 import { tryLock } from "../../machine/lock.ts";
 import { makePrivateMounts } from "../node/private-mounts.ts";
 import { readPlan } from "./process-record.ts";
@@ -11,7 +10,7 @@ import { supervise } from "./supervise.ts";
 
 // Program: keeps the processes of one cluster running. SIGTERM ends only the keeping; `down` ends the processes.
 const cluster = process.argv[2] ?? "";
-const lock = await takeLock();
+const lock = tryLock(supervisorLock(cluster));
 const plan = readPlan(cluster);
 if (lock === undefined || plan === undefined) {
   console.log(
@@ -24,21 +23,12 @@ const stop = new AbortController();
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop.abort());
 process.on("SIGHUP", () => undefined); // the terminal of the first `up` may close
 
+await endFormerSupervisor(cluster);
 joinDaemons(cluster, process.pid);
 makePrivateMounts(cluster);
 console.log(`${new Date().toISOString()} supervising ${plan.processes.map(({ name }) => name).join(", ")}`);
 const rotation = setInterval(() => rotateLogs(join(clusterFolders(cluster).state, "logs")), 60_000);
 await Promise.all(plan.processes.map(async (spec) => await supervise(cluster, spec, stop.signal)));
 clearInterval(rotation);
-lock.close();
+lock.release();
 process.exit(0);
-
-/** Who asks whether a supervisor runs holds the lock for an instant, so one refusal means nothing. */
-async function takeLock(): Promise<Server | undefined> {
-  for (let tries = 0; tries < 10; tries++) {
-    const taken = await tryLock(`supervisor:${cluster}`);
-    if (taken !== undefined) return taken;
-    await sleep(100);
-  }
-  return undefined;
-}
