@@ -22,12 +22,16 @@ var (
 
 // compile turns the policies into one nftables script that replaces the whole table in a single transaction.
 //
+// An address that is not in `known` is a pod whose rules are not in force yet, or nobody's: nothing passes from it or to
+// it. So a table made from nothing holds every pod, and one that outlives this program holds every pod that came later.
+//
 // Egress and ingress are separate base chains of the same hook, because `accept` ends only its own base chain: a packet
 // between two pods needs both. What the node itself sends (probes, logs) passes neither: it goes through the output hook.
 // Services are rewritten to pod addresses before, in prerouting. Dropped, not rejected: who is not on the list times out.
 func compile(now state) string {
 	var out strings.Builder
 	out.WriteString("add table ip slipway-policy\ndelete table ip slipway-policy\ntable ip slipway-policy {\n")
+	writeKnown(&out, now)
 	writeDirection(&out, now, ingress)
 	writeDirection(&out, now, egress)
 	writeBase(&out, "egress-to-pods", "forward", 0, egress)
@@ -35,6 +39,27 @@ func compile(now state) string {
 	writeBase(&out, "ingress-to-pods", "forward", 10, ingress)
 	out.WriteString("}\n")
 	return out.String()
+}
+
+// writeKnown goes by interface, not by address: whatever does not come from the link to the host comes from a pod.
+func writeKnown(out *strings.Builder, now state) {
+	addresses := make([]string, len(now.pods))
+	for i, each := range now.pods {
+		addresses[i] = each.address
+	}
+	out.WriteString("  set known {\n    type ipv4_addr\n")
+	if len(addresses) > 0 {
+		fmt.Fprintf(out, "    elements = { %s }\n", strings.Join(addresses, ", "))
+	}
+	out.WriteString("  }\n")
+	base := func(chain, hook string) {
+		fmt.Fprintf(out, "  chain %s {\n    type filter hook %s priority -10; policy accept;\n", chain, hook)
+		out.WriteString("    ct state established,related accept\n") // the answers to the node's probes among them
+	}
+	base("hold-pods", "forward")
+	fmt.Fprintf(out, "    iifname != %q ip saddr != @known drop\n    oifname != %q ip daddr != @known drop\n  }\n", now.uplink, now.uplink)
+	base("hold-node", "input")
+	fmt.Fprintf(out, "    iifname != { lo, %q } ip saddr != @known drop\n  }\n", now.uplink)
 }
 
 func writeBase(out *strings.Builder, chain, hook string, priority int, way direction) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,6 +36,7 @@ func named(name string) networking.NetworkPolicyPort {
 func compiled(spec networking.NetworkPolicySpec) map[string][]string {
 	policy := &networking.NetworkPolicy{ObjectMeta: meta.ObjectMeta{Namespace: "shop", Name: "p"}, Spec: spec}
 	text := compile(state{
+		uplink:     "uplink",
 		pods:       []pod{web, api, scrape},
 		namespaces: map[string]labels.Set{"shop": {"team": "shop"}, "watch": {"team": "ops"}},
 		policies:   []*networking.NetworkPolicy{policy},
@@ -44,7 +46,7 @@ func compiled(spec networking.NetworkPolicySpec) map[string][]string {
 	for _, line := range strings.Split(text, "\n") {
 		words := strings.Fields(line)
 		switch {
-		case len(words) > 1 && (words[0] == "chain" || words[0] == "map"):
+		case len(words) > 1 && slices.Contains([]string{"chain", "map", "set"}, words[0]):
 			current = words[1]
 			chains[current] = []string{}
 		case len(words) > 0 && words[0] != "}":
@@ -82,6 +84,10 @@ func TestRulesOfIngress(t *testing.T) {
 		},
 		"a block leaves out its exceptions, and an exception inside another is not said twice": {
 			networking.NetworkPolicyIngressRule{From: []networking.NetworkPolicyPeer{{IPBlock: &networking.IPBlock{CIDR: "10.0.0.0/8", Except: []string{"10.1.0.0/16", "10.1.2.0/24"}}}}},
+			[]string{"ip saddr 10.0.0.0/8 ip saddr != { 10.1.0.0/16 } accept"},
+		},
+		"networks are read as the API server reads them, however they are written": {
+			networking.NetworkPolicyIngressRule{From: []networking.NetworkPolicyPeer{{IPBlock: &networking.IPBlock{CIDR: "010.0.0.1/8", Except: []string{"10.1.2.3/16", "010.1.0.0/16"}}}}},
 			[]string{"ip saddr 10.0.0.0/8 ip saddr != { 10.1.0.0/16 } accept"},
 		},
 		"an IPv6 block allows nobody": {
@@ -129,6 +135,19 @@ func TestAnIsolatedPodReachesItselfAndNothingElse(t *testing.T) {
 	same(t, chains["egress"], []string{"type ipv4_addr : verdict"})
 }
 
+func TestWhoIsNotKnownIsHeldWhateverThePoliciesSay(t *testing.T) {
+	answers := "ct state established,related accept"
+	chains := compiled(networking.NetworkPolicySpec{PodSelector: selecting("web"), Ingress: []networking.NetworkPolicyIngressRule{{}}})
+	same(t, chains["known"], []string{"type ipv4_addr", "elements = { 10.0.0.1, 10.0.0.2, 10.0.0.3 }"})
+	same(t, chains["hold-pods"], []string{
+		"type filter hook forward priority -10; policy accept;", answers,
+		`iifname != "uplink" ip saddr != @known drop`, `oifname != "uplink" ip daddr != @known drop`,
+	})
+	same(t, chains["hold-node"], []string{
+		"type filter hook input priority -10; policy accept;", answers, `iifname != { lo, "uplink" } ip saddr != @known drop`,
+	})
+}
+
 func TestDirectionsThatAPolicyIsAbout(t *testing.T) {
 	in, out := networking.PolicyTypeIngress, networking.PolicyTypeEgress
 	everything := []networking.NetworkPolicyEgressRule{{}}
@@ -173,6 +192,7 @@ func TestPodsThatHaveEndedOrUseTheNodesAddressAreLeftOut(t *testing.T) {
 		"host network": {core.Pod{Spec: core.PodSpec{HostNetwork: true}, Status: running}, false},
 		"succeeded":    {core.Pod{Status: core.PodStatus{PodIP: "10.0.0.9", Phase: core.PodSucceeded}}, false},
 		"no address":   {core.Pod{}, false},
+		"IPv6 address": {core.Pod{Status: core.PodStatus{PodIP: "fd00::9", Phase: core.PodRunning}}, false},
 	} {
 		if isReachable(&test.pod, test.pod.Status.PodIP) != test.want {
 			t.Errorf("%s: %v", title, !test.want)

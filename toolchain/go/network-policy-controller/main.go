@@ -1,5 +1,6 @@
 // Network-policy-controller enforces the NetworkPolicies of a one-node cluster with nftables.
-// It runs inside the cluster's network namespace. Its rules stay in force while it is not running.
+// It runs inside the cluster's network namespace. Its rules stay in force while it is not running, and hold every pod that
+// they do not know. With --hold it only makes such rules, for a namespace in which no pod is known yet.
 //
 // Started by the container runtime as a network plugin, the same program tells the running controller the address of a
 // new pod and waits until its rules are in force: the API would tell it a second or two later.
@@ -8,7 +9,9 @@ package main
 import (
 	"context"
 	"flag"
+	"fmt"
 	"log"
+	"net/http"
 	"os"
 	"os/signal"
 	"syscall"
@@ -29,14 +32,23 @@ const (
 
 func main() {
 	if os.Getenv("CNI_COMMAND") != "" {
-		plugin(os.Getenv("CNI_COMMAND"), os.Stdin, os.Stdout)
-		return
+		os.Exit(plugin(os.Getenv("CNI_COMMAND"), os.Stdin, os.Stdout, patience))
 	}
 	kubeconfig := flag.String("kubeconfig", "", "how to reach the API server")
 	nft := flag.String("nft", "nft", "the nft program")
 	socket := flag.String("socket", "", "where the network plugin announces new pods")
+	uplink := flag.String("uplink", "", "the interface that leads to the host")
+	metrics := flag.String("metrics", "", "address on which /metrics is answered")
+	hold := flag.Bool("hold", false, "only make rules that hold every pod, then end")
 	flag.Parse()
 
+	rules := table{nft: *nft}
+	if *hold {
+		if err := rules.apply(compile(state{uplink: *uplink})); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	config, err := clientcmd.BuildConfigFromFlags("", *kubeconfig)
 	if err != nil {
 		log.Fatalf("cannot read %s: %v", *kubeconfig, err)
@@ -47,10 +59,14 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
-	run(ctx, informers.NewSharedInformerFactory(client, 0), table{nft: *nft}, *socket)
+	seen := &loads{}
+	go func() { log.Printf("no metrics: %v", http.ListenAndServe(*metrics, seen)) }()
+	if err := run(ctx, informers.NewSharedInformerFactory(client, 0), rules, *socket, *uplink, seen); err != nil {
+		log.Fatal(err)
+	}
 }
 
-func run(ctx context.Context, factory informers.SharedInformerFactory, rules table, socket string) {
+func run(ctx context.Context, factory informers.SharedInformerFactory, rules table, socket, uplink string, seen *loads) error {
 	changed := make(chan struct{}, 1)
 	notify := func() {
 		select {
@@ -59,29 +75,33 @@ func run(ctx context.Context, factory informers.SharedInformerFactory, rules tab
 		}
 	}
 	watched := watch(factory, notify)
+	watched.uplink = uplink
 	factory.Start(ctx.Done())
 	factory.WaitForCacheSync(ctx.Done())
 	notify()
-	if err := watched.early.listen(socket, watched.pods, notify); err != nil {
-		log.Printf("new pods are known only once the API tells their address: %v", err)
+	if err := watched.early.listen(ctx, socket, watched.pods, notify); err != nil {
+		return fmt.Errorf("no pod could start: %w", err)
 	}
 
 	for {
 		select {
 		case <-ctx.Done():
-			return
+			return nil
 		case <-time.After(repair):
 		case <-changed:
 			time.Sleep(gather)
 		}
-		waiting := watched.early.takeWaiting()
-		if err := rules.apply(compile(watched.snapshot())); err != nil {
-			log.Printf("the rules in force stay as they were: %v", err)
+		waiting := watched.early.whoWaits()
+		now := watched.snapshot()
+		if err := rules.apply(compile(now)); err != nil {
+			log.Printf("the rules in force stay as they were, and %d new pods are held: %v", len(waiting), err)
+			watched.early.refused(err)
+			seen.refusedFor(len(waiting))
 			time.AfterFunc(time.Second, notify)
+			continue
 		}
-		for _, done := range waiting {
-			close(done)
-		}
+		watched.early.loaded(waiting)
+		seen.loadedFor(len(now.pods))
 	}
 }
 

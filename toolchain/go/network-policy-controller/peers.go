@@ -11,6 +11,7 @@ import (
 	networking "k8s.io/api/networking/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
+	netutils "k8s.io/utils/net"
 )
 
 // peer is one side of a rule: a match on addresses, and the pods behind it where they are known.
@@ -76,20 +77,28 @@ func isPeer(now state, namespace string, each networking.NetworkPolicyPeer, cand
 }
 
 func blockMatch(block *networking.IPBlock, way direction) string {
-	if strings.Contains(block.CIDR, ":") {
+	networks := networksOf([]string{block.CIDR})
+	if len(networks) == 0 {
 		return fmt.Sprintf("ip %s 255.255.255.255", way.peer) // IPv6: nothing in this cluster has such an address
 	}
-	var except []string
-	for _, cidr := range block.Except {
-		if !strings.Contains(cidr, ":") {
-			except = append(except, cidr)
-		}
-	}
-	match := fmt.Sprintf("ip %s %s", way.peer, block.CIDR)
+	match := fmt.Sprintf("ip %s %s", way.peer, networks[0])
+	except := networksOf(block.Except)
 	if len(except) == 0 {
 		return match
 	}
 	return fmt.Sprintf("%s ip %s != { %s }", match, way.peer, strings.Join(withoutOverlap(except), ", "))
+}
+
+// networksOf gives the IPv4 networks in the one form that nft reads as the API server does: it takes 010 for 8, and two
+// ways to write a network for two networks that overlap, and then loads no rule at all.
+func networksOf(cidrs []string) []string {
+	var networks []string
+	for _, cidr := range cidrs {
+		if _, network, err := netutils.ParseCIDRSloppy(cidr); err == nil && network.IP.To4() != nil {
+			networks = append(networks, network.String())
+		}
+	}
+	return networks
 }
 
 func selectedPods(now state, policy *networking.NetworkPolicy) []pod {
