@@ -3,9 +3,6 @@ import { readConfig } from "../toolchain/cluster/config/cluster-config.ts";
 import { kubeconfigPath } from "../toolchain/cluster/config/folders.ts";
 import type { Settings } from "./settings.ts";
 
-/** Port of Traefik's entry point for plain HTTP, as its own chart and the embedded cluster set it. */
-const GATEWAY_PORT = 8000;
-
 /** Class of volumes in the embedded cluster; any other cluster has a default of its own. */
 const STORAGE_CLASS = "local-path";
 
@@ -14,7 +11,7 @@ const ASSIGNED = "assigned by the cluster; npx slipway open shows it";
 
 /** Where the cluster of this stack is and what things are called there. */
 export function localCluster({ kubeContext, cluster }: Pick<Settings, "kubeContext" | "cluster">): LocalCluster {
-  const shared = { gatewayClass: "traefik", gatewayPort: GATEWAY_PORT };
+  const shared = { gatewayClass: "traefik" };
   if (kubeContext !== null)
     return { ...shared, name: kubeContext, context: kubeContext, kubeconfig: null, storageClass: null, url: ASSIGNED };
   const port = readConfig(cluster)?.httpPort ?? 8080;

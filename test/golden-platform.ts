@@ -14,7 +14,6 @@ const CLUSTER = {
   context: null,
   storageClass: "local-path",
   gatewayClass: "traefik",
-  gatewayPort: 8000,
   url: "http://127.0.0.1:8080",
 } as const;
 

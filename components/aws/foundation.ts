@@ -1,5 +1,6 @@
 import type { Provider } from "@pulumi/aws/provider.js";
 import type { ComponentResourceOptions, Resource } from "@pulumi/pulumi";
+import { GATEWAY_PORT } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
 import { STAGE, type Stage } from "../../model/stage.ts";
 import { brokerAlarms, clusterAlarms, edgeAlarms, kafkaAlarms } from "./watch/alarm-table.ts";
@@ -12,7 +13,6 @@ import { Kafka } from "./kafka/kafka.ts";
 import { Network, type NetworkConnection } from "./network/network.ts";
 import { registry, type Registry } from "./images/registry.ts";
 import type { AwsSettings } from "./account/settings.ts";
-import { GATEWAY_PORT } from "./edge/gateway-ports.ts";
 import { awsProvider, sharedTags } from "./account/tags.ts";
 
 /** What all systems of a stage share. */
@@ -60,7 +60,7 @@ export function foundation(
   const kafka = withKafka
     ? new Kafka(`${name}-kafka`, { settings, numbers: STAGE[stage], network: connection, clients }, own)
     : null;
-  const edge = new Edge(name, { settings, network: connection, targets: clients, port: GATEWAY_PORT }, own);
+  const edge = new Edge(name, { settings, network: connection, targets: clients, port: GATEWAY_PORT.web }, own);
   const alarms = new Alarms(`${name}-alarms`, settings, own);
   watchShared(name, { settings, network: connection, cluster, kafka, edge, alarms });
   return {

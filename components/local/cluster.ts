@@ -15,8 +15,6 @@ export interface LocalCluster {
   readonly context: string | null;
   readonly storageClass: string | null;
   readonly gatewayClass: string;
-  /** Port on which the gateway's pods listen. */
-  readonly gatewayPort: number;
   /** Where a client on this machine reaches the gateway, or how to learn it where only the cluster knows. */
   readonly url: string;
 }

@@ -1,10 +1,10 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
+import { GATEWAY_PORT } from "../../../model/names.ts";
 import { labels, metadata, type Owner, selector } from "../../manifests/metadata.ts";
 import { containerSecurity, podSecurity, TEMP_MOUNT, tempVolume } from "../../manifests/security.ts";
 import { spread } from "../../manifests/spread.ts";
 import { GATEWAY } from "./gateway-identity.ts";
-import { GATEWAY_PORT, METRICS_PORT } from "./gateway-ports.ts";
 import { PRE_STOP_SECONDS } from "./target-group.ts";
 import { DRAIN_SECONDS, traefikArguments } from "./traefik-arguments.ts";
 
@@ -48,7 +48,7 @@ function podTemplate(owner: Owner, parts: PodParts): types.input.core.v1.PodTemp
       labels: labels(owner),
       annotations: {
         "prometheus.io/scrape": "true",
-        "prometheus.io/port": String(METRICS_PORT),
+        "prometheus.io/port": String(GATEWAY_PORT.metrics),
         "prometheus.io/path": "/metrics",
         "slipway.dev/drain-seconds": String(DRAIN_SECONDS),
       },
@@ -78,8 +78,8 @@ function traefikContainer({ system }: Owner, { image, trusted }: PodParts): type
     image,
     args: [...traefikArguments(system, trusted)],
     ports: [
-      { name: "web", containerPort: GATEWAY_PORT },
-      { name: "metrics", containerPort: METRICS_PORT },
+      { name: "web", containerPort: GATEWAY_PORT.web },
+      { name: "metrics", containerPort: GATEWAY_PORT.metrics },
     ],
     startupProbe: probe(1, 60),
     readinessProbe: probe(2, 2),

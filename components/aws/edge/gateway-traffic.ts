@@ -1,12 +1,11 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
-import { PORT } from "../../../model/names.ts";
+import { GATEWAY_PORT, PORT } from "../../../model/names.ts";
 import type { CustomObject } from "../../manifests/gateway.ts";
 import { metadata, namedMetadata, type Owner, selector } from "../../manifests/metadata.ts";
 import { PROMETHEUS } from "../../manifests/peers.ts";
 import { apiServerBlock } from "../cluster/node-services.ts";
 import { GATEWAY } from "./gateway-identity.ts";
-import { GATEWAY_PORT, METRICS_PORT } from "./gateway-ports.ts";
 
 /** In: the load balancer and Prometheus. Out: the system's services and the Kubernetes API. */
 export function gatewayTraffic(
@@ -26,8 +25,8 @@ export function gatewayTraffic(
       podSelector: { matchLabels: selector(owner) },
       policyTypes: ["Ingress", "Egress"],
       ingress: [
-        { from: [network], ports: [tcp(GATEWAY_PORT)] },
-        { from: [PROMETHEUS], ports: [tcp(METRICS_PORT)] },
+        { from: [network], ports: [tcp(GATEWAY_PORT.web)] },
+        { from: [PROMETHEUS], ports: [tcp(GATEWAY_PORT.metrics)] },
       ],
       egress: [
         { to: [system], ports: [tcp(PORT.http)] },
@@ -46,7 +45,7 @@ export function gatewayService(owner: Owner): types.input.core.v1.Service {
       selector: selector(owner),
       ports: [
         { name: "web", port: 80, targetPort: "web" },
-        { name: "metrics", port: METRICS_PORT, targetPort: "metrics" },
+        { name: "metrics", port: GATEWAY_PORT.metrics, targetPort: "metrics" },
       ],
     },
   };

@@ -8,6 +8,7 @@ import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionB
 import { ClusterRole } from "@pulumi/kubernetes/rbac/v1/clusterRole.js";
 import { ClusterRoleBinding } from "@pulumi/kubernetes/rbac/v1/clusterRoleBinding.js";
 import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
+import { GATEWAY_PORT } from "../../../model/names.ts";
 import { disruptionBudget } from "../../manifests/disruption-budget.ts";
 import type { Owner } from "../../manifests/metadata.ts";
 import { allowDns, denyAll } from "../../manifests/network-policy.ts";
@@ -18,7 +19,6 @@ import { allowNodeDns } from "../cluster/node-services.ts";
 import { gatewayAddress, type GatewayPlace } from "./gateway-address.ts";
 import { GATEWAY, gatewayClass, gatewayLabels, gatewayNamespace } from "./gateway-identity.ts";
 import { gatewayAutoscaler, gatewayPods } from "./gateway-pods.ts";
-import { GATEWAY_PORT } from "./gateway-ports.ts";
 import { role, roleBinding } from "./gateway-rights.ts";
 import { gatewayTraffic } from "./gateway-traffic.ts";
 
@@ -47,7 +47,7 @@ export function systemGateway(
   const pods = runPods(owner, place, binding, inside);
   const entry: EntryConnection = {
     gatewayClass: definition.metadata.name,
-    port: GATEWAY_PORT,
+    port: GATEWAY_PORT.web,
     proxies: 1,
     url,
     peers: [podsIn(name, gatewayLabels())],

@@ -1,7 +1,7 @@
 import type { TargetGroupArgs } from "@pulumi/aws/lb/targetGroup.js";
 import type { Input } from "@pulumi/pulumi";
+import { GATEWAY_PORT } from "../../../model/names.ts";
 import { fittingName, MOST } from "../../fitting-name.ts";
-import { GATEWAY_PORT } from "./gateway-ports.ts";
 import { systemTags } from "../account/tags.ts";
 
 /** Seconds the load balancer lets running requests of a pod that leaves finish: longer than the longest route (10 s). */
@@ -30,13 +30,13 @@ export function targetGroup({ system, owner, clusterName, vpcId }: TargetGroupPa
     vpcId,
     tags: { ...systemTags(system, owner), [CLUSTER_TAG]: clusterName },
     targetType: "ip",
-    port: GATEWAY_PORT,
+    port: GATEWAY_PORT.web,
     protocol: "HTTP",
     deregistrationDelay: DEREGISTRATION_SECONDS,
     loadBalancingAlgorithmType: "least_outstanding_requests",
     healthCheck: {
       path: "/ping",
-      port: String(GATEWAY_PORT),
+      port: String(GATEWAY_PORT.web),
       protocol: "HTTP",
       interval: 5,
       timeout: 2,

@@ -1,5 +1,5 @@
 import { SYSTEM_LABEL } from "./gateway-identity.ts";
-import { GATEWAY_PORT, METRICS_PORT } from "./gateway-ports.ts";
+import { GATEWAY_PORT } from "../../../model/names.ts";
 
 /** Seconds to finish what is running once nothing new arrives. */
 export const DRAIN_SECONDS = 15;
@@ -13,14 +13,14 @@ export function traefikArguments(system: string, trusted: string): readonly stri
     "--providers.kubernetescrd=true",
     `--providers.kubernetescrd.namespaces=${system}`,
     "--providers.kubernetescrd.allowcrossnamespace=false",
-    `--entrypoints.web.address=:${GATEWAY_PORT}`,
+    `--entrypoints.web.address=:${GATEWAY_PORT.web}`,
     `--entrypoints.web.forwardedheaders.trustedips=${trusted}`,
     `--entrypoints.web.transport.lifecycle.gracetimeout=${DRAIN_SECONDS}s`,
     "--entrypoints.web.transport.keepalivemaxtime=0",
     "--entrypoints.web.transport.respondingtimeouts.idletimeout=75s", // longer than the load balancer's, so that it closes first
     "--ping=true",
     "--ping.entrypoint=web",
-    `--entrypoints.metrics.address=:${METRICS_PORT}`,
+    `--entrypoints.metrics.address=:${GATEWAY_PORT.metrics}`,
     "--metrics.prometheus=true",
     "--metrics.prometheus.entrypoint=metrics",
     "--accesslog=true",

@@ -1,3 +1,4 @@
+import { GATEWAY_PORT } from "../../../../model/names.ts";
 import type { KubeObject } from "../../control-plane/object-path.ts";
 import { addonDeployment, addonNamespace } from "./addon.ts";
 import type { Addon } from "./addon.ts";
@@ -14,9 +15,9 @@ const args = [
   "--providers.kubernetesgateway.statusaddress.hostname=localhost",
   "--providers.kubernetescrd=true", // Middleware: rate, body and concurrency limits
   "--providers.kubernetescrd.allowcrossnamespace=false",
-  "--entrypoints.web.address=:8000",
+  `--entrypoints.web.address=:${GATEWAY_PORT.web}`,
   "--entrypoints.web.transport.lifecycle.gracetimeout=15s", // open requests, after the pause before the stop
-  "--entrypoints.traefik.address=:9000",
+  `--entrypoints.traefik.address=:${GATEWAY_PORT.metrics}`,
   "--ping=true",
   "--metrics.prometheus=true",
   "--metrics.prometheus.addrouterslabels=true",
@@ -33,7 +34,7 @@ export function traefik(image: string, hash: (text: string) => string): Addon {
     name: "traefik",
     image,
     args,
-    ports: { web: { port: 8000 }, metrics: { port: 9000 } },
+    ports: { web: { port: GATEWAY_PORT.web }, metrics: { port: GATEWAY_PORT.metrics } },
     ready: { path: "/ping", port: "metrics" },
     alive: { path: "/ping", port: "metrics" },
     resources: { cpu: "100m", memory: "96Mi", memoryLimit: "384Mi" },
