@@ -3,6 +3,7 @@
 import * as alertmanager from "./rules/monitoring/alertmanager.ts";
 import * as alerts from "./rules/monitoring/alerts.ts";
 import * as apiAndObjects from "./rules/configuration/objects.ts";
+import * as apiVersions from "./rules/configuration/api-versions.ts";
 import * as autoscalerBounds from "./rules/workloads/autoscaler-bounds.ts";
 import * as autoscalerMetrics from "./rules/workloads/autoscaler-metrics.ts";
 import * as autoscalerTargets from "./rules/workloads/autoscaler-targets.ts";
@@ -17,6 +18,7 @@ import * as databaseBackups from "./rules/rds/backups.ts";
 import * as databaseEngine from "./rules/data/database-engine.ts";
 import * as databaseOperation from "./rules/rds/operation.ts";
 import * as databases from "./rules/data/databases.ts";
+import * as declarations from "./rules/configuration/declarations.ts";
 import * as doors from "./rules/entry/doors.ts";
 import * as ecr from "./rules/aws/ecr.ts";
 import * as edges from "./rules/network/edges.ts";
@@ -91,7 +93,7 @@ export const FAMILIES: Readonly<Record<string, Rules>> = {
   monitoring,
   alerting: together(alerts, prometheus, alertmanager, grafana),
   images,
-  objects: apiAndObjects,
+  objects: together(apiVersions, declarations, apiAndObjects),
   "container-security": containerSecurity,
   "service-account": serviceAccount,
   rds: together(databaseAccess, databaseBackups, databaseOperation),

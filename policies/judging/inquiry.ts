@@ -55,6 +55,15 @@ export class Inquiry {
     for (const problem of problems) this.#find(problem, resource);
   }
 
+  /** Asks about all parts of a resource; where nobody can know its parts, nobody can know the answer. */
+  askAll(parts: () => Iterable<Subject>, resource: Resource): void {
+    try {
+      for (const part of parts()) this.ask(part, resource);
+    } catch (error) {
+      this.#doubt(error, resource);
+    }
+  }
+
   #answers(subject: Subject): Answers {
     return "check" in this.rule ? this.rule.check(subject, this.#judging) : this.rule.across(subject, this.#judging);
   }

@@ -2,7 +2,7 @@
 
 import type { Facts } from "../resources/facts.ts";
 import type { Graph } from "../resources/graph.ts";
-import { containersOf, type ContainerView, type Workload } from "../resources/pods.ts";
+import { containersOf } from "../resources/pods.ts";
 import type { Resource } from "../resources/resource.ts";
 import { Inquiry, type Answer, type Doubt, type Finding } from "./inquiry.ts";
 import type { Level, LimitSet, Rule, Subject, Tier } from "./rule.ts";
@@ -52,28 +52,18 @@ export function judge(graph: Graph, rules: readonly Rule[], settings: Settings):
 function inquire(rule: Rule, level: Finding["level"], graph: Graph, settings: Settings): Inquiry {
   const { facts, tier } = settings;
   const inquiry = new Inquiry(rule, level, { graph, facts, tier, limit: limitsOf(rule, settings) });
-  for (const [subject, resource] of subjectsOf(rule, graph)) inquiry.ask(subject, resource);
+  if (rule.on === "container")
+    for (const workload of graph.workloads) inquiry.askAll(() => containersOf(workload), workload.resource);
+  else for (const [subject, resource] of subjectsOf(rule.on, graph)) inquiry.ask(subject, resource);
   return inquiry;
 }
 
-function* subjectsOf({ on }: Rule, graph: Graph): Iterable<readonly [Subject, Resource | undefined]> {
+function* subjectsOf(
+  on: Exclude<Rule["on"], "container">,
+  graph: Graph,
+): Iterable<readonly [Subject, Resource | undefined]> {
   if (on === "stack") yield [graph, undefined];
   else if (on === "workload") for (const workload of graph.workloads) yield [workload, workload.resource];
-  else if (on === "container") for (const view of containers(graph)) yield [view, view.resource];
   else if (on[0] === "*") for (const resource of graph.resources) yield [resource, resource];
   else for (const kind of on) for (const resource of graph.of(kind)) yield [resource, resource];
-}
-
-function containers(graph: Graph): readonly ContainerView[] {
-  return graph.once("containers", () =>
-    graph.workloads.flatMap((workload: Workload) => safely(() => [...containersOf(workload)])),
-  );
-}
-
-function safely(read: () => ContainerView[]): ContainerView[] {
-  try {
-    return read();
-  } catch {
-    return []; // containers known only after deployment: workload rules say unknown
-  }
 }

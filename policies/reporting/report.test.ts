@@ -50,7 +50,7 @@ describe("a report", () => {
 
   it("passes nothing of kinds that no rule knows", () => {
     const { resources } = readYaml(
-      "kind: Foo\napiVersion: example.com/v1\nmetadata: { name: a }\n---\nkind: Bar\napiVersion: v1\nmetadata: { name: a }\n",
+      "kind: Foo\napiVersion: example.com/v1\nmetadata: { name: a }\n---\nkind: Bar\napiVersion: example.org/v1\nmetadata: { name: a }\n",
     );
     const result = report(order({}, { resources }));
     assert.deepEqual(
@@ -60,7 +60,7 @@ describe("a report", () => {
         [],
         [
           ["example.com/Foo", 1],
-          ["v1/Bar", 1],
+          ["example.org/Bar", 1],
         ],
       ],
     );

@@ -29,7 +29,8 @@ export class Graph {
     this.resources = resources;
     for (const resource of resources) {
       push(this.#byKind, resource.kind, resource);
-      this.#byName.set(`${resource.kind}/${resource.namespace}/${resource.name}`, resource);
+      const name = `${resource.kind}/${resource.namespace}/${resource.name}`;
+      if (!this.#byName.has(name)) this.#byName.set(name, resource); // a second one of the same name is said by a rule
       const workload = workloadOf(resource);
       if (workload) this.#workloadOf.set(resource, workload);
     }

@@ -2,6 +2,8 @@
 
 import type { Metadata } from "./kubernetes.ts";
 import type { LineOf } from "./spot.ts";
+import { isBuiltIn } from "../served/apis.ts";
+import { withLists, type NoList } from "./lists.ts";
 import { guardUnknowns } from "./unknown.ts";
 
 /** Where a resource is declared: `lineOf("")` is its own line, `lineOf(path)` that of a property. */
@@ -23,6 +25,8 @@ export interface Resource<P = object> {
   readonly metadata: Metadata;
   readonly props: P;
   readonly source?: Source;
+  /** Places where something else stands than the list that belongs there; rules read an empty one. */
+  readonly noLists?: readonly NoList[];
 }
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -100,7 +104,8 @@ export function kindOf(apiVersion: string, kind: string): string {
 
 /** A Kubernetes object as a resource; what names no namespace lives in "default". */
 export function kubernetesResource(object: Props, urn?: string, source?: Source): Resource {
-  const props = guardUnknowns(object);
+  const { object: whole, wrong } = mayHaveLists(object) ? withLists(object) : { object, wrong: [] };
+  const props = guardUnknowns(whole);
   const metadata = plainObject<Metadata>(known(() => props["metadata"], {}));
   const apiVersion = text(() => props["apiVersion"]);
   const kind = kindOf(
@@ -120,7 +125,13 @@ export function kubernetesResource(object: Props, urn?: string, source?: Source)
     metadata,
     props,
     ...(source ? { source } : {}),
+    ...(wrong.length > 0 ? { noLists: wrong } : {}),
   };
+}
+
+/** Kinds of Kubernetes itself; the schemas of others speak of fields instead of having them. */
+function mayHaveLists({ apiVersion, kind }: Props): boolean {
+  return typeof apiVersion === "string" && isBuiltIn(apiVersion) && kind !== "CustomResourceDefinition";
 }
 
 /** A resource of another provider, such as `aws:rds/instance:Instance`. */

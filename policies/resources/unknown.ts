@@ -20,7 +20,7 @@ const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Why a value cannot be read, or undefined when it can. */
-function hidden(value: unknown): string | undefined {
+export function hidden(value: unknown): string | undefined {
   if (typeof value === "string") {
     if (value.length === 36 && SENTINELS.has(value)) return "is known only after deployment";
     return value === "[secret]" ? "is a secret, which plan and state files hide" : undefined;

@@ -91,6 +91,16 @@ export function spanOf(graph: Graph, workload: Workload): Span | undefined {
   };
 }
 
+/** True for a whole number of pods. */
+export function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 0;
+}
+
+/** True for what Kubernetes reads as a number of pods or a share of them. */
+export function isShare(value: unknown): boolean {
+  return isCount(value) || (typeof value === "string" && /^\d+%$/.test(value));
+}
+
 /** An absolute number or a percentage of a total, rounded as Kubernetes rounds that field. */
 export function share(value: IntOrString, total: number, round: "up" | "down"): number {
   const text = String(value).trim();

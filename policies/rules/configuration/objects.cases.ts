@@ -16,7 +16,6 @@ const pod = {
 
 // biome-ignore format: one case a line
 export const cases: Cases = {
-  "served-api": { fails: { "HorizontalPodAutoscaler/order apiVersion": "autoscaling/v2beta2" }, boundary: { "HorizontalPodAutoscaler/order apiVersion": "autoscaling/v1" }, unknown: { "HorizontalPodAutoscaler/order apiVersion": UNKNOWN } },
   "cron-deadline": { given: { "+": [job] }, fails: { "CronJob/nightly spec.startingDeadlineSeconds": undefined }, boundary: { "CronJob/nightly spec.startingDeadlineSeconds": 0 } },
   "no-bare-pod": { given: { "+": [{ ...pod, metadata: { ...pod.metadata, ownerReferences: [{}] } }] }, fails: { "Pod/bare metadata.ownerReferences": [] }, boundary: { "Pod/bare metadata.ownerReferences": [{ kind: "Job" }] } },
   "namespace-named": { given: { "+": [job] }, fails: { "CronJob/nightly metadata.namespace": undefined }, boundary: { "CronJob/nightly metadata.namespace": "default-tools" }, unknown: { "CronJob/nightly metadata.namespace": UNKNOWN } },

@@ -1,45 +1,5 @@
 import { LABEL } from "../../../model/names.ts";
-import { property } from "../../resources/resource.ts";
 import { everywhere, inProduction, limit, notApplicable, resourceRule, workloadRule } from "../../judging/rule.ts";
-
-/** API versions that Kubernetes removed or will remove, with what replaces them (kubernetes.io/docs/reference/using-api/deprecation-guide). */
-const REPLACED: readonly (readonly [RegExp, string])[] = [
-  [/^extensions\/v1beta1$/, "apps/v1, networking.k8s.io/v1 or policy/v1"],
-  [/^apps\/v1beta[12]$/, "apps/v1"],
-  [/^networking\.k8s\.io\/v1beta1$/, "networking.k8s.io/v1"],
-  [/^policy\/v1beta1$/, "policy/v1"],
-  [/^batch\/(v1beta1|v2alpha1)$/, "batch/v1"],
-  [/^autoscaling\/v2beta[12]$/, "autoscaling/v2"],
-  [/^rbac\.authorization\.k8s\.io\/v1(alpha|beta)1$/, "rbac.authorization.k8s.io/v1"],
-  [
-    /^(apiextensions|admissionregistration|apiregistration|storage|scheduling|coordination|certificates|discovery|events|node|authentication|authorization)(\.k8s\.io)?\/v1(alpha1|beta1)$/,
-    "the v1 of that group",
-  ],
-  [/^flowcontrol\.apiserver\.k8s\.io\/v1(alpha1|beta[123])$/, "flowcontrol.apiserver.k8s.io/v1"],
-  [/^storage\.k8s\.io\/v1beta1$/, "storage.k8s.io/v1"],
-  [/^audit\.k8s\.io\/v1(alpha1|beta1)$/, "audit.k8s.io/v1"],
-];
-
-export const servedApi = resourceRule<object>()({
-  id: "served-api",
-  number: "K57",
-  items: [36],
-  on: ["*"],
-  severity: "high",
-  levels: everywhere,
-  title: "Every object uses an API version that clusters still serve",
-  why: "After the next upgrade of the cluster the object can be neither created nor changed.",
-  fix: `apiVersion: "networking.k8s.io/v1" // for an Ingress`,
-  *check(resource) {
-    const { kind } = resource;
-    const apiVersion = String(property(resource, "apiVersion") ?? resource.apiVersion);
-    const found = REPLACED.find(([pattern]) => pattern.test(apiVersion));
-    if (found) yield { path: "apiVersion", found: `${apiVersion} ${kind}`, wanted: found[1] };
-    else if (kind === "PodSecurityPolicy")
-      yield { path: "kind", found: kind, wanted: "Pod Security labels of the Namespace" };
-    else if (/[/:]/.test(kind)) return notApplicable; // a foreign kind, of which nobody here knows what is served
-  },
-});
 
 export const cronDeadline = workloadRule({
   id: "cron-deadline",

@@ -1,4 +1,4 @@
-import { evictions, spanOf, type Budget, type BudgetSpec } from "../../views/capacity.ts";
+import { evictions, isShare, spanOf, type Budget, type BudgetSpec } from "../../views/capacity.ts";
 import type { Graph } from "../../resources/graph.ts";
 import { podSelector } from "../../resources/graph.ts";
 import type { Workload } from "../../resources/pods.ts";
@@ -50,6 +50,9 @@ export const budgetSaysSomething = resourceRule<BudgetProps>()({
     const { minAvailable, maxUnavailable } = props.spec ?? {};
     if ((minAvailable ?? maxUnavailable ?? undefined) === undefined)
       yield { path: "spec", found: "neither minAvailable nor maxUnavailable", wanted: "one of them" };
+    for (const [name, value] of Object.entries({ minAvailable, maxUnavailable }))
+      if (value !== undefined && value !== null && !isShare(value))
+        yield { path: `spec.${name}`, found: JSON.stringify(value), wanted: "a whole number or a percentage" };
   },
 });
 
