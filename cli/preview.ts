@@ -1,6 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { defineCommand } from "citty";
+import { codeSpan } from "../model/harmless/markdown.ts";
+import { visibleJson } from "../model/harmless/visible.ts";
 import { standardProgress } from "../toolchain/machine/progress.ts";
 import { placeOf } from "./stack/place.ts";
 import { changingSteps } from "./preview/components-of.ts";
@@ -57,7 +59,7 @@ export const preview = defineCommand({
         previewMarkdown(plan, baseOf({ live: args.live, refresh: args.refresh, against: args.against }, recorded)),
       );
     if (args.record && !endedEarly(plan))
-      await writeFile(args.record, `${JSON.stringify(recordPlan(plan, args["record-all"] ?? false), null, 1)}\n`);
+      await writeFile(args.record, `${visibleJson(recordPlan(plan, args["record-all"] ?? false), 1)}\n`);
     print(previewText(plan, args.verbose ?? false));
     if (plan.failed || losses(plan).length > 0 || (args["expect-no-changes"] && changingSteps(plan).length > 0))
       process.exitCode = 1;
@@ -91,7 +93,7 @@ function baseOf(
   if (live) return refresh ? "what really exists" : "what the last update left";
   return against === undefined || recorded?.resources.length === 0
     ? "nothing: everything is new"
-    : `\`${basename(against)}\``;
+    : codeSpan(basename(against));
 }
 
 async function readRecord(file: string | undefined, stack: string): Promise<RecordedPlan | null> {

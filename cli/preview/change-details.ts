@@ -1,3 +1,4 @@
+import { codeSpan, words } from "../../model/harmless/markdown.ts";
 import { changedValues } from "./changed-values.ts";
 import { changingSteps } from "./components-of.ts";
 import type { PreviewPlan, Step } from "./preview-plan.ts";
@@ -45,11 +46,11 @@ function detail(step: Step): string {
   const values = step.op === "update" || step.op === "replace" ? valuesOf(step) : [];
   const more = values.length > MOST_VALUES ? [`${values.length - MOST_VALUES} more`] : [];
   const what = [...values.slice(0, MOST_VALUES), ...more].join(", ");
-  return `- ${WORDS[step.op]} \`${step.name}\` (${step.type})${what === "" ? "" : `: ${what}`}`;
+  return `- ${WORDS[step.op]} ${codeSpan(step.name)} (${words(step.type)})${what === "" ? "" : `: ${what}`}`;
 }
 
 /** A secret is only a mark: that it changes, the engine says. */
 function valuesOf({ old, new: now, changed }: Step): string[] {
   const values = changedValues(old, now);
-  return values.length > 0 ? values : changed.map((key) => `\`${key}\``);
+  return values.length > 0 ? values : changed.map((key) => codeSpan(key));
 }

@@ -1,3 +1,4 @@
+import { codeSpan } from "../../model/harmless/markdown.ts";
 import { isDeepStrictEqual } from "node:util";
 
 /** Longest value that is shown; of a longer one only its path. */
@@ -9,8 +10,8 @@ type Container = Readonly<Record<string, unknown>>;
 export function changedValues(old: unknown, now: unknown, path = ""): string[] {
   if (isDeepStrictEqual(old, now)) return [];
   if (Array.isArray(old) && Array.isArray(now) && old.length !== now.length)
-    return [`\`${path}\`: ${old.length} → ${now.length} entries`];
-  if (!isContainer(old) || !isContainer(now)) return [`\`${path}\`${transition(old, now)}`];
+    return [`${codeSpan(path)}: ${old.length} → ${now.length} entries`];
+  if (!isContainer(old) || !isContainer(now)) return [`${codeSpan(path)}${transition(old, now)}`];
   const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])];
   return keys.flatMap((key) =>
     changedValues(
@@ -34,5 +35,5 @@ function transition(old: unknown, now: unknown): string {
 function shown(value: unknown): string | null {
   if (value === undefined) return "unset";
   const text = JSON.stringify(value);
-  return isContainer(value) || text.length > SHOWN_CHARACTERS || text.includes("`") ? null : `\`${text}\``;
+  return isContainer(value) || text.length > SHOWN_CHARACTERS ? null : codeSpan(text);
 }

@@ -1,6 +1,7 @@
+import { codeBlock, codeSpan, words } from "../../model/harmless/markdown.ts";
 import { changeDetails } from "./change-details.ts";
 import { componentsOf } from "./components-of.ts";
-import { costBefore, costOf, totalOf } from "./cost.ts";
+import { type CostLine, costBefore, costOf, totalOf } from "./cost.ts";
 import { endedEarly, errorsOf } from "./ended-early.ts";
 import type { PolicyEvent } from "./engine-event.ts";
 import type { PreviewPlan } from "./preview-plan.ts";
@@ -14,7 +15,7 @@ export const MARKER = "<!-- slipway-preview -->";
 
 /** GitHub takes 65,536 characters; the workflow adds a line of its own. */
 const ROOM = 60_000;
-/** So many lines of a kind, and so many characters of each, are shown: together they leave room for every kind. */
+/** So many lines and characters of a kind, and so many characters of each line, are shown: together they leave room for every kind. */
 const MOST = {
   losses: 50,
   errors: 10,
@@ -22,6 +23,8 @@ const MOST = {
   findings: 50,
   advice: 10,
   characters: 300,
+  nameCharacters: 100,
+  charactersOfAKind: 10_500,
   components: 100,
 } as const;
 
@@ -29,7 +32,7 @@ const MOST = {
 export function previewMarkdown(plan: PreviewPlan, comparedWith = "nothing: everything is new"): string {
   const head = [
     MARKER,
-    `## Preview of \`${plan.stack}\`${plan.planOnly ? " (plan only)" : ""}${plan.failed ? ": failed" : ""}`,
+    `## Preview of ${name(plan.stack)}${plan.planOnly ? " (plan only)" : ""}${plan.failed ? ": failed" : ""}`,
     "",
     ...(plan.planOnly ? [`> ${PLAN_ONLY}.`, ""] : []),
     `Compared with ${comparedWith}.`,
@@ -45,7 +48,9 @@ export function previewMarkdown(plan: PreviewPlan, comparedWith = "nothing: ever
 
 /** The comment when there is no plan at all. */
 export function failureMarkdown(stack: string, message: string): string {
-  return [MARKER, `## Preview of \`${stack}\`: failed`, "", "There is no plan.", "", ...fenced(message), ""].join("\n");
+  return [MARKER, `## Preview of ${name(stack)}: failed`, "", "There is no plan.", "", ...block(message), ""].join(
+    "\n",
+  );
 }
 
 function lossSection(plan: PreviewPlan): string[] {
@@ -57,9 +62,8 @@ function lossSection(plan: PreviewPlan): string[] {
     ...atMost(
       MOST.losses,
       found.map(({ step, what, because }) => {
-        const reason =
-          step.op === "delete" ? because.join(", ") : `because of ${because.map((key) => `\`${key}\``).join(", ")}`;
-        return `- **${step.op === "delete" ? "DELETED" : "REPLACED"}: ${what} \`${step.name}\`** (${step.type}): ${reason}${step.protect ? "; it is protected, so the update would be refused" : ""}`;
+        const reason = step.op === "delete" ? because.join(", ") : `because of ${because.map(name).join(", ")}`;
+        return `- **${step.op === "delete" ? "DELETED" : "REPLACED"}: ${what} ${name(step.name)}** (${words(step.type)}): ${reason}${step.protect ? "; it is protected, so the update would be refused" : ""}`;
       }),
     ),
     "",
@@ -74,7 +78,7 @@ function errorSection(plan: PreviewPlan): string[] {
     "",
     ...atMost(
       MOST.errors,
-      errors.map((message) => fenced(message).join("\n")),
+      errors.map((message) => block(message).join("\n")),
     ),
     "",
   ];
@@ -92,10 +96,9 @@ function policySection(plan: PreviewPlan): string[] {
   ];
 }
 
-/** In a code span nothing is markup, and nobody is called by an @. */
 function finding({ policyName, message }: PolicyEvent): string {
-  const text = (message.split("\n")[0] ?? "").replace(/^urn:pulumi:\S+::/, "").replaceAll("`", "'");
-  return `- **${policyName}**: \`${shortened(text, MOST.characters)}\``;
+  const text = (message.split("\n")[0] ?? "").replace(/^urn:pulumi:\S+::/, "");
+  return `- **${words(policyName)}**: ${codeSpan(text, MOST.characters)}`;
 }
 
 function changeSection(plan: PreviewPlan): string[] {
@@ -107,16 +110,14 @@ function changeSection(plan: PreviewPlan): string[] {
   const cell = (count: number): string => (count === 0 ? "" : String(count));
   const table = rows.map(
     ({ component, created, changed, replaced, deleted }) =>
-      `| ${component} | ${cell(created)} | ${cell(changed)} | ${replaced > 0 ? `**${replaced}**` : ""} | ${deleted > 0 ? `**${deleted}**` : ""} |`,
+      `| ${words(component)} | ${cell(created)} | ${cell(changed)} | ${replaced > 0 ? `**${replaced}**` : ""} | ${deleted > 0 ? `**${deleted}**` : ""} |`,
   );
-  const left = table.length - MOST.components;
   return [
     "### Changes",
     "",
     "| component | created | changed | replaced | deleted |",
     "|---|---:|---:|---:|---:|",
-    ...table.slice(0, MOST.components),
-    ...(left > 0 ? [`| and ${left} more components | | | | |`] : []),
+    ...atMost(MOST.components, table, (left) => `| and ${left} more components | | | | |`),
     "",
   ];
 }
@@ -134,11 +135,13 @@ function costSection(plan: PreviewPlan): string[] {
     ...folded("Its parts", [
       "| what | count | $ a month |",
       "|---|---:|---:|",
-      ...lines.map(
-        ({ what, count, monthly }) => `| ${what} | ${Math.round(count * 10) / 10} | ${monthly.toFixed(0)} |`,
-      ),
+      ...atMost(MOST.components, lines.map(costRow), (left) => `| and ${left} more kinds | | |`),
     ]),
   ];
+}
+
+function costRow({ what, count, monthly }: CostLine): string {
+  return `| ${words(what)} | ${Math.round(count * 10) / 10} | ${monthly.toFixed(0)} |`;
 }
 
 function changeOf(amount: number): string {
@@ -155,15 +158,11 @@ function folded(title: string, lines: readonly string[]): string[] {
   return [`<details><summary>${title}</summary>`, "", ...lines, "", "</details>", ""];
 }
 
-function fenced(message: string): string[] {
-  const fence = "`".repeat(Math.max(3, ...[...message.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));
-  return [fence, shortened(message, MOST.errorCharacters), fence];
-}
+const name = (text: string): string => codeSpan(text, MOST.nameCharacters);
+const block = (message: string): string[] => codeBlock(message, MOST.errorCharacters);
 
-function atMost(count: number, lines: readonly string[]): string[] {
-  return lines.length <= count ? [...lines] : [...lines.slice(0, count), `- and ${lines.length - count} more`];
-}
-
-function shortened(text: string, characters: number): string {
-  return text.length <= characters ? text : `${text.slice(0, characters)}…`;
+function atMost(count: number, lines: readonly string[], more = (left: number) => `- and ${left} more`): string[] {
+  let room = MOST.charactersOfAKind;
+  const end = lines.findIndex((line, index) => index >= count || (room -= line.length) < 0);
+  return end < 0 ? [...lines] : [...lines.slice(0, end), more(lines.length - end)];
 }

@@ -1,3 +1,4 @@
+import { visibleJson } from "../../model/harmless/visible.ts";
 import type { PreviewPlan, Step } from "./preview-plan.ts";
 
 /** What every output of a plan-only run says first. */
@@ -7,7 +8,7 @@ export const PLAN_ONLY =
 /** The plan in the format of `pulumi preview --json`, with ids and outputs added; secrets are masked. */
 export function pulumiJson(plan: PreviewPlan): string {
   const notes = plan.planOnly ? [{ message: PLAN_ONLY, severity: "info" }] : [];
-  return `${JSON.stringify(
+  return `${visibleJson(
     {
       planOnly: plan.planOnly,
       steps: plan.steps.map(step),
@@ -19,7 +20,6 @@ export function pulumiJson(plan: PreviewPlan): string {
       duration: plan.seconds * 1e9,
       changeSummary: plan.changes,
     },
-    null,
     2,
   )}\n`;
 }

@@ -1,3 +1,4 @@
+import { visible, visibleLines } from "../../model/harmless/visible.ts";
 import { componentsOf } from "./components-of.ts";
 import { costOf, totalOf } from "./cost.ts";
 import { endedEarly, errorsOf } from "./ended-early.ts";
@@ -18,26 +19,28 @@ export function previewText(plan: PreviewPlan, verbose: boolean): string {
     ...changes(plan, verbose),
     ...losses(plan).map(
       ({ step, what, because }) =>
-        `DATA WOULD BE LOST: ${what} ${step.name} would be ${step.op === "delete" ? "deleted" : "replaced"} (${because.join(", ")})`,
+        `DATA WOULD BE LOST: ${what} ${visible(step.name)} would be ${step.op === "delete" ? "deleted" : "replaced"} (${visible(because.join(", "))})`,
     ),
     ...(judged ? policies.map((found) => finding(found, verbose)) : []),
-    ...errorsOf(plan).map((message) => `error: ${message.replace(/^error: /, "")}`),
-    ...(verbose ? plan.diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => message) : []),
+    ...errorsOf(plan).map((message) => visibleLines(`error: ${message.replace(/^error: /, "")}`)),
+    ...(verbose
+      ? plan.diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => visibleLines(message))
+      : []),
     ...costLine(plan),
-    `preview of ${stack}${planOnly ? " (plan only)" : ""} ${failed ? "FAILED" : "done"}: ${summary(plan)}; engine ${seconds} s; policies ${judged ? verdict(plan) : "not asked"}`,
+    `preview of ${visible(stack)}${planOnly ? " (plan only)" : ""} ${failed ? "FAILED" : "done"}: ${summary(plan)}; engine ${seconds} s; policies ${judged ? verdict(plan) : "not asked"}`,
   ].join("\n")}\n`;
 }
 
 /** What is wrong and where; how to put it right with --verbose. */
 function finding({ enforcementLevel, policyName, message }: PolicyEvent, verbose: boolean): string {
   const text = message.trim().replace(/^urn:pulumi:\S+::/, "");
-  return `policy ${policyName} (${enforcementLevel}): ${verbose ? text : text.split("\n")[0]}`;
+  return `policy ${visible(policyName)} (${enforcementLevel}): ${verbose ? visibleLines(text) : visible(text.split("\n")[0] ?? "")}`;
 }
 
 function changes(plan: PreviewPlan, verbose: boolean): string[] {
   if (verbose)
-    return plan.steps.map(
-      ({ op, type, name, id }) => `${SIGNS[op] ?? " "} ${type} ${name}${id && id !== name ? ` (${id})` : ""}`,
+    return plan.steps.map(({ op, type, name, id }) =>
+      visible(`${SIGNS[op] ?? " "} ${type} ${name}${id && id !== name ? ` (${id})` : ""}`),
     );
   return componentsOf(plan).map(({ component, created, changed, replaced, deleted, same }) => {
     const parts = [
@@ -47,7 +50,7 @@ function changes(plan: PreviewPlan, verbose: boolean): string[] {
       [deleted, "to delete"],
       [same, "unchanged"],
     ] as const;
-    return `  ${component}: ${parts
+    return `  ${visible(component)}: ${parts
       .filter(([count]) => count > 0)
       .map(([count, what]) => `${count} ${what}`)
       .join(", ")}`;
@@ -57,7 +60,7 @@ function changes(plan: PreviewPlan, verbose: boolean): string[] {
 function summary({ changes }: PreviewPlan): string {
   return (
     Object.entries(changes)
-      .map(([op, count]) => `${count} ${op}`)
+      .map(([op, count]) => `${count} ${visible(op)}`)
       .join(", ") || "nothing planned"
   );
 }

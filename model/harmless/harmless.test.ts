@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { html } from "./html.ts";
-import { codeBlock, codeCell, codeSpan } from "./markdown.ts";
+import { codeBlock, codeSpan, words } from "./markdown.ts";
 import { sarifText } from "./sarif.ts";
 import { visible, visibleJson, visibleLines } from "./visible.ts";
 
@@ -107,17 +107,24 @@ describe("text from outside", () => {
   it("never leaves its code in Markdown", () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        for (const span of [codeSpan(text), codeCell(text)]) {
+        for (const span of [codeSpan(text), words(`@${text}`)]) {
           const [, fence = "", inside = ""] = /^(`+)([^`](?:[^]*[^`])?)\1$/.exec(span) ?? [];
           assert.ok(fence !== "" && ![...inside.matchAll(/`+/g)].some(([run]) => run === fence), span);
           assert.doesNotMatch(span, /\n/);
         }
-        assert.ok(!codeCell(text).includes("|"));
+        assert.ok(!words(text).includes("|"));
         const [open = "", body = "", close = ""] = codeBlock(text);
         assert.ok(open === close && !body.split("\n").some((line) => line.trim().startsWith(open)));
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it("is left as it is in Markdown where it is nothing but words", () => {
+    for (const text of ["Microservice fishdelivery-order", "aws:rds/instance:Instance", "shop/order"])
+      assert.equal(words(text), text);
+    for (const text of ["@everyone", "www.evil.example", "http://evil.example", "*x*", "a_b_c", "#1", "GH-1", "a|b"])
+      assert.match(words(text), /^`.*`$/);
   });
 
   it("is text in HTML, also between quotes", () => {

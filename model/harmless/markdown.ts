@@ -11,14 +11,18 @@ export function codeSpan(text: string, longest?: number): string {
   return fence + padding + shown + padding + fence;
 }
 
-/** A code span in a table, whose cells a bar would end even inside code. */
-export function codeCell(text: string, longest?: number): string {
-  return codeSpan(text, longest).replaceAll("|", "\\u007c");
+/** Letters, digits and signs that are nothing in Markdown, and no address that a reader would make a link of. */
+const WORDS = /^(?!.*(?:www\.|\/\/|GH-))[a-z\d ,.:/()=%-]*$/i;
+
+/** As it is where it is nothing but words, else as code. Also for the cell of a table, which a bar would end even inside code. */
+export function words(text: string, longest = 100): string {
+  return WORDS.test(text) && text.length <= longest ? text : codeSpan(text.replaceAll("|", "\\u007c"), longest);
 }
 
-/** Several lines as a block of code. */
-export function codeBlock(text: string): string[] {
-  const shown = visibleLines(text);
+/** Several lines as a block of code, of at most so many characters. */
+export function codeBlock(text: string, longest = Infinity): string[] {
+  const all = visibleLines(text.slice(0, longest));
+  const shown = text.length <= longest && all.length <= longest ? all : `${all.slice(0, longest)}…`;
   const fence = fenceFor(shown, 3);
   return [fence, shown, fence];
 }

@@ -1,12 +1,15 @@
 /** The report for a pull request: what blocks first, advice and exemptions folded away. */
 
-import { codeCell, codeSpan } from "../../model/harmless/markdown.ts";
+import { codeSpan, words } from "../../model/harmless/markdown.ts";
 import { doubtSentences } from "../reporting/doubts.ts";
 import { pageOf, publicAddress } from "../documentation/address.ts";
 import { placeOf, sentence } from "../judging/finding.ts";
 import type { Finding } from "../judging/inquiry.ts";
 import { shownScore, type Report, type Tally } from "../reporting/report.ts";
 import type { Rule } from "../judging/rule.ts";
+
+/** Longest reason that is shown, in characters. */
+const REASON = 300;
 
 export function markdown(report: Report): string {
   const { exempt, items, known, services, unknown } = report;
@@ -17,7 +20,7 @@ export function markdown(report: Report): string {
   return [
     `## ${headline(report, blocking.length, advice.length)}`,
     "",
-    ...list(doubtSentences(unknown, codeSpan)),
+    ...list(doubtSentences(unknown, (reason) => words(reason, REASON))),
     ...byRule(blocking),
     ...folded(`${advice.length} advice`, byRule(advice)),
     ...folded(
@@ -25,7 +28,7 @@ export function markdown(report: Report): string {
       list(
         exempt.map(
           ({ finding: { rule, resource, line }, exemption: { owner, expires, reason } }) =>
-            `${codeSpan(placeOf(resource, line))} ${rule.id}: ${codeSpan(owner)} until ${expires}, ${codeSpan(reason)}`,
+            `${codeSpan(placeOf(resource, line))} ${rule.id}: ${words(owner)} until ${expires}, ${words(reason, REASON)}`,
         ),
       ),
     ),
@@ -35,7 +38,7 @@ export function markdown(report: Report): string {
     ),
     "| service | score | passed | failed | unknown | exempt |",
     "|---|---|---|---|---|---|",
-    ...[...services].map(([name, tally]) => `| ${codeCell(name)} | ${cells(tally)} |`),
+    ...[...services].map(([name, tally]) => `| ${words(name)} | ${cells(tally)} |`),
     "",
     "| item | checklist | verdict | score | passed | failed | unknown | exempt |",
     "|---|---|---|---|---|---|---|---|",
