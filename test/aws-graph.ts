@@ -50,8 +50,19 @@ export interface AwsGraph {
   only(type: string): Inputs;
 }
 
+/** Graphs by their settings: most tests ask the same few, and each takes a second. */
+const known = new Map<string, Promise<AwsGraph>>();
+
 /** Declares the shop on AWS, without any engine. */
-export async function awsGraph(config: Record<string, string> = {}, answers: Answers = awsAnswers): Promise<AwsGraph> {
+export function awsGraph(config: Record<string, string> = {}, answers: Answers = awsAnswers): Promise<AwsGraph> {
+  if (answers !== awsAnswers) return declare(config, answers);
+  const key = JSON.stringify(config);
+  const graph = known.get(key) ?? declare(config, answers);
+  known.set(key, graph);
+  return graph;
+}
+
+async function declare(config: Record<string, string>, answers: Answers): Promise<AwsGraph> {
   const all = await recordResources(
     "prod",
     (root) =>
