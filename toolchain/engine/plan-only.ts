@@ -7,6 +7,7 @@ import { cacheHome } from "../machine/cache-folders.ts";
 import { projectRoot } from "../image-build/image-recipe.ts";
 import type { Progress } from "../machine/progress.ts";
 import { resolve } from "../tools/resolve.ts";
+import { withoutCredentials } from "../machine/without-credentials.ts";
 
 /** Providers that the stand-in takes the place of. */
 export const STAND_INS = ["aws", "eks", "docker-build", "kubernetes", "random"] as const;
@@ -39,7 +40,7 @@ export async function withPlanOnlyEngine<T>(
     const path = [dirname(process.execPath), dirname(pulumi), dirname(language), process.env["PATH"] ?? ""].join(
       delimiter,
     );
-    return await work({ pulumi, folder, env: { ...withoutCredentials(process.env), ...settings(folder), PATH: path } });
+    return await work({ pulumi, folder, env: { ...withoutCredentials(), ...settings(folder), PATH: path } });
   } finally {
     process.off("exit", forget);
     forget();
@@ -74,12 +75,6 @@ function settings(folder: string): NodeJS.ProcessEnv {
     MALLOC_ARENA_MAX: "2", // else the native part of Node.js keeps one heap for each of its threads
     NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} --require ${JSON.stringify(WITHOUT_COMPILER)}`.trim(),
   };
-}
-
-/** A plan needs no credentials, so it gets none, whatever the shell holds. */
-function withoutCredentials(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const secret = /^(AWS_|KUBECONFIG$|DOCKER_|PULUMI_(ACCESS_TOKEN|CONFIG_PASSPHRASE_FILE|BACKEND_URL|STACK)$)/;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !secret.test(name)));
 }
 
 /** Makes a stack by its files, so that the engine writes nothing into the project. Returns the copy of its settings to use. */

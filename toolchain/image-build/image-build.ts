@@ -13,6 +13,7 @@ import { ARCHITECTURE, NODE_ARCHITECTURE } from "../machine/machine.ts";
 import type { Progress, Step } from "../machine/progress.ts";
 import { resolve } from "../tools/resolve.ts";
 import { runProgram } from "../machine/run-program.ts";
+import { withoutCredentials } from "../machine/without-credentials.ts";
 
 /** Images are the same whenever they are built: every time stamp is the epoch. */
 const build = ["build", "--quiet", "--layers", "--timestamp", "0", "--pull-never"];
@@ -86,6 +87,10 @@ async function debianFiles(tar: string, progress: Progress, step: Step): Promise
   const program = await resolve("mmdebstrap", progress);
   step.note("Debian packages");
   // It starts its own second program by name, and stamps every file with this time.
-  const env = { ...process.env, PATH: `${join(program, "..")}:${process.env["PATH"] ?? ""}`, SOURCE_DATE_EPOCH: "0" };
+  const env = {
+    ...withoutCredentials(),
+    PATH: `${join(program, "..")}:${process.env["PATH"] ?? ""}`,
+    SOURCE_DATE_EPOCH: "0",
+  };
   await runProgram(program, debianArguments(tar, await debianSources(debianRecipe.suite)), { env, onLine: step.raw });
 }

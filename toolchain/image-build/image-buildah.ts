@@ -4,6 +4,7 @@ import { cacheHome } from "../machine/cache-folders.ts";
 import type { Step } from "../machine/progress.ts";
 import { resolve } from "../tools/resolve.ts";
 import { runProgram } from "../machine/run-program.ts";
+import { withoutCredentials } from "../machine/without-credentials.ts";
 
 /**
  * Runs buildah in a mount namespace of its own. There its unpacked package lies over /usr and /etc as if installed, and the
@@ -17,15 +18,19 @@ fi
 case "$HOME_FOLDER" in /var/lib/*) ;; *) mount --bind "$HOME_FOLDER/var-lib" /var/lib ;; esac
 exec "$BUILDAH" --root "$HOME_FOLDER/storage" --runroot "$HOME_FOLDER/run" "$@"`;
 
-/** Runs one buildah command on our own storage and returns what it printed. */
-export async function buildah(args: readonly string[], step?: Step): Promise<string> {
+/** Runs one buildah command on our own storage and returns what it printed. Only a push elsewhere needs `shell`, where the user is signed in. */
+export async function buildah(
+  args: readonly string[],
+  step?: Step,
+  shell: NodeJS.ProcessEnv = withoutCredentials(),
+): Promise<string> {
   const program = await resolve("buildah");
   const unpacked = join(dirname(dirname(program)), "root");
   const fromPackages = existsSync(join(unpacked, "usr/bin/buildah"));
   const home = join(cacheHome(), "images");
   mkdirSync(join(home, "var-lib"), { recursive: true });
   const env = {
-    ...process.env,
+    ...shell,
     UNPACKED: fromPackages ? unpacked : "",
     BUILDAH: fromPackages ? "buildah" : program,
     HOME_FOLDER: home,

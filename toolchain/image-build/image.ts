@@ -3,7 +3,7 @@ import { buildah } from "./image-buildah.ts";
 import { buildWithoutDocker } from "./image-build.ts";
 import { clusterHas, clusterImages, importArchive } from "../cluster/images/image-cluster.ts";
 import { withWorkFolder } from "./image-context.ts";
-import { buildWithDocker, dockerAnswers, dockerImages, saveFromDocker } from "./image-docker.ts";
+import { buildWithDocker, dockerAnswers, dockerImages, pushFromDocker, saveFromDocker } from "./image-docker.ts";
 import { imageHash } from "./image-hash.ts";
 import { imageRecipe } from "./image-recipe.ts";
 import { ImageStore } from "./image-store.ts";
@@ -11,7 +11,6 @@ import { cacheLock } from "../machine/cache-folders.ts";
 import { withLock } from "../machine/lock.ts";
 import { standardProgress } from "../machine/progress.ts";
 import type { Progress, Step } from "../machine/progress.ts";
-import { runProgram } from "../machine/run-program.ts";
 
 /** Registry name of images that are never pulled, only imported. */
 const LOCAL = "slipway.local";
@@ -74,7 +73,9 @@ export async function pushImages(
       const docker = await build(references, registry, progress);
       for (const reference of references) {
         await during(progress.step(`Pushing ${reference}`), () =>
-          docker ? runProgram("docker", ["push", reference]) : buildah(["push", reference, `docker://${reference}`]),
+          docker
+            ? pushFromDocker(reference)
+            : buildah(["push", reference, `docker://${reference}`], undefined, process.env),
         );
       }
     },

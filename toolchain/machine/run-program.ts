@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { withoutCredentials } from "./without-credentials.ts";
 
 export interface RunOptions {
   readonly cwd?: string;
+  /** That of this process without its credentials, unless said otherwise: most programs fetch and run what others wrote. */
   readonly env?: NodeJS.ProcessEnv;
   readonly onLine?: (line: string) => void;
   /** Ends the program before its time. */
@@ -21,7 +23,7 @@ process.once("exit", () => running.forEach((child) => child.kill()));
 export async function runProgram(program: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
   const child = spawn(program, args, {
     cwd: options.cwd,
-    env: options.env ?? process.env,
+    env: options.env ?? withoutCredentials(),
     stdio: ["ignore", "pipe", "pipe"],
     ...(options.signal && { signal: options.signal }),
   });

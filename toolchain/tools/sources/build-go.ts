@@ -5,6 +5,7 @@ import { ARCHITECTURE, TOOLCHAIN_FOLDER } from "../../machine/machine.ts";
 import type { Step } from "../../machine/progress.ts";
 import type { GoFileRecipe, GoRecipe } from "../catalogue/recipe.ts";
 import { runProgram } from "../../machine/run-program.ts";
+import { withoutCredentials } from "../../machine/without-credentials.ts";
 
 /** Compiles a pinned module in a copy of its folder and puts the programs into `bin/`. */
 export async function buildGo(
@@ -89,7 +90,7 @@ async function copyFromModule(
 
 /** The compiler keeps everything in our cache and never fetches another compiler. */
 export function goEnvironment(): NodeJS.ProcessEnv {
-  const { GOFLAGS: _flags, GOROOT: _root, ...rest } = process.env;
+  const { GOFLAGS: _flags, GOROOT: _root, ...rest } = withoutCredentials();
   const cache = join(cacheHome(), "go");
   return {
     ...rest,
