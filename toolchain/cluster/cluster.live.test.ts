@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { statSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { quiet, standardProgress } from "../machine/progress.ts";
 import { apiClient } from "./control-plane/api-client.ts";
@@ -11,7 +12,7 @@ import { ClusterError } from "./config/cluster-error.ts";
 import { clusterParts } from "./life/cluster-parts.ts";
 import { clusterDown } from "./life/down.ts";
 import { signalProcess } from "../machine/end-process.ts";
-import { clusterFolders, kubeconfigPath } from "./config/folders.ts";
+import { clusterFolders, clusterLock, kubeconfigPath } from "./config/folders.ts";
 import { freePort, listen } from "../machine/free-port.ts";
 import { hostSnapshot, leftBehind } from "./testing/host-snapshot.ts";
 import { claim, gateway, route, service, space } from "./testing/live-objects.ts";
@@ -111,6 +112,12 @@ describe(
         await (await import("./control-plane/anonymous-status.ts")).anonymousStatus(ports.apiPort, path);
       assert.equal(await agentless("/readyz"), 200);
       assert.equal(await agentless("/api"), 401);
+    });
+
+    it("is closed to every other user of the machine: keys, sockets, records and locks", () => {
+      const { state, run: sockets } = clusterFolders(name);
+      for (const folder of [state, sockets, dirname(clusterLock(name))])
+        assert.equal(statSync(folder).mode & 0o077, 0, `${folder} is open to others`);
     });
 
     it("stores secrets encrypted", async () => {

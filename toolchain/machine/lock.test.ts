@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import {
   chmodSync,
   chownSync,
@@ -76,6 +76,16 @@ describe("a lock", () => {
     tryLock(file)?.release();
     assert.equal(statSync(dirname(file)).mode & 0o777, 0o700);
     assert.equal(statSync(file).mode & 0o777, 0o600);
+  });
+
+  it("cannot be held by another user, who sees not even who holds it", function () {
+    if (process.getuid?.() !== 0) return this.skip(); // only root can be somebody else
+    chmodSync(folder, 0o755);
+    const lock = tryLock(file);
+    lock?.release();
+    const nobody = { uid: 65534, gid: 65534 };
+    assert.notEqual(spawnSync("flock", ["-n", file, "true"], nobody).status, 0);
+    assert.notEqual(spawnSync("cat", [file], nobody).status, 0);
   });
 
   it("is refused in a folder of somebody else", function () {
