@@ -67,6 +67,7 @@ function etcdFlags(folders: ClusterFolders, pki: (file: string) => string): stri
 function apiServerFlags(config: ClusterConfig, folders: ClusterFolders, pki: (file: string) => string): string[] {
   const { node, services } = addresses(config);
   return flags({
+    "bind-address": node,
     "advertise-address": node,
     "secure-port": String(apiServerPort),
     "tls-cert-file": pki("apiserver.crt"),

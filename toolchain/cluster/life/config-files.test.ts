@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Binaries } from "../config/binaries.ts";
 import { apiClient } from "../control-plane/api-client.ts";
 import { writeConfigFiles } from "./config-files.ts";
+import { ipv6Off } from "../node/guard.ts";
 import { ensurePki } from "../control-plane/pki.ts";
 import { processPlan } from "./process-plan.ts";
 
@@ -65,6 +66,54 @@ describe("what the daemons of a cluster read", function () {
       .filter((file) => !file.startsWith(binaries.cni));
     assert.ok(own.length > 30);
     for (const file of own) assert.equal(statSync(file).mode & 0o777, 0o600, file);
+  });
+
+  it("has every daemon listen on loopback or on the node's own address", () => {
+    const { processes } = processPlan(config, folders, binaries);
+    const flags = processes.flatMap(({ name, args }) => args.map((flag) => [name, ...flag.slice(2).split("=")]));
+    const settings = ["kubelet", "kube-proxy"].flatMap((name) =>
+      Object.entries(JSON.parse(text(`config/${name}.json`)) as object).map(([key, value]) => [
+        name,
+        key,
+        String(value),
+      ]),
+    );
+    const stream = [
+      "containerd",
+      "stream address",
+      /stream_server_address = "(.*)"/.exec(text("config/containerd.toml"))?.[1],
+    ];
+    const listeners = [...flags, ...settings, stream].filter(([, key]) =>
+      /^(listen-.*|metrics)$|address$/i.test(key ?? ""),
+    );
+    const found = listeners.map(([name, key, value]) => [
+      `${name} ${key}`,
+      value?.replace(/^https?:\/\//, "").replace(/:\d+$/, ""),
+    ]);
+    const [loopback, node] = ["127.0.0.1", "10.213.7.2"];
+    assert.deepEqual(Object.fromEntries(found), {
+      "etcd listen-client-urls": loopback,
+      "etcd listen-peer-urls": loopback,
+      "kube-apiserver bind-address": node,
+      "kube-apiserver advertise-address": node,
+      "kube-controller-manager bind-address": loopback,
+      "kube-scheduler bind-address": loopback,
+      "network-policy-controller metrics": loopback,
+      "kubelet address": node,
+      "kubelet healthzBindAddress": loopback,
+      "kube-proxy healthzBindAddress": loopback,
+      "kube-proxy metricsBindAddress": loopback,
+      "containerd stream address": loopback,
+    });
+  });
+
+  it("gives pods no IPv6 before it lets them start", () => {
+    const { plugins } = JSON.parse(text("cni/10-slipway.conflist")) as { plugins: { type: string; sysctl?: object }[] };
+    assert.deepEqual(
+      plugins.map(({ type }) => type),
+      ["ptp", "tuning", "slipway-policy"],
+    );
+    assert.deepEqual(plugins[1]?.sysctl, ipv6Off());
   });
 
   it("encrypts secrets before they are stored", () => {

@@ -10,6 +10,7 @@ import { clusterFolders } from "../config/folders.ts";
 import type { ClusterFolders } from "../config/folders.ts";
 import { lastLines } from "../processes/last-lines.ts";
 import { makeMountPoints } from "../node/mount-points.ts";
+import { guardNetwork } from "../node/guard.ts";
 import { createNetwork } from "../node/network.ts";
 import { ensurePki } from "../control-plane/pki.ts";
 import { processPlan } from "./process-plan.ts";
@@ -44,9 +45,10 @@ export async function startProcesses(
     step.note("network");
     makeMountPoints();
     createCgroups(config.name);
-    await createNetwork(config, folders, binaries.nft);
+    await createNetwork(config, folders, binaries);
     writeAtomically(join(folders.run, "began"), new Date().toISOString());
   }
+  await guardNetwork(config, folders, binaries.nft);
   const changed = writePlan(processPlan(config, folders, binaries));
   if (changed) await stopSupervisor(config.name); // the next one reads the new plan and replaces what differs
   if (supervisorPid(config.name) === undefined) startSupervisor(config.name);

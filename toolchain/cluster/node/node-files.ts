@@ -3,6 +3,7 @@ import type { Binaries } from "../config/binaries.ts";
 import { addresses } from "../config/cluster-config.ts";
 import type { ClusterConfig } from "../config/cluster-config.ts";
 import type { ClusterFolders } from "../config/folders.ts";
+import { ipv6Off } from "./guard.ts";
 
 /** Name of the only node. */
 export function nodeName(cluster: string): string {
@@ -68,6 +69,8 @@ export function cniConflist(config: ClusterConfig, folders: ClusterFolders): obj
           dataDir: join(folders.run, "addresses"),
         },
       },
+      // Policies and Services are about IPv4 only, so a pod has nothing else: not even the address each link gives itself.
+      { type: "tuning", sysctl: ipv6Off() },
       // Last: a pod starts once its network policies are in force.
       { type: policyPlugin, socket: policySocket(folders) },
     ],
@@ -80,6 +83,7 @@ export function kubeletConfiguration(config: ClusterConfig, folders: ClusterFold
     apiVersion: "kubelet.config.k8s.io/v1beta1",
     kind: "KubeletConfiguration",
     ...kubeletAccess(join(folders.state, "pki")),
+    address: addresses(config).node,
     containerRuntimeEndpoint: `unix://${join(folders.run, "containerd.sock")}`,
     cgroupDriver: "cgroupfs",
     cgroupRoot: `/slipway/${config.name}`,
@@ -134,6 +138,7 @@ export function kubeProxyConfiguration(config: ClusterConfig, folders: ClusterFo
     clusterCIDR: addresses(config).pods,
     detectLocalMode: "ClusterCIDR",
     oomScoreAdj: 0,
+    nodePortAddresses: [`${addresses(config).node}/32`],
     healthzBindAddress: "127.0.0.1:10256",
     metricsBindAddress: "127.0.0.1:10249",
     // The limits belong to the whole machine, so they stay as they are.

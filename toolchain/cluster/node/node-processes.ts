@@ -6,6 +6,7 @@ import type { ClusterConfig } from "../config/cluster-config.ts";
 import { apiServerPort, apiServerReady } from "../control-plane/control-plane.ts";
 import { flags } from "../config/flags.ts";
 import type { ClusterFolders } from "../config/folders.ts";
+import { uplink } from "./network.ts";
 import { nodeName, policySocket } from "./node-files.ts";
 import type { Condition, ProcessSpec } from "../config/process-spec.ts";
 
@@ -27,6 +28,8 @@ export function nodeProcesses(config: ClusterConfig, folders: ClusterFolders, bi
     kubeconfig: file("network-policy-controller.kubeconfig"),
     nft: binaries.nft,
     socket: policySocket(folders),
+    uplink,
+    metrics: "127.0.0.1:10251",
   };
   return [
     daemon("containerd", join(binaries.containerd, "containerd"), { config: file("containerd.toml") }, []),
