@@ -6,12 +6,29 @@ import { apiClient } from "./control-plane/api-client.ts";
 import type { ApiClient } from "./control-plane/api-client.ts";
 import { clusterParts } from "./life/cluster-parts.ts";
 import { clusterDown } from "./life/down.ts";
-import { kubeconfigPath } from "./config/folders.ts";
+import { addresses } from "./config/cluster-config.ts";
+import type { ClusterConfig } from "./config/cluster-config.ts";
+import { apiServerPort } from "./control-plane/control-plane.ts";
+import { clusterFolders, kubeconfigPath } from "./config/folders.ts";
 import { freePort } from "../machine/free-port.ts";
-import { ask, loadProbeImage, probePod, ready, remove, startPods } from "./testing/live-probe.ts";
+import { keepDown } from "./testing/keep-down.ts";
+import { deviceTo, ipv6On, linkLocalOf } from "./testing/link-local.ts";
+import { listenersOf } from "./testing/listeners.ts";
+import {
+  ask,
+  loadProbeImage,
+  podNamespace,
+  probePod,
+  ready,
+  remove,
+  started,
+  startPods,
+} from "./testing/live-probe.ts";
 import { clusterUp } from "./life/up.ts";
 
 const name = "live-policy";
+const { netns } = clusterFolders(name);
+const kubeletPort = 10250;
 const policies = "/apis/networking.k8s.io/v1/namespaces/shop/networkpolicies";
 
 /** Who tries, what it tries, and what comes of it. */
@@ -26,6 +43,7 @@ describe(
   function () {
     this.timeout(300_000);
     let api: ApiClient;
+    let config: ClusterConfig;
     let server = "";
     let image = "";
 
@@ -34,7 +52,7 @@ describe(
       this.timeout(3600_000); // on a fresh machine the programs are built first, with progress shown
       await clusterParts(standardProgress());
       await clusterDown(name, { purge: true }, quiet);
-      await clusterUp({ name, apiPort: await freePort(), httpPort: await freePort() }, quiet);
+      config = await clusterUp({ name, apiPort: await freePort(), httpPort: await freePort() }, quiet);
       api = apiClient(kubeconfigPath(name));
       image = await loadProbeImage(name);
       for (const [space, team] of [
@@ -187,10 +205,45 @@ describe(
         ["ops", "monitor", `tcp ${server}:8080`, "connected"],
       ]);
     });
+
+    it("cannot be gone around over IPv6, not even by a pod that switches it on again", async () => {
+      const { address } = await ready(api, "/api/v1/namespaces/shop/pods/stranger");
+      const gateway = await linkLocalOf(netns, await deviceTo(netns, address));
+      const doors = [apiServerPort, kubeletPort].map((port) => `tcp [${gateway}%eth0]:${port}`);
+      const open = async () => {
+        const results = await Promise.all(doors.map(async (door) => [door, await dial(api, "shop", "stranger", door)]));
+        return results.filter(([, result]) => result === "connected");
+      };
+      assert.deepEqual(await open(), []);
+      await ipv6On(podNamespace(name, "stranger"));
+      assert.deepEqual(await open(), []);
+    });
+
+    it("need no trust in the daemons' listeners: each has the address it needs and none for IPv6", () => {
+      const loopback = "127.0.0.1";
+      const node = addresses(config).node;
+      const beyond = listenersOf(name).filter(({ address }) => address !== loopback);
+      assert.deepEqual(
+        beyond.map(({ address, port }) => `${address}:${port}`),
+        [`${node}:${apiServerPort}`, `${node}:${kubeletPort}`],
+      );
+    });
+
+    it("hold a pod that starts while nobody enforces them, and let it go once somebody does", async () => {
+      const path = "/api/v1/namespaces/shop/pods/late";
+      const letUp = await keepDown(name, "network-policy-controller");
+      await api.apply(path, probePod("shop", "late", image, undefined, `${server}:8080`));
+      await sleep(10_000);
+      assert.deepEqual(await started(api, path), [], "a container runs although nobody enforces its policies");
+      await expect([["shop", "friend", `tcp ${server}:8080`, "connected"]]);
+      await letUp();
+      await ready(api, path);
+      await expect([["shop", "late", `tcp ${server}:8080`, "connected"]]);
+    });
   },
 );
 
 async function dial(api: ApiClient, space: string, pod: string, target: string): Promise<string> {
   const [network, address] = target.split(" ");
-  return await ask(api, space, pod, `/dial?network=${network}&address=${address}`);
+  return await ask(api, space, pod, `/dial?network=${network}&address=${encodeURIComponent(address ?? "")}`);
 }

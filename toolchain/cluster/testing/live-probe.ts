@@ -3,6 +3,8 @@ import { quiet } from "../../machine/progress.ts";
 import type { ToolSet } from "../../tools/catalogue/recipe.ts";
 import { provide } from "../../tools/resolve.ts";
 import type { ApiClient } from "../control-plane/api-client.ts";
+import { readProc } from "../../machine/proc.ts";
+import { podProcesses } from "../node/cgroups.ts";
 import { loadScratchImage, programReference } from "../images/cluster-images.ts";
 import { objectPath } from "../control-plane/object-path.ts";
 import type { KubeObject } from "../control-plane/object-path.ts";
@@ -21,7 +23,7 @@ interface PodObject {
   readonly status: {
     readonly podIP?: string;
     readonly conditions?: readonly { type: string; status: string }[];
-    readonly containerStatuses?: readonly { containerID: string; restartCount: number }[];
+    readonly containerStatuses?: readonly { containerID?: string; restartCount: number }[];
   };
 }
 
@@ -79,6 +81,18 @@ export async function ready(
     }
   }
   throw new Error(`${path} was not ready within ${seconds} s`);
+}
+
+/** Containers of the pod at `path` that were ever started. */
+export async function started(api: ApiClient, path: string): Promise<string[]> {
+  const pod = await api.get<PodObject>(path);
+  return (pod?.status.containerStatuses ?? []).map(({ containerID }) => containerID ?? "").filter((id) => id !== "");
+}
+
+/** File of the network namespace of a probe pod. */
+export function podNamespace(cluster: string, pod: string): string {
+  const inside = podProcesses(cluster).find((pid) => readProc(pid, "environ")?.includes(`HOSTNAME=${pod}\0`));
+  return `/proc/${inside ?? "no-such-pod"}/ns/net`;
 }
 
 /** Deletes an object and waits until it is gone. */
