@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { Server } from "node:http";
 import { defineCommand } from "citty";
 import { planSystem } from "../model/plan.ts";
 import { MONITORING_PORT } from "../components/observability/site.ts";
@@ -10,7 +11,8 @@ import { TIMING } from "../monitors/timing.ts";
 import { dashboardServer } from "./dashboards/server.ts";
 import { entryUrl } from "./running/entry-url.ts";
 import { findSystem } from "./project/find-system.ts";
-import { forward } from "./running/port-forward.ts";
+import { mailServer } from "./running/mail-server.ts";
+import { type Forward, forward } from "./running/port-forward.ts";
 import { readStackSettings, type StackSettings } from "./stack/stack-settings.ts";
 import { UserError } from "./terminal/user-error.ts";
 import { complain, say } from "./terminal/say.ts";
@@ -56,30 +58,26 @@ async function openDashboards(settings: StackSettings): Promise<void> {
     ...plans.flatMap((plan) => systemDashboards(plan, settings.stage === "prod" ? "cloud" : "pods")),
     ...platformDashboards(),
   ].map(grafanaDashboard);
-  const server = dashboardServer({ dashboards, prometheus: prometheus.url, scrapeSeconds: timing.scrape });
-  server.on("error", (error) => {
-    prometheus.stop();
-    complain(`slipway: port ${PAGE_PORT.dashboards} of this machine cannot be used: ${error.message}`);
-    process.exitCode = 1;
-  });
-  server.listen(PAGE_PORT.dashboards, "127.0.0.1", () =>
-    say(`dashboards: http://127.0.0.1:${PAGE_PORT.dashboards}/  (Ctrl-C ends this)`),
-  );
-  await once(prometheus.process, "exit");
-  server.close();
+  const server = dashboardServer({ dashboards, prometheus, scrapeSeconds: timing.scrape });
+  await showUntilEnd("dashboards", server, PAGE_PORT.dashboards, prometheus);
 }
 
 async function openMail(settings: StackSettings): Promise<void> {
   watching(settings);
-  const { url, process: child } = await forward(
-    settings,
-    MONITORING_NAMESPACE,
-    MAIL_SINK,
-    MONITORING_PORT.sinkPage,
-    PAGE_PORT.mail,
-  );
-  say(`mails: ${url}/  (Ctrl-C ends this)`);
-  await once(child, "exit");
+  const sink = await forward(settings, MONITORING_NAMESPACE, MAIL_SINK, MONITORING_PORT.sinkPage);
+  await showUntilEnd("mails", mailServer(sink), PAGE_PORT.mail, sink);
+}
+
+async function showUntilEnd(what: string, server: Server, port: number, way: Forward): Promise<void> {
+  server.on("error", (error) => {
+    way.stop();
+    complain(`slipway: port ${port} of this machine cannot be used: ${error.message}`);
+    process.exitCode = 1;
+  });
+  server.listen(port, "127.0.0.1", () => say(`${what}: http://127.0.0.1:${port}/  (Ctrl-C ends this)`));
+  await once(way.process, "exit");
+  server.close();
+  server.closeAllConnections();
 }
 
 function watching({ stack, monitoring }: StackSettings): keyof typeof TIMING {

@@ -28,7 +28,7 @@ export const WATCHING = [
 
 const TEAM = "platform";
 /** Grafana has no public entry: links in mails work where `kubectl port-forward` leads to it (docs/monitoring.md). */
-const GRAFANA = "http://127.0.0.1:3000/d";
+const GRAFANA = "http://localhost:3000/d";
 /** Files of the Alertmanager pod, by field of the secret. */
 const FILES = { password: "mail-password", chat: "chat-url", pager: "pager-key" } as const;
 type Field = keyof typeof FILES;

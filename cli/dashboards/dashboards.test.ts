@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
@@ -48,7 +48,11 @@ describe("dashboards without Grafana", () => {
   let url = "";
 
   before(async () => {
-    server = dashboardServer({ dashboards, prometheus: await listen(prometheus), scrapeSeconds: 15 });
+    server = dashboardServer({
+      dashboards,
+      prometheus: { url: await listen(prometheus), host: "localhost:9090" },
+      scrapeSeconds: 15,
+    });
     url = await listen(server);
   });
   after(() =>
@@ -70,8 +74,28 @@ describe("dashboards without Grafana", () => {
     assert.equal((await fetch(`${url}/api/v1/query?query=up`, { method: "POST" })).status, 405);
   });
 
+  it("answers no other page and under no other name, and survives any address", async () => {
+    const port = new URL(url).port;
+    const ask = async (path: string, headers: Record<string, string> = {}) => {
+      const call = request({ host: "127.0.0.1", port, path, agent: false, headers }).end();
+      const [answer] = (await once(call, "response")) as [IncomingMessage];
+      answer.resume();
+      return answer.statusCode;
+    };
+    for (const path of ["/", "/dashboards.json", "/api/v1/query?query=up"]) {
+      assert.equal(await ask(path, { host: `evil.example:${port}` }), 403);
+      assert.equal(await ask(path, { "sec-fetch-site": "cross-site", "sec-fetch-mode": "cors" }), 403);
+    }
+    for (const path of ["//", "/constructor", "/__proto__", "/%"]) assert.equal(await ask(path), 404);
+    assert.equal(await ask("/"), 200);
+  });
+
   it("says so when Prometheus does not answer", async () => {
-    const lonely = dashboardServer({ dashboards, prometheus: "http://127.0.0.1:1", scrapeSeconds: 15 });
+    const lonely = dashboardServer({
+      dashboards,
+      prometheus: { url: "http://127.0.0.1:1", host: "localhost:9090" },
+      scrapeSeconds: 15,
+    });
     const reply = await fetch(`${await listen(lonely)}/api/v1/query?query=up`);
     assert.equal(reply.status, 502);
     assert.match(await reply.text(), /Is the stack up\?/);

@@ -1,33 +1,37 @@
 import type { ChildProcess } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { startKubectl } from "./kubectl.ts";
+import type { Upstream } from "./pass-on.ts";
 import type { StackSettings } from "../stack/stack-settings.ts";
 import { UserError } from "../terminal/user-error.ts";
 
 /** A way from this machine to one Service of the cluster; it ends with `stop`. */
-export interface Forward {
-  readonly url: string;
+export interface Forward extends Upstream {
   stop(): void;
   readonly process: ChildProcess;
 }
 
-/** Opens a free port of this machine, or `port`, that leads to a Service. Only this machine may use it. */
+/**
+ * Opens a way to a Service for this process. What is behind it answers whoever asks, under any name, so it stands where no web page
+ * looks: at a free port of a loopback address that is drawn each time. People are shown pages by a server of ours that asks through it.
+ */
 export async function forward(
   settings: StackSettings,
   namespace: string,
   service: string,
   to: number,
-  port = 0,
 ): Promise<Forward> {
+  const address = drawnAddress();
   const child = await startKubectl(settings, [
     "port-forward",
     "-n",
     namespace,
     "--address",
-    "127.0.0.1",
+    address,
     `service/${service}`,
-    `${port === 0 ? "" : port}:${to}`,
+    `:${to}`,
   ]);
   const ended = once(child, "exit").then(() => null);
   for (const lines = createInterface({ input: child.stdout! }); ; ) {
@@ -37,7 +41,13 @@ export async function forward(
         `slipway: ${service} of ${namespace} cannot be reached. Is it running? Look with: npx slipway status ${settings.stack}`,
         1,
       );
-    const found = /127\.0\.0\.1:(\d+)/.exec(line)?.[1];
-    if (found !== undefined) return { url: `http://127.0.0.1:${found}`, stop: () => child.kill(), process: child };
+    const port = line.includes(`${address}:`) ? /:(\d+) ->/.exec(line)?.[1] : undefined;
+    if (port !== undefined)
+      return { url: `http://${address}:${port}`, host: `localhost:${to}`, stop: () => child.kill(), process: child };
   }
+}
+
+/** One of sixteen million addresses of the loopback interface; Linux has all of them. */
+function drawnAddress(): string {
+  return ["127", randomInt(1, 255), randomInt(0, 256), randomInt(2, 255)].join(".");
 }

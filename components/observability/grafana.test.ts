@@ -86,6 +86,7 @@ describe("Grafana", () => {
     for (const name of ["GF_AUTH_ANONYMOUS_ENABLED", "GF_USERS_ALLOW_SIGN_UP", "GF_ANALYTICS_REPORTING_ENABLED"])
       assert.equal(value(name), "false", name);
     assert.equal(value("GF_SECURITY_ADMIN_PASSWORD"), undefined); // from the Secret
+    assert.deepEqual([value("GF_SERVER_DOMAIN"), value("GF_SERVER_ENFORCE_DOMAIN")], ["localhost", "true"]);
   });
 
   it("gets dashboards in the format of its schema, each under a name of its own", () => {

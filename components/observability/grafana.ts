@@ -38,6 +38,9 @@ const PASSWORD = "GF_SECURITY_ADMIN_PASSWORD";
 const SETTINGS = {
   GF_AUTH_ANONYMOUS_ENABLED: "false",
   GF_USERS_ALLOW_SIGN_UP: "false",
+  // It is reached through a forwarded port: a web page that gave its own name the address of this machine is sent away.
+  GF_SERVER_DOMAIN: "localhost",
+  GF_SERVER_ENFORCE_DOMAIN: "true",
   GF_SECURITY_COOKIE_SECURE: "true",
   GF_SECURITY_DISABLE_GRAVATAR: "true",
   GF_PLUGINS_PREINSTALL_DISABLED: "true",

@@ -1,28 +1,36 @@
-/** One mail as it arrived. */
-export interface Mail {
-  readonly id: number;
-  /** ISO time of arrival. */
-  readonly at: string;
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly subject: string;
-  readonly text: string;
-}
+import { bounded, type Mail, sizeOf } from "./mail.ts";
+import type { MailFile } from "./mail-file.ts";
 
-/** The newest mails; older ones are forgotten. */
+/** What is kept: of one mail in characters, and of all in mails and characters. Of what is longer the beginning is. */
+const MOST = {
+  subject: 1000,
+  address: 320,
+  recipients: 50,
+  text: 65_536,
+  mails: 500,
+  characters: 4 * 2 ** 20,
+} as const;
+
+/** The newest mails; older ones are forgotten. With a file they are still there after a restart. */
 export class Mailbox {
-  readonly #mails: Mail[] = [];
+  readonly #mails: Mail[];
   readonly #most: number;
-  #next = 1;
+  readonly #file: MailFile | null;
+  #next: number;
 
-  constructor(most = 500) {
+  constructor(file: MailFile | null = null, most: number = MOST.mails) {
+    this.#file = file;
     this.#most = most;
+    this.#mails = (file?.read() ?? []).map(bounded).toSorted((a, b) => b.id - a.id);
+    this.#next = (this.#mails[0]?.id ?? 0) + 1;
+    this.#forget();
   }
 
   add(mail: Omit<Mail, "id" | "at">, now = new Date()): Mail {
-    const kept = { ...mail, id: this.#next++, at: now.toISOString() };
+    const kept = bounded({ ...mail, id: this.#next++, at: now.toISOString() });
     this.#mails.unshift(kept);
-    this.#mails.length = Math.min(this.#mails.length, this.#most);
+    this.#forget();
+    this.#file?.keep(kept, this.#mails);
     return kept;
   }
 
@@ -33,5 +41,11 @@ export class Mailbox {
 
   find(id: number): Mail | undefined {
     return this.#mails.find((mail) => mail.id === id);
+  }
+
+  #forget(): void {
+    let room: number = MOST.characters;
+    const end = this.#mails.findIndex((mail, index) => index >= this.#most || (room -= sizeOf(mail)) < 0);
+    if (end >= 0) this.#mails.length = end;
   }
 }

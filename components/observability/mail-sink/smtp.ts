@@ -1,6 +1,12 @@
 import { timingSafeEqual } from "node:crypto";
-import { SMTPServer, type SMTPServerAuthentication } from "smtp-server";
+import {
+  SMTPServer,
+  type SMTPServerAuthentication,
+  type SMTPServerDataStream,
+  type SMTPServerSession,
+} from "smtp-server";
 import PostalMime from "postal-mime";
+import { visibleJson } from "../../../model/harmless/visible.ts";
 import type { Mailbox } from "./mailbox.ts";
 
 export interface SmtpParts {
@@ -11,8 +17,8 @@ export interface SmtpParts {
   readonly key: string;
 }
 
-/** Largest mail taken, in bytes. */
-const LARGEST = 2 ** 20;
+/** What one sender may cost: bytes of a mail, recipients, connections at once, milliseconds in which nothing is said. */
+const MOST = { bytes: 2 ** 20, recipients: 50, clients: 20, silence: 30_000 } as const;
 
 /** Takes mail only over TLS and only from who knows the password, like the servers it stands for. */
 export function smtpServer({ mailbox, user, password, cert, key }: SmtpParts): SMTPServer {
@@ -21,38 +27,37 @@ export function smtpServer({ mailbox, user, password, cert, key }: SmtpParts): S
     banner: "mails end here",
     cert,
     key,
-    size: LARGEST,
+    size: MOST.bytes,
+    maxClients: MOST.clients,
+    socketTimeout: MOST.silence,
     authMethods: ["PLAIN", "LOGIN"],
     disableReverseLookup: true,
     onAuth: ({ username, password: given }: SMTPServerAuthentication, _session, done) => {
       if (username === user && equal(given ?? "", password)) done(null, { user });
       else done(new Error("535 wrong user or password"));
     },
-    onData: (stream, session, done) => {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => {
-        if (stream.sizeExceeded) return done(Object.assign(new Error("mail too large"), { responseCode: 552 }));
-        void PostalMime.parse(Buffer.concat(chunks)).then(
-          (mail) => {
-            const from = session.envelope.mailFrom;
-            const to = session.envelope.rcptTo.map(({ address }) => address);
-            const kept = mailbox.add({
-              from: from === false ? "" : from.address,
-              to,
-              subject: mail.subject ?? "",
-              text: mail.text ?? "",
-            });
-            console.log(
-              JSON.stringify({ time: kept.at, level: "info", msg: "mail received", subject: kept.subject, to }),
-            );
-            done();
-          },
-          (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-        );
-      });
-    },
+    onRcptTo: (_address, { envelope }, done) =>
+      done(
+        envelope.rcptTo.length < MOST.recipients ? null : Object.assign(new Error("too many"), { responseCode: 452 }),
+      ),
+    onData: (stream, session, done) =>
+      void takeMail(stream, session, mailbox).then(
+        () => done(),
+        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+      ),
   });
+}
+
+/** Reads a mail to its end and keeps it; of one that is too large nothing is held. */
+async function takeMail(stream: SMTPServerDataStream, session: SMTPServerSession, mailbox: Mailbox): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream as AsyncIterable<Buffer>) if (!stream.sizeExceeded) chunks.push(chunk);
+  if (stream.sizeExceeded) throw Object.assign(new Error("mail too large"), { responseCode: 552 });
+  const { subject = "", text = "" } = await PostalMime.parse(Buffer.concat(chunks));
+  const { mailFrom, rcptTo } = session.envelope;
+  const to = rcptTo.map(({ address }) => address);
+  const kept = mailbox.add({ from: mailFrom === false ? "" : mailFrom.address, to, subject, text });
+  console.log(visibleJson({ time: kept.at, level: "info", msg: "mail received", subject: kept.subject, to }));
 }
 
 function equal(given: string, wanted: string): boolean {
