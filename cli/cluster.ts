@@ -16,6 +16,7 @@ const up = defineCommand({
     name,
     "api-port": { type: "string", description: "Port of the API server on 127.0.0.1 (16443 unless recorded)" },
     "http-port": { type: "string", description: "Port of the HTTP entry on 127.0.0.1 (8080 unless recorded)" },
+    "http-names": { type: "string", description: "Names under which the entry answers besides localhost" },
     json,
     verbose,
   },
@@ -23,7 +24,12 @@ const up = defineCommand({
     await reportClusterErrors(async () => {
       const { clusterUp } = await import("../toolchain/cluster/life/up.ts");
       await clusterUp(
-        { name: nameOf(args), apiPort: port(args["api-port"]), httpPort: port(args["http-port"]) },
+        {
+          name: nameOf(args),
+          apiPort: port(args["api-port"]),
+          httpPort: port(args["http-port"]),
+          httpNames: args["http-names"]?.split(",").filter((name) => name !== ""),
+        },
         standardProgress(args.verbose),
       );
       await show(nameOf(args), args.json);

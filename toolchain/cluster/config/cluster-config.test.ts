@@ -37,7 +37,15 @@ describe("the config of a cluster", () => {
       refuses(() => planConfig(name, {}), /not usable/);
     for (const apiPort of [0, -1, 65536, 1.5, Number.NaN])
       refuses(() => planConfig("dev", { apiPort }), /--api-port is .*wanted/);
+    for (const name of ["*", "Shop.test", "shop..test", "shop.test:80", "a b", "-a", "x".repeat(254)])
+      refuses(() => planConfig("dev", { httpNames: [name] }), /--http-names has .*wanted host names/);
     assert.equal(readConfig("dev"), undefined);
+  });
+
+  it("answers under names of this machine until others are chosen, and remembers the choice", () => {
+    assert.deepEqual(planConfig("dev", {}).httpNames, []);
+    writeConfig(planConfig("dev", { httpNames: ["shop.test", "shop"] }));
+    assert.deepEqual(planConfig("dev", {}).httpNames, ["shop.test", "shop"]);
   });
 
   function pick({ apiPort, httpPort }: { apiPort: number; httpPort: number }): number[] {

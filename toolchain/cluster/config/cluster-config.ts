@@ -12,6 +12,8 @@ export interface ClusterConfig {
   readonly apiPort: number;
   /** Port of the gateway's HTTP entry on 127.0.0.1. */
   readonly httpPort: number;
+  /** Names under which the entry answers besides those of this machine; each must be known to lead here, as in /etc/hosts. */
+  readonly httpNames?: readonly string[];
   /** Third octet of 10.213.x.0/30, the link between host and cluster. */
   readonly link: number;
 }
@@ -19,6 +21,7 @@ export interface ClusterConfig {
 export interface ClusterPorts {
   readonly apiPort?: number | undefined;
   readonly httpPort?: number | undefined;
+  readonly httpNames?: readonly string[] | undefined;
 }
 
 const defaultPorts = { apiPort: 16443, httpPort: 8080 };
@@ -46,11 +49,13 @@ export function planConfig(name: string, ports: ClusterPorts): ClusterConfig {
   checkName(name);
   checkPort("api-port", ports.apiPort);
   checkPort("http-port", ports.httpPort);
+  ports.httpNames?.forEach(checkHostName);
   const recorded = readConfig(name);
   return {
     name,
     apiPort: ports.apiPort ?? recorded?.apiPort ?? defaultPorts.apiPort,
     httpPort: ports.httpPort ?? recorded?.httpPort ?? defaultPorts.httpPort,
+    httpNames: ports.httpNames ?? recorded?.httpNames ?? [],
     link: recorded?.link ?? linkOf(name),
   };
 }
@@ -73,6 +78,14 @@ export function checkName(name: string): void {
 function checkPort(option: string, port: number | undefined): void {
   if (port === undefined || (Number.isInteger(port) && port > 0 && port < 65536)) return;
   throw new ClusterError(`--${option} is ${port}: wanted a whole number from 1 to 65535.`, 2);
+}
+
+function checkHostName(name: string): void {
+  if (/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(name)) return;
+  throw new ClusterError(
+    `--http-names has "${name}": wanted host names with commas between them, such as shop.test.`,
+    2,
+  );
 }
 
 function linkOf(name: string): number {

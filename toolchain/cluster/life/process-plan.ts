@@ -33,7 +33,11 @@ function fingerprint(folders: ClusterFolders): string {
 function forwarder(config: ClusterConfig): ProcessSpec {
   const { node } = addresses(config);
   const program = fileURLToPath(new URL("../processes/forwarder.ts", import.meta.url));
-  const routes = [`${config.apiPort}=${node}:${apiServerPort}`, `${config.httpPort}=${node}:${httpNodePort}`];
+  const names = (config.httpNames ?? []).map((name) => `,${name}`).join("");
+  const routes = [
+    `${config.apiPort}=${node}:${apiServerPort}`,
+    `http:${config.httpPort}=${node}:${httpNodePort}${names}`,
+  ];
   const args = ["--disable-warning=ExperimentalWarning", program, config.name, ...routes];
   return { name: "forwarder", command: process.execPath, args, env: stateHome(), network: "host", after: [] };
 }

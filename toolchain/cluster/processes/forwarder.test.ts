@@ -1,25 +1,107 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { createServer } from "node:http";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request, type Server } from "node:http";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { freePort, listen } from "../../machine/free-port.ts";
 
 describe("the forwarder", () => {
-  it("carries requests to its target, and ends a connection whose target is gone", async () => {
-    const target = createServer((_, response) => response.end("hello"));
-    const [from, to] = [await freePort(), await listen(target)];
+  let target: Server;
+  let forwarder: ChildProcess;
+  let raw = 0;
+  let entry = 0;
+
+  before(async () => {
+    target = createServer((call, response) => call.pipe(response));
+    const to = await listen(target);
+    [raw, entry] = [await freePort(), await freePort()];
     const program = fileURLToPath(new URL("./forwarder.ts", import.meta.url));
-    const forwarder = spawn(process.execPath, [program, "unit-forwarder", `${from}=127.0.0.1:${to}`], {
-      stdio: "ignore",
-    });
-    const ask = async () =>
-      await (await fetch(`http://127.0.0.1:${from}/`, { headers: { connection: "close" } })).text();
-    let answer = "";
-    while (answer === "") answer = await ask().catch(async () => await sleep(50, ""));
-    assert.equal(answer, "hello");
-    await new Promise((resolve) => target.close(resolve));
-    await assert.rejects(ask());
+    const routes = [`${raw}=127.0.0.1:${to}`, `http:${entry}=127.0.0.1:${to},shop.test`];
+    forwarder = spawn(process.execPath, [program, "unit-forwarder", ...routes], { stdio: "ignore" });
+    while ((await ask(entry).catch(() => sleep(50, null))) === null);
+  });
+  after(() => {
     forwarder.kill();
+    target.close();
+    target.closeAllConnections();
+  });
+
+  async function ask(port: number, host = `127.0.0.1:${port}`, body = "", path = "/"): Promise<number | undefined> {
+    const call = request({ host: "127.0.0.1", port, path, method: "POST", agent: false, headers: { host } }).end(body);
+    const [answer] = (await once(call, "response")) as [IncomingMessage];
+    const said = await text(answer);
+    if (answer.statusCode === 200) assert.equal(said, body);
+    return answer.statusCode;
+  }
+  async function say(port: number, ...parts: readonly string[]): Promise<string> {
+    const socket = connect(port, "127.0.0.1");
+    const answer = text(socket);
+    for (const part of parts) {
+      socket.write(part);
+      await sleep(20);
+    }
+    return answer;
+  }
+
+  it("carries what it is sent, in one piece or in many, however large", async () => {
+    assert.equal(await ask(raw, "anything.example", "hello"), 200);
+    assert.equal(await ask(entry, "localhost", "x".repeat(5_000_000)), 200);
+    const parts = [
+      "POST / HT",
+      "TP/1.1\r\nHo",
+      "st: 127.0.0.1\r\nconnection: close\r\ncontent-length: 5\r\n\r",
+      "\nhel",
+      "lo",
+    ];
+    assert.match(await say(entry, ...parts), /^HTTP\/1\.1 200 OK.*hel.*lo/s);
+  });
+
+  it("carries to the entry what asks for this machine, or for a name that was allowed", async () => {
+    for (const host of [`127.0.0.1:${entry}`, "localhost", "LOCALHOST:9000", "shop.localhost:8080", "shop.test:8080"])
+      assert.equal(await ask(entry, host, "hello"), 200, host);
+    for (const host of [
+      "evil.example",
+      `evil.example:${entry}`,
+      "localhost.evil.example",
+      "127.0.0.1.evil.example",
+      "evillocalhost",
+      "shop.test.evil.example",
+    ])
+      assert.equal(await ask(entry, host), 403, host);
+  });
+
+  it("is not told one name and then another", async () => {
+    const own = "Host: 127.0.0.1\r\n";
+    const foreign = "Host: evil.example\r\n";
+    for (const head of [
+      `GET / HTTP/1.1\r\n${own}${foreign}`,
+      `GET / HTTP/1.1\r\n${foreign}${own}`,
+      `GET http://evil.example/ HTTP/1.1\r\n${own}`,
+      `GET / HTTP/1.1\nhost: evil.example\n`,
+      "GET / HTTP/1.1\r\nAccept: */*\r\n",
+    ])
+      assert.match(
+        await say(entry, `${head}\r\n`),
+        /^HTTP\/1\.1 403 Forbidden\r\n.*Nothing here answers under that name/s,
+      );
+  });
+
+  it("hangs up at once on what is no request, or one without an end", async () => {
+    assert.match(await say(entry, "\u0016\u0003\u0001"), /403/);
+    assert.match(await say(entry, `GET / HTTP/1.1\r\nx: ${"x".repeat(20_000)}`), /403/);
+  });
+
+  it("ends a connection whose target is gone", async () => {
+    const gone = createServer();
+    const [from, to] = [await freePort(), await listen(gone)];
+    await new Promise((resolve) => gone.close(resolve));
+    const program = fileURLToPath(new URL("./forwarder.ts", import.meta.url));
+    const lonely = spawn(process.execPath, [program, "unit-forwarder", `${from}=127.0.0.1:${to}`], { stdio: "pipe" });
+    await once(lonely.stdout, "data");
+    await assert.rejects(ask(from), /hang up|ECONNRESET/);
+    lonely.kill();
   });
 });
