@@ -10,14 +10,17 @@ const STYLE = `<style>
 :root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #8884;vertical-align:top}
 h1,td,p{overflow-wrap:anywhere}pre{white-space:pre-wrap;overflow-wrap:anywhere}td:first-child{white-space:nowrap;font-variant-numeric:tabular-nums}
-td a{color:inherit}.firing{color:#c2410c}.resolved{color:#15803d}
+td:last-child{min-width:13rem}td a{color:inherit}.firing{color:#c2410c}.resolved{color:#15803d}
 </style>`;
+
+/** Characters of a subject in the list. */
+const LISTED = 200;
 
 /** All mails, newest first. It looks again every few seconds. */
 export function listPage(mails: readonly Mail[], beat: string): string {
   const rows = mails.map(
     (mail) =>
-      `<tr><td>${time(mail.at)}</td><td class="${kind(mail)}"><a href="mails/${mail.id}">${line(mail.subject)}</a></td><td>${line(mail.to.join(", "))}</td></tr>`,
+      `<tr><td>${time(mail.at)}</td><td class="${kind(mail)}"><a href="mails/${mail.id}">${line(mail.subject, LISTED)}</a></td><td>${line(mail.to.join(", "))}</td></tr>`,
   );
   return document(
     "Mails",
@@ -42,4 +45,4 @@ const document = (title: string, body: string, refreshSeconds: number | null) =>
 const time = (iso: string) => line(iso.slice(0, 19).replace("T", " "));
 const kind = ({ subject }: Mail) =>
   subject.includes("[FIRING") ? "firing" : subject.includes("[RESOLVED") ? "resolved" : "";
-const line = (text: string) => html(visible(text));
+const line = (text: string, longest?: number) => html(visible(text, longest));
