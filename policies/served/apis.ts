@@ -39,11 +39,10 @@ export function isBuiltIn(apiVersion: string): boolean {
 export function servedVersions(kind: string, release: number): readonly string[] {
   return Object.keys(apis)
     .filter((apiVersion) => isServed(apiOf(apiVersion, kind), release))
-    .sort(
-      (a, b) =>
-        Number(/alpha|beta/.test(a)) - Number(/alpha|beta/.test(b)) || b.localeCompare(a, undefined, { numeric: true }),
-    );
+    .sort((a, b) => maturity(b) - maturity(a) || b.localeCompare(a, undefined, { numeric: true }));
 }
+
+const maturity = (apiVersion: string): number => (/alpha/.test(apiVersion) ? 0 : /beta/.test(apiVersion) ? 1 : 2);
 
 /** True when a release serves it. */
 export function isServed(api: ServedApi | undefined, release: number): boolean {

@@ -3,7 +3,8 @@
 import type { Graph } from "../resources/graph.ts";
 import type { Alert } from "./monitoring.ts";
 import { longRunning, type Workload } from "../resources/pods.ts";
-import { seconds } from "./routes.ts";
+import { fullMatch } from "../resources/re2.ts";
+import { parseQuery, type Matcher } from "./promql.ts";
 
 const KINDS: readonly (readonly [string, RegExp])[] = [
   ["availability", /status|code\s*[=!~]|5\.\.|5xx|error|fail|burn|availab|\bup\b|absent|probe_success/i],
@@ -25,37 +26,23 @@ export function kindsOf({ name, expression }: Alert): string[] {
 
 /** Seconds of the shortest range in an expression. */
 export function shortestWindow(expression: string): number | undefined {
-  const windows = [...expression.matchAll(/\[([\d.]+(?:ms|s|m|h|d|w))(?::[^\]]*)?\]/g)].flatMap(([, text = ""]) =>
-    /[dw]$/.test(text) ? [86_400] : [seconds(text) ?? 0],
-  );
+  const { windows } = parseQuery(expression);
   return windows.length === 0 ? undefined : Math.min(...windows);
-}
-
-interface Matcher {
-  readonly label: string;
-  readonly operator: string;
-  readonly value: string;
 }
 
 /** True when no matcher of an alert excludes the workload: labels that say who it is must fit, others may be anything. */
 export function isAbout(graph: Graph, { expression }: Alert, workload: Workload): boolean {
   const own = identity(graph, workload);
-  const selectors = [...expression.matchAll(/\{([^{}]*)\}/g)].map(([, inner = ""]) => matchers(inner));
+  const selectors = parseQuery(expression).selectors.filter((matchers) => matchers.length > 0);
   if (selectors.length === 0) return true; // about everything
-  return selectors.some((selector) => selector.every((matcher) => fits(matcher, own.get(matcher.label))));
+  return selectors.some((matchers) => matchers.every((matcher) => fits(matcher, own.get(matcher.label))));
 }
 
-function matchers(inner: string): Matcher[] {
-  return [...inner.matchAll(/([A-Za-z_]\w*)\s*(=~|!~|!=|=)\s*"((?:[^"\\]|\\.)*)"/g)].map(
-    ([, label = "", operator = "", value = ""]) => ({ label, operator, value }),
-  );
-}
-
-function fits({ operator, value }: Matcher, own: readonly string[] | undefined): boolean {
+function fits({ label, operator, value }: Matcher, own: readonly string[] | undefined): boolean {
   if (own === undefined) return true;
-  const pattern = operator.endsWith("~") ? new RegExp(`^(?:${value})$`) : undefined;
-  const hit = own.some((one) => (pattern ? pattern.test(one) : one === value));
-  return operator.startsWith("!") ? !own.every((one) => (pattern ? pattern.test(one) : one === value)) : hit;
+  const hits = operator.endsWith("~") ? fullMatch(value) : (one: string): boolean => one === value;
+  if (!operator.startsWith("!")) return own.some(hits);
+  return label === "container" ? !own.every(hits) : !own.some(hits); // a pod has all its containers, but only one of its names
 }
 
 /** Labels that Prometheus gives to the series of a workload, with the values they can have. */

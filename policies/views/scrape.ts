@@ -5,6 +5,7 @@ import { refsOf } from "./config-refs.ts";
 import type { Graph } from "../resources/graph.ts";
 import { longRunning, type Workload } from "../resources/pods.ts";
 import type { Resource } from "../resources/resource.ts";
+import { fullMatch } from "../resources/re2.ts";
 import { seconds } from "./routes.ts";
 
 interface Relabel {
@@ -131,7 +132,7 @@ function kept(
     if (action !== "keep" && action !== "drop") return true;
     const values = sources.map((source) => meta(source, workload, port));
     if (values.includes(undefined)) return true; // a fact of the running pod
-    const matches = new RegExp(`^(?:${regex})$`).test(values.join(separator));
+    const matches = fullMatch(regex)(values.join(separator));
     return action === "keep" ? matches : !matches;
   });
 }

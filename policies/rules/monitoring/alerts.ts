@@ -1,4 +1,5 @@
 import { advice, everywhere, inProduction, limit, notApplicable, stackRule } from "../../judging/rule.ts";
+import { parseQuery } from "../../views/promql.ts";
 import type { Graph } from "../../resources/graph.ts";
 import { alertsOf } from "../../views/monitoring.ts";
 
@@ -27,6 +28,9 @@ export const alertsSayEnough = stackRule({
     for (const { name, path, expression, labels, annotations, resource } of alerts) {
       if (expression.trim() === "")
         yield { path: `${path}.expr`, found: `${name}: empty`, wanted: "an expression", on: resource };
+      const { fault } = parseQuery(expression);
+      if (expression.trim() !== "" && fault !== undefined)
+        yield { path: `${path}.expr`, found: `${name}: no PromQL at ${fault}`, wanted: "an expression", on: resource };
       if (labels["severity"] !== undefined && !severities.includes(labels["severity"]))
         yield {
           path: `${path}.labels.severity`,
