@@ -25,6 +25,9 @@ export const TOKEN = {
 /** Container ports by name: business traffic with health, and metrics apart so that no route can expose them. */
 export const PORT = { http: 8080, metrics: 9464 } as const;
 
+/** Name of every gateway's pods, and of their Service. */
+export const GATEWAY = "traefik";
+
 /** Ports on which the pods of a gateway listen: requests (and `/ping`, which load balancers ask), and their figures. */
 export const GATEWAY_PORT = { web: 8000, metrics: 9000 } as const;
 

@@ -25,6 +25,26 @@ export type Pager =
   | { readonly kind: "slack"; readonly channel: string; readonly urlFile: string }
   | { readonly kind: "pagerduty"; readonly keyFile: string };
 
+/** A host and its port. */
+export interface Destination {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Chats and pagers are asked over HTTPS; their hosts stand in secrets. */
+const PAGER: Destination = { host: "a pager", port: 443 };
+
+/** Where alerts and heartbeat are sent. Hosts of chats and pagers are not known here, their port is. */
+export function destinations({ mail, heartbeat, pagers }: Contacts): Destination[] {
+  const [host = "", port = ""] = mail.server.split(":");
+  const beat = new URL(heartbeat);
+  return [
+    { host, port: Number(port) },
+    { host: beat.hostname, port: Number(beat.port || (beat.protocol === "https:" ? 443 : 80)) },
+    ...(pagers.length > 0 ? [PAGER] : []),
+  ];
+}
+
 /** What keeps alerts from reaching people, one sentence each; empty when every alert has somebody. */
 export function unreachableTeams(plans: readonly SystemPlan[], contacts: Contacts): string[] {
   const owners = [...new Set([...plans.map(({ owner }) => owner), "platform"])];

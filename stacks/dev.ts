@@ -13,6 +13,6 @@ export async function dev(plans: readonly SystemPlan[], settings: Settings): Pro
     platform: new LocalPlatform(`${plan.name}-platform`, { plan, cluster, image }),
   }));
   const urls = runSystems(placed);
-  (await import("./watch-locally.ts")).watchLocally(placed, image, settings.monitoring); // loaded while the engine works on the rest
+  (await import("./watch-locally.ts")).watchLocally(placed, image, settings); // loaded while the engine works on the rest
   return urls;
 }

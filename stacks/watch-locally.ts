@@ -7,8 +7,9 @@ import { connectImage } from "../components/local/image.ts";
 import { MONITORING_NAMESPACE } from "../components/manifests/peers.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import type { Contacts } from "../monitors/contacts.ts";
+import { localSurroundings } from "./local-surroundings.ts";
 import type { Placed } from "./run-systems.ts";
-import type { Monitoring } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import { withoutWaiting } from "./without-waiting.ts";
 
 /** Traefik inside the embedded cluster, as a client inside reaches it. */
@@ -21,7 +22,8 @@ const PASSWORD_FILE = "mail-password";
 const sink = `${MAIL_SINK}.${MONITORING_NAMESPACE}.svc`;
 
 /** Watches the systems of one local cluster; mails end in the sink beside it. */
-export function watchLocally(placed: readonly Placed[], image: (name: string) => string, timing: Monitoring): void {
+export function watchLocally(placed: readonly Placed[], image: (name: string) => string, settings: Settings): void {
+  const timing = settings.monitoring;
   const [first, ...rest] = placed.map(
     ({ plan, platform }): Watched => ({ plan, namespace: platform.cluster.namespace, entry: GATEWAY.url }),
   );
@@ -40,6 +42,7 @@ export function watchLocally(placed: readonly Placed[], image: (name: string) =>
       links: LINKS,
       secrets: { [PASSWORD_FILE]: password },
       gatewayNamespaces: { [GATEWAY.namespace]: GATEWAY.namespace },
+      surroundings: localSurroundings(settings),
       brokers: null,
       grafana: null,
       mailSink: password,

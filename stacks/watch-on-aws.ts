@@ -6,13 +6,13 @@ import { alertingSecret } from "../components/aws/watch/alerting-secret.ts";
 import type { Foundation } from "../components/aws/foundation.ts";
 import { Images, type ImageSource } from "../components/aws/images/images.ts";
 import { lookedUp } from "../components/aws/account/looked-up.ts";
-import { allowNodeDns } from "../components/aws/cluster/node-services.ts";
+import { allowNodeDns, apiServerBlock } from "../components/aws/cluster/node-services.ts";
 import type { AwsPlatform } from "../components/aws/platform.ts";
 import { systemTags } from "../components/aws/account/tags.ts";
 import { ALERTMANAGER_FOLDER } from "../components/observability/alertmanager.ts";
 import { brokerHosts } from "../components/observability/broker-jobs.ts";
 import { Observability, type Watched } from "../components/observability/observability.ts";
-import { monitoringOwner } from "../components/observability/site.ts";
+import { monitoringOwner, type Surroundings } from "../components/observability/site.ts";
 import type { Contacts } from "../monitors/contacts.ts";
 import type { Placed } from "./run-systems.ts";
 import type { Monitoring } from "./settings.ts";
@@ -57,6 +57,7 @@ export function watchOnAws(
     contacts: contacts(foundation, places),
     links: { runbooks: "docs/runbooks", dashboards: GRAFANA },
     secrets: secretFiles(foundation),
+    surroundings: surroundings(foundation),
     gatewayNamespaces: Object.fromEntries(
       places.map(({ plan, platform }) => [`${plan.name}-gateway`, platform.gatewayNamespace]),
     ),
@@ -70,6 +71,13 @@ export function watchOnAws(
 
 function watched({ plan, platform }: Placed<AwsPlatform>): Watched {
   return { plan, namespace: platform.cluster.namespace, entry: `http://traefik.${plan.name}-gateway.svc` };
+}
+
+/** Nodes, pods and brokers have addresses of the network; the API server has those of its ends there and the first of the services. */
+function surroundings({ network, cluster }: Foundation): Surroundings {
+  const machines = [{ ipBlock: { cidr: network.cidr } }];
+  const apiServer = [{ peers: [...machines, { ipBlock: { cidr: apiServerBlock(cluster.serviceCidr) } }], port: 443 }];
+  return { apiServer, machines, inside: [network.cidr, cluster.serviceCidr] };
 }
 
 /** What Alertmanager needs to reach people, by file: each is a field of one secret of the account. */

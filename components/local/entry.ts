@@ -1,10 +1,10 @@
-import { GATEWAY_PORT, LABEL } from "../../model/names.ts";
+import { GATEWAY, GATEWAY_PORT, LABEL } from "../../model/names.ts";
 import { podsIn } from "../manifests/peers.ts";
 import type { EntryConnection } from "../platform.ts";
 import type { LocalCluster } from "./cluster.ts";
 
 /** Traefik as the cluster brings it; a port of this machine leads to it. */
 export function connectEntry({ gatewayClass, url }: LocalCluster): EntryConnection {
-  const traefik = podsIn("traefik", { [LABEL.name]: "traefik" });
+  const traefik = podsIn(GATEWAY, { [LABEL.name]: GATEWAY });
   return { gatewayClass, port: GATEWAY_PORT.web, proxies: 0, peers: [traefik], url, ready: [] };
 }

@@ -1,46 +1,42 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
+import type { Destination } from "../../monitors/contacts.ts";
 import { NetworkPolicy, PodDisruptionBudget, Secret, Service, ServiceAccount, StatefulSet } from "../kinds.ts";
 import { disruptionBudget } from "../manifests/disruption-budget.ts";
 import type { Owner } from "../manifests/metadata.ts";
 import { headlessService } from "../manifests/service.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { credential } from "../manifests/settings.ts";
+import { alertmanagerTraffic } from "./alertmanager-traffic.ts";
 import { KEPT, keptPods } from "./kept-pods.ts";
 import { monitoringPod } from "./pod.ts";
 import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "./site.ts";
-import { ANYWHERE, from, traffic } from "./traffic.ts";
 
 /** Folder of what Alertmanager reads, from one Secret: addresses with keys in them are part of its configuration. */
 export const ALERTMANAGER_FOLDER = "/etc/alertmanager";
 const NAME = "alertmanager";
 const RESOURCE = `monitoring-${NAME}`;
 
+interface AlertmanagerParts {
+  readonly config: string;
+  /** Where it sends to. */
+  readonly destinations: readonly Destination[];
+  /** Files that the configuration names. */
+  readonly secrets: Readonly<Record<string, Input<string>>>;
+}
+
 /** Alertmanager; in more than one copy they agree on who sends, so that one may be lost without a lost or a second mail. */
-export function runAlertmanager(
-  site: MonitoringSite,
-  config: string,
-  secrets: Readonly<Record<string, Input<string>>>,
-): void {
+export function runAlertmanager(site: MonitoringSite, { config, destinations, secrets }: AlertmanagerParts): void {
   const { opts, numbers, storageClass } = site;
   const owner = monitoringOwner(site, NAME);
   const account = new ServiceAccount(RESOURCE, serviceAccount(owner), opts);
   const settings = new Secret(RESOURCE, credential(owner, { "alertmanager.yml": config, ...secrets }), opts);
-  const network = new NetworkPolicy(RESOURCE, alertmanagerTraffic(owner), opts);
+  const network = new NetworkPolicy(RESOURCE, alertmanagerTraffic(owner, destinations, site.surroundings.inside), opts);
   new Service(RESOURCE, headlessService(owner, [{ name: "http", port: MONITORING_PORT.alertmanager }]), opts);
   new PodDisruptionBudget(RESOURCE, disruptionBudget(owner), opts);
   const template = pod(owner, site, { account: account.metadata.name, settings: settings.metadata.name });
   const kept = { replicas: numbers.alertmanagers, together: true, storage: "1Gi", storageClass, template };
   new StatefulSet(RESOURCE, keptPods(owner, kept), { ...opts, dependsOn: [network] });
-}
-
-function alertmanagerTraffic(owner: Owner): types.input.networking.v1.NetworkPolicy {
-  const { alertmanager: http, alertmanagerPeers: peers } = MONITORING_PORT;
-  return traffic(
-    owner,
-    [from(["prometheus", "grafana"], http), from([NAME], peers, { protocol: "UDP", port: peers })],
-    ANYWHERE,
-  );
 }
 
 interface PodNames {

@@ -1,11 +1,13 @@
 import { ConfigMap, Deployment, NetworkPolicy, PodDisruptionBudget, Service, ServiceAccount } from "../kinds.ts";
+import { GATEWAY_PORT } from "../../model/names.ts";
 import { disruptionBudget } from "../manifests/disruption-budget.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { settingsMap } from "../manifests/settings.ts";
+import type { Peer } from "../platform.ts";
 import { monitoringPod } from "./pod.ts";
 import { address, one } from "./single-pod.ts";
 import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "./site.ts";
-import { ANYWHERE, from, traffic } from "./traffic.ts";
+import { from, to, traffic } from "./traffic.ts";
 
 /** Asks through public entries. Anything the gateway itself answers counts, also "not found" and "who are you?". */
 const PROBE = `modules:
@@ -18,15 +20,15 @@ const PROBE = `modules:
       preferred_ip_protocol: ip4
 `;
 
-/** The probe of every system's public entry. */
-export function runBlackbox(site: MonitoringSite): void {
+/** The probe of every system's public entry; `entries` are the pods behind them. */
+export function runBlackbox(site: MonitoringSite, entries: readonly Peer[]): void {
   const { opts, image } = site;
   const owner = monitoringOwner(site, "blackbox-exporter");
   const account = new ServiceAccount("monitoring-blackbox", serviceAccount(owner), opts);
   const settings = new ConfigMap("monitoring-blackbox", settingsMap(owner, { "blackbox.yml": PROBE }), opts);
   const network = new NetworkPolicy(
     "monitoring-blackbox",
-    traffic(owner, [from(["prometheus"], MONITORING_PORT.blackbox)], ANYWHERE),
+    traffic(owner, [from(["prometheus"], MONITORING_PORT.blackbox)], to(entries, GATEWAY_PORT.web)),
     opts,
   );
   new PodDisruptionBudget("monitoring-blackbox", disruptionBudget(owner), opts);

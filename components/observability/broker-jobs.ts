@@ -4,7 +4,7 @@ import { METRICS } from "../../monitors/metrics.ts";
 export const BROKERS_FOLDER = "/etc/prometheus/brokers";
 
 /** Ports of the exporters that MSK runs on every broker. */
-const EXPORTER = { broker: 11001, machine: 11002 } as const;
+export const EXPORTER = { broker: 11001, machine: 11002 } as const;
 
 type Relabel = Readonly<Record<string, unknown>>;
 

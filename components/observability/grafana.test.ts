@@ -35,6 +35,7 @@ async function registered(): Promise<
         storageClass: null,
         image: () => ({ reference: "", version: "" }),
         numbers: scope.plan.numbers.monitoring,
+        surroundings: { apiServer: [], machines: [], inside: [] },
         opts: { parent, provider },
       },
       [scope],

@@ -13,6 +13,7 @@ import {
 import { disruptionBudget } from "../manifests/disruption-budget.ts";
 import { secretVariables } from "../manifests/environment.ts";
 import type { Owner } from "../manifests/metadata.ts";
+import { podsNamed } from "../manifests/peers.ts";
 import { headlessService } from "../manifests/service.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { credential, settingsMap } from "../manifests/settings.ts";
@@ -22,7 +23,7 @@ import { KEPT, keptPods } from "./kept-pods.ts";
 import { mountedMap, type Mounted } from "./mounted.ts";
 import { monitoringPod } from "./pod.ts";
 import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "./site.ts";
-import { ANYWHERE, from, traffic } from "./traffic.ts";
+import { from, to, traffic } from "./traffic.ts";
 
 /** Grafana as its makers publish it; the digest says which build, whatever the tag says later. */
 export const GRAFANA_IMAGE = {
@@ -60,7 +61,7 @@ export function runGrafana(site: MonitoringSite, systems: readonly Scope[], pass
   const login = new Secret(RESOURCE, credential(owner, { [PASSWORD]: password }), opts);
   const files = mountedFiles(site, owner, systems);
   const port = MONITORING_PORT.grafana;
-  const network = new NetworkPolicy(RESOURCE, traffic(owner, [from(["prometheus"], port)], ANYWHERE), opts);
+  const network = new NetworkPolicy(RESOURCE, grafanaTraffic(owner), opts);
   new Service(RESOURCE, headlessService(owner, [{ name: "http", port }]), opts);
   new PodDisruptionBudget(RESOURCE, disruptionBudget(owner), opts);
   const template = pod(owner, files, { account: account.metadata.name, login: login.metadata.name });
@@ -68,6 +69,11 @@ export function runGrafana(site: MonitoringSite, systems: readonly Scope[], pass
     ...opts,
     dependsOn: [network],
   });
+}
+
+function grafanaTraffic(owner: Owner): types.input.networking.v1.NetworkPolicy {
+  const { prometheus, grafana } = MONITORING_PORT;
+  return traffic(owner, [from(["prometheus"], grafana)], to([podsNamed("prometheus")], prometheus));
 }
 
 function mountedFiles(site: MonitoringSite, owner: Owner, systems: readonly Scope[]): Mounted[] {

@@ -9,19 +9,23 @@ import { monitoringPod } from "./pod.ts";
 import { namesOf } from "./scrape-config.ts";
 import { address, one } from "./single-pod.ts";
 import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "./site.ts";
-import { ANYWHERE, from, traffic } from "./traffic.ts";
+import { from, toAll, traffic } from "./traffic.ts";
 
 const NAME = "monitoring-kube-state";
 const PORT = MONITORING_PORT.kubeState;
 
 /** State of Kubernetes objects, for the kinds and metrics that rules read. It may look, and only at those kinds. */
 export function runKubeState(site: MonitoringSite): void {
-  const { opts } = site;
+  const { opts, surroundings } = site;
   const owner = monitoringOwner(site, "kube-state-metrics");
   const account = new ServiceAccount(NAME, serviceAccount(owner), opts);
   const role = new ClusterRole(NAME, { metadata: { labels: labels(owner) }, rules: RULES }, opts);
   new ClusterRoleBinding(NAME, binding(owner, role.metadata.name), opts);
-  const network = new NetworkPolicy(NAME, traffic(owner, [from(["prometheus"], PORT)], ANYWHERE), opts);
+  const network = new NetworkPolicy(
+    NAME,
+    traffic(owner, [from(["prometheus"], PORT)], toAll(surroundings.apiServer)),
+    opts,
+  );
   new PodDisruptionBudget(NAME, disruptionBudget(owner), opts);
   new Service(NAME, address(owner, PORT), opts);
   new Deployment(NAME, one(owner, pod(owner, site, account.metadata.name)), { ...opts, dependsOn: [network] });

@@ -4,7 +4,7 @@ import { serviceAccount } from "../manifests/service-account.ts";
 import { DaemonSet } from "./kinds.ts";
 import { monitoringPod } from "./pod.ts";
 import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "./site.ts";
-import { ANYWHERE, from, traffic } from "./traffic.ts";
+import { from, traffic } from "./traffic.ts";
 
 /** Figures of every node. No access to the host is needed: its processors, memory and disk show in any container. */
 export function runNodeExporter(site: MonitoringSite): void {
@@ -13,7 +13,7 @@ export function runNodeExporter(site: MonitoringSite): void {
   const account = new ServiceAccount("monitoring-node", serviceAccount(owner), opts);
   const network = new NetworkPolicy(
     "monitoring-node",
-    traffic(owner, [from(["prometheus"], MONITORING_PORT.node)], ANYWHERE),
+    traffic(owner, [from(["prometheus"], MONITORING_PORT.node)], []),
     opts,
   );
   const template = monitoringPod({

@@ -8,52 +8,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { stringify } from "yaml";
 import { recordResources } from "../../test/record-resources.ts";
 import { shopPlan } from "../../test/shop.ts";
+import { watchShop } from "../../test/watched-shop.ts";
 import { TIMING } from "../../monitors/timing.ts";
 import { METRICS } from "../../monitors/metrics.ts";
 import { resolve } from "../../toolchain/tools/resolve.ts";
-import { Kubernetes } from "../kinds.ts";
 import { brokerHosts, brokerJobs, brokerTargets } from "./broker-jobs.ts";
-import { Observability, type ObservabilityArgs } from "./observability.ts";
+import type { ObservabilityArgs } from "./observability.ts";
 import { scrapeConfig } from "./scrape-config.ts";
 
 const plan = shopPlan();
 
-function watch(parent: pulumi.Resource, change: Partial<ObservabilityArgs> = {}): void {
-  new Observability(
-    "monitoring",
-    {
-      systems: [{ plan, namespace: "shop", entry: "http://traefik.traefik.svc" }],
-      provider: new Kubernetes("cluster", {}, { parent }),
-      storageClass: "local-path",
-      image: (name) => ({ reference: `registry/${name}:1`, version: "1" }),
-      timing: "standard",
-      links: { runbooks: "docs/runbooks", dashboards: "" },
-      contacts: {
-        teams: { [plan.owner]: "a@example.org", platform: "b@example.org" },
-        heartbeat: "http://heartbeat",
-        pagers: [],
-        mail: {
-          server: "smtp.example.org:587",
-          from: "c@example.org",
-          user: "alerts",
-          passwordFile: "/etc/alertmanager/mail-password",
-          knownCertificate: true,
-        },
-      },
-      secrets: { "mail-password": pulumi.secret("password-of-mail") },
-      gatewayNamespaces: { traefik: "traefik" },
-      brokers: null,
-      grafana: pulumi.secret("password-of-grafana"),
-      mailSink: pulumi.secret("password-of-mail"),
-      ...change,
-    },
-    { parent },
-  );
-}
-
 describe("observability", () => {
   it("registers every part under one component", async () => {
-    const resources = await recordResources("dev", (root) => watch(root));
+    const resources = await recordResources("dev", (root) => watchShop(root));
     const workloads = resources
       .filter(({ type }) => /:(Deployment|StatefulSet|DaemonSet)$/.test(type))
       .map(({ name }) => name.replace("monitoring-", ""));
@@ -69,12 +36,12 @@ describe("observability", () => {
   });
 
   it("leaves Grafana and the mail sink out where they cannot or must not be", async () => {
-    const resources = await recordResources("dev", (root) => watch(root, { grafana: null, mailSink: null }));
+    const resources = await recordResources("dev", (root) => watchShop(root, { grafana: null, mailSink: null }));
     assert.ok(!resources.some(({ name }) => /grafana|mail-sink/.test(name)));
   });
 
   it("shows no secret in what it registers", async () => {
-    assert.doesNotMatch(JSON.stringify(await recordResources("dev", (root) => watch(root))), /password-of-/);
+    assert.doesNotMatch(JSON.stringify(await recordResources("dev", (root) => watchShop(root))), /password-of-/);
   });
 
   it("refuses an owner whom no mail reaches, before anything is registered", async () => {
@@ -92,7 +59,7 @@ describe("observability", () => {
     };
     const before = recordResources("dev", (root) => {
       assert.throws(
-        () => watch(root, { contacts }),
+        () => watchShop(root, { contacts }),
         /Alerts would reach nobody:\n {2}Nobody hears the alerts of team "shop-team": no mail address.*\n.*"from" is "Alerts <c@example.org>".*\n.*mail server is "smtp"/,
       );
     });
@@ -103,7 +70,7 @@ describe("observability", () => {
   });
 
   it("may look and change nothing", async () => {
-    const roles = (await recordResources("dev", (root) => watch(root))).filter(({ type }) =>
+    const roles = (await recordResources("dev", (root) => watchShop(root))).filter(({ type }) =>
       /:(Cluster)?Role$/.test(type),
     );
     assert.ok(roles.length >= 4);
@@ -134,7 +101,7 @@ describe("scrape configuration", () => {
     const change = {
       gatewayNamespaces: { "shop-gateway": pulumi.output("shop-gateway"), "bank-gateway": "bank-gateway" },
     };
-    const resources = await recordResources("dev", (root) => watch(root, change));
+    const resources = await recordResources("dev", (root) => watchShop(root, change));
     assert.match(
       JSON.stringify(resources.find(({ name }) => name === "monitoring-scrape")),
       /job_name: gateway.{0,200}shop-gateway.{0,40}bank-gateway/,
@@ -161,7 +128,7 @@ describe("brokers of a cloud", () => {
   });
 
   it("take the place of the stores' pods, and of every alert about a database that nobody can ask", async () => {
-    const resources = await recordResources("prod", (root) => watch(root, { brokers: pulumi.output(["b-1.x"]) }));
+    const resources = await recordResources("prod", (root) => watchShop(root, { brokers: pulumi.output(["b-1.x"]) }));
     const text = JSON.stringify(resources);
     assert.match(text, /job_name: broker-machines/);
     assert.doesNotMatch(text, /job_name: stores|alert: MariaDb|alert: KafkaController/);

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { LABEL, TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
-import { type Contacts, unreachableTeams } from "../../monitors/contacts.ts";
+import { type Contacts, destinations, unreachableTeams } from "../../monitors/contacts.ts";
 import type { Links } from "../../monitors/alerting-rule.ts";
 import { alertmanagerConfig } from "../../monitors/routing.ts";
 import { ruleFile } from "../../monitors/rule-file.ts";
@@ -19,8 +19,9 @@ import { runGrafana } from "./grafana.ts";
 import { runKubeState } from "./kube-state.ts";
 import { runMailSink } from "./mail-sink.ts";
 import { runNodeExporter } from "./node-exporter.ts";
+import { gateways } from "./prometheus-traffic.ts";
 import { runPrometheus } from "./prometheus.ts";
-import { monitoringOwner, type MonitoringSite } from "./site.ts";
+import { monitoringOwner, type MonitoringSite, type Surroundings } from "./site.ts";
 
 /** One watched system: what was planned, where it runs and how it is reached from inside the cluster. */
 export interface Watched {
@@ -40,6 +41,7 @@ export interface ObservabilityArgs {
   readonly links: Links;
   /** Files that `contacts` names, by file name: passwords and keys. */
   readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly surroundings: Surroundings;
   /** Namespaces of the gateways' pods, by name; each value is known once the namespace exists. */
   readonly gatewayNamespaces: Readonly<Record<string, pulumi.Input<string>>>;
   /** Hosts of the brokers that belong to a cloud, which then runs the databases too; null where all stores are pods of the systems. */
@@ -76,22 +78,25 @@ export class Observability extends pulumi.ComponentResource {
       storageClass: args.storageClass,
       image: args.image,
       numbers: args.systems[0].plan.numbers.monitoring,
+      surroundings: args.surroundings,
       opts: child,
     };
     const inside = monitoringOwner(site, MONITORING_NAMESPACE);
     new NetworkPolicy(`${name}-deny`, denyAll(inside), child);
     new NetworkPolicy(`${name}-dns`, allowDns(inside), child);
 
+    const scrape = scrapeParts(args);
     runPrometheus(site, {
-      scrape: scrapeParts(args),
+      scrape,
       rules: ruleFiles(scopes, args.links),
       brokers: args.brokers,
       namespaces: watchedNamespaces(args, site),
     });
-    runAlertmanager(site, alertmanagerConfig(scopes, timing, args.contacts), args.secrets);
+    const config = alertmanagerConfig(scopes, timing, args.contacts);
+    runAlertmanager(site, { config, destinations: destinations(args.contacts), secrets: args.secrets });
     runKubeState(site);
     runNodeExporter(site);
-    runBlackbox(site);
+    runBlackbox(site, gateways(scrape));
     if (args.mailSink) runMailSink(site, args.mailSink, hurried(timing, SILENCE_SECONDS));
     if (args.grafana) runGrafana(site, scopes, args.grafana);
     else void pulumi.log.info(WITHOUT_GRAFANA, this);

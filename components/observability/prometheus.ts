@@ -12,9 +12,9 @@ import { keptPods } from "./kept-pods.ts";
 import { mountedMap, type Mounted } from "./mounted.ts";
 import { prometheusPod, PROMETHEUS_FOLDER, type PrometheusFiles } from "./prometheus-pod.ts";
 import { grantReading } from "./prometheus-rights.ts";
+import { prometheusTraffic } from "./prometheus-traffic.ts";
 import { scrapeConfig, type ScrapeParts } from "./scrape-config.ts";
 import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "./site.ts";
-import { ANYWHERE, from, traffic } from "./traffic.ts";
 
 export interface PrometheusParts {
   readonly scrape: ScrapeParts;
@@ -36,9 +36,8 @@ export function runPrometheus(site: MonitoringSite, parts: PrometheusParts): Res
   const account = new ServiceAccount(RESOURCE, serviceAccount(owner), opts);
   grantReading(site, NAME, parts.namespaces);
   const files = mountedFiles(site, owner, parts);
-  // It opens connections to every pod; who may open one to it is narrow.
   const port = MONITORING_PORT.prometheus;
-  const network = new NetworkPolicy(RESOURCE, traffic(owner, [from(["grafana"], port)], ANYWHERE), opts);
+  const network = new NetworkPolicy(RESOURCE, prometheusTraffic(owner, parts.scrape, site.surroundings), opts);
   new Service(RESOURCE, headlessService(owner, [{ name: "http", port }]), opts);
   new PodDisruptionBudget(RESOURCE, disruptionBudget(owner), opts);
   const template = prometheusPod(owner, site, {

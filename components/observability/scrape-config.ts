@@ -157,7 +157,8 @@ function ownJobs(alertmanagers: number) {
   ];
 }
 
-const BESIDE = { grafana: MONITORING_PORT.grafana, "mail-sink": MONITORING_PORT.sinkPage } as const;
+/** Port of what runs only in some places. */
+export const BESIDE = { grafana: MONITORING_PORT.grafana, "mail-sink": MONITORING_PORT.sinkPage } as const;
 
 function besideJob(name: keyof typeof BESIDE) {
   return {

@@ -1,7 +1,18 @@
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
 import type { Owner } from "../manifests/metadata.ts";
 import type { StageNumbers } from "../../model/stage.ts";
-import type { ImageConnection } from "../platform.ts";
+import type { Allowed } from "../manifests/network-policy.ts";
+import type { ImageConnection, Peer } from "../platform.ts";
+
+/** What lies around the monitoring and is none of the watched pods: who it may connect to there is in its network rules. */
+export interface Surroundings {
+  /** The API server as pods see it. */
+  readonly apiServer: readonly Allowed[];
+  /** Where kubelets answer, and brokers that are no pods. */
+  readonly machines: readonly Peer[];
+  /** Blocks of the platform's own networks: who sends something outside has no business there. */
+  readonly inside: readonly Input<string>[];
+}
 
 /** What every part of the monitoring needs to know about where it is put. */
 export interface MonitoringSite {
@@ -10,6 +21,7 @@ export interface MonitoringSite {
   readonly storageClass: Input<string> | null;
   readonly image: (name: string) => ImageConnection;
   readonly numbers: StageNumbers["monitoring"];
+  readonly surroundings: Surroundings;
   readonly opts: CustomResourceOptions;
 }
 

@@ -1,10 +1,9 @@
 import type { types } from "@pulumi/kubernetes";
-import { LABEL } from "../../../model/names.ts";
+import { GATEWAY, LABEL } from "../../../model/names.ts";
 import type { SystemPlan } from "../../../model/plan.ts";
 import type { CustomObject } from "../../manifests/gateway.ts";
 import { labels, type Owner } from "../../manifests/metadata.ts";
 
-export const GATEWAY = "traefik";
 /** What a Traefik looks for, so that it serves one system only. */
 export const SYSTEM_LABEL = "slipway.dev/system";
 

@@ -1,10 +1,9 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
-import { GATEWAY_PORT } from "../../../model/names.ts";
+import { GATEWAY, GATEWAY_PORT } from "../../../model/names.ts";
 import { labels, metadata, type Owner, selector } from "../../manifests/metadata.ts";
 import { containerSecurity, podSecurity, TEMP_MOUNT, tempVolume } from "../../manifests/security.ts";
 import { spread } from "../../manifests/spread.ts";
-import { GATEWAY } from "./gateway-identity.ts";
 import { PRE_STOP_SECONDS } from "./target-group.ts";
 import { DRAIN_SECONDS, traefikArguments } from "./traefik-arguments.ts";
 

@@ -1,11 +1,10 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
-import { GATEWAY_PORT, PORT } from "../../../model/names.ts";
+import { GATEWAY, GATEWAY_PORT, PORT } from "../../../model/names.ts";
 import type { CustomObject } from "../../manifests/gateway.ts";
 import { metadata, namedMetadata, type Owner, selector } from "../../manifests/metadata.ts";
 import { PROMETHEUS } from "../../manifests/peers.ts";
 import { apiServerBlock } from "../cluster/node-services.ts";
-import { GATEWAY } from "./gateway-identity.ts";
 
 /** In: the load balancer and Prometheus. Out: the system's services and the Kubernetes API. */
 export function gatewayTraffic(

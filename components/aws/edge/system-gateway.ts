@@ -8,7 +8,7 @@ import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionB
 import { ClusterRole } from "@pulumi/kubernetes/rbac/v1/clusterRole.js";
 import { ClusterRoleBinding } from "@pulumi/kubernetes/rbac/v1/clusterRoleBinding.js";
 import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
-import { GATEWAY_PORT } from "../../../model/names.ts";
+import { GATEWAY, GATEWAY_PORT } from "../../../model/names.ts";
 import { disruptionBudget } from "../../manifests/disruption-budget.ts";
 import type { Owner } from "../../manifests/metadata.ts";
 import { allowDns, denyAll } from "../../manifests/network-policy.ts";
@@ -17,7 +17,7 @@ import { serviceAccount } from "../../manifests/service-account.ts";
 import type { EntryConnection } from "../../platform.ts";
 import { allowNodeDns } from "../cluster/node-services.ts";
 import { gatewayAddress, type GatewayPlace } from "./gateway-address.ts";
-import { GATEWAY, gatewayClass, gatewayLabels, gatewayNamespace } from "./gateway-identity.ts";
+import { gatewayClass, gatewayLabels, gatewayNamespace } from "./gateway-identity.ts";
 import { gatewayAutoscaler, gatewayPods } from "./gateway-pods.ts";
 import { role, roleBinding } from "./gateway-rights.ts";
 import { gatewayTraffic } from "./gateway-traffic.ts";
