@@ -22,6 +22,7 @@ import * as declarations from "./rules/configuration/declarations.ts";
 import * as doors from "./rules/entry/doors.ts";
 import * as ecr from "./rules/aws/ecr.ts";
 import * as edges from "./rules/network/edges.ts";
+import * as egress from "./rules/network/egress.ts";
 import * as eks from "./rules/aws/eks.ts";
 import * as events from "./rules/data/events.ts";
 import * as exemptions from "./rules/exemptions.ts";
@@ -84,7 +85,7 @@ export const FAMILIES: Readonly<Record<string, Rules>> = {
   events,
   "config-refs": configRefs,
   secrets,
-  network: together(network, reachability),
+  network: together(egress, network, reachability),
   mesh: together(breakers, meshEncryption, retries),
   storage: together(storageClaims, storageClasses, storageVolumes),
   kafka,
