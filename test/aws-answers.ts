@@ -20,6 +20,8 @@ export const awsAnswers: Answers = (type, name, inputs) => {
         kubernetesNetworkConfigs: [{ serviceIpv4Cidr: "10.100.0.0/16" }],
         vpcConfig: { clusterSecurityGroupId: "sg-theirs" },
       };
+    case "aws:ec2/getSubnet:getSubnet":
+      return { cidrBlock: `10.8.25${String(inputs["id"]).at(-1)}.0/24` };
     case "aws:index/getAvailabilityZones:getAvailabilityZones":
       return { names: ["eu-central-1a", "eu-central-1b", "eu-central-1c"] };
     case "aws:secretsmanager/getSecretVersion:getSecretVersion":

@@ -39,6 +39,10 @@ const WAYS: readonly [way: string, config: Record<string, string>, privateSubnet
   ["in somebody else's cluster", { ...THEIR_NETWORK, "slipway:existingCluster": "theirs" }, OF_THEIRS],
 ];
 
+interface Peer {
+  readonly ipBlock?: { readonly cidr: string };
+  readonly podSelector?: { readonly matchLabels: Readonly<Record<string, string>> };
+}
 type Inputs = Readonly<Record<string, unknown>>;
 
 /** Where a resource that keeps something says with which key, or that it does; one that is not here keeps nothing. */
@@ -122,6 +126,26 @@ for (const [way, config, privateSubnets] of WAYS) {
             type === "kubernetes:core/v1:Service" && JSON.stringify(declared).includes("LoadBalancer"),
         ),
         [],
+      );
+    });
+
+    it("believes the load balancer alone about who a client is, and lets nobody else but the probe ask a gateway", () => {
+      const [zones, theirs] = [new Set(privateSubnets).size, way.startsWith("in somebody else's")];
+      const balancer = theirs
+        ? ["10.8.250.0/24", "10.8.251.0/24"]
+        : ["10.0.240.0/24", "10.0.241.0/24", "10.0.242.0/24"].slice(0, zones);
+      const pods = JSON.stringify(shop.of("kubernetes:apps/v1:Deployment").find(({ name }) => name === "shop-gateway"));
+      assert.match(pods, new RegExp(`forwardedheaders\\.trustedips=${balancer.join(",")}"`));
+      const policy = shop
+        .of("kubernetes:networking.k8s.io/v1:NetworkPolicy")
+        .find(({ name }) => name === "shop-gateway");
+      const { ingress } = inputs(policy)["spec"] as { ingress: { from: Peer[]; ports: { port: number }[] }[] };
+      const clients = ingress
+        .filter(({ ports }) => ports.some(({ port }) => port === 8000))
+        .flatMap(({ from }) => from);
+      assert.deepEqual(
+        clients.map(({ ipBlock, podSelector }) => ipBlock?.cidr ?? podSelector?.matchLabels["app.kubernetes.io/name"]),
+        [...balancer, "blackbox-exporter"],
       );
     });
 

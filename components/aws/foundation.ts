@@ -11,6 +11,7 @@ import { Edge } from "./edge/edge.ts";
 import { type Definition, gatewayDefinitions } from "./edge/gateway-definitions.ts";
 import { Kafka } from "./kafka/kafka.ts";
 import { Network, type NetworkConnection } from "./network/network.ts";
+import { existingNetwork } from "./network/existing-network.ts";
 import { registry, type Registry } from "./images/registry.ts";
 import type { AwsSettings } from "./account/settings.ts";
 import { awsProvider, sharedTags } from "./account/tags.ts";
@@ -48,25 +49,26 @@ export function foundation(
   const tags = sharedTags(settings, stage);
   const aws = awsProvider(name, settings, tags, opts);
   const own = { ...opts, providers: [aws] };
-  const network =
-    settings.network.kind === "new" ? new Network(name, { settings, plan: settings.network }, own) : settings.network;
-  const connection: NetworkConnection = { natGatewayIds: [], internet: [], ...network };
+  const network: NetworkConnection =
+    settings.network.kind === "new"
+      ? new Network(name, { settings, plan: settings.network }, own)
+      : existingNetwork(settings.network, { ...opts, provider: aws });
   const cluster =
     settings.cluster.kind === "new"
-      ? new Cluster(name, { settings, plan: settings.cluster, network: connection, tags }, own)
+      ? new Cluster(name, { settings, plan: settings.cluster, network, tags }, own)
       : existingCluster(settings.cluster.name, settings.region, { ...opts, provider: aws });
   const clients = cluster.securityGroupId;
   const withKafka = plans.some(({ messaging }) => messaging.topics.length > 0);
   const kafka = withKafka
-    ? new Kafka(`${name}-kafka`, { settings, numbers: STAGE[stage], network: connection, clients }, own)
+    ? new Kafka(`${name}-kafka`, { settings, numbers: STAGE[stage], network, clients }, own)
     : null;
-  const edge = new Edge(name, { settings, network: connection, targets: clients, port: GATEWAY_PORT.web }, own);
+  const edge = new Edge(name, { settings, network, targets: clients, port: GATEWAY_PORT.web }, own);
   const alarms = new Alarms(`${name}-alarms`, settings, own);
-  watchShared(name, { settings, network: connection, cluster, kafka, edge, alarms });
+  watchShared(name, { settings, network, cluster, kafka, edge, alarms });
   return {
     settings,
     aws,
-    network: connection,
+    network,
     cluster,
     kafka,
     edge,

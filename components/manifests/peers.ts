@@ -20,5 +20,8 @@ export function podsIn(namespace: string, matchLabels: Record<string, string>): 
 /** Whoever collects metrics. */
 export const PROMETHEUS: Peer = podsIn(MONITORING_NAMESPACE, { [LABEL.name]: "prometheus" });
 
+/** Who asks through the public entry whether it answers. */
+export const PROBE: Peer = podsIn(MONITORING_NAMESPACE, { [LABEL.name]: "blackbox-exporter" });
+
 /** The cluster's name service; every distribution labels it like this. */
 export const DNS: Peer = podsIn("kube-system", { "k8s-app": "kube-dns" });

@@ -1,5 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
-import type { Input } from "@pulumi/pulumi";
+import { all, type Input } from "@pulumi/pulumi";
 import { GATEWAY, GATEWAY_PORT } from "../../../model/names.ts";
 import { labels, metadata, type Owner, selector } from "../../manifests/metadata.ts";
 import { containerSecurity, podSecurity, TEMP_MOUNT, tempVolume } from "../../manifests/security.ts";
@@ -22,7 +22,8 @@ const TOKEN_VOLUME: types.input.core.v1.Volume & { name: string } = {
 
 interface PodParts {
   readonly image: string;
-  readonly trusted: string;
+  /** Blocks of those who may say for whom they ask: the load balancer's. */
+  readonly trusted: readonly Input<string>[];
   readonly serviceAccount: Input<string>;
 }
 
@@ -75,7 +76,7 @@ function traefikContainer({ system }: Owner, { image, trusted }: PodParts): type
   return {
     name: GATEWAY,
     image,
-    args: [...traefikArguments(system, trusted)],
+    args: traefikArguments(system, all([...trusted])),
     ports: [
       { name: "web", containerPort: GATEWAY_PORT.web },
       { name: "metrics", containerPort: GATEWAY_PORT.metrics },

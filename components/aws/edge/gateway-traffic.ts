@@ -3,17 +3,19 @@ import type { Input } from "@pulumi/pulumi";
 import { GATEWAY, GATEWAY_PORT, PORT } from "../../../model/names.ts";
 import type { CustomObject } from "../../manifests/gateway.ts";
 import { metadata, namedMetadata, type Owner, selector } from "../../manifests/metadata.ts";
-import { PROMETHEUS } from "../../manifests/peers.ts";
+import { PROBE, PROMETHEUS } from "../../manifests/peers.ts";
+import type { NetworkConnection } from "../network/network.ts";
 import { apiServerBlock } from "../cluster/node-services.ts";
 
-/** In: the load balancer and Prometheus. Out: the system's services and the Kubernetes API. */
+/** In: the load balancer, the probe of the entry and Prometheus. Out: the system's services and the Kubernetes API. */
 export function gatewayTraffic(
   owner: Owner,
-  cidr: string,
+  { cidr, publicCidrs }: Pick<NetworkConnection, "cidr" | "publicCidrs">,
   serviceCidr: Input<string>,
 ): types.input.networking.v1.NetworkPolicy {
   const tcp = (port: number) => ({ protocol: "TCP", port });
   const network = { ipBlock: { cidr } };
+  const balancer = publicCidrs.map((block) => ({ ipBlock: { cidr: block } }));
   const system = {
     namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": owner.system } },
     podSelector: {},
@@ -24,7 +26,7 @@ export function gatewayTraffic(
       podSelector: { matchLabels: selector(owner) },
       policyTypes: ["Ingress", "Egress"],
       ingress: [
-        { from: [network], ports: [tcp(GATEWAY_PORT.web)] },
+        { from: [...balancer, PROBE], ports: [tcp(GATEWAY_PORT.web)] },
         { from: [PROMETHEUS], ports: [tcp(GATEWAY_PORT.metrics)] },
       ],
       egress: [

@@ -66,11 +66,11 @@ function runPods(owner: Owner, place: GatewayPlace, binding: Resource, inside: C
     new NetworkPolicy(`${name}-deny`, denyAll(owner), inside),
     new NetworkPolicy(`${name}-dns`, allowDns(owner), inside),
     new NetworkPolicy(`${name}-node`, allowNodeDns(owner, place.serviceCidr), inside),
-    new NetworkPolicy(name, gatewayTraffic(owner, network.cidr, place.serviceCidr), inside),
+    new NetworkPolicy(name, gatewayTraffic(owner, network, place.serviceCidr), inside),
   ];
   const pods = new Deployment(
     name,
-    gatewayPods(owner, { image, trusted: network.cidr, serviceAccount: account.metadata.name }),
+    gatewayPods(owner, { image, trusted: network.publicCidrs, serviceAccount: account.metadata.name }),
     { ...inside, dependsOn: [...rules, binding] },
   );
   const floor = plan.numbers.minReplicas.critical;

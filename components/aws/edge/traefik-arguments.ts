@@ -1,11 +1,12 @@
 import { SYSTEM_LABEL } from "./gateway-identity.ts";
+import { type Input, interpolate, type Output } from "@pulumi/pulumi";
 import { GATEWAY_PORT } from "../../../model/names.ts";
 
 /** Seconds to finish what is running once nothing new arrives. */
 export const DRAIN_SECONDS = 15;
 
 /** How Traefik is started: what it watches, whom it believes about clients' addresses, what it measures and writes down. */
-export function traefikArguments(system: string, trusted: string): readonly string[] {
+export function traefikArguments(system: string, trusted: Output<readonly string[]>): Input<string>[] {
   return [
     "--providers.kubernetesgateway=true",
     `--providers.kubernetesgateway.namespaces=${system}`,
@@ -14,7 +15,7 @@ export function traefikArguments(system: string, trusted: string): readonly stri
     `--providers.kubernetescrd.namespaces=${system}`,
     "--providers.kubernetescrd.allowcrossnamespace=false",
     `--entrypoints.web.address=:${GATEWAY_PORT.web}`,
-    `--entrypoints.web.forwardedheaders.trustedips=${trusted}`,
+    interpolate`--entrypoints.web.forwardedheaders.trustedips=${trusted.apply((blocks) => blocks.join(","))}`,
     `--entrypoints.web.transport.lifecycle.gracetimeout=${DRAIN_SECONDS}s`,
     "--entrypoints.web.transport.keepalivemaxtime=0",
     "--entrypoints.web.transport.respondingtimeouts.idletimeout=75s", // longer than the load balancer's, so that it closes first

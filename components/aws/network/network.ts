@@ -6,7 +6,7 @@ import { parseBlock } from "./cidr.ts";
 import { flowLogs } from "./flow-logs.ts";
 import { endpoints } from "./network-endpoints.ts";
 import { routes } from "./routes.ts";
-import { type Kind, subnetArguments } from "./subnets.ts";
+import { type Kind, subnetArguments, subnetBlock } from "./subnets.ts";
 import type { AwsSettings, NewNetwork } from "../account/settings.ts";
 import { TYPE } from "../account/type-tokens.ts";
 
@@ -18,6 +18,8 @@ export interface NetworkConnection {
   readonly privateSubnetIds: readonly pulumi.Input<string>[];
   /** One for each zone: load balancers only. */
   readonly publicSubnetIds: readonly pulumi.Input<string>[];
+  /** Addresses of the public ones: what the load balancer asks from. */
+  readonly publicCidrs: readonly pulumi.Input<string>[];
   readonly natGatewayIds: readonly pulumi.Input<string>[];
   /** Way from the public subnets to the internet, where it is ours: AWS makes no public load balancer before there is one. */
   readonly internet: readonly pulumi.Resource[];
@@ -36,6 +38,7 @@ export class Network extends pulumi.ComponentResource implements NetworkConnecti
   readonly cidr: string;
   readonly privateSubnetIds: readonly pulumi.Output<string>[];
   readonly publicSubnetIds: readonly pulumi.Output<string>[];
+  readonly publicCidrs: readonly string[];
   readonly natGatewayIds: readonly pulumi.Output<string>[];
   readonly internet: readonly pulumi.Resource[];
 
@@ -73,6 +76,7 @@ export class Network extends pulumi.ComponentResource implements NetworkConnecti
     this.cidr = plan.cidr;
     this.privateSubnetIds = subnetIds;
     this.publicSubnetIds = publics.map(({ id }) => id);
+    this.publicCidrs = each.map((zone) => subnetBlock("public", block, zone));
     this.natGatewayIds = gateways.map(({ id }) => id);
     this.internet = internet;
     this.registerOutputs({ vpcId: vpc.id });

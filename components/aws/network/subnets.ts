@@ -12,6 +12,13 @@ const PUBLIC_BITS = 24;
 const publicIndex = (bits: number, zone: number): number =>
   (2 ** (PRIVATE_BITS - bits) - 1) * 2 ** (PUBLIC_BITS - PRIVATE_BITS) + zone;
 
+/** Addresses of the subnet of one kind in one zone, whose number starts from 0. */
+export function subnetBlock(kind: Kind, block: Block, zone: number): string {
+  return kind === "private"
+    ? subnet(block, PRIVATE_BITS, zone)
+    : subnet(block, PUBLIC_BITS, publicIndex(block.bits, zone));
+}
+
 interface Place {
   readonly kind: Kind;
   readonly vpcId: Input<string>;
@@ -28,10 +35,7 @@ export function subnetArguments(name: string, { kind, vpcId, availabilityZone, b
     vpcId,
     mapPublicIpOnLaunch: false,
     availabilityZone,
-    cidrBlock:
-      kind === "private"
-        ? subnet(block, PRIVATE_BITS, zone)
-        : subnet(block, PUBLIC_BITS, publicIndex(block.bits, zone)),
+    cidrBlock: subnetBlock(kind, block, zone),
     tags: { Name: name, [kind === "private" ? "kubernetes.io/role/internal-elb" : "kubernetes.io/role/elb"]: "1" },
   };
 }

@@ -19,6 +19,8 @@ func (p *provider) answer(token string, args resource.PropertyMap) (resource.Pro
 		return properties(map[string]any{"accountId": p.account, "arn": "arn:aws:sts::" + p.account + ":assumed-role/plan-only/plan-only", "id": p.account, "userId": "PLANONLY"}), nil
 	case "getAvailabilityZones":
 		return properties(map[string]any{"names": p.zones(), "zoneIds": p.zones(), "id": p.region, "region": p.region, "groupNames": []any{p.region}, "state": "available"}), nil
+	case "getSubnet":
+		return properties(map[string]any{"id": text("id"), "cidrBlock": "10.0.0.0/24", "availabilityZone": p.zones()[0], "state": "available"}), nil
 	case "getZone":
 		return properties(map[string]any{"zoneId": "Z0PLANONLY", "id": "Z0PLANONLY", "name": text("name"), "arn": "arn:aws:route53:::hostedzone/Z0PLANONLY"}), nil
 	case "getCluster":

@@ -21,7 +21,7 @@ func TestQuestionsWithoutAnAnswerAreErrors(t *testing.T) {
 func TestEveryAnswerIsPublished(t *testing.T) {
 	p := standIn(t, "aws")
 	for _, token := range []string{
-		"aws:index/getCallerIdentity:getCallerIdentity", "aws:index/getAvailabilityZones:getAvailabilityZones", "aws:route53/getZone:getZone", "aws:eks/getCluster:getCluster",
+		"aws:index/getCallerIdentity:getCallerIdentity", "aws:index/getAvailabilityZones:getAvailabilityZones", "aws:ec2/getSubnet:getSubnet", "aws:route53/getZone:getZone", "aws:eks/getCluster:getCluster",
 		"aws:secretsmanager/getSecretVersion:getSecretVersion", "aws:ecr/getAuthorizationToken:getAuthorizationToken",
 	} {
 		answer, err := p.answer(token, resource.PropertyMap{})
