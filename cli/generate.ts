@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { defineCommand } from "citty";
+import { assertValid } from "../model/check.ts";
+import { systems } from "../systems/index.ts";
 import type { GeneratedFile } from "./pages/generated-file.ts";
 import { projectFolder } from "./project/project-folder.ts";
 import { say } from "./terminal/say.ts";
@@ -22,6 +24,7 @@ export const generate = defineCommand({
 
 /** Every generated file with what it should hold. */
 export async function generatedFiles(): Promise<GeneratedFile[]> {
+  assertValid(...systems);
   const [{ defaultsPage }, { systemPages }, { runbookPages }, { goldenFiles }, { policyPages }] = await Promise.all([
     import("./pages/defaults.ts"),
     import("./pages/systems.ts"),

@@ -4,6 +4,7 @@ import { defineCommand } from "citty";
 import { codeSpan } from "../model/harmless/markdown.ts";
 import { visibleJson } from "../model/harmless/visible.ts";
 import { standardProgress } from "../toolchain/machine/progress.ts";
+import { assertDescribed } from "./project/find-system.ts";
 import { placeOf } from "./stack/place.ts";
 import { changingSteps } from "./preview/components-of.ts";
 import { endedEarly } from "./preview/ended-early.ts";
@@ -47,11 +48,12 @@ export const preview = defineCommand({
     const progress = standardProgress(args.verbose ?? false);
     const options = { stack: args.stack, policies: args.policies, refresh: args.refresh ?? false };
     const recorded = await readRecord(args.against, args.stack);
-    const plan = await orTell({ stack: args.stack, markdown: args.markdown }, async () =>
-      args.live
+    const plan = await orTell({ stack: args.stack, markdown: args.markdown }, async () => {
+      assertDescribed(readStackSettings(args.stack).systems);
+      return args.live
         ? livePreview({ ...options, env: await liveEnvironment(args.stack) })
-        : planOnlyPreview({ ...options, recorded }, progress),
-    );
+        : planOnlyPreview({ ...options, recorded }, progress);
+    });
     if (args.json) await writeFile(args.json, pulumiJson(plan));
     if (args.markdown)
       await writeFile(

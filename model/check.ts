@@ -7,10 +7,20 @@ import { checkReachability } from "./check/reachability.ts";
 import { checkSizes } from "./check/sizes.ts";
 import { checkStreams } from "./check/streams.ts";
 import { InvalidSystem, type Fault } from "./fault.ts";
+import { nameOf } from "./structure/place.ts";
+import { readDescription } from "./structure/read-description.ts";
 import type { System } from "./system.ts";
 
-/** Every fault of a description, in the order of the subjects below; empty when it can be planned. */
-export function checkSystem(system: System): Fault[] {
+/**
+ * Every fault of a description, in the order of the subjects below; empty when it can be planned. Nothing type-checks a
+ * description before it is planned, so its structure is read first, and the other checks see what was meant.
+ */
+export function checkSystem(description: System): Fault[] {
+  const { faults, meant, isTold } = readDescription(description);
+  return [...faults, ...(meant === undefined ? [] : checkMeaning(meant).filter(({ path }) => !isTold(path)))];
+}
+
+function checkMeaning(system: System): Fault[] {
   return [
     ...checkNames(system),
     ...checkCalls(system),
@@ -23,8 +33,10 @@ export function checkSystem(system: System): Fault[] {
   ];
 }
 
-/** Throws `InvalidSystem` with every fault when the description cannot be planned. */
-export function assertValid(system: System): void {
-  const faults = checkSystem(system);
-  if (faults.length > 0) throw new InvalidSystem(system.name, faults);
+/** Throws `InvalidSystem` with every fault of all descriptions that cannot be planned. */
+export function assertValid(...systems: readonly System[]): void {
+  const broken = systems
+    .map((system) => ({ system: nameOf(system), faults: checkSystem(system) }))
+    .filter(({ faults }) => faults.length > 0);
+  if (broken.length > 0) throw new InvalidSystem(broken);
 }

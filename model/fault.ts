@@ -9,23 +9,28 @@ export interface Fault {
   readonly fix: string;
 }
 
-/** A description that cannot be planned; carries every fault at once. Commands that meet it exit with code 2. */
+/** A description and what is wrong with it. */
+export interface Broken {
+  readonly system: string;
+  readonly faults: readonly Fault[];
+}
+
+/** Descriptions that cannot be planned; carries every fault of all of them at once. Commands that meet it exit with code 2. */
 export class InvalidSystem extends Error {
   readonly faults: readonly Fault[];
 
-  constructor(system: string, faults: readonly Fault[]) {
-    super(
-      [
-        `The description of "${system}" has ${faults.length} ${faults.length === 1 ? "fault" : "faults"}; nothing was deployed.`,
-        ...faults.map(formatFault),
-      ].join("\n"),
-    );
+  constructor(broken: readonly Broken[]) {
+    super(broken.flatMap(({ system, faults }) => [headline(system, faults.length), ...faults.map(format)]).join("\n"));
     this.name = "InvalidSystem";
-    this.faults = faults;
+    this.faults = broken.flatMap(({ faults }) => faults);
   }
 }
 
+function headline(system: string, count: number): string {
+  return `The description of "${system}" has ${count} ${count === 1 ? "fault" : "faults"}; nothing was deployed.`;
+}
+
 /** One fault on three short lines. */
-export function formatFault({ kind, path, found, allowed, fix }: Fault): string {
+function format({ kind, path, found, allowed, fix }: Fault): string {
   return `  ${path} [${kind}]\n    found ${found}; allowed: ${allowed}\n    fix: ${fix}`;
 }

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { assertCurrent } from "./current-settings.ts";
-import { assertAllValid } from "./valid-systems.ts";
+import { assertValid } from "../model/check.ts";
 import { planSystem } from "../model/plan.ts";
+import { systemNames } from "../model/system-names.ts";
 import { systems } from "../systems/index.ts";
 import { readSettings } from "./settings.ts";
 import { withoutTraces } from "./without-traces.ts";
@@ -19,13 +20,9 @@ const STAGES = {
 async function deploy(): Promise<Readonly<Record<string, pulumi.Output<string>>>> {
   try {
     await assertCurrent(join(import.meta.dirname, ".."), pulumi.getStack(), pulumi.runtime.allConfig());
-    const settings = readSettings(
-      pulumi.getStack(),
-      pulumi.runtime.allConfig(),
-      systems.map(({ name }) => name),
-    );
+    const settings = readSettings(pulumi.getStack(), pulumi.runtime.allConfig(), systemNames(systems));
     const wanted = systems.filter(({ name }) => settings.systems.includes(name));
-    assertAllValid(wanted);
+    assertValid(...wanted);
     const register = await STAGES[settings.stage]();
     return await register(
       wanted.map((system) => planSystem(system, settings.stage)),

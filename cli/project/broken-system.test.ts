@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { copyProject } from "../../test/project-copy.ts";
 
 const MISTAKES = [
+  ['      tier: "critical",', '      teir: "crtical",', /order: teir \[unknown-word\]\n.*did you mean "tier"/],
+  ['owns: { database: "mariadb" }', 'owns: { database: "postgres" }', /order: owns\.database \[unknown-choice\]/],
+  ["      routes: [", "      route: [", /order: route \[unknown-word\]\n.*did you mean "routes"/],
   ["        payment: {", "        paymnt: {", /fishdelivery\/order: calls\.paymnt/],
   ['within: "700ms"', 'within: "700 fortnights"', /fishdelivery\/order: slo\.latency\.within/],
   ['        "OrderRefused",', '        "OrderRefusd",', /fishdelivery\/order: consumes/],
@@ -31,6 +34,8 @@ describe("a wrong description", function () {
     ["plan", "fishdelivery"],
     ["graph", "fishdelivery"],
     ["up", "dev"],
+    ["preview", "prod"],
+    ["generate"],
   ]) {
     it(`ends "slipway ${args.join(" ")}" with 2 and every fault at once, before anything is done`, () => {
       const { status, stdout, stderr } = spawnSync(process.execPath, ["cli/main.ts", ...args], {

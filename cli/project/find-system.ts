@@ -1,13 +1,14 @@
 import { assertValid } from "../../model/check.ts";
 import { nearest } from "../../model/nearest.ts";
 import type { System } from "../../model/system.ts";
+import { systemNames } from "../../model/system-names.ts";
 import { STAGES, type Stage } from "../../model/stage.ts";
 import { systems } from "../../systems/index.ts";
 import { UserError } from "../terminal/user-error.ts";
 
 /** The described system of that name, checked; the fault lists every name when there is none. */
 export function findSystem(name: string): System {
-  const names = systems.map((system) => system.name);
+  const names = systemNames(systems);
   const system = systems.find((candidate) => candidate.name === name);
   if (!system) {
     const guess = nearest(name, names);
@@ -17,6 +18,11 @@ export function findSystem(name: string): System {
   }
   assertValid(system);
   return system;
+}
+
+/** Throws every fault of the systems that a stack runs: a wrong description must not cost half an hour of building first. */
+export function assertDescribed(names: readonly string[]): void {
+  assertValid(...systems.filter(({ name }) => names.includes(name)));
 }
 
 /** The stage of that name. */

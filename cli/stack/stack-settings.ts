@@ -1,4 +1,5 @@
 import { readSettings, type Settings } from "../../stacks/settings.ts";
+import { systemNames } from "../../model/system-names.ts";
 import { systems } from "../../systems/index.ts";
 import { projectFolder } from "../project/project-folder.ts";
 import { UserError } from "../terminal/user-error.ts";
@@ -12,7 +13,7 @@ export interface StackSettings extends Settings {
 /** Reads the settings of a stack as they hold on this machine; a stack without any has the defaults. */
 export function readStackSettings(stack: string): StackSettings {
   const config = Object.entries(settingsHere(projectFolder, stack)).map(([key, value]) => [key, asText(value)]);
-  const known = systems.map(({ name }) => name);
+  const known = systemNames(systems);
   try {
     return { stack, ...readSettings(stack, Object.fromEntries(config), known) };
   } catch (error) {

@@ -6,7 +6,7 @@ import { checkClusterHost, clusterUp } from "../../toolchain/cluster/life/up.ts"
 import { withLock } from "../../toolchain/machine/lock.ts";
 import { ensureImages } from "../../toolchain/image-build/image.ts";
 import { standardProgress } from "../../toolchain/machine/progress.ts";
-import { findSystem } from "../project/find-system.ts";
+import { assertDescribed, findSystem } from "../project/find-system.ts";
 import { requireOwnCluster } from "./own-cluster.ts";
 import { placeOf } from "../stack/place.ts";
 import { prepareTools } from "./prepare.ts";
@@ -19,7 +19,7 @@ import { say } from "../terminal/say.ts";
 export async function bringUp(settings: StackSettings, verbose: boolean): Promise<void> {
   const { stack } = settings;
   const embedded = placeOf(settings) === "embedded";
-  settings.systems.forEach(findSystem); // a wrong description must not cost half an hour of building first
+  assertDescribed(settings.systems);
   if (embedded) requireRoot(stack);
   const waiting = (holder: string) =>
     say(`Another slipway (process ${holder}) is bringing ${stack} up; waiting for it.`);

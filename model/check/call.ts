@@ -26,7 +26,6 @@ export function checkCall(system: System, { caller, callee, call }: Edge): Fault
     ...unknownCallee(path(""), callee, Object.keys(system.services)),
     ...timeout(path(".timeout"), call),
     ...inventedAnswer(path(".onFailure"), call),
-    ...reason(path(".reason"), call),
     ...bulkhead(path(".maxConcurrent"), call),
   ];
 }
@@ -82,27 +81,14 @@ function inventedAnswer(path: string, { transactional, onFailure }: Call): Fault
   ];
 }
 
-function reason(path: string, call: Call): Fault[] {
-  if (call.reason.trim() !== "") return [];
-  return [
-    {
-      kind: "call-reason",
-      path,
-      found: "nothing",
-      allowed: "one sentence",
-      fix: "say why an event would not do",
-    },
-  ];
-}
-
 function bulkhead(path: string, { maxConcurrent }: Call): Fault[] {
-  if (maxConcurrent === undefined || (Number.isInteger(maxConcurrent) && maxConcurrent >= 1)) return [];
+  if (maxConcurrent === undefined || maxConcurrent >= 1) return [];
   return [
     {
       kind: "max-concurrent",
       path,
       found: String(maxConcurrent),
-      allowed: "a whole number from 1",
+      allowed: "1 or more",
       fix: "set the most calls one replica may have under way",
     },
   ];

@@ -2,37 +2,11 @@ import type { Fault } from "../fault.ts";
 import type { System } from "../system.ts";
 import { list, suggest } from "./place.ts";
 
-/** An event that nothing takes back, and a way back that leads nowhere. */
+/** A way back that leads nowhere. */
 export function checkCompensation(system: System, event: string): Fault[] {
   const path = `${system.name}: events.${event}.undoneBy`;
   const undoneBy = system.events[event]?.undoneBy;
-  if (undoneBy === undefined) {
-    return [
-      {
-        kind: "missing-compensation",
-        path,
-        found: "nothing",
-        allowed: "an event, or { declined: reason }",
-        fix: "name the event that takes this one back, or say why nothing has to",
-      },
-    ];
-  }
-  return typeof undoneBy === "string"
-    ? wayBack(path, event, undoneBy, Object.keys(system.events))
-    : declined(path, undoneBy.declined);
-}
-
-function declined(path: string, reason: string): Fault[] {
-  if (reason.trim() !== "") return [];
-  return [
-    {
-      kind: "declined-reason",
-      path,
-      found: "declined without a reason",
-      allowed: "one sentence",
-      fix: "say why nothing has to take it back",
-    },
-  ];
+  return typeof undoneBy === "string" ? wayBack(path, event, undoneBy, Object.keys(system.events)) : [];
 }
 
 function wayBack(path: string, event: string, undoneBy: string, events: readonly string[]): Fault[] {

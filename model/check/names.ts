@@ -1,7 +1,6 @@
 import type { Fault } from "../fault.ts";
 import { isDnsLabel } from "../names.ts";
 import type { System } from "../system.ts";
-import { at, servicesOf } from "./place.ts";
 import { checkServiceNames, DNS } from "./service-names.ts";
 
 /** Namespaces that are somebody else's already. */
@@ -35,7 +34,7 @@ export function checkNames(system: System): Fault[] {
       fix: "rename the system",
     });
   }
-  if (system.owner.trim() === "" || !isDnsLabel(system.owner)) {
+  if (!isDnsLabel(system.owner)) {
     faults.push({
       kind: "owner",
       path: `${system.name}: owner`,
@@ -58,21 +57,11 @@ export function checkNames(system: System): Fault[] {
 
 function eventNames(system: System): Fault[] {
   const malformed = Object.keys(system.events).filter((event) => !/^([A-Z][a-z0-9]+)+$/.test(event));
-  const names = malformed.map((event) => ({
+  return malformed.map((event) => ({
     kind: "event-name",
     path: `${system.name}: events.${event}`,
     found: `"${event}"`,
     allowed: 'what happened, in PascalCase, such as "OrderPlaced"',
     fix: "rename the event",
   }));
-  const purposes = servicesOf(system)
-    .filter(([, service]) => service.purpose.trim() === "")
-    .map(([name]) => ({
-      kind: "purpose",
-      path: at(system, name, "purpose"),
-      found: "nothing",
-      allowed: "one sentence",
-      fix: "say what the service decides or keeps",
-    }));
-  return [...names, ...purposes];
 }

@@ -9,35 +9,11 @@ const AVAILABILITY = { min: LEAST_GOOD_PERCENT, below: 99.995 };
 
 const EDGES = { latency: DURATION_EDGES, freshness: AGE_EDGES } as const;
 
-/** Promises that cannot be measured or kept, and promises declined without saying why. */
+/** Promises that cannot be measured or kept. */
 export function checkObjectives(system: System): Fault[] {
   return servicesOf(system).flatMap(([name, { slo, consumes = [] }]) => {
     const path = (field: string) => at(system, name, `slo${field}`);
-    if (slo === undefined) {
-      return [
-        {
-          kind: "missing-slo",
-          path: path(""),
-          found: "nothing",
-          allowed: "an objective, or { declined: reason }",
-          fix: "promise something, or say why not",
-        },
-      ];
-    }
-    if ("declined" in slo) {
-      return slo.declined.trim() === ""
-        ? [
-            {
-              kind: "declined-reason",
-              path: path(".declined"),
-              found: "no reason",
-              allowed: "one sentence",
-              fix: "say why nothing is promised",
-            },
-          ]
-        : [];
-    }
-    return checkObjective(path, slo, consumes.length > 0);
+    return "declined" in slo ? [] : checkObjective(path, slo, consumes.length > 0);
   });
 }
 

@@ -85,7 +85,7 @@ function volume(path: Path, { owns }: Service): Fault[] {
 function scale(path: Path, { tier, scale: { max, cpuPercent } = {} }: Service): Fault[] {
   const faults: Fault[] = [];
   const floor = Math.max(...Object.values(STAGE).map(({ minReplicas }) => minReplicas[tier]));
-  if (max !== undefined && (!Number.isInteger(max) || max <= floor || max > SCALE.max)) {
+  if (max !== undefined && (max <= floor || max > SCALE.max)) {
     faults.push({
       kind: "scale-max",
       path: path("scale.max"),
@@ -94,7 +94,7 @@ function scale(path: Path, { tier, scale: { max, cpuPercent } = {} }: Service): 
       fix: "leave the autoscaler room to add a replica",
     });
   }
-  if (cpuPercent !== undefined && !(cpuPercent >= SCALE.cpuMin && cpuPercent <= SCALE.cpuMax)) {
+  if (cpuPercent !== undefined && (cpuPercent < SCALE.cpuMin || cpuPercent > SCALE.cpuMax)) {
     faults.push({
       kind: "scale-cpu",
       path: path("scale.cpuPercent"),

@@ -14,7 +14,7 @@ export function checkStreams(system: System): Fault[] {
 function partitions(system: System): Fault[] {
   const count = system.partitions ?? DEFAULTS.kafka.partitions.value;
   const path = `${system.name}: partitions`;
-  if (!Number.isInteger(count) || count < 1 || count > 100) {
+  if (count < 1 || count > 100) {
     return [
       {
         kind: "partitions",

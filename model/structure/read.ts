@@ -1,0 +1,86 @@
+import type { Fault } from "../fault.ts";
+import { exampleOf } from "./example.ts";
+import { fits, isObject } from "./fits.ts";
+import { misfit, missingWord, unknownWord } from "./faults.ts";
+import { knowsSome, meanings } from "./meanings.ts";
+import { type Place, within } from "./place.ts";
+import type { Of, Shape } from "./shape.ts";
+
+/** What is wrong with the form of a value, and what the other checks may go on with; `undefined` where they cannot. */
+export interface Reading {
+  readonly faults: readonly Fault[];
+  readonly value: unknown;
+}
+
+/**
+ * Holds a value against a form. Every fault is told; what was meant is guessed, so that a mistyped word hides no other
+ * fault and causes none: a mistyped word counts as the nearest one, a single text as a list, other leaves as an example.
+ */
+export function read(shape: Shape, value: unknown, at: Place): Reading {
+  switch (shape.form) {
+    case "list":
+      return readList(shape, value, at);
+    case "table":
+      return readTable(shape, value, at);
+    case "group":
+      return readGroup(shape, value, at);
+    case "either":
+      return readEither(shape, value, at);
+    default:
+      return fits(shape, value)
+        ? { faults: [], value }
+        : { faults: [misfit(at, shape, value)], value: exampleOf(shape) };
+  }
+}
+
+function readList(shape: Of<"list">, value: unknown, at: Place): Reading {
+  if (Array.isArray(value)) {
+    const entries = value.map((one, index) => read(shape.each, one, within(at, `[${index}]`)));
+    return { faults: entries.flatMap(({ faults }) => faults), value: entries.map((entry) => entry.value) };
+  }
+  return { faults: [misfit(at, shape, value)], value: fits(shape.each, value) ? [value] : undefined };
+}
+
+function readTable(shape: Of<"table">, value: unknown, at: Place): Reading {
+  if (!isObject(value)) return { faults: [misfit(at, shape, value)], value: undefined };
+  const entries = Object.entries(value)
+    .filter(([, one]) => one !== undefined || !shape.some)
+    .map(([name, one]) => [name, read(shape.each, one, within(at, name))] as const);
+  return together(entries);
+}
+
+function readGroup(shape: Of<"group">, value: unknown, at: Place): Reading {
+  if (!isObject(value)) return { faults: [misfit(at, shape, value)], value: undefined };
+  const names = Object.keys(value).filter((name) => value[name] !== undefined);
+  const meant = meanings(shape, names);
+  const strange = shape.open ? [...meant.values()] : names.filter((name) => !Object.hasOwn(shape.words, name));
+  const guess = (name: string) => [...meant].find(([, written]) => written === name)?.[0];
+  const unknown = strange.map((name) => unknownWord(at, name, Object.keys(shape.words), guess(name)));
+  const entries = Object.entries(shape.words).flatMap(([word, form]) => {
+    const inner = form.form === "optional" ? form.shape : form;
+    const name = names.includes(word) ? word : meant.get(word);
+    if (name !== undefined) return [[word, read(inner, value[name], within(at, name))] as const];
+    const missing = {
+      faults: [missingWord(at, word, inner)],
+      value: inner.form === "table" ? undefined : exampleOf(inner),
+    };
+    return form.form === "optional" ? [] : [[word, missing] as const];
+  });
+  const { faults, value: words } = together(entries);
+  return { faults: [...unknown, ...faults], value: words };
+}
+
+/** The alternative with the fewest faults among those that know a word of what is written. */
+function readEither(shape: Of<"either">, value: unknown, at: Place): Reading {
+  const [best] = shape.of
+    .filter((form) => (form.form === "group" && isObject(value) ? knowsSome(form, value) : fits(form, value)))
+    .map((form) => read(form, value, at))
+    .toSorted((a, b) => a.faults.length - b.faults.length);
+  return best ?? { faults: [misfit(at, shape, value)], value: exampleOf(shape) };
+}
+
+function together(entries: readonly (readonly [string, Reading])[]): Reading {
+  const faults = entries.flatMap(([, reading]) => reading.faults);
+  const unread = entries.some(([, { value }]) => value === undefined);
+  return { faults, value: unread ? undefined : Object.fromEntries(entries.map(([name, { value }]) => [name, value])) };
+}
