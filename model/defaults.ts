@@ -63,6 +63,16 @@ export const DEFAULTS = {
     partitions: of(6, "partitions", "at least the maximum replicas of every consumer"),
     retentionHours: of(168, "h", "a consumer may be down over a long weekend and still catch up"),
     deadLetterRetentionHours: of(336, "h", "people look at dead letters, and people have holidays"),
+    recordBytes: of(
+      1_048_588,
+      "bytes",
+      "what Kafka takes if nobody says otherwise; said here because dead letters need more",
+    ),
+    deadLetterBytes: of(
+      8192,
+      "bytes",
+      "a record that just fits its topic must fit with the headers that tell its origin",
+    ),
   },
   database: { pool: of(5, "connections", "per replica; pools times replicas stay under the server's limit") },
   objective: {

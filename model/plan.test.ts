@@ -54,7 +54,7 @@ describe("the plan of a system", () => {
     assert.deepEqual(workload("delivery").network.callers, []);
   });
 
-  it("gives every topic a dead-letter twin for each consumer, kept longer than the topic", () => {
+  it("gives every topic a dead-letter twin for each consumer, kept longer than the topic and of larger records", () => {
     const { topics } = dev.messaging;
     for (const topic of topics.filter(({ deadLetterOf }) => deadLetterOf === null)) {
       const twins = topics.filter(({ deadLetterOf }) => deadLetterOf === topic.name);
@@ -63,6 +63,7 @@ describe("the plan of a system", () => {
         topic.consumers,
       );
       assert.ok(twins.every(({ retentionMs }) => retentionMs > topic.retentionMs));
+      assert.ok(twins.every(({ maxBytes }) => maxBytes > topic.maxBytes));
     }
   });
 

@@ -15,6 +15,8 @@ export interface TopicPlan {
   readonly replication: number;
   readonly minInSync: number;
   readonly retentionMs: number;
+  /** Bytes of the largest batch of records, and so of the largest record. */
+  readonly maxBytes: number;
   readonly deadLetterOf: string | null;
 }
 
@@ -66,12 +68,20 @@ export function planTopics(system: System, stage: Stage): TopicPlan[] {
 
 function planTopic(system: System, producer: string, stage: Stage): TopicPlan[] {
   const { replication, minInSync } = STAGE[stage].kafka;
-  const { partitions, retentionHours, deadLetterRetentionHours } = DEFAULTS.kafka;
+  const { partitions, retentionHours, deadLetterRetentionHours, recordBytes, deadLetterBytes } = DEFAULTS.kafka;
   const events = system.services[producer]?.publishes ?? [];
   const consumers = [...new Set(events.flatMap((event) => consumersOf(system, event)))].toSorted();
   const name = topicName(system.name, producer);
   const shared = { producer, partitions: system.partitions ?? partitions.value, replication, minInSync };
-  const topic = { ...shared, name, events, consumers, retentionMs: retentionHours.value * HOUR_MS, deadLetterOf: null };
+  const topic = {
+    ...shared,
+    name,
+    events,
+    consumers,
+    retentionMs: retentionHours.value * HOUR_MS,
+    maxBytes: recordBytes.value,
+    deadLetterOf: null,
+  };
   const twins = consumers.map((consumer) => ({
     ...shared,
     name: deadLetterName(name, consumer),
@@ -79,6 +89,7 @@ function planTopic(system: System, producer: string, stage: Stage): TopicPlan[] 
     consumers: [],
     producer: consumer,
     retentionMs: deadLetterRetentionHours.value * HOUR_MS,
+    maxBytes: recordBytes.value + deadLetterBytes.value,
     deadLetterOf: name,
   }));
   return [topic, ...twins];

@@ -61,9 +61,10 @@ function kafkaTopics(
 }
 
 /** The provider takes a topic's settings as JSON. */
-function configs({ retentionMs, minInSync }: TopicPlan): string {
+function configs({ retentionMs, maxBytes, minInSync }: TopicPlan): string {
   return JSON.stringify({
     "retention.ms": String(retentionMs),
+    "max.message.bytes": String(maxBytes),
     "min.insync.replicas": String(minInSync),
     "unclean.leader.election.enable": "false",
   });

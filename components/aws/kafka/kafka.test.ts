@@ -71,11 +71,12 @@ describe("Kafka on AWS", function () {
         .map(inputs)
         .map((topic) => [topic["name"], topic]),
     );
-    for (const { name, partitions, replication, retentionMs, minInSync } of shopPlan().messaging.topics) {
+    for (const { name, partitions, replication, retentionMs, maxBytes, minInSync } of shopPlan().messaging.topics) {
       const { partitionCount, replicationFactor, configs } = declared.get(name) ?? {};
       assert.deepEqual([partitionCount, replicationFactor], [partitions, replication], name);
       assert.deepEqual(JSON.parse(String(configs)), {
         "retention.ms": String(retentionMs),
+        "max.message.bytes": String(maxBytes),
         "min.insync.replicas": String(minInSync),
         "unclean.leader.election.enable": "false",
       });

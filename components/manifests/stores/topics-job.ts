@@ -11,12 +11,13 @@ export interface TopicDeclaration {
 /** The file from which the Job makes and corrects topics. Fewer copies than planned where there are fewer brokers. */
 export function topicsFile(topics: readonly TopicPlan[], brokers: number): Record<string, string> {
   const declarations = topics.map(
-    ({ name, partitions, replication, minInSync, retentionMs }): TopicDeclaration => ({
+    ({ name, partitions, replication, minInSync, retentionMs, maxBytes }): TopicDeclaration => ({
       name,
       partitions,
       replicas: Math.min(replication, brokers),
       configs: {
         "retention.ms": String(retentionMs),
+        "max.message.bytes": String(maxBytes),
         "min.insync.replicas": String(Math.min(minInSync, brokers)),
         "unclean.leader.election.enable": "false",
       },
