@@ -112,9 +112,9 @@ function startEvents<Tables, Events extends Catalogue, Published extends keyof E
 ): { transact: Transact<Tables, Events, Published>; messaging: Messaging } {
   const codec = createCodec(definition.events, definition.correlationKey);
   const transact = createTransact<Tables, Events, Published>(db, codec, () => messaging.wakeRelay());
-  const handlers = (definition.handlers ?? {}) as Readonly<
-    Record<string, ((event: Event, work: Work<Tables, Events, Published>) => Promise<void>) | undefined>
-  >;
+  type Handler = (event: Event, work: Work<Tables, Events, Published>) => Promise<void>;
+  // By names that come from foreign records: an object would also know "constructor".
+  const handlers = new Map(Object.entries(definition.handlers ?? {}) as readonly (readonly [string, Handler])[]);
   const messaging = startMessaging(
     {
       db: db as unknown as Kysely<KitTables>,
@@ -122,11 +122,11 @@ function startEvents<Tables, Events extends Catalogue, Published extends keyof E
       codec,
       service: settings.service,
       log,
-      handles: (eventType) => handlers[eventType] !== undefined,
+      handles: (eventType) => handlers.has(eventType),
       apply: (event, first) =>
         transact(async (work) => {
           if (!(await first(work.tx as unknown as Kysely<KitTables>))) return "duplicate";
-          await handlers[event.eventType]?.(event, work);
+          await handlers.get(event.eventType)?.(event, work);
           return "handled";
         }),
     },

@@ -61,3 +61,8 @@ export function isDuplicateKey(error: unknown): boolean {
 export function isDeadlock(error: unknown): boolean {
   return codeOf(error) === "ER_LOCK_DEADLOCK";
 }
+
+/** A value does not fit its column; it will not fit next time either. The server's class 22, "data exception". */
+export function isRefusedValue(error: unknown): boolean {
+  return error instanceof DatabaseError && (error.sqlState?.startsWith("22") ?? false);
+}

@@ -10,7 +10,7 @@ import {
 import { createPool, type Pool, type PoolConnection } from "mysql2";
 import type { Log } from "../process/log.ts";
 import { metrics } from "../process/metrics.ts";
-import { shortened } from "../process/safe-error.ts";
+import { shortened } from "../process/shortened.ts";
 import type { DatabaseSettings } from "../process/settings.ts";
 import { connectionOptions, SESSION_SETTINGS } from "./connection.ts";
 import { DatabaseError } from "./database-error.ts";

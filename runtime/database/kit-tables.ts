@@ -27,6 +27,7 @@ export interface KitTables {
     sourcePartition: number;
     sourceOffset: string;
     value: string;
+    /** See `headersText`. */
     headers: string;
     reason: "early" | "failed";
     attempts: number;
@@ -57,4 +58,6 @@ export const kitMigrations: readonly Migration[] = [
         KEY next_at (next_at), KEY message_key (message_key, topic))`,
     ],
   },
+  // What is parked may have more headers than 64 KiB of text, once written as JSON.
+  { name: "kit-3-headers", statements: ["ALTER TABLE parked MODIFY headers MEDIUMTEXT NOT NULL"] },
 ];

@@ -1,15 +1,4 @@
-/** A record as it travels: text key and value, text headers. */
-export interface OutgoingRecord {
-  readonly topic: string;
-  readonly key: string;
-  readonly value: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-export interface IncomingRecord extends OutgoingRecord {
-  readonly partition: number;
-  readonly offset: bigint;
-}
+import type { IncomingRecord, OutgoingRecord } from "./record.ts";
 
 export interface Lag {
   readonly topic: string;

@@ -1,38 +1,38 @@
-import type { Broker, IncomingRecord } from "./broker.ts";
+import type { Broker } from "./broker.ts";
 import type { Log } from "../process/log.ts";
 import { metrics } from "../process/metrics.ts";
+import { shortened } from "../process/shortened.ts";
+import type { IncomingRecord } from "./record.ts";
 
 /** Name of the topic that takes what a service could not consume from a topic. */
 export function deadLetterTopic(topic: string, service: string): string {
   return `${topic}.${service}.dlq`;
 }
 
-/** Moves a record to the dead-letter topic, unchanged, with where it came from and why in its headers. */
+/** Moves a record to the dead-letter topic, unchanged to the byte, with where it came from and why in headers behind its own. */
 export async function deadLetter(
   parts: { broker: Broker; service: string; log: Log },
   record: IncomingRecord,
   reason: "invalid" | "exhausted",
-  detail: string,
+  why: string,
 ): Promise<void> {
+  const { topic, partition, offset, raw } = record;
+  const detail = shortened(why);
   const origin = {
-    "dlq-topic": record.topic,
-    "dlq-partition": String(record.partition),
-    "dlq-offset": String(record.offset),
+    "dlq-topic": topic,
+    "dlq-partition": String(partition),
+    "dlq-offset": String(offset),
     "dlq-reason": reason,
-    "dlq-detail": detail.slice(0, 500),
+    "dlq-detail": detail,
     "dlq-time": new Date().toISOString(),
   };
+  const headers = Object.entries(origin).map(([name, value]) => [Buffer.from(name), Buffer.from(value)] as const);
   await parts.broker.publish([
-    {
-      topic: deadLetterTopic(record.topic, parts.service),
-      key: record.key,
-      value: record.value,
-      headers: { ...record.headers, ...origin },
-    },
+    { ...raw, topic: deadLetterTopic(topic, parts.service), headers: [...raw.headers, ...headers] },
   ]);
-  metrics.deadLetters.inc({ topic: record.topic, reason });
+  metrics.deadLetters.inc({ topic, reason });
   parts.log.error(
-    { topic: record.topic, partition: record.partition, offset: String(record.offset), reason, detail },
+    { topic, partition, offset: String(offset), reason, detail },
     "record moved to the dead-letter topic",
   );
 }

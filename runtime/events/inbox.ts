@@ -25,10 +25,15 @@ export interface Inbox {
 
 /** Writes the event into the inbox; false when it is there already. Rolled back together with the handler's work. */
 export async function rememberHandled(tx: Kysely<KitTables>, event: Event): Promise<boolean> {
+  const { eventId, eventType } = event;
+  // Not INSERT IGNORE, which would ignore more than a row that is there already: a value that does not fit.
+  const unlessKnown = tx
+    .selectNoFrom(({ val }) => [val(eventId).as("id"), val(eventType).as("type"), val(new Date()).as("at")])
+    .where(({ not, exists }) => not(exists(tx.selectFrom("inbox").select("eventId").where("eventId", "=", eventId))));
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto("inbox")
-    .ignore()
-    .values({ eventId: event.eventId, eventType: event.eventType, handledAt: new Date() })
+    .columns(["eventId", "eventType", "handledAt"])
+    .expression(unlessKnown)
     .executeTakeFirstOrThrow();
   return numInsertedOrUpdatedRows === 1n;
 }

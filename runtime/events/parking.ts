@@ -1,8 +1,10 @@
 import type { Kysely } from "kysely";
-import type { IncomingRecord } from "./broker.ts";
 import type { Event } from "./envelope.ts";
+import { isDuplicateKey } from "../database/database-error.ts";
 import type { KitTables } from "../database/kit-tables.ts";
 import { metrics } from "../process/metrics.ts";
+import { headersText } from "./parked-record.ts";
+import type { IncomingRecord } from "./record.ts";
 
 const FIRST_RETRY_MS = 200;
 const MAX_RETRY_MS = 30_000;
@@ -20,24 +22,25 @@ export async function park(
   reason: "early" | "failed",
 ): Promise<void> {
   const now = Date.now();
-  await db
-    .insertInto("parked")
-    .ignore()
-    .values({
-      eventId: event.eventId,
-      eventType: event.eventType,
-      topic: record.topic,
-      messageKey: record.key,
-      sourcePartition: record.partition,
-      sourceOffset: record.offset.toString(),
-      value: record.value,
-      headers: JSON.stringify(record.headers),
-      reason,
-      attempts: 0,
-      nextAt: new Date(now + retryDelayMs(0)),
-      parkedAt: new Date(now),
-    })
-    .execute();
+  const row = {
+    eventId: event.eventId,
+    eventType: event.eventType,
+    topic: record.topic,
+    messageKey: record.key,
+    sourcePartition: record.partition,
+    sourceOffset: record.offset.toString(),
+    value: record.value,
+    headers: headersText(record.raw),
+    reason,
+    attempts: 0,
+    nextAt: new Date(now + retryDelayMs(0)),
+    parkedAt: new Date(now),
+  };
+  try {
+    await db.insertInto("parked").values(row).execute();
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error; // parked already: the record came again
+  }
 }
 
 /** Whether an event of the same topic and key is parked: then this one must wait too, or their order would be lost. */

@@ -1,5 +1,4 @@
-import type { Kysely, Selectable } from "kysely";
-import type { IncomingRecord } from "./broker.ts";
+import type { Kysely } from "kysely";
 import { continueCorrelation, withCorrelation } from "../process/correlation.ts";
 import { isTransient } from "../database/database-error.ts";
 import { deadLetter } from "./dead-letter.ts";
@@ -8,28 +7,35 @@ import { EarlyEvent, type Inbox, noteResult, rememberHandled } from "./inbox.ts"
 import type { KitTables } from "../database/kit-tables.ts";
 import { metrics } from "../process/metrics.ts";
 import { safeMessage } from "../process/safe-error.ts";
+import { type ParkedRow, parkedRecord } from "./parked-record.ts";
 import { retryDelayMs, wakeParked } from "./parking.ts";
+import type { IncomingRecord } from "./record.ts";
 
-type ParkedRow = Selectable<KitTables["parked"]>;
+/** No further attempt can succeed. */
+class Unreadable extends Error {}
 
 /** An early event waits about an hour for its predecessor; a failing handler gets about a minute to recover. */
 const ATTEMPTS = { early: 125, failed: 9 };
 
-/** Tries the next parked event that is due and first of its topic and key; gives it up after its attempts. */
+/**
+ * Tries the next parked event that is due and first of its topic and key; gives it up after its attempts. Whatever becomes of it, the
+ * others that are due come before it is due again.
+ */
 export async function retryParked(inbox: Inbox): Promise<"again" | "wait"> {
   const row = await nextDue(inbox.db);
   if (row === undefined) return "wait";
-  const record = recordOf(row);
+  const { record, isWhole } = parkedRecord(row);
   const trace = continueCorrelation({
-    traceparent: record.headers["traceparent"],
-    correlationId: record.headers["x-correlation-id"],
+    traceparent: record.headers.get("traceparent"),
+    correlationId: record.headers.get("x-correlation-id"),
   });
   return withCorrelation(trace, async () => {
     try {
+      if (!isWhole) throw new Unreadable("its parked headers cannot be read");
       return (await handleAgain(inbox, row, record)) === "duplicate" ? "wait" : "again";
     } catch (error) {
-      if (isTransient(error)) throw error;
       await postpone(inbox, row, record, error);
+      if (isTransient(error)) throw error;
       return "again";
     }
   });
@@ -51,26 +57,16 @@ async function nextDue(db: Kysely<KitTables>): Promise<ParkedRow | undefined> {
         ),
       ),
     )
+    .orderBy("nextAt")
     .orderBy("id")
     .limit(1)
     .executeTakeFirst();
 }
 
-function recordOf(row: ParkedRow): IncomingRecord {
-  return {
-    topic: row.topic,
-    key: row.messageKey,
-    partition: row.sourcePartition,
-    offset: BigInt(row.sourceOffset),
-    value: row.value,
-    headers: JSON.parse(row.headers) as Record<string, string>,
-  };
-}
-
 /** A duplicate is claimed by another replica, or was handled meanwhile: its row is gone or soon will be. */
 async function handleAgain(inbox: Inbox, row: ParkedRow, record: IncomingRecord): Promise<"handled" | "duplicate"> {
   const decoded = inbox.codec.decode(record);
-  if (decoded.kind !== "event") throw new Error("the parked event is not understood any more");
+  if (decoded.kind !== "event") throw new Unreadable("the parked event is not understood any more");
   const result = await inbox.apply(decoded.event, (tx) => claim(tx, row.id, decoded.event));
   if (result === "duplicate") return result;
   noteResult(inbox, row.topic, decoded.event, result);
@@ -91,23 +87,19 @@ async function claim(tx: Kysely<KitTables>, id: number, event: Event): Promise<b
   return rememberHandled(tx, event);
 }
 
-async function postpone(
-  inbox: Inbox,
-  row: { id: number; attempts: number; eventType: string },
-  record: IncomingRecord,
-  error: unknown,
-): Promise<void> {
-  const attempts = row.attempts + 1;
-  const reason = error instanceof EarlyEvent ? "early" : "failed";
-  if (attempts >= ATTEMPTS[reason]) {
-    await deadLetter(inbox, record, "exhausted", safeMessage(error));
-    await inbox.db.deleteFrom("parked").where("id", "=", row.id).execute();
-    metrics.consumed.inc({ topic: record.topic, event: row.eventType, result: "dead_letter" });
-    return;
-  }
+/** Sets the row aside for a while, and where its attempts are used up, for good. */
+async function postpone(inbox: Inbox, row: ParkedRow, record: IncomingRecord, error: unknown): Promise<void> {
+  const counts = !isTransient(error); // while database or broker are away, no attempt does
+  const reason = !counts ? row.reason : error instanceof EarlyEvent ? "early" : "failed";
+  const attempts = row.attempts + (counts ? 1 : 0);
   await inbox.db
     .updateTable("parked")
     .set({ attempts, reason, nextAt: new Date(Date.now() + retryDelayMs(attempts)) })
     .where("id", "=", row.id)
     .execute();
+  const unreadable = error instanceof Unreadable;
+  if (!counts || (attempts < ATTEMPTS[reason] && !unreadable)) return;
+  await deadLetter(inbox, record, unreadable ? "invalid" : "exhausted", safeMessage(error));
+  await inbox.db.deleteFrom("parked").where("id", "=", row.id).execute();
+  metrics.consumed.inc({ topic: record.topic, event: row.eventType, result: "dead_letter" });
 }

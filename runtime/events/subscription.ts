@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Consumer, type Message, MessagesStreamFallbackModes, MessagesStreamModes } from "@platformatic/kafka";
-import type { IncomingRecord, Lag } from "./broker.ts";
+import type { Lag } from "./broker.ts";
 import type { Log } from "../process/log.ts";
 import { metrics } from "../process/metrics.ts";
+import { type IncomingRecord, incomingRecord } from "./record.ts";
 
-export type TextConsumer = Consumer<string, string, string, string>;
-type TextMessage = Message<string, string, string, string>;
+export type KafkaConsumer = Consumer<Buffer, Buffer, Buffer, Buffer>;
 
 /** How long the broker waits for records before it answers that there are none. */
 export const FETCH_WAIT_MS = 250;
@@ -14,8 +14,8 @@ const LEAVE_TIMEOUT_MS = 2000;
 
 /** One membership of a group after the other, until it is stopped. */
 export class Subscription {
-  private consumer: TextConsumer | undefined;
-  private readonly open: () => TextConsumer;
+  private consumer: KafkaConsumer | undefined;
+  private readonly open: () => KafkaConsumer;
   private readonly topics: readonly string[];
   private readonly handle: (record: IncomingRecord) => Promise<void>;
   private readonly log: Log;
@@ -23,7 +23,7 @@ export class Subscription {
   private readonly ended: Promise<void>;
 
   constructor(
-    open: () => TextConsumer,
+    open: () => KafkaConsumer,
     topics: readonly string[],
     handle: (record: IncomingRecord) => Promise<void>,
     log: Log,
@@ -110,7 +110,7 @@ export class Subscription {
   }
 }
 
-function watch(consumer: TextConsumer): void {
+function watch(consumer: KafkaConsumer): void {
   consumer.on("consumer:group:join", ({ assignments }) => {
     metrics.consumerConnected.set(1);
     metrics.rebalances.inc();
@@ -120,7 +120,9 @@ function watch(consumer: TextConsumer): void {
   });
 }
 
-function recordOf(message: TextMessage): IncomingRecord {
-  const { topic, partition, offset, key, value, headers } = message;
-  return { topic, partition, offset, key: key ?? "", value: value ?? "", headers: Object.fromEntries(headers) };
+/** The client says undefined where a record has no key, value or header value. */
+function recordOf(message: Message): IncomingRecord {
+  const { key, value, headerEntries } = message as Partial<Message>;
+  const headers = (headerEntries ?? []).map(([name, content]: [Buffer, Buffer?]) => [name, content ?? null] as const);
+  return incomingRecord(message, { key: key ?? null, value: value ?? null, headers });
 }

@@ -1,6 +1,7 @@
+import { shortened } from "./shortened.ts";
+
 /** Properties that are shown besides type, message, stack and causes: words and numbers that say what failed, never what it was done with. */
 const SHOWN = ["code", "errno", "sqlState", "statement", "syscall", "apiId", "statusCode", "outcome"] as const;
-const MAX_TEXT = 500;
 const MAX_FRAMES = 20;
 const MAX_CAUSES = 3;
 const MAX_ERRORS = 5;
@@ -37,11 +38,6 @@ export function safeMessage(thrown: unknown): string {
   if (typeof thrown === "string") return withoutQuotes(thrown);
   if (thrown instanceof Error) return withoutQuotes(thrown.message);
   return "something was thrown that is no error";
-}
-
-/** A text within a limit of characters; what was left out shows as dots. */
-export function shortened(text: string, limit = MAX_TEXT): string {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 
 /** From the first opening quote to the last quote of the text, as what is quoted may hold quotes itself. An apostrophe within a word is none. */

@@ -2,6 +2,9 @@ import Type, { type Static } from "typebox";
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 
+/** Characters of a reason, in events and in the columns that keep it. */
+export const REASON_LENGTH = 300;
+
 /** An identifier: at most the 36 characters of a UUID. */
 export const Id = text(36);
 
@@ -21,7 +24,7 @@ const details = Details.properties;
 const payment = { paymentId: Id, amount: Type.Integer({ minimum: 0, description: "won" }) };
 const store = { fishOrderId: Id };
 const delivery = { deliveryId: Id };
-const reason = { reason: text(300) };
+const reason = { reason: text(REASON_LENGTH) };
 
 /** Payload of every event of the system, by event name. */
 export const events = {

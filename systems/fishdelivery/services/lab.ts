@@ -123,7 +123,8 @@ export async function until(what: string, holds: () => Promise<boolean>, timeout
 async function prepare(database: LabServer, kafka: LabServer): Promise<void> {
   const log = createLog({ service: "lab", version: "0", logLevel: "silent" });
   const connection = await createConnection({ host: "127.0.0.1", port: database.port, user: "any" });
-  for (const service of SERVICES) await connection.query("CREATE DATABASE ??", [service]);
+  for (const service of SERVICES)
+    await connection.query("CREATE DATABASE ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci", [service]);
   await connection.end();
   const letters = SERVICES.flatMap((consumer) =>
     CONSUMES[consumer].map((producer) => `fishdelivery.${producer}.${consumer}.dlq`),

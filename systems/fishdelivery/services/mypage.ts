@@ -89,7 +89,8 @@ await runService<Tables, typeof events, never>({
         payment: "AUTHORIZED" as const,
         updatedAt: new Date(occurredAt),
       };
-      await tx.insertInto("myPages").ignore().values(row).execute();
+      const known = await tx.selectFrom("myPages").select("orderId").where("orderId", "=", orderId).executeTakeFirst();
+      if (known === undefined) await tx.insertInto("myPages").values(row).execute();
     },
     PayApproved: (event, work) =>
       fold(work, event, (row) => (row.payment === "AUTHORIZED" ? { payment: "APPROVED" } : {})),

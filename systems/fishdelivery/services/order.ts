@@ -3,8 +3,9 @@ import { EarlyEvent } from "../../../runtime/events/inbox.ts";
 import { pageOf, PageQuery, readPage } from "../../../runtime/database/paging.ts";
 import { conflict, notFound } from "../../../runtime/http/refusal.ts";
 import type { Http } from "../../../runtime/http/http.ts";
+import { shortened } from "../../../runtime/process/shortened.ts";
 import { runService } from "../../../runtime/service.ts";
-import { Details, events, Id } from "./events.ts";
+import { Details, events, Id, REASON_LENGTH } from "./events.ts";
 import { Order, type OrderEvents, orderMigrations, type OrderTables, type OrderWork } from "./order-rows.ts";
 import { abandonForgotten, type OrderKit, placeOrder } from "./placing.ts";
 import { advance, cancelOutcome, ORDER_STATES, type OrderState } from "./states.ts";
@@ -109,10 +110,10 @@ await runService<OrderTables, typeof events, OrderEvents>({
     DeliveryStarted: ({ key }, work) => progress(work, key, "DELIVERING"),
     DeliveryCompleted: ({ key }, work) => progress(work, key, "DELIVERED"),
     OrderRefused: async ({ data }, work) => {
-      await cancel(work, data.orderId, `the store refused: ${data.reason}`.slice(0, 300));
+      await cancel(work, data.orderId, shortened(`the store refused: ${data.reason}`, REASON_LENGTH));
     },
     DeliveryFailed: async ({ data }, work) => {
-      await cancel(work, data.orderId, `the delivery failed: ${data.reason}`.slice(0, 300));
+      await cancel(work, data.orderId, shortened(`the delivery failed: ${data.reason}`, REASON_LENGTH));
     },
     PayCanceled: ({ key }, work) => confirmCancel(work, key, "payCanceled"),
     StoreCanceled: ({ key }, work) => confirmCancel(work, key, "storeCanceled"),

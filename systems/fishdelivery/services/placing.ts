@@ -2,8 +2,9 @@ import { createHash, randomUUID } from "node:crypto";
 import { Value } from "typebox/value";
 import { CalleeUnavailable, tryLater } from "../../../runtime/http/edge.ts";
 import { Refusal, unavailable } from "../../../runtime/http/refusal.ts";
+import { shortened } from "../../../runtime/process/shortened.ts";
 import type { Kit } from "../../../runtime/service.ts";
-import type { Details, events } from "./events.ts";
+import { type Details, type events, REASON_LENGTH } from "./events.ts";
 import { paymentContract } from "./payment-contract.ts";
 import type { OrderEvents, OrderTables, OrderWork } from "./order-rows.ts";
 
@@ -100,7 +101,7 @@ async function askPayment(kit: OrderKit, orderId: string, { customerName, fishNa
     });
     if (status === 201 && Value.Check(paymentContract.response, body))
       return { paymentId: body.paymentId, amount: body.amount };
-    if (status === 402) return { declined: String((body as { message?: unknown }).message).slice(0, 300) };
+    if (status === 402) return { declined: shortened(String((body as { message?: unknown }).message), REASON_LENGTH) };
     throw new CalleeUnavailable("payment", "client_error");
   } catch (error) {
     if (!(error instanceof CalleeUnavailable)) throw error;
