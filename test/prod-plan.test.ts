@@ -8,6 +8,7 @@ import { recordedState, recordPlan } from "../cli/preview/recorded-plan.ts";
 import { runEngine } from "../cli/preview/run-engine.ts";
 import { previewText } from "../cli/preview/text.ts";
 import { projectFolder } from "../cli/project/project-folder.ts";
+import { ROUTE_RIGHTS } from "../model/traefik.ts";
 import { planOnlyStack, withPlanOnlyEngine } from "../toolchain/engine/plan-only.ts";
 import { standardProgress } from "../toolchain/machine/progress.ts";
 import { config, errorsOf, live, planned } from "./engine-plans.ts";
@@ -42,6 +43,19 @@ describe(
     };
 
     it("plans every resource with concrete values, and without an account", () => assertConcrete(plan));
+
+    it("teaches the cluster every kind that a gateway lists before it serves its first route", () => {
+      const kinds = plan.steps
+        .filter(({ type }) => type.endsWith(":CustomResourceDefinition"))
+        .map(({ urn }) => urn.split("::").at(-1));
+      const listed = ROUTE_RIGHTS.filter(({ apiGroups: [group = ""] }) => group.includes(".io")).flatMap(
+        ({ apiGroups, resources }) => resources.map((kind) => `${kind}.${apiGroups.join("")}`),
+      );
+      assert.deepEqual(
+        listed.filter((kind) => !/status|endpointslices/.test(kind) && !kinds.includes(kind)),
+        [],
+      );
+    });
 
     const theirNetwork = {
       "slipway:vpcId": "vpc-0123456789abcdef0",

@@ -73,6 +73,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     const { compute } = settings.cluster;
     const place = {
       plan,
+      namespace,
       edge,
       network,
       clusterName: cluster.name,

@@ -16,6 +16,8 @@ export interface GatewayPlace {
   readonly plan: SystemPlan;
   readonly edge: Edge;
   readonly network: NetworkConnection;
+  /** Namespace of the system: its routes are there. */
+  readonly namespace: Input<string>;
   readonly clusterName: Input<string>;
   readonly serviceCidr: Input<string>;
   /** Traefik's image, from our own registry. */

@@ -7,7 +7,7 @@ export interface Definition {
   readonly spec: object;
 }
 
-/** Teaches the cluster what a Gateway, an HTTPRoute and a Middleware are. Systems that use them are kept when a definition goes. */
+/** Teaches the cluster what a Gateway, an HTTPRoute and a Middleware are, and all else that Traefik looks at. Systems that use them are kept when a definition goes. */
 export function gatewayDefinitions(definitions: readonly Definition[], opts: CustomResourceOptions): Resource[] {
   return definitions.map(
     ({ metadata: { name, annotations }, spec }) =>

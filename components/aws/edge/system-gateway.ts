@@ -7,7 +7,9 @@ import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
 import { ClusterRole } from "@pulumi/kubernetes/rbac/v1/clusterRole.js";
 import { ClusterRoleBinding } from "@pulumi/kubernetes/rbac/v1/clusterRoleBinding.js";
-import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
+import { Role } from "@pulumi/kubernetes/rbac/v1/role.js";
+import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding.js";
+import type { CustomResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
 import { GATEWAY, GATEWAY_PORT } from "../../../model/names.ts";
 import { disruptionBudget } from "../../manifests/disruption-budget.ts";
 import type { Owner } from "../../manifests/metadata.ts";
@@ -19,7 +21,7 @@ import { allowNodeDns } from "../cluster/node-services.ts";
 import { gatewayAddress, type GatewayPlace } from "./gateway-address.ts";
 import { gatewayClass, gatewayLabels, gatewayNamespace } from "./gateway-identity.ts";
 import { gatewayAutoscaler, gatewayPods } from "./gateway-pods.ts";
-import { role, roleBinding } from "./gateway-rights.ts";
+import { clusterBinding, clusterRole, routeBinding, routeRole } from "./gateway-rights.ts";
 import { gatewayTraffic } from "./gateway-traffic.ts";
 
 /** A system's way in, and where its pods are. */
@@ -60,8 +62,7 @@ function runPods(owner: Owner, place: GatewayPlace, binding: Resource, inside: C
   const name = `${owner.system}-gateway`;
   const { image, network, plan } = place;
   const account = new ServiceAccount(name, serviceAccount(owner), inside);
-  const right = new ClusterRole(name, role(owner), inside);
-  new ClusterRoleBinding(name, roleBinding(owner, right.metadata.name, account.metadata.name), inside);
+  grantReading(name, owner, place.namespace, account.metadata.name, inside);
   const rules = [
     new NetworkPolicy(`${name}-deny`, denyAll(owner), inside),
     new NetworkPolicy(`${name}-dns`, allowDns(owner), inside),
@@ -77,4 +78,18 @@ function runPods(owner: Owner, place: GatewayPlace, binding: Resource, inside: C
   new HorizontalPodAutoscaler(name, gatewayAutoscaler(owner, pods.metadata.name, floor), inside);
   new PodDisruptionBudget(name, disruptionBudget(owner), inside);
   return pods;
+}
+
+/** Traefik serves nothing before it may read all that it watches; the pods wait for that by themselves. */
+function grantReading(
+  name: string,
+  owner: Owner,
+  namespace: Input<string>,
+  account: Input<string>,
+  opts: CustomResourceOptions,
+): void {
+  const all = new ClusterRole(name, clusterRole(owner), opts);
+  new ClusterRoleBinding(name, clusterBinding(owner, all.metadata.name, account), opts);
+  const here = new Role(name, routeRole(owner, namespace), opts);
+  new RoleBinding(name, routeBinding(owner, namespace, here.metadata.name, account), opts);
 }

@@ -1,3 +1,4 @@
+import { watching } from "../../../model/traefik.ts";
 import { SYSTEM_LABEL } from "./gateway-identity.ts";
 import { type Input, interpolate, type Output } from "@pulumi/pulumi";
 import { GATEWAY_PORT } from "../../../model/names.ts";
@@ -8,12 +9,8 @@ export const DRAIN_SECONDS = 15;
 /** How Traefik is started: what it watches, whom it believes about clients' addresses, what it measures and writes down. */
 export function traefikArguments(system: string, trusted: Output<readonly string[]>): Input<string>[] {
   return [
-    "--providers.kubernetesgateway=true",
-    `--providers.kubernetesgateway.namespaces=${system}`,
+    ...watching([system]),
     `--providers.kubernetesgateway.labelselector=${SYSTEM_LABEL}=${system}`,
-    "--providers.kubernetescrd=true",
-    `--providers.kubernetescrd.namespaces=${system}`,
-    "--providers.kubernetescrd.allowcrossnamespace=false",
     `--entrypoints.web.address=:${GATEWAY_PORT.web}`,
     interpolate`--entrypoints.web.forwardedheaders.trustedips=${trusted.apply((blocks) => blocks.join(","))}`,
     `--entrypoints.web.transport.lifecycle.gracetimeout=${DRAIN_SECONDS}s`,

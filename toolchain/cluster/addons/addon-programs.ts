@@ -38,6 +38,9 @@ export async function addonPrograms(progress: Progress): Promise<AddonPrograms> 
   return { images, definitions: await definitionFiles(progress) };
 }
 
+/** The group Traefik had before version 3: its publisher still ships one definition of it. */
+export const RETIRED_GROUP = ".traefik.containo.us";
+
 /** Files of the custom resource definitions of the Gateway API and of Traefik. */
 export async function definitionFiles(progress: Progress): Promise<readonly string[]> {
   const own = await provide("traefik-crds", traefikDefinitions, progress);

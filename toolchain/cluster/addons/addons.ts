@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import type { ApiClient } from "../control-plane/api-client.ts";
-import type { AddonPrograms } from "./addon-programs.ts";
+import { type AddonPrograms, RETIRED_GROUP } from "./addon-programs.ts";
 import { addresses } from "../config/cluster-config.ts";
 import type { ClusterConfig } from "../config/cluster-config.ts";
 import { loadScratchImage, programReference } from "../images/cluster-images.ts";
@@ -72,10 +72,9 @@ async function applyDefinitions(files: readonly string[], api: ApiClient): Promi
 
 function definitionsIn(text: string): KubeObject[] {
   const objects = parseAllDocuments(text).map((document) => document.toJS() as KubeObject | null);
-  const retired = ".traefik.containo.us"; // the group Traefik had before version 3
   return objects.filter(
     (object): object is KubeObject =>
-      object?.kind === "CustomResourceDefinition" && !object.metadata.name.endsWith(retired),
+      object?.kind === "CustomResourceDefinition" && !object.metadata.name.endsWith(RETIRED_GROUP),
   );
 }
 
