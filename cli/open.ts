@@ -4,7 +4,7 @@ import { defineCommand } from "citty";
 import { planSystem } from "../model/plan.ts";
 import { MONITORING_PORT } from "../components/observability/site.ts";
 import { MAIL_SINK } from "../components/observability/mail-sink.ts";
-import { MONITORING_NAMESPACE } from "../components/manifests/peers.ts";
+import { MONITORING } from "../model/names.ts";
 import { platformDashboards, systemDashboards } from "../monitors/dashboards.ts";
 import { grafanaDashboard } from "../monitors/dashboards/grafana.ts";
 import { TIMING } from "../monitors/timing.ts";
@@ -52,7 +52,7 @@ export const open = defineCommand({
 
 async function openDashboards(settings: StackSettings): Promise<void> {
   const timing = TIMING[watching(settings)];
-  const prometheus = await forward(settings, MONITORING_NAMESPACE, "prometheus", MONITORING_PORT.prometheus);
+  const prometheus = await forward(settings, MONITORING.namespace, "prometheus", MONITORING_PORT.prometheus);
   const plans = settings.systems.map((name) => planSystem(findSystem(name), settings.stage));
   const dashboards = [
     ...plans.flatMap((plan) => systemDashboards(plan, settings.stage === "prod" ? "cloud" : "pods")),
@@ -64,7 +64,7 @@ async function openDashboards(settings: StackSettings): Promise<void> {
 
 async function openMail(settings: StackSettings): Promise<void> {
   watching(settings);
-  const sink = await forward(settings, MONITORING_NAMESPACE, MAIL_SINK, MONITORING_PORT.sinkPage);
+  const sink = await forward(settings, MONITORING.namespace, MAIL_SINK, MONITORING_PORT.sinkPage);
   await showUntilEnd("mails", mailServer(sink), PAGE_PORT.mail, sink);
 }
 

@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import { defineCommand } from "citty";
-import { MONITORING_NAMESPACE } from "../components/manifests/peers.ts";
+import { MONITORING } from "../model/names.ts";
 import { MONITORING_PORT } from "../components/observability/site.ts";
 import { planSystem, type SystemPlan } from "../model/plan.ts";
 import { parseDuration } from "../model/quantity.ts";
@@ -72,7 +72,7 @@ function planned(
 }
 
 async function withSilences(settings: StackSettings, work: (silences: Silences) => Promise<void>): Promise<void> {
-  const way = await forward(settings, MONITORING_NAMESPACE, "alertmanager", MONITORING_PORT.alertmanager);
+  const way = await forward(settings, MONITORING.namespace, "alertmanager", MONITORING_PORT.alertmanager);
   try {
     await work(new Silences(way.url));
   } finally {

@@ -25,6 +25,12 @@ export const TOKEN = {
 /** Container ports by name: business traffic with health, and metrics apart so that no route can expose them. */
 export const PORT = { http: 8080, metrics: 9464 } as const;
 
+/** Label Kubernetes itself puts on every namespace; nobody can give a namespace another one's. */
+export const NAMESPACE_NAME = "kubernetes.io/metadata.name";
+
+/** Namespace of the monitoring, and the names of those of its pods that others let in. */
+export const MONITORING = { namespace: "monitoring", prometheus: "prometheus", probe: "blackbox-exporter" } as const;
+
 /** Name of every gateway's pods, and of their Service. */
 export const GATEWAY = "traefik";
 

@@ -4,7 +4,7 @@ import { ALERTMANAGER_FOLDER } from "../components/observability/alertmanager.ts
 import { Observability, type Watched } from "../components/observability/observability.ts";
 import { MONITORING_PORT } from "../components/observability/site.ts";
 import { connectImage } from "../components/local/image.ts";
-import { MONITORING_NAMESPACE } from "../components/manifests/peers.ts";
+import { MONITORING } from "../model/names.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import type { Contacts } from "../monitors/contacts.ts";
 import { localSurroundings } from "./local-surroundings.ts";
@@ -19,7 +19,7 @@ const GATEWAY = { namespace: "traefik", url: "http://traefik.traefik.svc" } as c
 const LINKS = { runbooks: "docs/runbooks", dashboards: "http://127.0.0.1:3080/d" } as const;
 
 const PASSWORD_FILE = "mail-password";
-const sink = `${MAIL_SINK}.${MONITORING_NAMESPACE}.svc`;
+const sink = `${MAIL_SINK}.${MONITORING.namespace}.svc`;
 
 /** Watches the systems of one local cluster; mails end in the sink beside it. */
 export function watchLocally(placed: readonly Placed[], image: (name: string) => string, settings: Settings): void {

@@ -1,4 +1,4 @@
-import { MONITORING_NAMESPACE } from "../../components/manifests/peers.ts";
+import { MONITORING } from "../../model/names.ts";
 import { watchingImages } from "../../stacks/image-references.ts";
 import { ensureImages } from "../../toolchain/image-build/image.ts";
 import { standardProgress } from "../../toolchain/machine/progress.ts";
@@ -23,11 +23,11 @@ export async function bringUpWatching(settings: StackSettings, verbose: boolean)
   if (images.length === 0 || placeOf(settings) !== "embedded") return false;
   await ensureImages(settings.cluster, images, standardProgress(verbose));
   // A pod that could not get its image asks again only after minutes; a new one asks at once.
-  const waiting = (await getObjects<Pod>(settings, MONITORING_NAMESPACE, "pods"))
+  const waiting = (await getObjects<Pod>(settings, MONITORING.namespace, "pods"))
     .filter(withoutImage)
     .map(({ metadata }) => metadata.name);
   if (waiting.length > 0)
-    await kubectl(settings, ["delete", "pod", "-n", MONITORING_NAMESPACE, "--wait=false", ...waiting]);
+    await kubectl(settings, ["delete", "pod", "-n", MONITORING.namespace, "--wait=false", ...waiting]);
   say("Watched: npx slipway open dashboards, npx slipway open mail");
   return waiting.length > 0;
 }

@@ -1,11 +1,5 @@
-import { LABEL } from "../../model/names.ts";
+import { LABEL, MONITORING, NAMESPACE_NAME } from "../../model/names.ts";
 import type { Peer } from "../platform.ts";
-
-/** Label Kubernetes itself puts on every namespace; nobody can give a namespace another one's. */
-const NAMESPACE_NAME = "kubernetes.io/metadata.name";
-
-/** Namespace of Prometheus and its companions. */
-export const MONITORING_NAMESPACE = "monitoring";
 
 /** Pods of one name in the same namespace. */
 export function podsNamed(...names: readonly string[]): Peer {
@@ -18,10 +12,10 @@ export function podsIn(namespace: string, matchLabels: Record<string, string>): 
 }
 
 /** Whoever collects metrics. */
-export const PROMETHEUS: Peer = podsIn(MONITORING_NAMESPACE, { [LABEL.name]: "prometheus" });
+export const PROMETHEUS: Peer = podsIn(MONITORING.namespace, { [LABEL.name]: MONITORING.prometheus });
 
 /** Who asks through the public entry whether it answers. */
-export const PROBE: Peer = podsIn(MONITORING_NAMESPACE, { [LABEL.name]: "blackbox-exporter" });
+export const PROBE: Peer = podsIn(MONITORING.namespace, { [LABEL.name]: MONITORING.probe });
 
 /** The cluster's name service; every distribution labels it like this. */
 export const DNS: Peer = podsIn("kube-system", { "k8s-app": "kube-dns" });

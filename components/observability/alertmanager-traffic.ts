@@ -2,7 +2,8 @@ import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
 import type { Destination } from "../../monitors/contacts.ts";
 import type { Owner } from "../manifests/metadata.ts";
-import { MONITORING_NAMESPACE, podsNamed } from "../manifests/peers.ts";
+import { podsNamed } from "../manifests/peers.ts";
+import { MONITORING } from "../../model/names.ts";
 import type { Peer } from "../platform.ts";
 import { MONITORING_PORT } from "./site.ts";
 import { from, to, traffic } from "./traffic.ts";
@@ -32,7 +33,7 @@ export function alertmanagerTraffic(
 }
 
 /** How the hosts of the monitoring's own Services end. */
-const SUFFIX = `.${MONITORING_NAMESPACE}.svc`;
+const SUFFIX = `.${MONITORING.namespace}.svc`;
 
 /** Services of others have no address that stays: every address that is none of ours. */
 function anywhereBut(except: Input<string>[]): Peer {

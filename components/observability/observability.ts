@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { LABEL, TOKEN } from "../../model/names.ts";
+import { LABEL, MONITORING, TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
 import { type Contacts, destinations, unreachableTeams } from "../../monitors/contacts.ts";
 import type { Links } from "../../monitors/alerting-rule.ts";
@@ -11,7 +11,6 @@ import { hurried, TIMING, type TimingName } from "../../monitors/timing.ts";
 import { Namespace, NetworkPolicy } from "../kinds.ts";
 import { namespace } from "../manifests/namespace.ts";
 import { allowDns, denyAll } from "../manifests/network-policy.ts";
-import { MONITORING_NAMESPACE } from "../manifests/peers.ts";
 import type { ImageConnection } from "../platform.ts";
 import { runAlertmanager } from "./alertmanager.ts";
 import { runBlackbox } from "./blackbox.ts";
@@ -81,7 +80,7 @@ export class Observability extends pulumi.ComponentResource {
       surroundings: args.surroundings,
       opts: child,
     };
-    const inside = monitoringOwner(site, MONITORING_NAMESPACE);
+    const inside = monitoringOwner(site, MONITORING.namespace);
     new NetworkPolicy(`${name}-deny`, denyAll(inside), child);
     new NetworkPolicy(`${name}-dns`, allowDns(inside), child);
 
@@ -112,12 +111,12 @@ function refuseSilence(plans: readonly SystemPlan[], contacts: Contacts): void {
 }
 
 function homeNamespace(): ReturnType<typeof namespace> {
-  const owner = monitoringOwner({ namespace: MONITORING_NAMESPACE }, MONITORING_NAMESPACE);
-  const { metadata } = namespace({ ...owner, system: MONITORING_NAMESPACE }) as {
+  const owner = monitoringOwner({ namespace: MONITORING.namespace }, MONITORING.namespace);
+  const { metadata } = namespace({ ...owner, system: MONITORING.namespace }) as {
     metadata: { labels: Record<string, string> };
   };
   return {
-    metadata: { ...metadata, name: MONITORING_NAMESPACE, labels: { ...metadata.labels, [LABEL.system]: "platform" } },
+    metadata: { ...metadata, name: MONITORING.namespace, labels: { ...metadata.labels, [LABEL.system]: "platform" } },
   };
 }
 
@@ -155,7 +154,7 @@ function watchedNamespaces(
   site: MonitoringSite,
 ): Record<string, pulumi.Input<string>> {
   return {
-    [MONITORING_NAMESPACE]: site.namespace,
+    [MONITORING.namespace]: site.namespace,
     ...Object.fromEntries(systems.map(({ plan, namespace: of }) => [plan.name, of])),
     ...gatewayNamespaces,
   };

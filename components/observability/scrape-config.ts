@@ -4,7 +4,7 @@ import { METRICS } from "../../monitors/metrics.ts";
 import { duration } from "../../monitors/promql/duration.ts";
 import type { Timing } from "../../monitors/timing.ts";
 import type { Stores } from "../../monitors/scope.ts";
-import { MONITORING_NAMESPACE } from "../manifests/peers.ts";
+import { MONITORING } from "../../model/names.ts";
 import { brokerJobs } from "./broker-jobs.ts";
 import { MONITORING_PORT } from "./site.ts";
 
@@ -30,7 +30,7 @@ export function scrapeConfig(parts: ScrapeParts): string {
   const { timing, plans, alertmanagers } = parts;
   const peers = Array.from(
     { length: alertmanagers },
-    (_, index) => `alertmanager-${index}.alertmanager.${MONITORING_NAMESPACE}.svc:${MONITORING_PORT.alertmanager}`,
+    (_, index) => `alertmanager-${index}.alertmanager.${MONITORING.namespace}.svc:${MONITORING_PORT.alertmanager}`,
   );
   const systems = plans.map(({ name }) => name);
   return stringify(
@@ -120,7 +120,7 @@ function kubeStateJob() {
   return {
     job_name: "kube-state",
     honor_labels: true,
-    static_configs: [{ targets: [`kube-state-metrics.${MONITORING_NAMESPACE}.svc:${MONITORING_PORT.kubeState}`] }],
+    static_configs: [{ targets: [`kube-state-metrics.${MONITORING.namespace}.svc:${MONITORING_PORT.kubeState}`] }],
     metric_relabel_configs: [
       SERVICE_OF_CONTAINER,
       { source_labels: ["label_app_kubernetes_io_name"], regex: "(.+)", target_label: "service" },
@@ -132,7 +132,7 @@ function kubeStateJob() {
 function nodeJob() {
   return {
     job_name: "node",
-    kubernetes_sd_configs: [{ role: "pod", namespaces: { names: [MONITORING_NAMESPACE] } }],
+    kubernetes_sd_configs: [{ role: "pod", namespaces: { names: [MONITORING.namespace] } }],
     relabel_configs: [keep(`${POD_LABEL}_name`, "node-exporter"), copy(`${META}_node_name`, "instance")],
     metric_relabel_configs: [keep("__name__", namesOf("node").join("|"))],
   };
@@ -141,7 +141,7 @@ function nodeJob() {
 function ownJobs(alertmanagers: number) {
   const peers = Array.from(
     { length: alertmanagers },
-    (_, index) => `alertmanager-${index}.alertmanager.${MONITORING_NAMESPACE}.svc:${MONITORING_PORT.alertmanager}`,
+    (_, index) => `alertmanager-${index}.alertmanager.${MONITORING.namespace}.svc:${MONITORING_PORT.alertmanager}`,
   );
   return [
     {
@@ -163,7 +163,7 @@ export const BESIDE = { grafana: MONITORING_PORT.grafana, "mail-sink": MONITORIN
 function besideJob(name: keyof typeof BESIDE) {
   return {
     job_name: name,
-    static_configs: [{ targets: [`${name}.${MONITORING_NAMESPACE}.svc:${BESIDE[name]}`] }],
+    static_configs: [{ targets: [`${name}.${MONITORING.namespace}.svc:${BESIDE[name]}`] }],
     metric_relabel_configs: [{ regex: ".*", source_labels: ["__name__"], action: "drop" }],
   };
 }
@@ -183,7 +183,7 @@ function entryJob(entries: Readonly<Record<string, string>>) {
       copy("__param_target", "instance"),
       {
         target_label: "__address__",
-        replacement: `blackbox-exporter.${MONITORING_NAMESPACE}.svc:${MONITORING_PORT.blackbox}`,
+        replacement: `blackbox-exporter.${MONITORING.namespace}.svc:${MONITORING_PORT.blackbox}`,
       },
     ],
   };

@@ -1,6 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
-import { GATEWAY, GATEWAY_PORT, PORT } from "../../../model/names.ts";
+import { GATEWAY, GATEWAY_PORT, NAMESPACE_NAME, PORT } from "../../../model/names.ts";
 import type { CustomObject } from "../../manifests/gateway.ts";
 import { metadata, namedMetadata, type Owner, selector } from "../../manifests/metadata.ts";
 import { PROBE, PROMETHEUS } from "../../manifests/peers.ts";
@@ -17,7 +17,7 @@ export function gatewayTraffic(
   const network = { ipBlock: { cidr } };
   const balancer = publicCidrs.map((block) => ({ ipBlock: { cidr: block } }));
   const system = {
-    namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": owner.system } },
+    namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: owner.system } },
     podSelector: {},
   };
   return {

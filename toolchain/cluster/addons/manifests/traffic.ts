@@ -1,0 +1,55 @@
+import { LABEL, MONITORING, NAMESPACE_NAME } from "../../../../model/names.ts";
+import type { KubeObject } from "../../control-plane/object-path.ts";
+import type { Named } from "./grant.ts";
+
+/** One side of a connection: pods by their labels, or an address block. */
+type Peer = Readonly<Record<string, object>>;
+
+/** Connections with some peers, at some ports; a number means TCP. */
+export interface Way {
+  readonly peers: readonly Peer[];
+  readonly ports: readonly (number | { readonly protocol: "UDP"; readonly port: number })[];
+}
+
+/** Pods of one name in a namespace, or all of them. */
+export function podsOf(namespace: string, name?: string): Peer {
+  const all = { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: namespace } } };
+  return name === undefined ? all : { ...all, podSelector: { matchLabels: { [LABEL.name]: name } } };
+}
+
+/** Pods of every namespace. */
+export const EVERY_POD: Peer = { namespaceSelector: {} };
+/** Who collects figures, and who asks through the entry whether it answers. */
+export const PROMETHEUS = podsOf(MONITORING.namespace, MONITORING.prometheus);
+export const PROBE = podsOf(MONITORING.namespace, MONITORING.probe);
+
+/** One address. */
+export function host(address: string): Peer {
+  return { ipBlock: { cidr: `${address}/32` } };
+}
+
+/** Exactly these connections to and from an add-on's pods, and none of anything else in its namespace. */
+export function onlyThese(addon: Named, from: readonly Way[], to: readonly Way[]): KubeObject[] {
+  return [
+    policy({ name: "deny-all", namespace: addon.namespace }, {}, [], []),
+    policy(addon, { matchLabels: { [LABEL.name]: addon.name } }, from, to),
+  ];
+}
+
+function policy(metadata: Named, podSelector: object, from: readonly Way[], to: readonly Way[]): KubeObject {
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { ...metadata },
+    spec: {
+      podSelector,
+      policyTypes: ["Ingress", "Egress"],
+      ingress: from.map(({ peers, ports }) => ({ from: peers, ports: ports.map(asPort) })),
+      egress: to.map(({ peers, ports }) => ({ to: peers, ports: ports.map(asPort) })),
+    },
+  };
+}
+
+function asPort(port: Way["ports"][number]): object {
+  return typeof port === "number" ? { protocol: "TCP", port } : port;
+}
