@@ -66,7 +66,9 @@ function collect(value: unknown, name: string, isSecret: boolean, found: Set<str
   if (typeof value === "string") {
     if (isSecret || SECRET_PROPERTY.test(name)) add(value, found);
     for (const match of value.matchAll(/:\/\/[^\s/:@]*:([^\s/@]+)@/g)) if (match[1]) add(match[1], found);
-    for (const [, key = "", secret = ""] of value.includes("=") ? value.matchAll(/([\w.-]+)=["']?([^\s"'&;]+)/g) : [])
+    for (const [, key = "", secret = ""] of value.includes("=")
+      ? value.matchAll(/(?<![\w.-])([\w.-]+)=["']?([^\s"'&;]+)/g)
+      : [])
       if (isSecretName(key)) add(secret, found);
     return;
   }

@@ -2,14 +2,15 @@
 
 import { isSecretName } from "./mask.ts";
 
+/** Each begins where nothing before it can be a part of it, so that a long word is read once and not again from each of its letters. */
 const SHAPES: readonly (readonly [string, RegExp])[] = [
   ["a private key", /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
   ["an AWS access key", /\b(AKIA|ASIA)[0-9A-Z]{16}\b/],
-  ["a GitHub token", /\bgh[pousr]_[A-Za-z0-9]{36,}\b/],
+  ["a GitHub token", /\bgh[pousr]_[A-Za-z0-9]{36}/],
   ["a Slack token", /\bxox[abprs]-[A-Za-z0-9-]{10,}/],
-  ["a JSON web token", /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{5,}/],
+  ["a JSON web token", /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{5,}/],
   ["an address that only its owner knows", /\bhooks\.slack\.com\/services\/\w+\/\w+\/\w+/],
-  ["a password in an address", /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@$]{3,}@/i],
+  ["a password in an address", /(?<=[a-z0-9+.-]):\/\/[^\s/:@]*:[^\s/@$]{3,}@/i],
 ];
 const LINE = /^[\s"'-]*([A-Za-z][\w.-]*)["']?\s*[:=]\s*["']?([^\s"'#]+)/;
 const JSON_PAIR = /"([A-Za-z][\w.-]*)"\s*:\s*"([^"]+)"/g;

@@ -16,7 +16,8 @@ export interface Dependency {
 }
 
 const ADDRESS =
-  /(?:^|[\s,;"'])(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^\s/@,;]*@)?([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*)(?::(\d{1,5}))?(?=$|[\s,;/"'?])/gi;
+  /(?:^|[\s,;"'])(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^\s/@,;"']*@)?([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*)(?::(\d{1,5}))?(?=$|[\s,;/"'?])/gi;
+const LONGEST = 4096; // no list of addresses is longer; certificates and data are
 const DEFAULT_PORT: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
 
 /** Services of the graph whose address stands in the environment of a workload. */
@@ -69,6 +70,7 @@ export function storesOutside(
 type Variables = ReturnType<typeof environment>;
 
 function addresses(value: string, name: string, variables: Variables): { host: string; port: number }[] {
+  if (value.length > LONGEST) return [];
   const scheme = /^([a-z][a-z0-9+.-]*:)\/\//i.exec(value)?.[1] ?? "";
   const beside = /^(.*)HOST$/.exec(name)?.[1];
   const separate = beside === undefined ? undefined : variables.get(`${beside}PORT`)?.value;

@@ -32,7 +32,7 @@ export const mailsArrive = resourceRule<Config["props"]>()({
     const receivers = /["']?email_configs["']?\s*:/.test(text);
     const checks: readonly (readonly [boolean, Problem])[] = [
       [
-        /^\s*["']?route["']?\s*:/m.test(text) && /["']?receiver["']?\s*:/.test(text),
+        /^[ \t]*["']?route["']?\s*:/m.test(text) && /["']?receiver["']?\s*:/.test(text),
         { path, found: "no default route", wanted: "route.receiver" },
       ],
       [

@@ -45,7 +45,7 @@ export const prometheusAlerts = workloadRule({
       .of<Config["props"]>("ConfigMap")
       .filter(({ namespace }) => namespace === workload.namespace)
       .flatMap(({ props }) => Object.values(props.data ?? {}));
-    const text = configurations.find((one) => /^\s*"?scrape_configs"?\s*:/m.test(one)) ?? "";
+    const text = configurations.find((one) => /^[ \t]*"?scrape_configs"?\s*:/m.test(one)) ?? "";
     if (text === "") return notApplicable;
     if (!/alertmanagers["']?\s*:/.test(text))
       yield {
