@@ -3,7 +3,7 @@ import type { Input, Output } from "@pulumi/pulumi";
 import { NetworkPolicy, PodDisruptionBudget, Secret, Service, ServiceAccount, StatefulSet } from "../kinds.ts";
 import { disruptionBudget } from "../manifests/disruption-budget.ts";
 import { secretVariables } from "../manifests/environment.ts";
-import { MONITORING_NAMESPACE } from "../manifests/peers.ts";
+import { MONITORING } from "../../model/names.ts";
 import { headlessService } from "../manifests/service.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { credential } from "../manifests/settings.ts";
@@ -56,6 +56,6 @@ function environment(login: Input<string>, heartbeatSeconds: number): types.inpu
     ...secretVariables(["MAIL_USER", "MAIL_PASSWORD"], login),
     { name: "HEARTBEAT_SECONDS", value: String(heartbeatSeconds) },
     { name: "MAIL_FILE", value: `${FOLDER}/mails.jsonl` },
-    { name: "PAGE_NAME", value: `${MAIL_SINK}.${MONITORING_NAMESPACE}.svc` },
+    { name: "PAGE_NAME", value: `${MAIL_SINK}.${MONITORING.namespace}.svc` },
   ];
 }
