@@ -37,6 +37,9 @@ export const GATEWAY = "traefik";
 /** Ports on which the pods of a gateway listen: requests (and `/ping`, which load balancers ask), and their figures. */
 export const GATEWAY_PORT = { web: 8000, metrics: 9000 } as const;
 
+/** Port of every kubelet. */
+export const KUBELET_PORT = 10250;
+
 /** Ports of the shared stores. */
 export const STORE_PORT = { kafka: 9092, mariadb: 3306 } as const;
 

@@ -29,7 +29,7 @@ export async function bringUp(settings: StackSettings, verbose: boolean): Promis
     await prepareTools(embedded, progress);
     if (!embedded) await requireOwnCluster(settings);
     else {
-      await clusterUp({ name: settings.cluster }, progress);
+      await clusterUp({ name: settings.cluster, systems: settings.systems }, progress);
       await ensureImages(settings.cluster, wantedImages(settings), progress); // here, so that their progress is seen; the program finds them made
     }
     await update(settings);

@@ -1,5 +1,5 @@
 import type { types } from "@pulumi/kubernetes";
-import { GATEWAY, GATEWAY_PORT, LABEL, PORT } from "../../model/names.ts";
+import { GATEWAY, GATEWAY_PORT, KUBELET_PORT, LABEL, PORT } from "../../model/names.ts";
 import type { Owner } from "../manifests/metadata.ts";
 import { podsIn, podsNamed } from "../manifests/peers.ts";
 import { KAFKA_METRICS_PORT } from "../manifests/stores/kafka.ts";
@@ -8,9 +8,6 @@ import { EXPORTER } from "./broker-jobs.ts";
 import { BESIDE, type ScrapeParts } from "./scrape-config.ts";
 import { MONITORING_PORT, type Surroundings } from "./site.ts";
 import { from, to, toAll, traffic } from "./traffic.ts";
-
-/** Port of every kubelet. */
-const KUBELET_PORT = 10250;
 
 /** To everything that is scraped, at the port where it is scraped; nobody but Grafana may ask it. */
 export function prometheusTraffic(

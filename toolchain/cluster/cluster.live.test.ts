@@ -48,7 +48,7 @@ describe(
       await clusterDown(name, { purge: true }, quiet);
       hostBefore = await hostSnapshot(name);
       ports = { apiPort: await freePort(), httpPort: await freePort() };
-      await clusterUp({ name, ...ports }, quiet);
+      await clusterUp({ name, ...ports, systems: [space] }, quiet);
       image = await loadProbeImage(name);
       api = apiClient(kubeconfigPath(name));
       await api.apply(`/api/v1/namespaces/${space}`, {

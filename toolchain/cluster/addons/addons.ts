@@ -1,20 +1,16 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import type { ApiClient } from "../control-plane/api-client.ts";
 import { type AddonPrograms, RETIRED_GROUP } from "./addon-programs.ts";
-import { addresses } from "../config/cluster-config.ts";
 import type { ClusterConfig } from "../config/cluster-config.ts";
 import { loadScratchImage, programReference } from "../images/cluster-images.ts";
 import type { ClusterFolders } from "../config/folders.ts";
 import { accessObjects } from "./manifests/access.ts";
 import { addonUser } from "./manifests/addon.ts";
 import type { Addon } from "./manifests/addon.ts";
-import { coredns } from "./manifests/coredns.ts";
-import { metricsServer } from "./manifests/metrics-server.ts";
+import { plannedAddons, shortHash } from "./planned-addons.ts";
 import { storageObjects } from "./manifests/storage.ts";
-import { traefik } from "./manifests/traefik.ts";
 import { objectPath } from "../control-plane/object-path.ts";
 import type { KubeObject } from "../control-plane/object-path.ts";
 
@@ -40,19 +36,21 @@ export async function applyAddons(
   api: ApiClient,
 ): Promise<readonly Addon[]> {
   await applyDefinitions(programs.definitions, api);
-  const addons = plannedAddons(config, folders, programs);
+  const addons = addonsOf(config, folders, programs);
   for (const addon of addons) await applyAll(api, addon.objects);
   return addons;
 }
 
-function plannedAddons(config: ClusterConfig, folders: ClusterFolders, { images }: AddonPrograms): Addon[] {
+/** The add-ons as they are to be, from the programs and certificates of this cluster. */
+function addonsOf(config: ClusterConfig, folders: ClusterFolders, { images }: AddonPrograms): Addon[] {
   const pki = (file: string) => readFileSync(join(folders.state, "pki", file), "utf8");
   const tls = { ca: pki("cluster-ca.crt"), certificate: pki("metrics-server.crt"), key: pki("metrics-server.key") };
-  return [
-    coredns(programReference("coredns", images.coredns), addresses(config).dns, shortHash),
-    traefik(programReference("traefik", images.traefik), shortHash),
-    metricsServer(programReference("metrics-server", images["metrics-server"]), tls, shortHash),
-  ];
+  const reference = (name: keyof AddonPrograms["images"]) => programReference(name, images[name]);
+  return plannedAddons(
+    config,
+    { coredns: reference("coredns"), traefik: reference("traefik"), "metrics-server": reference("metrics-server") },
+    tls,
+  );
 }
 
 /** Definitions are large and slow to read, so they are applied only when their files changed. */
@@ -80,8 +78,4 @@ function definitionsIn(text: string): KubeObject[] {
 
 async function applyAll(api: ApiClient, objects: readonly KubeObject[]): Promise<void> {
   for (const object of objects) await api.apply(objectPath(object), object);
-}
-
-function shortHash(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }

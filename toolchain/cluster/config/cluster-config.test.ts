@@ -27,6 +27,12 @@ describe("the config of a cluster", () => {
     assert.deepEqual(pick(planConfig("dev", { apiPort: 1 })), [1, 9999]);
   });
 
+  it("serves the routes of every system that was named once, whoever starts it later", () => {
+    writeConfig(planConfig("dev", { systems: ["shop"] }));
+    writeConfig(planConfig("dev", { systems: ["bank", "shop"] }));
+    assert.deepEqual(planConfig("dev", {}).systems, ["bank", "shop"]);
+  });
+
   it("gives a cluster the same addresses every time", () => {
     assert.deepEqual(addresses(planConfig("dev", {})), addresses(planConfig("dev", {})));
     assert.notEqual(addresses(planConfig("dev", {})).node, addresses(planConfig("test", {})).node);

@@ -16,12 +16,17 @@ export interface ClusterConfig {
   readonly httpNames?: readonly string[];
   /** Third octet of 10.213.x.0/30, the link between host and cluster. */
   readonly link: number;
+  /** Systems whose routes the HTTP entry serves; each is in the namespace of its name. */
+  readonly systems: readonly string[];
 }
 
-export interface ClusterPorts {
+/** What may be said about a cluster; what is not, stays as it is recorded. */
+export interface ClusterWishes {
   readonly apiPort?: number | undefined;
   readonly httpPort?: number | undefined;
   readonly httpNames?: readonly string[] | undefined;
+  /** These besides the recorded ones. */
+  readonly systems?: readonly string[] | undefined;
 }
 
 const defaultPorts = { apiPort: 16443, httpPort: 8080 };
@@ -41,22 +46,25 @@ export function addresses(config: ClusterConfig) {
 /** Reads the recorded config, or undefined for a cluster that was never made. */
 export function readConfig(name: string): ClusterConfig | undefined {
   const file = join(clusterFolders(name).state, "cluster.json");
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as ClusterConfig) : undefined;
+  if (!existsSync(file)) return undefined;
+  const recorded = JSON.parse(readFileSync(file, "utf8")) as Omit<ClusterConfig, "systems"> & Partial<ClusterConfig>;
+  return { ...recorded, systems: recorded.systems ?? [] }; // a cluster that was made before its entry was told whom to serve
 }
 
-/** The recorded config with the wanted ports laid over it; nothing is written. */
-export function planConfig(name: string, ports: ClusterPorts): ClusterConfig {
+/** The recorded config with what is wanted laid over it; nothing is written. */
+export function planConfig(name: string, wishes: ClusterWishes): ClusterConfig {
   checkName(name);
-  checkPort("api-port", ports.apiPort);
-  checkPort("http-port", ports.httpPort);
-  ports.httpNames?.forEach(checkHostName);
+  checkPort("api-port", wishes.apiPort);
+  checkPort("http-port", wishes.httpPort);
+  wishes.httpNames?.forEach(checkHostName);
   const recorded = readConfig(name);
   return {
     name,
-    apiPort: ports.apiPort ?? recorded?.apiPort ?? defaultPorts.apiPort,
-    httpPort: ports.httpPort ?? recorded?.httpPort ?? defaultPorts.httpPort,
-    httpNames: ports.httpNames ?? recorded?.httpNames ?? [],
+    apiPort: wishes.apiPort ?? recorded?.apiPort ?? defaultPorts.apiPort,
+    httpPort: wishes.httpPort ?? recorded?.httpPort ?? defaultPorts.httpPort,
+    httpNames: wishes.httpNames ?? recorded?.httpNames ?? [],
     link: recorded?.link ?? linkOf(name),
+    systems: [...new Set([...(recorded?.systems ?? []), ...(wishes.systems ?? [])])].toSorted(),
   };
 }
 

@@ -9,7 +9,7 @@ import { ipv6Off } from "../node/guard.ts";
 import { ensurePki } from "../control-plane/pki.ts";
 import { processPlan } from "./process-plan.ts";
 
-const config = { name: "dev", apiPort: 16443, httpPort: 8080, link: 7 };
+const config = { name: "dev", apiPort: 16443, httpPort: 8080, link: 7, systems: [] };
 const names = [
   "etcd",
   "apiserver",

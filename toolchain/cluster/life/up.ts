@@ -6,7 +6,7 @@ import { apiClient } from "../control-plane/api-client.ts";
 import { checkHost, requireRoot } from "./check-host.ts";
 import { checkOwner } from "./check-owner.ts";
 import { planConfig } from "../config/cluster-config.ts";
-import type { ClusterConfig, ClusterPorts } from "../config/cluster-config.ts";
+import type { ClusterConfig, ClusterWishes } from "../config/cluster-config.ts";
 import { loadScratchImage } from "../images/cluster-images.ts";
 import { clusterParts } from "./cluster-parts.ts";
 import type { ClusterParts } from "./cluster-parts.ts";
@@ -17,7 +17,7 @@ import { containerdAnswers, nodeReady } from "./node-ready.ts";
 import { runningSince, startProcesses } from "./start-processes.ts";
 import { waitUntil } from "../config/wait-until.ts";
 
-export interface ClusterUpOptions extends ClusterPorts {
+export interface ClusterUpOptions extends ClusterWishes {
   /** `dev` unless said otherwise. */
   readonly name?: string | undefined;
 }
@@ -37,11 +37,12 @@ export async function clusterUp(
   options: ClusterUpOptions = {},
   progress: Progress = standardProgress(),
 ): Promise<ClusterConfig> {
-  const config = planConfig(options.name ?? "dev", options);
-  requireRoot(config.name);
+  const { name } = planConfig(options.name ?? "dev", options);
+  requireRoot(name);
   const waiting = (holder: string) =>
-    progress.step(`cluster ${config.name}: process ${holder} is working on it too`).note("waiting");
-  return await withLock(clusterLock(config.name), waiting, async () => {
+    progress.step(`cluster ${name}: process ${holder} is working on it too`).note("waiting");
+  return await withLock(clusterLock(name), waiting, async () => {
+    const config = planConfig(name, options); // only now: another start may have recorded more meanwhile
     await checkClusterHost(options);
     const parts = await clusterParts(progress);
     const step = progress.step(`cluster ${config.name}`, 20);

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../control-plane/object-path.ts";
+import type { Way } from "./traffic.ts";
 
 /** A program of the cluster itself that runs as ordinary pods. */
 export interface Addon {
@@ -7,6 +8,18 @@ export interface Addon {
   /** Whether `up` waits for it. */
   readonly awaited: boolean;
   readonly objects: readonly KubeObject[];
+}
+
+/** Where the add-ons run, for their network rules. */
+export interface AddonPlace {
+  /** Systems whose routes the entry serves. */
+  readonly systems: readonly string[];
+  /** The API server as pods see it. */
+  readonly apiServer: Way;
+  /** The kubelet. */
+  readonly kubelet: Way;
+  /** This machine's address on its link to the cluster. */
+  readonly machine: string;
 }
 
 /** What every add-on's pod has in common: no root, no write access, no privileges. */

@@ -1,13 +1,16 @@
 import type { KubeObject } from "../../control-plane/object-path.ts";
 import { addonDeployment } from "./addon.ts";
-import type { Addon } from "./addon.ts";
+import type { Addon, AddonPlace } from "./addon.ts";
 import { grantToAddon } from "./grant.ts";
+import { EVERY_POD, onlyThese, type Way } from "./traffic.ts";
+
+const DNS_PORT = 5353;
 
 /**
  * Names of Services. There is no way out of the cluster, so every other name is answered at once with
  * "no such name"; in a server block of its own, because the plug-in that does so runs before the one that knows the Services. That a name is missing is remembered for one second only: a Service made just now must be found.
  */
-const corefile = `cluster.local:5353 in-addr.arpa:5353 ip6.arpa:5353 {
+const corefile = `cluster.local:${DNS_PORT} in-addr.arpa:${DNS_PORT} ip6.arpa:${DNS_PORT} {
     errors
     kubernetes {
         pods insecure
@@ -20,7 +23,7 @@ const corefile = `cluster.local:5353 in-addr.arpa:5353 ip6.arpa:5353 {
     }
     loadbalance
 }
-.:5353 {
+.:${DNS_PORT} {
     errors
     health :8080
     ready :8181
@@ -38,8 +41,8 @@ const container = {
   name: "coredns",
   args: ["-conf", "/etc/coredns/Corefile"],
   ports: {
-    dns: { port: 5353, protocol: "UDP" },
-    "dns-tcp": { port: 5353 },
+    dns: { port: DNS_PORT, protocol: "UDP" },
+    "dns-tcp": { port: DNS_PORT },
     metrics: { port: 9153 },
     health: { port: 8080 },
     ready: { port: 8181 },
@@ -51,7 +54,12 @@ const container = {
 } as const;
 
 /** CoreDNS behind the usual Service `kube-dns`. It listens on 5353, so it needs no privilege for a low port. */
-export function coredns(image: string, clusterIP: string, hash: (text: string) => string): Addon {
+export function coredns(
+  image: string,
+  clusterIP: string,
+  { apiServer }: AddonPlace,
+  hash: (text: string) => string,
+): Addon {
   const volumes = [{ name: "config", configMap: { name: "coredns" } }];
   const pods = addonDeployment(namespace, { ...container, image }, volumes, hash(corefile));
   const config = { apiVersion: "v1", kind: "ConfigMap", metadata: named, data: { Corefile: corefile } };
@@ -59,9 +67,18 @@ export function coredns(image: string, clusterIP: string, hash: (text: string) =
     name: "coredns",
     namespace,
     awaited: true,
-    objects: [...access(), config, service(clusterIP), withDnsLabel(pods)],
+    objects: [
+      ...access(),
+      ...onlyThese(named, [QUESTIONS], [apiServer]),
+      config,
+      service(clusterIP),
+      withDnsLabel(pods),
+    ],
   };
 }
+
+/** Everybody may ask, by either protocol. */
+const QUESTIONS: Way = { peers: [EVERY_POD], ports: [{ protocol: "UDP", port: DNS_PORT }, DNS_PORT] };
 
 function service(clusterIP: string): KubeObject {
   const labels = { "k8s-app": "kube-dns", "kubernetes.io/cluster-service": "true" };

@@ -1,3 +1,4 @@
+import type { AccessRule } from "../../../../model/traefik.ts";
 import type { KubeObject } from "../../control-plane/object-path.ts";
 
 const apiGroup = "rbac.authorization.k8s.io";
@@ -7,13 +8,6 @@ const apiVersion = `${apiGroup}/v1`;
 export interface Named {
   readonly name: string;
   readonly namespace: string;
-}
-
-/** A rule of a role: these verbs on these resources. */
-export interface AccessRule {
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  readonly verbs: readonly string[];
 }
 
 /** These rules in the whole cluster for one user; the role is called like the user. */
@@ -34,6 +28,12 @@ export function grantToAddon(account: Named, rules: readonly AccessRule[]): Kube
 /** Gives an add-on a role that exists already. */
 export function bindAddon(name: string, role: string, account: Named): KubeObject {
   return binding(name, role, { kind: "ServiceAccount", ...account });
+}
+
+/** The same in one namespace only. */
+export function bindAddonIn(namespace: string, role: string, account: Named): KubeObject {
+  const all = binding(role, role, { kind: "ServiceAccount", ...account });
+  return { ...all, kind: "RoleBinding", metadata: { name: role, namespace } };
 }
 
 /** A role that may be bound in the whole cluster. */

@@ -1,22 +1,24 @@
 import type { KubeObject } from "../../control-plane/object-path.ts";
 import { addonDeployment, addonNamespace } from "./addon.ts";
-import type { Addon } from "./addon.ts";
+import type { Addon, AddonPlace } from "./addon.ts";
 import { bindAddon, clusterRole, grantToAddon } from "./grant.ts";
+import { onlyThese } from "./traffic.ts";
 
 const namespace = "metrics-server";
 const named = { name: "metrics-server", namespace };
+const PORT = 10250;
 
 const container = {
   name: "metrics-server",
   args: [
-    "--secure-port=10250",
+    `--secure-port=${PORT}`,
     "--kubelet-preferred-address-types=InternalIP",
     "--kubelet-certificate-authority=/var/run/secrets/kubernetes.io/serviceaccount/ca.crt",
     "--tls-cert-file=/etc/tls/tls.crt",
     "--tls-private-key-file=/etc/tls/tls.key",
     "--metric-resolution=15s",
   ],
-  ports: { https: { port: 10250 } },
+  ports: { https: { port: PORT } },
   ready: { path: "/readyz", port: "https", scheme: "HTTPS" },
   alive: { path: "/livez", port: "https", scheme: "HTTPS" },
   resources: { cpu: "50m", memory: "64Mi", memoryLimit: "256Mi" },
@@ -27,6 +29,7 @@ const container = {
 export function metricsServer(
   image: string,
   tls: { ca: string; certificate: string; key: string },
+  { apiServer, kubelet }: AddonPlace,
   hash: (text: string) => string,
 ): Addon {
   const volumes = [{ name: "tls", secret: { secretName: "metrics-server-tls", defaultMode: 0o440 } }];
@@ -36,7 +39,15 @@ export function metricsServer(
     name: "metrics-server",
     namespace,
     awaited,
-    objects: [addonNamespace(namespace), ...access(), secret(tls), service, pods, registration(tls.ca)],
+    objects: [
+      addonNamespace(namespace),
+      ...access(),
+      ...onlyThese(named, [{ peers: apiServer.peers, ports: [PORT] }], [apiServer, kubelet]),
+      secret(tls),
+      service,
+      pods,
+      registration(tls.ca),
+    ],
   };
 }
 

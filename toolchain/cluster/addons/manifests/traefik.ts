@@ -1,8 +1,10 @@
-import { GATEWAY_PORT } from "../../../../model/names.ts";
+import { GATEWAY_PORT, PORT } from "../../../../model/names.ts";
+import { CLUSTER_RIGHTS, ROUTE_RIGHTS, watching } from "../../../../model/traefik.ts";
 import type { KubeObject } from "../../control-plane/object-path.ts";
 import { addonDeployment, addonNamespace } from "./addon.ts";
-import type { Addon } from "./addon.ts";
-import { grantToAddon } from "./grant.ts";
+import type { Addon, AddonPlace } from "./addon.ts";
+import { bindAddonIn, clusterRole, grantToAddon } from "./grant.ts";
+import { host, onlyThese, podsOf, PROBE, PROMETHEUS } from "./traffic.ts";
 
 const namespace = "traefik";
 const named = { name: "traefik", namespace };
@@ -10,11 +12,9 @@ const named = { name: "traefik", namespace };
 /** Port of every node that leads to the gateway; the forwarder on the host sends the HTTP entry there. */
 export const httpNodePort = 30080;
 
-const args = [
-  "--providers.kubernetesgateway=true",
+const argsFor = (systems: readonly string[]): string[] => [
+  ...watching([namespace, ...systems]),
   "--providers.kubernetesgateway.statusaddress.hostname=localhost",
-  "--providers.kubernetescrd=true", // Middleware: rate, body and concurrency limits
-  "--providers.kubernetescrd.allowcrossnamespace=false",
   `--entrypoints.web.address=:${GATEWAY_PORT.web}`,
   "--entrypoints.web.transport.lifecycle.gracetimeout=15s", // open requests, after the pause before the stop
   `--entrypoints.traefik.address=:${GATEWAY_PORT.metrics}`,
@@ -28,8 +28,9 @@ const args = [
   "--global.sendanonymoususage=false",
 ];
 
-/** Traefik as the controller of GatewayClass `traefik`. */
-export function traefik(image: string, hash: (text: string) => string): Addon {
+/** Traefik as the controller of GatewayClass `traefik`, for the routes of these systems. */
+export function traefik(image: string, place: AddonPlace, hash: (text: string) => string): Addon {
+  const args = argsFor(place.systems);
   const container = {
     name: "traefik",
     image,
@@ -50,7 +51,7 @@ export function traefik(image: string, hash: (text: string) => string): Addon {
     name: "traefik",
     namespace,
     awaited: true,
-    objects: [addonNamespace(namespace), ...access(), service, gatewayClass, pods],
+    objects: [addonNamespace(namespace), ...access(place.systems), ...traffic(place), service, gatewayClass, pods],
   };
 }
 
@@ -72,39 +73,31 @@ const gatewayClass: KubeObject = {
   spec: { controllerName: "traefik.io/gateway-controller" },
 };
 
-const gatewayKinds = [
-  "gatewayclasses",
-  "gateways",
-  "httproutes",
-  "grpcroutes",
-  "tcproutes",
-  "tlsroutes",
-  "referencegrants",
-  "backendtlspolicies",
-];
+/** Rights in the namespace of each system, which is made here: Traefik waits until it may list what is in all of them. */
+function access(systems: readonly string[]): KubeObject[] {
+  const role = "slipway:traefik-routes";
+  return [
+    ...grantToAddon(named, CLUSTER_RIGHTS),
+    clusterRole(role, ROUTE_RIGHTS),
+    bindAddonIn(namespace, role, named),
+    ...systems.flatMap((system) => [
+      { apiVersion: "v1", kind: "Namespace", metadata: { name: system } },
+      bindAddonIn(system, role, named),
+    ]),
+  ];
+}
 
-const ownKinds = [
-  "middlewares",
-  "middlewaretcps",
-  "ingressroutes",
-  "ingressroutetcps",
-  "ingressrouteudps",
-  "traefikservices",
-  "tlsoptions",
-  "tlsstores",
-  "serverstransports",
-  "serverstransporttcps",
-];
-
-function access(): KubeObject[] {
-  const verbs = ["get", "list", "watch"];
-  const status = gatewayKinds.map((kind) => `${kind}/status`);
-  return grantToAddon(named, [
-    { apiGroups: [""], resources: ["namespaces", "services", "secrets", "configmaps", "nodes"], verbs },
-    { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs },
-    { apiGroups: ["gateway.networking.k8s.io"], resources: gatewayKinds, verbs },
-    { apiGroups: ["gateway.networking.k8s.io"], resources: status, verbs: ["update"] },
-    { apiGroups: ["traefik.io"], resources: ownKinds, verbs },
-    { apiGroups: ["networking.k8s.io", "extensions"], resources: ["ingresses", "ingressclasses"], verbs },
-  ]);
+/** In: this machine, the probe and Prometheus. Out: the API server and the services of the systems. */
+function traffic({ machine, apiServer, systems }: AddonPlace): KubeObject[] {
+  return onlyThese(
+    named,
+    [
+      { peers: [host(machine), PROBE], ports: [GATEWAY_PORT.web] },
+      { peers: [PROMETHEUS], ports: [GATEWAY_PORT.metrics] },
+    ],
+    [
+      apiServer,
+      ...(systems.length === 0 ? [] : [{ peers: systems.map((system) => podsOf(system)), ports: [PORT.http] }]),
+    ],
+  );
 }
