@@ -64,6 +64,10 @@ function* subjectsOf(
 ): Iterable<readonly [Subject, Resource | undefined]> {
   if (on === "stack") yield [graph, undefined];
   else if (on === "workload") for (const workload of graph.workloads) yield [workload, workload.resource];
-  else if (on[0] === "*") for (const resource of graph.resources) yield [resource, resource];
-  else for (const kind of on) for (const resource of graph.of(kind)) yield [resource, resource];
+  else if (on[0] === "*") for (const resource of judged(graph, graph.resources)) yield [resource, resource];
+  else for (const kind of on) for (const resource of judged(graph, graph.of(kind))) yield [resource, resource];
+}
+
+function judged(graph: Graph, resources: readonly Resource[]): readonly Resource[] {
+  return graph.kept.size === 0 ? resources : resources.filter((resource) => !graph.kept.has(resource));
 }

@@ -3,6 +3,7 @@
 import type { Selector } from "./kubernetes.ts";
 import { workloadOf, type Workload } from "./pods.ts";
 import { property, type Resource } from "./resource.ts";
+import { judgedElsewhere } from "./owners.ts";
 import { includes, selects } from "./selectors.ts";
 import { UnknownValue } from "./unknown.ts";
 
@@ -18,7 +19,10 @@ interface Selection {
 
 export class Graph {
   readonly resources: readonly Resource[];
+  /** What makes pods of its own; children of others are judged at their owner. */
   readonly workloads: readonly Workload[];
+  /** Objects that others make and keep, which no rule is asked about. */
+  readonly kept: ReadonlySet<Resource>;
   readonly #byKind = new Map<string, Resource[]>();
   readonly #byName = new Map<string, Resource>();
   readonly #workloadOf = new Map<Resource, Workload>();
@@ -27,6 +31,7 @@ export class Graph {
 
   constructor(resources: readonly Resource[]) {
     this.resources = resources;
+    this.kept = judgedElsewhere(resources);
     for (const resource of resources) {
       push(this.#byKind, resource.kind, resource);
       const name = `${resource.kind}/${resource.namespace}/${resource.name}`;
@@ -34,8 +39,9 @@ export class Graph {
       const workload = workloadOf(resource);
       if (workload) this.#workloadOf.set(resource, workload);
     }
-    this.workloads = [...this.#workloadOf.values()];
-    for (const workload of this.workloads) this.#shelve(workload);
+    const workloads = [...this.#workloadOf.values()];
+    this.workloads = workloads.filter(({ resource }) => !this.kept.has(resource));
+    for (const workload of workloads) if (!this.#hasDeclaredOwner(workload)) this.#shelve(workload);
   }
 
   /** All resources of a kind. */
@@ -83,6 +89,14 @@ export class Graph {
   once<T>(what: string, compute: () => T): T {
     if (!this.#memory.has(what)) this.#memory.set(what, compute());
     return this.#memory.get(what) as T;
+  }
+
+  /** Pods are counted once: at the workload that makes them, where it is declared. */
+  #hasDeclaredOwner({ resource, namespace, metadata }: Workload): boolean {
+    if (!this.kept.has(resource)) return false;
+    return this.workloads.some(
+      (owner) => owner.namespace === namespace && known(() => includes(metadata.labels, owner.metadata.labels ?? {})),
+    );
   }
 
   #shelve(workload: Workload): void {
@@ -147,4 +161,12 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
+}
+
+function known(ask: () => boolean): boolean {
+  try {
+    return ask();
+  } catch {
+    return false;
+  }
 }

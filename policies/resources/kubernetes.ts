@@ -139,6 +139,7 @@ export interface PodSpec {
   readonly hostPID?: boolean;
   readonly hostIPC?: boolean;
   readonly terminationGracePeriodSeconds?: number;
+  readonly restartPolicy?: string;
   readonly topologySpreadConstraints?: readonly SpreadConstraint[];
   readonly imagePullSecrets?: readonly { readonly name?: string }[];
   readonly affinity?: {

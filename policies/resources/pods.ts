@@ -74,9 +74,29 @@ export function longRunning(workload: Workload): ContainerView[] {
   return [...containersOf(workload)].filter(({ role }) => role === "app" || role === "sidecar");
 }
 
-/** True for kinds that serve until they are told to stop. */
-export function servesForever(workload: Workload): boolean {
-  return workload.kind !== "Job" && workload.kind !== "CronJob";
+/** True for what Helm runs at one moment of a release and takes away again. */
+export function isHook({ metadata }: Resource): boolean {
+  return metadata.annotations?.["helm.sh/hook"] !== undefined;
+}
+
+/** True for what serves until it is told to stop. */
+export function servesForever({ kind, pod, resource }: Workload): boolean {
+  if (kind === "Job" || kind === "CronJob") return false;
+  return kind !== "Pod" || ((pod.restartPolicy ?? "Always") === "Always" && !isHook(resource));
+}
+
+/**
+ * True for a container that helps another one of its pod: it has no port, and the other, which takes the requests, has.
+ * Of a bare pod nobody knows which of its containers is the service.
+ */
+export function isHelper({ container, workload, role }: ContainerView): boolean {
+  if (role !== "app" || workload.kind === "Pod" || (container.ports ?? []).length > 0) return false;
+  return opensPorts(workload);
+}
+
+/** True when some container of the pods declares a port. */
+export function opensPorts(workload: Workload): boolean {
+  return longRunning(workload).some(({ role, container }) => role === "app" && (container.ports ?? []).length > 0);
 }
 
 /** Items of a list with their index; nothing for whatever is no list. */

@@ -2,7 +2,7 @@ import { keysOf, referred, refsOf, type Config, type ConfigRef } from "../../vie
 import type { Facts } from "../../resources/facts.ts";
 import type { Graph } from "../../resources/graph.ts";
 import type { Workload } from "../../resources/pods.ts";
-import { property } from "../../resources/resource.ts";
+import { property, type Resource } from "../../resources/resource.ts";
 import {
   type Problem,
   everywhere,
@@ -11,6 +11,7 @@ import {
   resourceRule,
   workloadRule,
 } from "../../judging/rule.ts";
+import { makerOf } from "../../views/made-objects.ts";
 import type { Ingress } from "../../views/routes.ts";
 
 /** ConfigMaps that Kubernetes and its distributions put into every namespace. */
@@ -27,25 +28,31 @@ const named = (graph: Graph, workload: Workload, kind: string): string =>
 function* unresolved(workload: Workload, ref: ConfigRef, graph: Graph, facts: Facts): Iterable<Problem> {
   if (ref.optional || GIVEN.has(ref.name) || facts.existing?.includes(`${workload.namespace}/${ref.name}`)) return;
   const config = referred(graph, workload, ref);
+  const made = config ? undefined : makerOf(graph, ref.kind, workload.namespace, ref.name);
+  if (made) return yield* missingKeys(ref, made.keys, made.by);
   if (!config)
     return yield {
       path: ref.path,
       found: `${ref.kind} ${ref.name || "(no name)"}, which is not declared in namespace ${workload.namespace}`,
       wanted: named(graph, workload, ref.kind),
     };
-  if (
-    ref.keys.length === 0 ||
-    (config.kind === "Secret" && /service-account-token/.test(String(property(config, "type") ?? "")))
-  )
-    return;
-  const keys = keysOf(config);
-  for (const key of ref.keys)
-    if (!keys.includes(key))
+  if (ref.keys.length === 0 || (config.kind === "Secret" && isToken(config))) return;
+  yield* missingKeys(ref, keysOf(config), config);
+}
+
+/** Kubernetes itself fills in the Secret of a ServiceAccount. */
+function isToken(config: Config): boolean {
+  return /service-account-token/.test(String(property(config, "type") ?? ""));
+}
+
+function* missingKeys(ref: ConfigRef, keys: readonly string[] | undefined, by: Resource): Iterable<Problem> {
+  for (const key of keys ? ref.keys : [])
+    if (!keys?.includes(key))
       yield {
         path: ref.path,
         found: `key ${key || "(no key)"} of ${ref.kind} ${ref.name}`,
-        wanted: keys.length ? `one of ${keys.slice(0, 8).join(", ")}` : "a key that is there",
-        related: [config],
+        wanted: keys?.length ? `one of ${keys.slice(0, 8).join(", ")}` : "a key that is there",
+        related: [by],
       };
 }
 
@@ -92,22 +99,13 @@ export const certificateExists = resourceRule<Ingress["props"]>()({
   why: "Without it the entry shows a self-signed certificate that every client refuses.",
   fix: `spec: { tls: [{ hosts: ["shop.example.com"], secretName: certificate.metadata.name }] }`,
   *across(ingress, { graph, facts }) {
-    const issued = Object.keys(ingress.metadata.annotations ?? {}).some((name) => name.startsWith("cert-manager.io/"));
     if (!ingress.props.spec?.tls?.length) return notApplicable;
     for (const [index, { secretName }] of (ingress.props.spec?.tls ?? []).entries()) {
       if (
         !secretName ||
-        issued ||
         graph.find("Secret", ingress.namespace, secretName) ||
+        makerOf(graph, "Secret", ingress.namespace, secretName) ||
         facts.existing?.includes(`${ingress.namespace}/${secretName}`)
-      )
-        continue;
-      if (
-        graph.resources.some(
-          (other) =>
-            other.kind.endsWith("/Certificate") &&
-            (property(other, "spec") as { readonly secretName?: string } | undefined)?.secretName === secretName,
-        )
       )
         continue;
       yield {

@@ -1,4 +1,5 @@
 import { LABEL } from "../../../model/names.ts";
+import { isHook } from "../../resources/pods.ts";
 import { everywhere, inProduction, limit, notApplicable, resourceRule, workloadRule } from "../../judging/rule.ts";
 
 export const cronDeadline = workloadRule({
@@ -27,7 +28,7 @@ export const noBarePod = workloadRule({
   why: "A bare pod is gone for ever when its node is drained or dies.",
   fix: `new k8s.apps.v1.Deployment("order", { spec: { replicas: 2, selector, template } })`,
   *check({ kind, resource, metadata }, { tier }) {
-    if (kind !== "Pod" || (resource.metadata.ownerReferences ?? []).length > 0) return;
+    if (kind !== "Pod" || (resource.metadata.ownerReferences ?? []).length > 0 || isHook(resource)) return;
     if (tier === "dev" && metadata.labels?.["purpose"] === "load-generator") return;
     yield { path: "kind", found: "Pod", wanted: "a Deployment, StatefulSet or Job that owns it" };
   },

@@ -1,5 +1,7 @@
 import { directionsOf, type Direction, type NetworkPolicy } from "../../views/network-policies.ts";
 import { podSelector } from "../../resources/graph.ts";
+import { UnknownValue } from "../../resources/unknown.ts";
+import { operatedBy } from "../../views/operators.ts";
 import { everywhere, inProduction, limit, notApplicable, resourceRule, workloadRule } from "../../judging/rule.ts";
 import { describe } from "../../resources/selectors.ts";
 
@@ -50,6 +52,8 @@ export const networkPolicySelects = resourceRule<NetworkPolicy["props"]>()({
     const selector = podSelector(policy);
     const everything = !Object.keys(selector?.matchLabels ?? {}).length && !selector?.matchExpressions?.length;
     if (everything || graph.matching(selector, policy.namespace).length > 0) return;
+    const operator = operatedBy(graph, selector, policy.namespace);
+    if (operator) throw new UnknownValue(`only ${operator.kind} ${operator.name} knows the labels of its pods`);
     yield {
       path: "spec.podSelector",
       found: describe(selector),

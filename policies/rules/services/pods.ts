@@ -1,6 +1,9 @@
 import { everywhere, notApplicable, resourceRule, workloadRule } from "../../judging/rule.ts";
-import { podSelector } from "../../resources/graph.ts";
-import { describe, selects } from "../../resources/selectors.ts";
+import { podSelector, type Graph } from "../../resources/graph.ts";
+import { UnknownValue } from "../../resources/unknown.ts";
+import { spanOf } from "../../views/capacity.ts";
+import { operatedBy } from "../../views/operators.ts";
+import { describe, includes, selects } from "../../resources/selectors.ts";
 import { backing, selectsByDesign, type Service } from "../../views/services.ts";
 
 export const selectorMatchesTemplate = workloadRule({
@@ -47,7 +50,9 @@ export const serviceSelectsPods = resourceRule<Service["props"]>()({
   fix: `spec: { selector: labels } // the labels of the pod template`,
   *across(service, { graph }) {
     if (!selectsByDesign(service)) return notApplicable;
-    if (backing(graph, service).length > 0) return;
+    if (backing(graph, service).length > 0 || namesOnePod(graph, service)) return;
+    const operator = operatedBy(graph, podSelector(service), service.namespace);
+    if (operator) throw new UnknownValue(`only ${operator.kind} ${operator.name} knows the labels of its pods`);
     const near = graph.workloads
       .filter(({ namespace }) => namespace === service.namespace)
       .slice(0, 3)
@@ -61,6 +66,17 @@ export const serviceSelectsPods = resourceRule<Service["props"]>()({
     };
   },
 });
+
+const POD_NAME = "statefulset.kubernetes.io/pod-name";
+
+/** Kubernetes itself labels each pod of a StatefulSet with its name. */
+function namesOnePod(graph: Graph, { props, namespace }: Service): boolean {
+  const { [POD_NAME]: pod = "", ...labels } = props.spec?.selector ?? {};
+  const [, owner = "", ordinal = ""] = /^(.+)-(\d+)$/.exec(pod) ?? [];
+  const set = graph.workloadNamed("StatefulSet", namespace, owner);
+  if (!set || !includes(set.metadata.labels, labels)) return false;
+  return Number(ordinal) < (spanOf(graph, set)?.ceiling ?? 0);
+}
 
 export const serviceSelectorUnique = resourceRule<Service["props"]>()({
   id: "service-selector-unique",

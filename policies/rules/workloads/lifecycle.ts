@@ -1,6 +1,6 @@
 import type { Graph } from "../../resources/graph.ts";
 import type { Container } from "../../resources/kubernetes.ts";
-import { longRunning, servesForever, type Workload } from "../../resources/pods.ts";
+import { isHelper, longRunning, servesForever, type Workload } from "../../resources/pods.ts";
 import { fullProbe, preStopSeconds, reaction } from "../../views/probes.ts";
 import { everywhere, inProduction, limit, notApplicable, workloadRule } from "../../judging/rule.ts";
 import { backendsOf, longestRequest, target, type Ingress } from "../../views/routes.ts";
@@ -131,8 +131,9 @@ export const shutdownBudget = workloadRule({
     if (!servesForever(workload) || graph.selecting("Service", workload).length === 0) return notApplicable;
     const needed = behindBalancer(graph, workload) ? bound.balancer : bound.wait;
     const grace = workload.pod.terminationGracePeriodSeconds ?? 30;
-    for (const { container, path, role } of longRunning(workload)) {
-      if (role === "sidecar") continue; // stops after the app containers by itself
+    for (const view of longRunning(workload)) {
+      const { container, path, role } = view;
+      if (role === "sidecar" || isHelper(view)) continue; // stops after the app containers by itself, or gets no requests
       const wait = preStopSeconds(container);
       if (wait === undefined)
         throw new UnknownValue(`${path}.lifecycle.preStop runs a command whose length nobody can read`);

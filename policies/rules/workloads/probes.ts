@@ -1,9 +1,10 @@
 import type { Container, Probe } from "../../resources/kubernetes.ts";
-import { servesForever, type ContainerView } from "../../resources/pods.ts";
+import { isHelper, opensPorts, servesForever, type ContainerView } from "../../resources/pods.ts";
 import { declaresPort, fullProbe, handlerCount, probePort, reaction } from "../../views/probes.ts";
 import { type Problem, containerRule, everywhere, inProduction, limit, notApplicable } from "../../judging/rule.ts";
 
-const serving = ({ role, workload }: ContainerView): boolean => role === "app" && servesForever(workload);
+const serving = (view: ContainerView): boolean =>
+  view.role === "app" && servesForever(view.workload) && !isHelper(view);
 const KINDS = ["livenessProbe", "readinessProbe", "startupProbe"] as const;
 const probesOf = (container: Container): [string, Probe][] =>
   KINDS.flatMap((kind): [string, Probe][] => (container[kind] ? [[kind, container[kind]]] : []));
@@ -40,7 +41,11 @@ export const readinessDeclared = containerRule({
   title: "Every container that serves has a readiness probe",
   why: "Without it a pod gets requests before it can answer, in every rollout and after every restart.",
   fix: `readinessProbe: { httpGet: { path: "/healthz/ready", port: "http" }, periodSeconds: 2, failureThreshold: 2 }`,
-  check: (view: ContainerView) => absent(view, "readinessProbe"),
+  *across(view: ContainerView, { graph }) {
+    const { workload } = view;
+    const asked = workload.kind === "Pod" || opensPorts(workload) || graph.selecting("Service", workload).length > 0;
+    return asked ? yield* absent(view, "readinessProbe") : notApplicable; // nobody sends to a pod without port and Service
+  },
 });
 
 export const probesDiffer = containerRule({
