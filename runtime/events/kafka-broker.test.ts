@@ -17,7 +17,7 @@ const { recordBytes, deadLetterBytes } = DEFAULTS.kafka;
 const FRAMING = 500;
 
 describe("records on a real broker", function () {
-  this.timeout(90_000);
+  this.timeout(120_000);
   let server: LabServer | undefined;
   let broker: Broker;
   const received: IncomingRecord[] = [];

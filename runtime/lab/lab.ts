@@ -15,6 +15,9 @@ export interface LabServer {
 export class NotInstalled extends Error {}
 
 const START_TIMEOUT_MS = 60_000;
+const LAUNCHES = 3;
+
+type Arguments = (folder: string, port: number) => string[] | Promise<string[]>;
 
 /** A MariaDB without accounts: any user may do anything. From SLIPWAY_MARIADBD or the PATH. */
 export async function startMariaDb(): Promise<LabServer> {
@@ -57,10 +60,10 @@ export async function startKafka(): Promise<LabServer> {
     throw new NotInstalled(
       "there are no jars of Kafka (`npm test` gets them; or set SLIPWAY_KAFKA_JARS to their folder)",
     );
-  const controller = await freePort();
   return launch(
     java,
-    (folder, port) => {
+    async (folder, port) => {
+      const controller = await freePort();
       const file = join(folder, "server.properties");
       writeFileSync(file, kafkaProperties(folder, port, controller));
       execFileSync(
@@ -84,20 +87,29 @@ export async function startKafka(): Promise<LabServer> {
   );
 }
 
-async function launch(
+async function launch(program: string, args: Arguments, env: Record<string, string>): Promise<LabServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const server = await tryLaunch(program, args, env);
+    if (server !== undefined) return server;
+    if (attempt === LAUNCHES) throw new Error(`${program} did not start`);
+  }
+}
+
+/** A server that ended before it answered lost its port to somebody else, perhaps; one that takes too long is not waited for again. */
+async function tryLaunch(
   program: string,
-  args: (folder: string, port: number) => string[],
+  args: Arguments,
   env: Record<string, string>,
-): Promise<LabServer> {
+): Promise<LabServer | undefined> {
   const folder = mkdtempSync(join(tmpdir(), "slipway-lab-"));
   const port = await freePort();
-  const child = spawn(program, args(folder, port), { stdio: "ignore", env: { ...process.env, ...env } });
+  const child = spawn(program, await args(folder, port), { stdio: "ignore", env: { ...process.env, ...env } });
   const server = { port, stop: () => end(child, folder) };
   for (const deadline = Date.now() + START_TIMEOUT_MS; !(await answers(port)); await sleep(100)) {
-    if (child.exitCode !== null || Date.now() > deadline) {
-      await server.stop();
-      throw new Error(`${program} did not start`);
-    }
+    if (child.exitCode === null && Date.now() <= deadline) continue;
+    await server.stop();
+    if (child.exitCode === null) throw new Error(`${program} did not answer after ${START_TIMEOUT_MS / 1000} s`);
+    return undefined;
   }
   return server;
 }
