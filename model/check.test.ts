@@ -101,6 +101,11 @@ const cases: readonly [kind: string, broken: System, found: RegExp][] = [
     /data/,
   ],
   ["scale-max", withService("order", { scale: { max: 11 } }), /11/],
+  [
+    "scale-of-volume",
+    withService("order", { owns: { volume: { size: "1Gi", path: "/data" } }, scale: { max: 4 } }),
+    /beside a volume/,
+  ],
   ["scale-cpu", withService("order", { scale: { cpuPercent: 95 } }), /95 %/],
   ["route-method", withService("order", { routes: ["FETCH /orders"] }), /FETCH/],
   ["route-path", withService("order", { routes: ["/orders/**"] }), /\*\*/],

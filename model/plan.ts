@@ -17,6 +17,7 @@ export interface ObjectivePlan {
 export interface SystemPlan {
   readonly name: string;
   readonly stage: Stage;
+  readonly purpose: string;
   readonly owner: string;
   readonly correlationKey: string;
   readonly workloads: readonly WorkloadPlan[];
@@ -33,6 +34,7 @@ export function planSystem(system: System, stage: Stage): SystemPlan {
   return {
     name: system.name,
     stage,
+    purpose: system.purpose,
     owner: system.owner,
     correlationKey: system.correlationKey,
     workloads,

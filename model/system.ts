@@ -71,7 +71,10 @@ export interface Service<S extends string = string, E extends string = string> {
   readonly calls?: { readonly [callee in S]?: Call };
   readonly publishes?: readonly E[];
   readonly consumes?: readonly E[];
-  /** What it alone keeps. A service that publishes or consumes keeps its outbox or inbox in its database. */
+  /**
+   * What it alone keeps. A service that publishes or consumes keeps its outbox or inbox in its database. A volume has one
+   * writer, so one replica runs: on prod that takes an exemption from `replica-floor` and `rolling-update`, with its reason.
+   */
   readonly owns?: { readonly database?: "mariadb"; readonly volume?: { readonly size: string; readonly path: string } };
   /** What the public may reach through the gateway: "/orders" for every method, "GET /payments" for one. */
   readonly routes?: readonly string[];

@@ -1,74 +1,41 @@
 import { planSystem, type SystemPlan } from "../../model/plan.ts";
+import type { System } from "../../model/system.ts";
 import { systems } from "../../systems/index.ts";
 import { mermaid } from "./mermaid.ts";
 import type { GeneratedFile } from "./generated-file.ts";
-import { table } from "./table.ts";
+import { calls, events, routes, services } from "./system-tables.ts";
 
 /** One page a system: its picture, services, calls, events and routes. */
 export function systemPages(): GeneratedFile[] {
-  return systems.map((system) => {
-    const plan = planSystem(system, "prod");
-    const content = [
-      `# ${system.name}`,
-      `${system.purpose}. Owner: ${system.owner}. Printed from \`systems/${system.name}/system.ts\` by \`npm run generate\`.`,
-      ["```mermaid", mermaid(plan).trimEnd(), "```"].join("\n"),
-      "## Services",
-      services(plan),
-      "## Calls",
-      calls(plan),
-      "## Events",
-      events(plan),
-      "## Public routes",
-      routes(plan),
-    ].join("\n\n");
-    return { path: `docs/systems/${system.name}.md`, content: `${content}\n` };
-  });
+  return systems.map((system) => ({ path: `docs/systems/${system.name}.md`, content: systemPage(system) }));
 }
 
-function services({ workloads, objectives }: SystemPlan): string {
-  return table(
-    ["service", "purpose", "tier", "objective", "replicas (prod)"],
-    workloads.map(({ name, purpose, tier, scale }) => {
-      const promise = objectives.find(({ service }) => service === name);
-      const objective = promise?.objective
-        ? `${promise.objective.availability} %, ${promise.objective.latency.percent} % within ${promise.objective.latency.within}`
-        : `declined: ${promise?.declined ?? ""}`;
-      return [name, purpose, tier, objective, `${scale.min}–${scale.max}`];
-    }),
-  );
+/** Everything that a description says, as it is in prod. */
+export function systemPage(system: System): string {
+  const plan = planSystem(system, "prod");
+  const sections = [
+    `# ${plan.name}`,
+    `${plan.purpose}. Owner: ${plan.owner}. Printed from \`systems/${plan.name}/system.ts\` by \`npm run generate\`.`,
+    ["```mermaid", mermaid(plan).trimEnd(), "```"].join("\n"),
+    "## Services",
+    services(plan),
+    "## Calls",
+    calls(plan),
+    "## Events",
+    `The key of every event is \`${plan.correlationKey}\`; ${topics(plan)}`,
+    events(plan),
+    "## Public routes",
+    limits(plan),
+    routes(plan),
+  ];
+  return `${sections.join("\n\n")}\n`;
 }
 
-function calls({ workloads }: SystemPlan): string {
-  return table(
-    ["caller", "callee", "time-out", "breaker opens at", "when it fails"],
-    workloads.flatMap((workload) =>
-      workload.calls.map((call) => [
-        call.caller,
-        call.callee,
-        `${call.timeoutMs} ms`,
-        `${call.breakerErrorPercent} % of ≥ ${call.breakerMinCalls} calls`,
-        call.onFailure,
-      ]),
-    ),
-  );
+function topics({ messaging }: SystemPlan): string {
+  const [topic] = messaging.topics;
+  return topic ? `every topic has ${topic.partitions} partitions.` : "there are no topics.";
 }
 
-function events({ messaging }: SystemPlan): string {
-  return table(
-    ["event", "producer", "consumers", "fields", "undone by"],
-    messaging.events.map(({ name, producer, consumers, fields, undoneBy }) => [
-      name,
-      producer,
-      consumers.join(", "),
-      fields.join(", "),
-      undoneBy ?? "–",
-    ]),
-  );
-}
-
-function routes({ entry }: SystemPlan): string {
-  return table(
-    ["path", "methods", "service"],
-    entry.routes.map(({ path, method, service }) => [path, method ?? "all", service]),
-  );
+function limits({ entry: { rateLimit, maxBodyBytes } }: SystemPlan): string {
+  return `One client may send ${rateLimit.perSecond} requests a second, ${rateLimit.burst} at once on top, and bodies of up to ${maxBodyBytes / 1024} KiB.`;
 }

@@ -82,8 +82,17 @@ function volume(path: Path, { owns }: Service): Fault[] {
   return faults;
 }
 
-function scale(path: Path, { tier, scale: { max, cpuPercent } = {} }: Service): Fault[] {
+function scale(path: Path, { tier, owns, scale: { max, cpuPercent } = {} }: Service): Fault[] {
   const faults: Fault[] = [];
+  if (owns?.volume && (max !== undefined || cpuPercent !== undefined)) {
+    faults.push({
+      kind: "scale-of-volume",
+      path: path("scale"),
+      found: "a scale beside a volume",
+      allowed: "one of the two: one pod alone may write a volume",
+      fix: "remove `scale`, or keep the data in a database",
+    });
+  }
   const floor = Math.max(...Object.values(STAGE).map(({ minReplicas }) => minReplicas[tier]));
   if (max !== undefined && (max <= floor || max > SCALE.max)) {
     faults.push({

@@ -1,5 +1,6 @@
 import { DEFAULTS } from "../defaults.ts";
 import type { Fault } from "../fault.ts";
+import { mostReplicas } from "../plan/scale.ts";
 import type { System } from "../system.ts";
 import { at, list, servicesOf } from "./place.ts";
 
@@ -26,7 +27,7 @@ function partitions(system: System): Fault[] {
     ];
   }
   return servicesOf(system).flatMap(([name, service]) => {
-    const replicas = service.scale?.max ?? DEFAULTS.scale.max.value;
+    const replicas = mostReplicas(service);
     if (!service.consumes?.length || replicas <= count) return [];
     return [
       {

@@ -1,12 +1,15 @@
 import { DEFAULTS } from "../defaults.ts";
 import { PORT } from "../names.ts";
 import { parseDuration } from "../quantity.ts";
+import { contractName } from "./contract-name.ts";
 import type { Call, OnFailure, System } from "../system.ts";
 
 /** A call edge with every number decided. */
 export interface CallPlan {
   readonly caller: string;
   readonly callee: string;
+  /** Why the caller waits for an answer. */
+  readonly reason: string;
   readonly url: string;
   readonly timeoutMs: number;
   readonly breakerErrorPercent: number;
@@ -15,6 +18,8 @@ export interface CallPlan {
   readonly maxConcurrent: number;
   readonly onFailure: OnFailure;
   readonly transactional: boolean;
+  /** What both sides hold to, as `name@version`; null where the description names nothing. */
+  readonly contract: string | null;
 }
 
 /** The calls one service makes, in the order of the description. */
@@ -28,6 +33,7 @@ function planCall(caller: string, callee: string, call: Call): CallPlan {
   return {
     caller,
     callee,
+    reason: call.reason,
     url: `http://${callee}:${PORT.http}`,
     timeoutMs: (call.timeout === undefined ? undefined : parseDuration(call.timeout)) ?? timeoutMs.value,
     breakerErrorPercent: breakerErrorPercent.value,
@@ -36,6 +42,7 @@ function planCall(caller: string, callee: string, call: Call): CallPlan {
     maxConcurrent: call.maxConcurrent ?? maxConcurrent.value,
     onFailure: call.onFailure,
     transactional: call.transactional,
+    contract: call.contract ? contractName(callee, call.contract) : null,
   };
 }
 

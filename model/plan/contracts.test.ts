@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { System } from "../system.ts";
-import { contractName, planContracts } from "./contracts.ts";
+import { contractName } from "./contract-name.ts";
+import { planContracts } from "./contracts.ts";
 
 const event = (properties: Record<string, object>) => ({ data: { properties }, undoneBy: { declined: "test" } });
 const contract = {

@@ -1,17 +1,11 @@
 import type { System } from "../system.ts";
+import { contractName } from "./contract-name.ts";
 import { consumersOf, producerOf } from "./messaging.ts";
 
 /** Contracts of one service, as `name@version`: what others rely on, and what it relies on itself. */
 export interface ContractPlan {
   readonly provides: readonly string[];
   readonly relies: readonly string[];
-}
-
-/** The version of a contract is its content: whatever both sides check by, in any order of its fields. FNV-1a, eight hexadecimal digits. */
-export function contractName(subject: string, schema: object): string {
-  let hash = 0x811c9dc5;
-  for (const character of canonical(schema)) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  return `${subject}@${(hash >>> 0).toString(16).padStart(8, "0")}`;
 }
 
 /** Contracts on both ends of the edges of one service. A call without one is left out: nothing is known about it. */
@@ -38,13 +32,4 @@ export function planContracts(system: System, name: string): ContractPlan {
       ...events.filter(({ event }) => consumersOf(system, event).includes(name)).map(({ contract }) => contract),
     ],
   };
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
-  return `{${Object.entries(value)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, one]) => `${key}:${canonical(one)}`)
-    .join()}}`;
 }

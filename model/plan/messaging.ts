@@ -2,6 +2,7 @@ import { DEFAULTS } from "../defaults.ts";
 import { deadLetterName, topicName } from "../names.ts";
 import { STAGE, type Stage } from "../stage.ts";
 import type { System } from "../system.ts";
+import { contractName } from "./contract-name.ts";
 
 /** One Kafka topic. Dead-letter twins are topics too; `deadLetterOf` names the topic they belong to. */
 export interface TopicPlan {
@@ -28,7 +29,13 @@ export interface EventPlan {
   readonly consumers: readonly string[];
   /** Fields of its data, the correlation key among them. */
   readonly fields: readonly string[];
+  /** What both ends check by, as `name@version`. */
+  readonly contract: string;
   readonly undoneBy: string | null;
+  /** Why nothing takes it back; null where something does. */
+  readonly neverUndone: string | null;
+  /** Why it is published although nobody here listens; null where somebody does. */
+  readonly terminal: string | null;
 }
 
 const HOUR_MS = 3_600_000;
@@ -47,7 +54,7 @@ export function consumersOf(system: System, event: string): string[] {
 
 /** Every kind of event with both ends. */
 export function planEvents(system: System): EventPlan[] {
-  return Object.entries(system.events).map(([name, { data, undoneBy }]) => {
+  return Object.entries(system.events).map(([name, { data, undoneBy, terminal }]) => {
     const producer = producerOf(system, name);
     return {
       name,
@@ -55,7 +62,10 @@ export function planEvents(system: System): EventPlan[] {
       fields: Object.keys(data.properties),
       topic: topicName(system.name, producer),
       consumers: consumersOf(system, name),
+      contract: contractName(name, data),
       undoneBy: typeof undoneBy === "string" ? undoneBy : null,
+      neverUndone: typeof undoneBy === "string" ? null : undoneBy.declined,
+      terminal: terminal ?? null,
     };
   });
 }

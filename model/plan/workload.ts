@@ -6,6 +6,7 @@ import type { Service, System, Tier } from "../system.ts";
 import { planContracts, type ContractPlan } from "./contracts.ts";
 import { callSettings, planCalls, type CallPlan } from "./calls.ts";
 import { producerOf } from "./messaging.ts";
+import { planScale, type ScalePlan } from "./scale.ts";
 
 /** One probe: its own path, so that starting, busy and dead are told apart. Times in seconds. */
 export interface ProbePlan {
@@ -58,12 +59,7 @@ export interface WorkloadPlan {
     readonly memory: string;
     readonly temp: string;
   };
-  readonly scale: {
-    readonly min: number;
-    readonly max: number;
-    readonly cpuPercent: number;
-    readonly scaleDownSeconds: number;
-  };
+  readonly scale: ScalePlan;
   readonly rollout: {
     readonly maxSurge: number;
     readonly minReadySeconds: number;
@@ -154,16 +150,6 @@ function planResources(service: Service, stage: Stage): WorkloadPlan["resources"
   const cpuLimit = service.needs?.cpu ?? cpu.value;
   const millicores = Math.ceil((parseCores(cpuLimit) ?? 0) * STAGE[stage].cpuRequestShare * 1000);
   return { cpuRequest: `${millicores}m`, cpuLimit, memory: service.needs?.memory ?? memory.value, temp: temp.value };
-}
-
-function planScale(service: Service, stage: Stage): WorkloadPlan["scale"] {
-  const { max, cpuPercent, scaleDownSeconds } = DEFAULTS.scale;
-  return {
-    min: STAGE[stage].minReplicas[service.tier],
-    max: service.scale?.max ?? max.value,
-    cpuPercent: service.scale?.cpuPercent ?? cpuPercent.value,
-    scaleDownSeconds: scaleDownSeconds.value,
-  };
 }
 
 function planRollout(stage: Stage): WorkloadPlan["rollout"] {

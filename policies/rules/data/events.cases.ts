@@ -15,7 +15,7 @@ const consumer = "ConfigMap/payment-1a2b3c4d data";
 
 // biome-ignore format: one case a line
 export const cases: Cases = {
-  "events-have-owners": { fails: { [file]: catalogue([event, { ...event, consumers: [], name: "Lost" }]) }, boundary: { [file]: catalogue([event, { ...event, consumers: [], name: "Last", terminal: true }]) } },
+  "events-have-owners": { fails: { [file]: catalogue([event, { ...event, consumers: [], name: "Lost" }]) }, boundary: { [file]: catalogue([event, { ...event, consumers: [], name: "Last", terminal: true }, { ...event, consumers: [], name: "Kept", terminal: "for the archive" }]) } },
   "saga-can-go-back": { fails: { [file]: catalogue([{ ...event, undoneBy: "OrderCancelled" }]) }, boundary: { [file]: catalogue([{ ...event, undoneBy: "OrderPlaced" }]) } },
   "events-correlate": { fails: { [file]: catalogue([event], { envelope: ["eventId", "eventType", "occurredAt"] }) }, boundary: { [file]: catalogue([event], { envelope: ["eventId", "eventType", "version", "occurredAt", "traceId"] }) } },
   "topics-are-declared": { fails: { "-": ["Topic/shop.order.payment.dlq"] }, boundary: { "Topic/shop.order.payment.dlq name": "shop.order.DLT" }, unknown: { [`${consumer}.KAFKA_CONSUME`]: UNKNOWN } },

@@ -1,9 +1,9 @@
+import { catalogueIn, FILE, isTerminal, type Document } from "../../views/catalogue.ts";
 import { environment } from "../../views/config-refs.ts";
 import type { Graph } from "../../resources/graph.ts";
 import { intents } from "../../views/intent.ts";
 import { topics, topicsConsumed } from "../../views/kafka.ts";
 import type { Workload } from "../../resources/pods.ts";
-import type { Resource } from "../../resources/resource.ts";
 import {
   everywhere,
   inProduction,
@@ -14,30 +14,7 @@ import {
   workloadRule,
 } from "../../judging/rule.ts";
 
-interface Event {
-  readonly name?: string;
-  readonly producer?: string;
-  readonly consumers?: readonly string[];
-  readonly fields?: readonly string[];
-  readonly undoneBy?: string | null;
-  readonly terminal?: boolean;
-}
-interface Catalogue {
-  readonly correlationKey?: string;
-  readonly envelope?: readonly string[];
-  readonly events?: readonly Event[];
-}
-type Document = Resource<{ readonly data?: Readonly<Record<string, string>> }>;
-const FILE = "events.json";
 const PATH = `data["${FILE}"]`;
-
-/** The event catalogue that a ConfigMap holds, if it holds one. */
-function catalogueIn({ props }: Document): Catalogue | undefined {
-  const text = props.data?.[FILE];
-  if (text === undefined) return undefined;
-  const value: unknown = JSON.parse(text);
-  return Array.isArray(value) ? { events: value as Event[] } : (value as Catalogue);
-}
 
 const rule = resourceRule<Document["props"]>();
 
@@ -62,8 +39,12 @@ export const eventsHaveOwners = rule({
         yield { path: PATH, found: `${name} from ${earlier} and ${producer}`, wanted: "one producer" };
       producers.set(name, producer);
       if (producer === "") yield { path: PATH, found: `${name} without producer`, wanted: "a service" };
-      if (consumers.length === 0 && terminal !== true)
-        yield { path: PATH, found: `${name} without consumer`, wanted: "a consumer, or terminal: true" };
+      if (consumers.length === 0 && !isTerminal(terminal))
+        yield {
+          path: PATH,
+          found: `${name} without consumer`,
+          wanted: "a consumer, or `terminal` with the reason why nobody listens",
+        };
       if (consumers.includes(producer))
         yield {
           path: PATH,

@@ -1,0 +1,70 @@
+import { defineSystem } from "../model/system.ts";
+
+const money = { properties: { orderId: { type: "string" }, amount: { type: "integer" } } };
+
+/** A system in which every word of a description stands, each with a value that is not its default. */
+export const everyWordSystem = defineSystem({
+  name: "words",
+  purpose: "Says everything that can be said",
+  owner: "word-team",
+  correlationKey: "orderId",
+  partitions: 8,
+  services: {
+    order: {
+      purpose: "Takes orders",
+      tier: "critical",
+      slo: {
+        availability: 99.8,
+        latency: { percent: 98, within: "700ms" },
+        freshness: { percent: 97, within: "10s" },
+      },
+      calls: {
+        payment: {
+          reason: "no order stands unpaid",
+          onFailure: "reject",
+          transactional: true,
+          contract: { request: money, response: { properties: { paymentId: { type: "string" } } } },
+          timeout: "450ms",
+          maxConcurrent: 20,
+        },
+      },
+      publishes: ["Placed", "Canceled", "Archived"],
+      consumes: ["Paid", "Refunded"],
+      owns: { database: "mariadb" },
+      routes: ["/orders", "GET /reports"],
+      scale: { max: 5, cpuPercent: 50 },
+      needs: { cpu: "750m", memory: "256Mi" },
+    },
+    payment: {
+      purpose: "Takes money",
+      tier: "standard",
+      slo: { declined: "seen through order" },
+      publishes: ["Paid", "Refunded"],
+      consumes: ["Placed", "Canceled"],
+      owns: { database: "mariadb" },
+    },
+    report: {
+      purpose: "Counts orders",
+      tier: "standard",
+      slo: { declined: "read once a week" },
+      consumes: ["Placed"],
+      owns: { database: "mariadb" },
+      routes: ["GET /counts"],
+    },
+    receipt: {
+      purpose: "Keeps receipts",
+      tier: "standard",
+      slo: { declined: "read once a year" },
+      owns: { database: "mariadb", volume: { size: "2Gi", path: "/receipts" } },
+      routes: ["GET /receipts"],
+    },
+  },
+  events: {
+    Placed: { data: money, undoneBy: "Canceled" },
+    Canceled: { data: money, undoneBy: { declined: "is the way back itself" } },
+    Paid: { data: money, undoneBy: "Refunded" },
+    Refunded: { data: money, undoneBy: { declined: "money given back stays there" } },
+    Archived: { data: money, undoneBy: { declined: "paper is patient" }, terminal: "the tax office reads it later" },
+  },
+  entry: { rateLimit: { perSecond: 30, burst: 70 }, maxBody: "32Ki" },
+});
