@@ -61,10 +61,10 @@ describe("words of a mebibyte", () => {
       this.timeout(600_000);
       const word = alphabet.repeat(MIB / alphabet.length);
       const resources = resourcesOf(objects(word));
-      const start = performance.now();
+      const start = process.cpuUsage();
       const { doubts } = judge(new Graph(resources), RULES, { tier: "standard", facts: {} });
       blot(word, resources);
-      const took = performance.now() - start;
+      const took = process.cpuUsage(start).user / 1000;
       assert.deepEqual(
         doubts.filter(({ broken }) => broken).map(({ reason }) => reason.slice(0, 200)),
         [],

@@ -1,7 +1,7 @@
 /** One model of everything declared, built once; every rule that compares resources asks it. */
 
 import type { Selector } from "./kubernetes.ts";
-import { workloadOf, type Workload } from "./pods.ts";
+import { driven, referenceOf, workloadOf, type Workload } from "./pods.ts";
 import { property, type Resource } from "./resource.ts";
 import { judgedElsewhere } from "./owners.ts";
 import { includes, selects } from "./selectors.ts";
@@ -39,7 +39,8 @@ export class Graph {
       const workload = workloadOf(resource);
       if (workload) this.#workloadOf.set(resource, workload);
     }
-    const workloads = [...this.#workloadOf.values()];
+    this.#drive();
+    const workloads = [...new Set(this.#workloadOf.values())];
     this.workloads = workloads.filter(({ resource }) => !this.kept.has(resource));
     for (const workload of workloads) if (!this.#hasDeclaredOwner(workload)) this.#shelve(workload);
   }
@@ -51,6 +52,11 @@ export class Graph {
 
   find<P = object>(kind: string, namespace: string, name: string): Resource<P> | undefined {
     return this.#byName.get(`${kind}/${namespace}/${name}`) as Resource<P> | undefined;
+  }
+
+  /** True when anything of a namespace is declared here. */
+  knows(namespace: string): boolean {
+    return this.once("namespaces", () => new Set(this.resources.map((resource) => resource.namespace))).has(namespace);
   }
 
   workload(resource: Resource): Workload | undefined {
@@ -89,6 +95,18 @@ export class Graph {
   once<T>(what: string, compute: () => T): T {
     if (!this.#memory.has(what)) this.#memory.set(what, compute());
     return this.#memory.get(what) as T;
+  }
+
+  /** Lets Rollouts decide about the pods of the Deployments that they name. */
+  #drive(): void {
+    for (const rollout of this.of("Rollout")) {
+      const { kind, name } = known(() => referenceOf(rollout)) ?? {};
+      const target = kind && name ? this.workloadNamed(kind, rollout.namespace, name) : undefined;
+      if (!target) continue;
+      const workload = driven(target, rollout);
+      this.#workloadOf.set(target.resource, workload);
+      this.#workloadOf.set(rollout, workload);
+    }
   }
 
   /** Pods are counted once: at the workload that makes them, where it is declared. */
@@ -163,10 +181,10 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else map.set(key, [value]);
 }
 
-function known(ask: () => boolean): boolean {
+function known<T>(ask: () => T): T | undefined {
   try {
     return ask();
   } catch {
-    return false;
+    return undefined;
   }
 }

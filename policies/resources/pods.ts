@@ -12,6 +12,8 @@ export interface Workload {
   readonly spec: WorkloadSpec;
   readonly metadata: Metadata; // of the template: what selectors look at
   readonly pod: PodSpec;
+  /** What decides the number of these pods instead of the workload itself. */
+  readonly driver?: Resource;
   /** Property path of the pod specification, such as "spec.template.spec". */
   readonly path: string;
 }
@@ -42,6 +44,7 @@ export function workloadOf(resource: Resource): Workload | undefined {
   const { kind, name, namespace } = resource;
   if (!TEMPLATED.has(kind) && kind !== "Pod" && kind !== "CronJob") return undefined;
   const spec = plainObject<WorkloadSpec>(property(resource, "spec"));
+  if (kind === "Rollout" && referenceOf(resource)) return undefined; // the pods are those of the Deployment that it names
   const base = { resource, kind, name, namespace, spec };
   if (kind === "Pod")
     return {
@@ -54,6 +57,25 @@ export function workloadOf(resource: Resource): Workload | undefined {
   const template = plainObject<PodTemplate>(kind === "CronJob" ? spec.jobTemplate?.spec?.template : spec.template);
   const path = kind === "CronJob" ? "spec.jobTemplate.spec.template.spec" : "spec.template.spec";
   return { ...base, metadata: plainObject(template.metadata), pod: plainObject(template.spec), path };
+}
+
+/** The workload whose pods a Rollout of Argo takes over. */
+export function referenceOf(rollout: Resource): { readonly kind: string; readonly name: string } | undefined {
+  const { workloadRef } = plainObject<{ readonly workloadRef?: { readonly kind?: string; readonly name?: string } }>(
+    property(rollout, "spec"),
+  );
+  return workloadRef?.name === undefined
+    ? undefined
+    : { kind: workloadRef.kind ?? "Deployment", name: workloadRef.name };
+}
+
+/** A workload whose pods a Rollout runs: as many as the Rollout says, replaced as it says. */
+export function driven(workload: Workload, rollout: Resource): Workload {
+  const { replicas, minReadySeconds, progressDeadlineSeconds } = plainObject<WorkloadSpec>(property(rollout, "spec"));
+  const { replicas: _own, strategy: _instead, ...rest } = workload.spec;
+  const stated = { replicas, minReadySeconds, progressDeadlineSeconds };
+  const said = Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined));
+  return { ...workload, spec: { ...rest, ...said }, driver: rollout };
 }
 
 /** All containers of a workload, in the order in which Kubernetes starts them. */

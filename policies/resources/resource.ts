@@ -55,6 +55,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   GatewayClass: ["gateway.networking.k8s.io"],
   TargetGroupBinding: ["elbv2.k8s.aws"],
   ScaledObject: ["keda.sh"],
+  VerticalPodAutoscaler: ["autoscaling.k8s.io"],
   Role: ["rbac.authorization.k8s.io"],
   RoleBinding: ["rbac.authorization.k8s.io"],
   ClusterRole: ["rbac.authorization.k8s.io"],

@@ -20,6 +20,12 @@ export interface AutoscalerSpec {
   readonly minReplicas?: number;
   readonly maxReplicas?: number;
   readonly minReplicaCount?: number; // KEDA
+  readonly idleReplicaCount?: number;
+  readonly triggers?: readonly {
+    readonly type?: string;
+    readonly metricType?: string;
+    readonly metadata?: Readonly<Record<string, string>>;
+  }[];
   readonly maxReplicaCount?: number; // KEDA
   readonly metrics?: readonly Metric[];
   readonly targetCPUUtilizationPercentage?: number; // autoscaling/v1
@@ -43,7 +49,9 @@ export function autoscalersOf(graph: Graph, workload: Workload): readonly Autosc
     }
     return targets;
   });
-  const found = byTarget.get(`${workload.kind}/${workload.namespace}/${workload.name}`) ?? [];
+  const found = [workload, ...(workload.driver ? [workload.driver] : [])].flatMap(
+    ({ kind, namespace, name }) => byTarget.get(`${kind}/${namespace}/${name}`) ?? [],
+  );
   if (found.length === 0 && byTarget.has(`${UNSEEN}/${workload.namespace}`))
     throw new UnknownValue(`the target of an autoscaler in ${workload.namespace} is known only after deployment`);
   return found;
@@ -57,6 +65,17 @@ function targetKey({ props, namespace }: Autoscaler): string {
   } catch {
     return `${UNSEEN}/${namespace}`;
   }
+}
+
+/** Bounds of an autoscaler, with what Kubernetes and KEDA assume where nothing is said. */
+export function boundsOf({ kind, props }: Autoscaler): {
+  readonly floor: number;
+  readonly ceiling: number | undefined;
+} {
+  const { minReplicas, maxReplicas, minReplicaCount, maxReplicaCount, idleReplicaCount } = props.spec ?? {};
+  return kind === "ScaledObject"
+    ? { floor: idleReplicaCount ?? minReplicaCount ?? 0, ceiling: maxReplicaCount ?? 100 }
+    : { floor: minReplicas ?? 1, ceiling: maxReplicas };
 }
 
 /** Lowest and highest number of pods, and where the numbers stand. */
@@ -75,13 +94,8 @@ export function spanOf(graph: Graph, workload: Workload): Span | undefined {
   const autoscaler = autoscalersOf(graph, workload)[0];
   const spec = autoscaler?.props.spec;
   if (autoscaler && spec) {
-    const floor = spec.minReplicas ?? spec.minReplicaCount ?? (autoscaler.kind === "ScaledObject" ? 0 : 1);
-    return {
-      floor,
-      ceiling: spec.maxReplicas ?? spec.maxReplicaCount ?? (autoscaler.kind === "ScaledObject" ? 100 : floor),
-      source: "HPA floor",
-      autoscaler,
-    };
+    const { floor, ceiling } = boundsOf(autoscaler);
+    return { floor, ceiling: ceiling ?? floor, source: "HPA floor", autoscaler };
   }
   const replicas = workload.spec.replicas ?? 1; // what Kubernetes assumes
   return {
@@ -144,4 +158,22 @@ export function evictions(
     allowed: Math.max(0, replicas - kept),
     sum: `${replicas} − minAvailable ${spec.minAvailable}${kept === spec.minAvailable ? "" : ` (${kept})`} = ${Math.max(0, replicas - kept)}`,
   };
+}
+
+/** Metrics that are a share of a request, and the one container they are about, if it is one. */
+export function utilisation({ props }: Autoscaler): { metric: string; only?: string | undefined }[] {
+  const spec = props.spec ?? {};
+  const classic = spec.targetCPUUtilizationPercentage === undefined ? [] : [{ metric: "cpu" }];
+  const metrics = (spec.metrics ?? []).flatMap(({ type, resource, containerResource }) => {
+    if (type === "Resource" && resource?.target?.type !== "AverageValue") return [{ metric: resource?.name ?? "cpu" }];
+    if (type === "ContainerResource" && containerResource?.target?.type !== "AverageValue")
+      return [{ metric: containerResource?.name ?? "cpu", only: containerResource?.container }];
+    return [];
+  });
+  const triggers = (spec.triggers ?? []).flatMap(({ type = "", metricType, metadata = {} }) =>
+    /^(cpu|memory)$/.test(type) && (metricType ?? metadata["type"] ?? "Utilization") === "Utilization"
+      ? [{ metric: type, ...(metadata["containerName"] ? { only: metadata["containerName"] } : {}) }]
+      : [],
+  );
+  return [...classic, ...metrics, ...triggers];
 }

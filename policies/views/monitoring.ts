@@ -14,6 +14,7 @@ import type { Service } from "./services.ts";
 interface Endpoint {
   readonly port?: string;
   readonly targetPort?: IntOrString;
+  readonly portNumber?: number;
   readonly interval?: string;
 }
 interface MonitorSpec {
@@ -38,6 +39,20 @@ export function monitored(graph: Graph, monitor: Monitor): readonly Service[] {
       (service) =>
         looksInto(monitor, service.namespace) && selects(monitor.props.spec?.selector, service.metadata.labels),
     );
+}
+
+/** Workloads whose pods a PodMonitor selects. */
+export function monitoredPods(graph: Graph, monitor: Monitor): readonly Workload[] {
+  return graph.workloads.filter(
+    ({ namespace, metadata }) =>
+      looksInto(monitor, namespace) && selects(monitor.props.spec?.selector, metadata.labels),
+  );
+}
+
+/** Namespaces that a monitor names, or its own. */
+export function namespacesOf({ props, namespace }: Monitor): readonly string[] {
+  const names = props.spec?.namespaceSelector?.matchNames ?? [];
+  return names.length > 0 ? names : [namespace];
 }
 
 export interface Scrape {
@@ -68,8 +83,8 @@ export function reachOf(graph: Graph, facts: Facts, workload: Workload): Reach {
   for (const monitor of graph.of<Monitor["props"]>("PodMonitor")) {
     if (!looksInto(monitor, workload.namespace) || !selects(monitor.props.spec?.selector, workload.metadata.labels))
       continue;
-    const endpoint = (monitor.props.spec?.podMetricsEndpoints ?? []).find(({ port, targetPort }) =>
-      declares(workload, port ?? targetPort ?? ""),
+    const endpoint = (monitor.props.spec?.podMetricsEndpoints ?? []).find(({ port, portNumber, targetPort }) =>
+      declares(workload, port ?? portNumber ?? targetPort ?? ""),
     );
     if (endpoint) return { scrape: { interval: seconds(endpoint.interval) ?? 30, by: monitor } };
     reasons.push(`PodMonitor ${monitor.name} asks a port that the pods do not declare`);

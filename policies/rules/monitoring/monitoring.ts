@@ -1,4 +1,13 @@
-import { alertsOf, monitored, reachOf, type Alert, type Monitor } from "../../views/monitoring.ts";
+import { UnknownValue } from "../../resources/unknown.ts";
+import {
+  alertsOf,
+  monitored,
+  monitoredPods,
+  namespacesOf,
+  reachOf,
+  type Alert,
+  type Monitor,
+} from "../../views/monitoring.ts";
 import { servesForever, type Workload } from "../../resources/pods.ts";
 import {
   type Problem,
@@ -19,19 +28,24 @@ export const monitorSelects = resourceRule<Monitor["props"]>()({
   id: "monitor-selects",
   number: "K64",
   items: [5, 37],
-  on: ["ServiceMonitor"],
+  on: ["ServiceMonitor", "PodMonitor"],
   severity: "high",
   levels: everywhere,
-  title: "Every ServiceMonitor selects a Service",
+  title: "Every monitor selects something",
   why: "A monitor without a target is silence that looks like health.",
   fix: `selector: { matchLabels: { "app.kubernetes.io/name": "order" } } // labels of the Service, not of the pods`,
   *across(monitor, { graph }) {
-    if (monitored(graph, monitor).length === 0)
+    const pods = monitor.kind === "PodMonitor";
+    const targets = pods ? monitoredPods(graph, monitor) : monitored(graph, monitor);
+    if (targets.length === 0) {
+      const elsewhere = namespacesOf(monitor).filter((namespace) => !graph.knows(namespace));
+      if (elsewhere.length > 0) throw new UnknownValue(`nothing of namespace ${elsewhere.join(", ")} is declared here`);
       yield {
         path: "spec.selector",
         found: describe(monitor.props.spec?.selector),
-        wanted: "labels of a declared Service in a namespace it looks into",
+        wanted: `labels of ${pods ? "declared pods" : "a declared Service"} in a namespace it looks into`,
       };
+    }
   },
 });
 

@@ -2,7 +2,7 @@ import { parseQuantity } from "../../../model/quantity.ts";
 import { everywhere, inProduction, limit, notApplicable, resourceRule, workloadRule } from "../../judging/rule.ts";
 import type { ClaimSpec } from "../../resources/kubernetes.ts";
 
-export interface ClaimProps {
+interface ClaimProps {
   readonly spec?: ClaimSpec;
 }
 

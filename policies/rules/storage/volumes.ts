@@ -2,7 +2,7 @@ import { everywhere, inProduction, notApplicable, workloadRule } from "../../jud
 import { containersOf, type Workload } from "../../resources/pods.ts";
 import { spanOf, surge } from "../../views/capacity.ts";
 import { parseImage } from "../../views/image.ts";
-import type { ClaimProps } from "./claims.ts";
+import { isForOne, type Claim } from "../../views/claims.ts";
 
 export const volumeFollowsPod = workloadRule({
   id: "volume-follows-pod",
@@ -19,11 +19,10 @@ export const volumeFollowsPod = workloadRule({
     if (!(workload.pod.volumes ?? []).some((volume) => volume?.persistentVolumeClaim)) return notApplicable;
     for (const [index, { persistentVolumeClaim: mounted }] of (workload.pod.volumes ?? []).entries()) {
       const claim = mounted?.claimName
-        ? graph.find<ClaimProps>("PersistentVolumeClaim", workload.namespace, mounted.claimName)
+        ? graph.find<Claim["props"]>("PersistentVolumeClaim", workload.namespace, mounted.claimName)
         : undefined;
-      const modes = claim?.props.spec?.accessModes ?? [];
-      if (!claim || !modes.some((mode) => /^ReadWriteOnce(Pod)?$/.test(mode)) || modes.includes("ReadWriteMany"))
-        continue;
+      if (!claim || !isForOne(claim)) continue;
+      const modes = claim.props.spec?.accessModes ?? [];
       const pods = span.ceiling + surge(workload, span.ceiling);
       if (pods > 1)
         yield {

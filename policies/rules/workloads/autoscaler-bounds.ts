@@ -1,20 +1,25 @@
 import { everywhere, inProduction, limit, resourceRule } from "../../judging/rule.ts";
-import type { Autoscaler } from "../../views/capacity.ts";
+import { boundsOf, type Autoscaler } from "../../views/capacity.ts";
 
 export const autoscalerCanGrow = resourceRule<Autoscaler["props"]>()({
   id: "autoscaler-can-grow",
   number: "K31",
   items: [4],
-  on: ["HorizontalPodAutoscaler"],
+  on: ["HorizontalPodAutoscaler", "ScaledObject"],
   severity: "high",
   levels: everywhere,
   title: "An autoscaler may go above its floor",
   why: "With equal bounds nothing scales, although it looks as if it would.",
   fix: `spec: { minReplicas: 2, maxReplicas: 6 }`,
-  *check({ props }) {
-    const [min, max] = [props.spec?.minReplicas ?? 1, props.spec?.maxReplicas];
-    if (max === undefined || max <= min)
-      yield { path: "spec.maxReplicas", found: `${max ?? "not set"}`, wanted: `> minReplicas, ${min}` };
+  *check(autoscaler) {
+    const { floor, ceiling } = boundsOf(autoscaler);
+    const [path, least] =
+      autoscaler.kind === "ScaledObject"
+        ? ["spec.maxReplicaCount", "minReplicaCount"]
+        : ["spec.maxReplicas", "minReplicas"];
+    const min = autoscaler.props.spec?.minReplicaCount ?? floor; // above the idle count nothing may move either
+    if (ceiling === undefined || ceiling <= min)
+      yield { path, found: `${ceiling ?? "not set"}`, wanted: `> ${least}, ${min}` };
   },
 });
 

@@ -1,4 +1,5 @@
-import type { Autoscaler } from "../../views/capacity.ts";
+import { autoscalersOf, utilisation, type Autoscaler } from "../../views/capacity.ts";
+import type { Resource } from "../../resources/resource.ts";
 import type { Graph } from "../../resources/graph.ts";
 import type { Quantities } from "../../resources/kubernetes.ts";
 import { longRunning } from "../../resources/pods.ts";
@@ -34,7 +35,7 @@ export const metricHasRequest = resourceRule<Autoscaler["props"]>()({
         if (only !== undefined && container.name !== only) continue;
         if (container.resources?.requests?.[metric] ?? container.resources?.limits?.[metric]) continue;
         yield {
-          path: "spec.metrics",
+          path: autoscaler.kind === "ScaledObject" ? "spec.triggers" : "spec.metrics",
           found: `${metric} utilisation, but container "${container.name ?? ""}" of ${kind} ${name} requests no ${metric}`,
           wanted: `${path}.resources.requests.${metric}`,
           related: [workload.resource],
@@ -43,19 +44,6 @@ export const metricHasRequest = resourceRule<Autoscaler["props"]>()({
     }
   },
 });
-
-/** Metrics that are a share of a request, and the one container they are about, if it is one. */
-function utilisation({ props }: Autoscaler): { metric: string; only?: string | undefined }[] {
-  const spec = props.spec ?? {};
-  const classic = spec.targetCPUUtilizationPercentage === undefined ? [] : [{ metric: "cpu" }];
-  const metrics = (spec.metrics ?? []).flatMap(({ type, resource, containerResource }) => {
-    if (type === "Resource" && resource?.target?.type !== "AverageValue") return [{ metric: resource?.name ?? "cpu" }];
-    if (type === "ContainerResource" && containerResource?.target?.type !== "AverageValue")
-      return [{ metric: containerResource?.name ?? "cpu", only: containerResource?.container }];
-    return [];
-  });
-  return [...classic, ...metrics];
-}
 
 function hasDefault(graph: Graph, namespace: string, metric: string): boolean {
   return graph
@@ -68,4 +56,55 @@ function hasDefault(graph: Graph, namespace: string, metric: string): boolean {
             type === "Container" && (defaultRequest?.[metric] ?? bound?.[metric]) !== undefined,
         ),
     );
+}
+
+interface VerticalProps {
+  readonly spec?: {
+    readonly targetRef?: { readonly kind?: string; readonly name?: string };
+    readonly updatePolicy?: { readonly updateMode?: string };
+    readonly resourcePolicy?: {
+      readonly containerPolicies?: readonly {
+        readonly mode?: string;
+        readonly controlledResources?: readonly string[];
+      }[];
+    };
+  };
+}
+
+export const scalersAgree = resourceRule<VerticalProps>()({
+  id: "scalers-agree",
+  number: "X30",
+  items: [4],
+  on: ["VerticalPodAutoscaler"],
+  severity: "high",
+  levels: everywhere,
+  title: "No two autoscalers act on the same resource of one workload",
+  why: "The vertical one changes the request of which the horizontal one takes a share: each undoes the other without end.",
+  fix: `resourcePolicy: { containerPolicies: [{ containerName: "*", controlledResources: ["memory"] }] } // or updateMode "Off"`,
+  *across(vertical, { graph }) {
+    const { kind = "Deployment", name = "" } = vertical.props.spec?.targetRef ?? {};
+    const workload = graph.workloadNamed(kind, vertical.namespace, name);
+    if (!workload || vertical.props.spec?.updatePolicy?.updateMode === "Off") return notApplicable;
+    const changed = controlled(vertical);
+    for (const horizontal of autoscalersOf(graph, workload)) {
+      const both = [...new Set(utilisation(horizontal).map(({ metric }) => metric))].filter((one) => changed.has(one));
+      if (both.length > 0)
+        yield {
+          path: "spec.updatePolicy.updateMode",
+          found: `changes ${both.join(" and ")}, of which ${horizontal.kind} ${horizontal.name} takes a share`,
+          wanted: `"Off", or controlledResources without ${both.join(" and ")}`,
+          related: [horizontal, workload.resource],
+        };
+    }
+  },
+});
+
+/** Resources whose requests it changes; both where nothing is said. */
+function controlled({ props }: Resource<VerticalProps>): ReadonlySet<string> {
+  const policies = props.spec?.resourcePolicy?.containerPolicies ?? [{}];
+  return new Set(
+    policies.flatMap(({ mode, controlledResources }) =>
+      mode === "Off" ? [] : (controlledResources ?? ["cpu", "memory"]),
+    ),
+  );
 }

@@ -25,7 +25,8 @@ export const budgetExists = workloadRule({
   why: "Without one a drain may take all replicas at the same moment.",
   fix: FIX,
   *across(workload, { graph }) {
-    if ((workload.kind !== "Deployment" && workload.kind !== "StatefulSet") || workload.spec.replicas === 0)
+    const span = /^(Deployment|StatefulSet)$/.test(workload.kind) ? spanOf(graph, workload) : undefined;
+    if (!span || span.ceiling === 0 || (span.ceiling === 1 && workload.spec.replicas !== undefined))
       return notApplicable;
     if (graph.selecting("PodDisruptionBudget", workload).length === 0)
       yield {

@@ -8,7 +8,8 @@ import {
   workloadRule,
 } from "../../judging/rule.ts";
 import type { Workload } from "../../resources/pods.ts";
-import { autoscalersOf, type Autoscaler } from "../../views/capacity.ts";
+import { hasOneWriter } from "../../views/claims.ts";
+import { autoscalersOf, boundsOf, type Autoscaler } from "../../views/capacity.ts";
 
 /** Components whose load does not come from customers; monitoring-survives judges them. */
 const INTERNAL: readonly string[] = ["monitoring"];
@@ -35,6 +36,7 @@ export const replicaFloor = workloadRule({
   *across(workload, { graph, limit: { min, alone } }) {
     if (isOneOf(alone, workload)) return notApplicable;
     if (!replicated(workload) || autoscalersOf(graph, workload).length > 0) return notApplicable;
+    if (hasOneWriter(graph, workload)) return notApplicable; // volume-follows-pod allows only one
     const found = workload.spec.replicas ?? 1; // what Kubernetes assumes
     if (found < min)
       yield {
@@ -49,19 +51,22 @@ export const autoscalerFloor = resourceRule<Autoscaler["props"]>()({
   id: "autoscaler-floor",
   number: "K30",
   items: [4, 25],
-  on: ["HorizontalPodAutoscaler"],
+  on: ["HorizontalPodAutoscaler", "ScaledObject"],
   severity: "high",
   levels: inProduction,
   title: "Replicas stay up at the lowest load",
   why: "An autoscaler that may go down to one replica makes every quiet night a single point of failure.",
   fix: `spec: { minReplicas: 2 }`,
   limits: { min: limit("lowest minReplicas", 3, 2, 1) },
-  *check({ props }, { limit: { min } }) {
-    const found = props.spec?.minReplicas ?? 1; // what Kubernetes assumes
-    if (found < min)
+  *check(autoscaler, { limit: { min } }) {
+    const { floor } = boundsOf(autoscaler);
+    const { idleReplicaCount, minReplicaCount, minReplicas } = autoscaler.props.spec ?? {};
+    const stated = idleReplicaCount ?? minReplicaCount ?? minReplicas;
+    const path = autoscaler.kind === "ScaledObject" ? "spec.minReplicaCount" : "spec.minReplicas";
+    if (floor < min)
       yield {
-        path: "spec.minReplicas",
-        found: `${found}${props.spec?.minReplicas === undefined ? " by default" : ""}`,
+        path: idleReplicaCount === undefined ? path : "spec.idleReplicaCount",
+        found: `${floor}${stated === undefined ? " by default" : ""}`,
         wanted: `>= ${min}`,
       };
   },

@@ -1,4 +1,5 @@
-import { evictions, spanOf, unavailable, type Budget } from "../../views/capacity.ts";
+import { hasOneWriter } from "../../views/claims.ts";
+import { evictions, share, spanOf, unavailable, type Budget } from "../../views/capacity.ts";
 import { longRunning, type Workload } from "../../resources/pods.ts";
 import { preStopSeconds } from "../../views/probes.ts";
 import { advice, inProduction, limit, notApplicable, workloadRule } from "../../judging/rule.ts";
@@ -6,9 +7,6 @@ import { advice, inProduction, limit, notApplicable, workloadRule } from "../../
 const FIX = `strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }`;
 const strategyType = ({ spec, kind }: Workload): string =>
   (kind.startsWith("Deployment") ? spec.strategy?.type : spec.updateStrategy?.type) ?? "RollingUpdate";
-/** One pod that holds a volume which only one pod may mount cannot be surged. */
-const singleWriter = ({ pod }: Workload): boolean =>
-  (pod.volumes ?? []).some((volume) => volume?.persistentVolumeClaim);
 
 export const rollingUpdate = workloadRule({
   id: "rolling-update",
@@ -19,9 +17,10 @@ export const rollingUpdate = workloadRule({
   title: "Rollouts replace pods a few at a time",
   why: "Recreate stops every pod before the first new one starts: each rollout is an outage.",
   fix: FIX,
-  *check(workload) {
-    const { kind } = workload;
-    if (!["Deployment", "DeploymentConfig", "StatefulSet", "DaemonSet"].includes(kind)) return notApplicable;
+  *across(workload, { graph }) {
+    const { kind, driver } = workload;
+    if (driver || !["Deployment", "DeploymentConfig", "StatefulSet", "DaemonSet"].includes(kind)) return notApplicable;
+    if (strategyType(workload) === "Recreate" && hasOneWriter(graph, workload)) return notApplicable; // the second pod could not mount the volume
     if (!/^Rolling(Update)?$/.test(strategyType(workload)))
       yield {
         path: kind.startsWith("Deployment") ? "spec.strategy.type" : "spec.updateStrategy.type",
@@ -40,11 +39,11 @@ export const surgeFirst = workloadRule({
   title: "A rollout starts the new pod before it stops the old one",
   why: "Taking a pod away first serves the load of all with fewer, exactly when new pods are cold.",
   fix: FIX,
-  *check(workload) {
-    if (workload.kind !== "Deployment" || strategyType(workload) !== "RollingUpdate" || singleWriter(workload))
-      return notApplicable;
+  *across(workload, { graph }) {
+    const span = workload.kind === "Deployment" && !workload.driver ? spanOf(graph, workload) : undefined;
+    if (!span || strategyType(workload) !== "RollingUpdate" || hasOneWriter(graph, workload)) return notApplicable;
     const { maxUnavailable = "25%", maxSurge = "25%" } = workload.spec.strategy?.rollingUpdate ?? {};
-    if (!/^0%?$/.test(String(maxUnavailable)))
+    if (share(maxUnavailable, Math.max(1, span.ceiling), "down") > 0)
       yield {
         path: "spec.strategy.rollingUpdate.maxUnavailable",
         found: `${maxUnavailable}${workload.spec.strategy?.rollingUpdate?.maxUnavailable === undefined ? " by default" : ""}`,
@@ -103,12 +102,12 @@ export const rolloutKeepsFloor = workloadRule({
   why: "While it rolls, the remaining pods carry all the load; below three quarters of the floor they fall one after another.",
   fix: FIX,
   limits: { share: limit("share of the floor that must keep serving", 0.75) },
-  *across(workload, { graph, limit: { share } }) {
+  *across(workload, { graph, limit: { share: least } }) {
     const span = workload.kind === "Deployment" ? spanOf(graph, workload) : undefined;
     if (!span || span.floor < 1) return notApplicable;
     const related = span.autoscaler ? [span.autoscaler] : [];
     if (strategyType(workload) !== "RollingUpdate") {
-      if (!singleWriter(workload))
+      if (!hasOneWriter(graph, workload))
         yield {
           path: "spec.strategy.type",
           found: `${strategyType(workload)}: 0 of ${span.floor} serve`,
@@ -117,14 +116,14 @@ export const rolloutKeepsFloor = workloadRule({
         };
       return;
     }
-    const [away, needed] = [unavailable(workload, span.floor), Math.max(1, Math.ceil(share * span.floor))];
+    const [away, needed] = [unavailable(workload, span.floor), Math.max(1, Math.ceil(least * span.floor))];
     const left = span.floor - away;
     if (left < needed)
       yield {
         path: "spec.strategy.rollingUpdate.maxUnavailable",
         found: `${left} serving`,
         wanted: `>= ${needed}`,
-        note: `${span.source} ${span.floor} − ${away} unavailable = ${left}; ${share} of ${span.floor} = ${needed}`,
+        note: `${span.source} ${span.floor} − ${away} unavailable = ${left}; ${least} of ${span.floor} = ${needed}`,
         related,
       };
     for (const budget of graph.selecting<Budget["props"]>("PodDisruptionBudget", workload)) {
