@@ -8,6 +8,7 @@ export const awsAnswers: Answers = (type, name, inputs) => {
       return {
         eksCluster: {
           name,
+          arn: `arn:aws:eks:eu-central-1:111122223333:cluster/${name}`,
           roleArn: `arn:aws:iam::111122223333:role/${name}`,
           vpcConfig: { clusterSecurityGroupId: "sg-cluster" },
         },
@@ -15,6 +16,7 @@ export const awsAnswers: Answers = (type, name, inputs) => {
       };
     case "aws:eks/getCluster:getCluster":
       return {
+        arn: "arn:aws:eks:eu-central-1:111122223333:cluster/theirs",
         endpoint: "https://theirs",
         certificateAuthorities: [{ data: "Y2E=" }],
         kubernetesNetworkConfigs: [{ serviceIpv4Cidr: "10.100.0.0/16" }],

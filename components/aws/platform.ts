@@ -63,9 +63,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     this.cluster = { provider: cluster.provider, namespace, storageClass: cluster.storageClass };
     const peers: Peer[] = [{ ipBlock: { cidr: network.cidr } }]; // security groups say which of its addresses
 
-    this.#brokers = kafka
-      ? connectKafka(plan, kafka, cluster.name, peers, outside)
-      : new Map<string, BrokerConnection>();
+    this.#brokers = kafka ? connectKafka(plan, kafka, cluster, peers, outside) : new Map<string, BrokerConnection>();
     this.#databases =
       plan.databases.length > 0
         ? this.#connectDatabases(foundation, peers, inside)

@@ -11,16 +11,3 @@ export interface Statement {
 export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
-
-/** Who may take on a role. */
-export function trustPolicy(service: string, actions: readonly string[] = ["sts:AssumeRole"]): string {
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: actions }],
-  });
-}
-
-/** Pods whose service account EKS vouches for. */
-export function podTrustPolicy(): string {
-  return trustPolicy("pods.eks.amazonaws.com", ["sts:AssumeRole", "sts:TagSession"]);
-}

@@ -4,9 +4,9 @@ import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { StorageClass } from "@pulumi/kubernetes/storage/v1/storageClass.js";
 import type { types } from "@pulumi/kubernetes";
-import type { CustomResourceOptions, Output } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { LABEL } from "../../../model/names.ts";
-import { podTrustPolicy } from "../account/policy-document.ts";
+import { podTrust } from "../account/trust.ts";
 import type { NewCluster } from "../account/settings.ts";
 import type { Tags } from "../account/tags.ts";
 
@@ -17,15 +17,16 @@ const NODE_GROUPS = [...AUTO, "vpc-cni", "kube-proxy", "coredns", VOLUMES, "eks-
 
 /** What every cluster has before the first system: an encrypted storage class, enforced network policies, metrics for autoscaling. */
 export function clusterDefaults(
-  name: string,
+  cluster: { readonly name: string; readonly arn: Input<string> },
   { compute }: NewCluster,
   tags: Tags,
   inside: CustomResourceOptions,
   outside: CustomResourceOptions,
 ): Output<string> {
+  const { name } = cluster;
   const labels = { [LABEL.name]: name, [LABEL.managedBy]: "slipway" };
   for (const addonName of compute === "auto" ? AUTO : NODE_GROUPS)
-    new Addon(`${name}-${addonName}`, addOn(name, addonName, tags, outside), outside);
+    new Addon(`${name}-${addonName}`, addOn(cluster, addonName, tags, outside), outside);
   // Auto Mode brings the controller of network policies and leaves it off until this map says otherwise.
   if (compute === "auto") new ConfigMap(`${name}-network-policy`, enforcement(labels), inside);
   const storage = new StorageClass(`${name}-gp3`, storageClass(labels, compute, tags), inside);
@@ -33,7 +34,7 @@ export function clusterDefaults(
 }
 
 function addOn(
-  clusterName: string,
+  { name: clusterName, arn }: { readonly name: string; readonly arn: Input<string> },
   addonName: (typeof NODE_GROUPS)[number],
   tags: Tags,
   opts: CustomResourceOptions,
@@ -45,7 +46,7 @@ function addOn(
     resolveConflictsOnCreate: "OVERWRITE",
     resolveConflictsOnUpdate: "PRESERVE",
     ...(addonName === "vpc-cni" ? { configurationValues: JSON.stringify(network) } : {}),
-    ...(addonName === VOLUMES ? volumeRights(`${clusterName}-volumes`, opts) : {}),
+    ...(addonName === VOLUMES ? volumeRights(`${clusterName}-volumes`, arn, opts) : {}),
   };
 }
 
@@ -79,8 +80,12 @@ function volumeTags(tags: Tags): Record<string, string> {
 }
 
 /** The driver makes and attaches volumes by a role of its own: no pod reaches the node's. */
-function volumeRights(name: string, opts: CustomResourceOptions): Pick<AddonArgs, "podIdentityAssociations"> {
-  const role = new Role(name, { assumeRolePolicy: podTrustPolicy(), description: "Volumes of the cluster" }, opts);
+function volumeRights(
+  name: string,
+  clusterArn: Input<string>,
+  opts: CustomResourceOptions,
+): Pick<AddonArgs, "podIdentityAssociations"> {
+  const role = new Role(name, { assumeRolePolicy: podTrust(clusterArn), description: "Volumes of the cluster" }, opts);
   const attached = new RolePolicyAttachment(
     name,
     { role: role.name, policyArn: "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy" },

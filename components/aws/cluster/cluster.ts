@@ -21,6 +21,7 @@ import { TYPE } from "../account/type-tokens.ts";
 export interface ClusterConnection {
   /** Known once it is there: what names it, waits for it. */
   readonly name: pulumi.Input<string>;
+  readonly arn: pulumi.Input<string>;
   readonly provider: Provider;
   readonly storageClass: pulumi.Input<string>;
   /** Security group of nodes and pods. */
@@ -60,6 +61,7 @@ interface ClusterArgs {
 /** Kubernetes, run by EKS: private by default, its secrets encrypted, every control-plane log kept. */
 export class Cluster extends pulumi.ComponentResource implements ClusterConnection {
   readonly name: pulumi.Output<string>;
+  readonly arn: pulumi.Output<string>;
   readonly provider: Provider;
   readonly storageClass: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
@@ -79,6 +81,7 @@ export class Cluster extends pulumi.ComponentResource implements ClusterConnecti
     const eks = cluster.eksCluster;
 
     this.name = eks.name;
+    this.arn = eks.arn;
     this.securityGroupId = eks.vpcConfig.clusterSecurityGroupId;
     tagSecurityGroup(name, this.securityGroupId, tags, child);
     const door = apiFromInside(name, this.securityGroupId, network.cidr, child);
@@ -98,7 +101,10 @@ export class Cluster extends pulumi.ComponentResource implements ClusterConnecti
     );
     const inside = { ...child, provider: this.provider };
     const nodes = plan.compute === "auto" ? autoNodes(name, parts, inside, { ...child, dependsOn: cluster }) : groups;
-    this.storageClass = clusterDefaults(name, plan, tags, inside, { ...child, dependsOn: [cluster, ...nodes] });
+    this.storageClass = clusterDefaults({ name, arn: this.arn }, plan, tags, inside, {
+      ...child,
+      dependsOn: [cluster, ...nodes],
+    });
     this.registerOutputs({ name });
   }
 }
@@ -187,6 +193,7 @@ export function existingCluster(name: string, region: string, opts: pulumi.Custo
   );
   return {
     name,
+    arn: found.arn,
     storageClass: "gp3",
     securityGroupId: found.vpcConfig.clusterSecurityGroupId,
     serviceCidr: found.kubernetesNetworkConfigs.apply(([config]) => config?.serviceIpv4Cidr ?? SERVICE_CIDR),

@@ -1,7 +1,7 @@
 import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
-import { trustPolicy } from "../account/policy-document.ts";
+import { machineTrust } from "../account/trust.ts";
 
 /** What the machines of a cluster may do by themselves: the managed policies of the given names, and nothing else. */
 export function nodeRole(
@@ -11,7 +11,7 @@ export function nodeRole(
 ): { readonly role: Role; readonly attached: readonly RolePolicyAttachment[] } {
   const role = new Role(
     `${cluster}-node`,
-    { assumeRolePolicy: trustPolicy("ec2.amazonaws.com"), description: "Nodes of the cluster" },
+    { assumeRolePolicy: machineTrust(), description: "Nodes of the cluster" },
     opts,
   );
   const attached = policies.map(

@@ -11,7 +11,7 @@ import { databaseParameters } from "./database-arguments.ts";
 import { encryptionKey, logWriter } from "../account/encryption-key.ts";
 import { allowIn } from "../network/allow-in.ts";
 import type { NetworkConnection } from "../network/network.ts";
-import { trustPolicy } from "../account/policy-document.ts";
+import { trustFor } from "../account/trust.ts";
 import type { AwsSettings } from "../account/settings.ts";
 import { systemTags } from "../account/tags.ts";
 
@@ -53,7 +53,7 @@ export function sharedByServers(
       { family: `mariadb${settings.database.version}`, parameters: databaseParameters(), description, tags },
       child,
     ),
-    monitoring: monitoringRole(name, child),
+    monitoring: monitoringRole(name, settings, child),
     tags,
   };
 }
@@ -75,10 +75,17 @@ function onlyFrom(
   return group;
 }
 
-function monitoringRole(name: string, opts: pulumi.CustomResourceOptions): pulumi.Output<string> {
+function monitoringRole(
+  name: string,
+  settings: AwsSettings,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
   const role = new Role(
     fittingName(`${name}-monitoring`, MOST.role),
-    { assumeRolePolicy: trustPolicy("monitoring.rds.amazonaws.com"), description: "Enhanced monitoring of RDS" },
+    {
+      assumeRolePolicy: trustFor(settings, "monitoring.rds.amazonaws.com", ["rds", "db:*"]),
+      description: "Enhanced monitoring of RDS",
+    },
     opts,
   );
   const attached = new RolePolicyAttachment(

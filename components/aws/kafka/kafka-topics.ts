@@ -2,15 +2,19 @@ import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import { PodIdentityAssociation } from "@pulumi/aws/eks/podIdentityAssociation.js";
 import { Topic } from "@pulumi/aws/msk/topic.js";
-import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import type { SystemPlan } from "../../../model/plan.ts";
 import type { TopicPlan } from "../../../model/plan/messaging.ts";
 import type { BrokerConnection, Peer } from "../../platform.ts";
 import { fittingName, MOST } from "../../fitting-name.ts";
 import { kafkaPolicy, usesKafka } from "./kafka-access.ts";
 import { IAM_PORT, type Kafka } from "./kafka.ts";
-import { podTrustPolicy } from "../account/policy-document.ts";
+import { podTrust } from "../account/trust.ts";
+import type { ClusterConnection } from "../cluster/cluster.ts";
 import { systemTags } from "../account/tags.ts";
+
+/** The cluster whose pods are given rights. */
+type PodHome = Pick<ClusterConnection, "name" | "arn">;
 
 /**
  * How each service reaches Kafka, and what must exist before it runs: its own topics and rights. Were it those of all,
@@ -19,12 +23,12 @@ import { systemTags } from "../account/tags.ts";
 export function connectKafka(
   plan: SystemPlan,
   kafka: Kafka,
-  clusterName: Input<string>,
+  cluster: PodHome,
   peers: readonly Peer[],
   opts: CustomResourceOptions,
 ): ReadonlyMap<string, BrokerConnection> {
   const topics = kafkaTopics(plan, kafka, opts);
-  const rights = kafkaAccess(plan, kafka, clusterName, opts);
+  const rights = kafkaAccess(plan, kafka, cluster, opts);
   return new Map(
     plan.workloads.filter(usesKafka).map(({ name, topics: { writes, reads, deadLetters } }) => {
       const ready = [
@@ -74,7 +78,7 @@ function configs({ retentionMs, maxBytes, minInSync }: TopicPlan): string {
 function kafkaAccess(
   plan: SystemPlan,
   kafka: Kafka,
-  clusterName: Input<string>,
+  cluster: PodHome,
   opts: CustomResourceOptions,
 ): ReadonlyMap<string, Resource> {
   const tags = systemTags(plan.name, plan.owner);
@@ -83,7 +87,7 @@ function kafkaAccess(
       const name = `${plan.name}-${workload.name}`;
       const role = new Role(
         fittingName(name, MOST.role),
-        { assumeRolePolicy: podTrustPolicy(), description: `Kafka topics of ${name}`, tags },
+        { assumeRolePolicy: podTrust(cluster.arn), description: `Kafka topics of ${name}`, tags },
         opts,
       );
       const policy = new RolePolicy(
@@ -95,7 +99,7 @@ function kafkaAccess(
         workload.name,
         new PodIdentityAssociation(
           name,
-          { clusterName, namespace: plan.name, serviceAccount: workload.name, roleArn: role.arn, tags },
+          { clusterName: cluster.name, namespace: plan.name, serviceAccount: workload.name, roleArn: role.arn, tags },
           { ...opts, dependsOn: policy },
         ),
       ];

@@ -49,18 +49,14 @@ describe("Kafka on AWS", function () {
         Statement: [trust, ...more],
       } = JSON.parse(
         String(inputs(shop.of("aws:iam/role:Role").find((role) => role.name === name))["assumeRolePolicy"]),
-      ) as { Statement: object[] };
+      ) as { Statement: { Condition?: object }[] };
+      const { Condition, ...who } = trust ?? assert.fail("nobody");
+      const pods = { Service: "pods.eks.amazonaws.com" };
       assert.deepEqual(
-        [trust, more],
-        [
-          {
-            Effect: "Allow",
-            Principal: { Service: "pods.eks.amazonaws.com" },
-            Action: ["sts:AssumeRole", "sts:TagSession"],
-          },
-          [],
-        ],
+        [who, more],
+        [{ Effect: "Allow", Principal: pods, Action: ["sts:AssumeRole", "sts:TagSession"] }, []],
       );
+      assert.match(JSON.stringify(Condition), /"aws:SourceArn":"arn:aws:eks:[^"]*:cluster\/slipway-prod"/);
     }
   });
 

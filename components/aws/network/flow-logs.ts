@@ -4,7 +4,8 @@ import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
 import { encryptionKey, logWriter } from "../account/encryption-key.ts";
-import { policyDocument, type Statement, trustPolicy } from "../account/policy-document.ts";
+import { trustFor } from "../account/trust.ts";
+import { policyDocument, type Statement } from "../account/policy-document.ts";
 import type { AwsSettings } from "../account/settings.ts";
 
 /** Long enough to look back over a quarter's incident; flow records are small. */
@@ -17,7 +18,10 @@ export function flowLogs(name: string, vpcId: Input<string>, settings: AwsSettin
   const logs = new LogGroup(`${name}-flow`, { name: group, retentionInDays: RETENTION_DAYS, kmsKeyId: key.arn }, opts);
   const role = new Role(
     `${name}-flow`,
-    { assumeRolePolicy: trustPolicy("vpc-flow-logs.amazonaws.com"), description: "Writes flow logs" },
+    {
+      assumeRolePolicy: trustFor(settings, "vpc-flow-logs.amazonaws.com", ["ec2", "vpc-flow-log/*"]),
+      description: "Writes flow logs",
+    },
     opts,
   );
   const policy = logs.arn.apply((arn) => policyDocument(writing(arn)));
