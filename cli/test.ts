@@ -45,6 +45,7 @@ export const test = defineCommand({
   args: {
     live: { type: "boolean", description: "With the tests on a real cluster (needs root)", default: true },
     soak: { type: "boolean", description: "With the long proof of the alerting (twenty minutes more, needs root)" },
+    "go-on": { type: "boolean", description: "With the tests on a real cluster even when others have failed" },
     grep: { type: "string", description: "Only tests whose title matches" },
   },
   async run({ args }) {
@@ -64,7 +65,8 @@ export const test = defineCommand({
       { files: files.filter((file) => !alone.includes(file)), beside: true },
       { files: alone, beside: false },
     ];
-    const { passed, failed, skipped } = await runTests(runs, args.grep ? ["--grep", args.grep] : [], env);
+    const options = args.grep ? ["--grep", args.grep] : [];
+    const { passed, failed, skipped } = await runTests(runs, options, env, args["go-on"]);
     if (passed + failed + skipped === 0)
       throw new UserError(
         `slipway: no test has a title that matches ${args.grep ?? "anything"}. \`npm test -- --no-live\` prints the titles.`,

@@ -12,6 +12,8 @@ export default class Reporter extends Mocha.reporters.Spec {
       console.log(`${test.fullTitle()}:\n${String(error.message).slice(0, MESSAGE_CHARACTERS)}`);
     runner.on("fail", say);
     runner.on("retry", say);
+    // What a suite has made is taken away by its own hooks, which run when the test under way has ended.
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => runner.abort());
   }
 
   override done = (failures: number, finish?: (failures: number) => void): void => {

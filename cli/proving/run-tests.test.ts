@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startTime } from "../../toolchain/machine/proc.ts";
 
 const MODULE = JSON.stringify(join(import.meta.dirname, "run-tests.ts"));
 
@@ -27,12 +30,9 @@ describe("slipway test", function () {
     });
     return { status, stdout, last: stdout.trimEnd().split("\n").at(-1) };
   };
-  const running = (runs: readonly object[]) =>
-    node(
-      "--input-type=module",
-      "-e",
-      `import { runTests } from ${MODULE}; process.exitCode = (await runTests(${JSON.stringify(runs)}, [], process.env)).failed === 0 ? 0 : 1`,
-    );
+  const program = (runs: readonly object[], goOn: boolean) =>
+    `import { runTests } from ${MODULE}; process.exitCode = (await runTests(${JSON.stringify(runs)}, [], process.env, ${goOn})).failed === 0 ? 0 : 1`;
+  const running = (runs: readonly object[], goOn = true) => node("--input-type=module", "-e", program(runs, goOn));
 
   it("ends with one line that counts the tests of all its runs", () => {
     const { status, stdout, last } = running([
@@ -41,6 +41,53 @@ describe("slipway test", function () {
     ]);
     assert.deepEqual([status, last, stdout.match(/\d+ passed/g)?.length], [1, "2 passed, 1 failed, 1 skipped", 1]);
     assert.match(stdout, /breaks:\nso it is/);
+  });
+
+  it("begins no further run when one has failed, unless it is to go on, and says so", () => {
+    const runs = [
+      { files: [mixed], beside: true },
+      { files: [good], beside: false },
+    ];
+    const { status, stdout, last } = running(runs, false);
+    assert.deepEqual([status, last], [1, "1 passed, 1 failed, 1 skipped"]);
+    assert.match(stdout, /1 failed, so 1 more files were not begun: `npm test -- --go-on`/);
+  });
+
+  it("lets a suite take away what it made when only the first process hears a signal, and begins nothing more", async () => {
+    const trace = join(folder, "trace");
+    const note = (what: string) => `appendFileSync(${JSON.stringify(trace)}, "${what}\\n")`;
+    const slow = file(
+      "slow",
+      `import { appendFileSync } from "node:fs";\nafter(() => ${note("taken away")});\n` +
+        `it("waits", (done) => { ${note("begun")}; setTimeout(done, 1500); });\nit("is never begun", () => ${note("too late")});\n`,
+    );
+    const signals = JSON.stringify(join(import.meta.dirname, "../terminal/signals.ts"));
+    const runs = [
+      { files: [slow], beside: false },
+      { files: [slow], beside: false },
+    ];
+    const source = `import { endOnSignals } from ${signals};\nendOnSignals();\n${program(runs, true)}`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", source], { stdio: "ignore" });
+    while (!existsSync(trace)) await sleep(50);
+    child.kill("SIGINT");
+    await once(child, "close");
+    assert.deepEqual(readFileSync(trace, "utf8").trim().split("\n"), ["begun", "taken away"]);
+  });
+
+  it("ends whatever its tests have started when only the first process hears a signal", async () => {
+    const trace = join(folder, "started");
+    const starting = file(
+      "starting",
+      `import { spawn } from "node:child_process";\nimport { writeFileSync } from "node:fs";\n` +
+        `it("waits", (done) => { const { pid } = spawn("sleep", ["600"]); writeFileSync(${JSON.stringify(trace)}, String(pid)); setTimeout(done, 50_000); });\n`,
+    );
+    const child = spawn(process.execPath, [join(import.meta.dirname, "../main.ts"), "test", "--no-live", starting], {
+      stdio: "ignore",
+    });
+    while (!existsSync(trace) || readFileSync(trace, "utf8") === "") await sleep(50);
+    child.kill("SIGTERM");
+    await once(child, "close");
+    assert.equal(startTime(Number(readFileSync(trace, "utf8"))), undefined);
   });
 
   for (const beside of [true, false]) {

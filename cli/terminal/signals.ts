@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 
-/** Whether an engine hears Ctrl-C from the terminal itself, or only from us. */
-type Hearing = "shares the terminal" | "has its own group";
+/** Whether an engine hears Ctrl-C from the terminal itself, or only from us; and there, whether all that it started must hear it too. */
+type Hearing = "shares the terminal" | "has its own group" | "with its whole group";
 
 /** Engines in the middle of a change. */
 const engines = new Map<ChildProcess, Hearing>();
@@ -12,7 +12,9 @@ export function endOnSignals(): void {
     process.on(signal, () => {
       if (engines.size === 0) process.exit(code);
       for (const [engine, hearing] of engines) {
-        if (signal !== "SIGINT" || hearing === "has its own group") engine.kill("SIGINT"); // at the second one it gives up at once
+        if (signal === "SIGINT" && hearing === "shares the terminal") continue;
+        if (hearing === "with its whole group" && engine.pid !== undefined) process.kill(-engine.pid, "SIGINT");
+        else engine.kill("SIGINT"); // at the second one it gives up at once
       }
     });
   }
