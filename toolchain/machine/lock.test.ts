@@ -3,6 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import {
   chmodSync,
   chownSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -11,6 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { once } from "node:events";
 import { createServer } from "node:net";
 import type { Server } from "node:net";
 import { tmpdir } from "node:os";
@@ -60,6 +62,25 @@ describe("a lock", () => {
     await withLock(file, nothing, async () => await Promise.resolve());
   });
 
+  it("never lets two in, however often it is taken, let go and its file removed", async () => {
+    const counter = join(folder, "counter");
+    writeFileSync(counter, "0");
+    const program = `const { tryLock } = await import(${JSON.stringify(new URL("./lock.ts", import.meta.url).href)});
+      const { readFileSync, writeFileSync } = await import("node:fs");
+      const [file, counter] = ${JSON.stringify([file, counter])};
+      for (let done = 0; done < 10; ) {
+        const lock = tryLock(file);
+        if (lock === undefined) continue;
+        writeFileSync(counter, String(Number(readFileSync(counter, "utf8")) + 1));
+        lock.release();
+        done++;
+      }`;
+    const start = () => spawn(process.execPath, ["--input-type=module", "-e", program], { stdio: "inherit" });
+    await Promise.all([start(), start(), start()].map((worker) => once(worker, "close")));
+    assert.equal(readFileSync(counter, "utf8"), "30");
+    assert.ok(!existsSync(dirname(file)), "its folder was left behind");
+  }).timeout(20_000);
+
   it("is not kept by a program its holder started, which may live longer", async () => {
     const holder = elsewhere(
       `(await import("node:child_process")).spawn("sleep", ["5"], { detached: true, stdio: "ignore" }).unref(); process.exit()`,
@@ -73,19 +94,20 @@ describe("a lock", () => {
   it("lies where no other user can write, whatever the folder was", () => {
     mkdirSync(dirname(file));
     chmodSync(dirname(file), 0o777);
-    tryLock(file)?.release();
+    const lock = tryLock(file);
     assert.equal(statSync(dirname(file)).mode & 0o777, 0o700);
     assert.equal(statSync(file).mode & 0o777, 0o600);
+    lock?.release();
   });
 
   it("cannot be held by another user, who sees not even who holds it", function () {
     if (process.getuid?.() !== 0) return this.skip(); // only root can be somebody else
     chmodSync(folder, 0o755);
     const lock = tryLock(file);
-    lock?.release();
     const nobody = { uid: 65534, gid: 65534 };
-    assert.notEqual(spawnSync("flock", ["-n", file, "true"], nobody).status, 0);
-    assert.notEqual(spawnSync("cat", [file], nobody).status, 0);
+    assert.match(spawnSync("flock", ["-n", file, "true"], nobody).stderr.toString(), /Permission denied/);
+    assert.match(spawnSync("cat", [file], nobody).stderr.toString(), /Permission denied/);
+    lock?.release();
   });
 
   it("is refused in a folder of somebody else", function () {

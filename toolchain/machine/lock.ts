@@ -1,9 +1,20 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ownFolder } from "./own-folder.ts";
 import { isRunning, startTime } from "./proc.ts";
+import { removeIfEmpty } from "./remove-if-empty.ts";
 import { ToolError } from "./tool-error.ts";
 
 /** A lock that this process holds. */
@@ -43,20 +54,25 @@ export async function withLock<T>(file: string, onWait: (holder: string) => void
 
 /** Takes the lock, or answers undefined when somebody holds it. */
 export function tryLock(file: string): Lock | undefined {
-  ownFolder(dirname(file));
-  const descriptor = openLock(file);
-  if (!hold(descriptor)) {
+  for (;;) {
+    const descriptor = openLock(file);
+    if (descriptor === undefined) continue; // the last holder took the empty folder away meanwhile
+    const held = hold(descriptor);
+    if (held && isStill(file, descriptor)) return heldLock(file, descriptor);
     closeSync(descriptor);
-    return undefined;
+    if (!held) return undefined; // else it is the file of a holder who let go and removed it: there is a newer one
   }
+}
+
+function heldLock(file: string, descriptor: number): Lock {
   ftruncateSync(descriptor);
   writeSync(descriptor, `${process.pid} ${startTime(process.pid) ?? ""}`, 0);
-  return {
-    release: () => {
-      ftruncateSync(descriptor);
-      closeSync(descriptor);
-    },
+  const release = () => {
+    rmSync(file, { force: true }); // while it is still held, so that it is never somebody else's that goes
+    closeSync(descriptor);
+    removeIfEmpty(dirname(file));
   };
+  return { release };
 }
 
 /** Who holds a lock; undefined when nobody does, or somebody who has just taken it. */
@@ -65,15 +81,22 @@ export function holderOf(file: string): Holder | undefined {
   return pid !== undefined && isRunning(Number(pid), started) ? { pid: Number(pid), startTime: started } : undefined;
 }
 
-function openLock(file: string): number {
+function openLock(file: string): number | undefined {
   try {
+    ownFolder(dirname(file));
     return openSync(file, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
   } catch (error) {
+    if (error instanceof ToolError) throw error;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new ToolError(
       `${file} cannot be opened: ${(error as Error).message}`,
       "if another user ran slipway in these folders, root for example, run it as that user again",
     );
   }
+}
+
+function isStill(file: string, descriptor: number): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.ino === fstatSync(descriptor).ino;
 }
 
 /** Locks an open file. The lock belongs to what is open here, not to the program that asks for it, and stays when that ends. */

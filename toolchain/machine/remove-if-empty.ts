@@ -1,6 +1,10 @@
-import { existsSync, readdirSync, rmdirSync } from "node:fs";
+import { rmdirSync } from "node:fs";
 
-/** Removes a folder unless something is in it. */
+/** Removes a folder unless something is in it, or it is gone. */
 export function removeIfEmpty(folder: string): void {
-  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    if (!["ENOTEMPTY", "ENOENT"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  }
 }

@@ -21,17 +21,17 @@ export function clusterFolders(name: string): ClusterFolders {
   };
 }
 
-/** Locks of the whole machine: a cluster's name is taken whatever state folder it was started with. Outside of what `down` removes. */
-const locks = "/run/slipway-locks";
+/** Folder of a cluster's locks: in the only place that its daemons, who have a /run of their own, see as everybody else does. */
+export const locks = "locks";
 
 /** Lock of whoever starts or stops a cluster. */
 export function clusterLock(name: string): string {
-  return join(locks, `${name}.cluster`);
+  return join(clusterFolders(name).run, locks, "cluster");
 }
 
 /** Lock of the one supervisor of a cluster; it also says which process that is. */
 export function supervisorLock(name: string): string {
-  return join(locks, `${name}.supervisor`);
+  return join(clusterFolders(name).run, locks, "supervisor");
 }
 
 /** The kubeconfig of an embedded cluster; it is never merged into `~/.kube/config`. */

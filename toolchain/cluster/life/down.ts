@@ -4,8 +4,8 @@ import type { Progress } from "../../machine/progress.ts";
 import { requireRoot } from "./check-host.ts";
 import { checkOwner } from "./check-owner.ts";
 import { checkName } from "../config/cluster-config.ts";
-import { clusterFolders, clusterLock } from "../config/folders.ts";
-import { withLock } from "../../machine/lock.ts";
+import { clusterFolders } from "../config/folders.ts";
+import { holdCluster } from "./hold-cluster.ts";
 import { stopSupervisor } from "../processes/start-supervisor.ts";
 import { endProcesses, removeLeftovers } from "./tear-down.ts";
 
@@ -23,9 +23,7 @@ export async function clusterDown(
   checkName(name);
   requireRoot(name);
   const folders = clusterFolders(name);
-  const waiting = (holder: string) =>
-    progress.step(`cluster ${name}: process ${holder} is working on it too`).note("waiting");
-  await withLock(clusterLock(name), waiting, async () => {
+  await holdCluster(name, progress, async () => {
     checkOwner(name);
     const step = progress.step(`stopping cluster ${name}`, 10);
     try {

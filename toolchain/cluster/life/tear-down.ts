@@ -1,9 +1,9 @@
-import { existsSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { daemonProcesses, podProcesses, removeCgroups } from "../node/cgroups.ts";
 import { endProcess, signalProcess } from "../../machine/end-process.ts";
-import { clusterFolders } from "../config/folders.ts";
+import { clusterFolders, locks, supervisorLock } from "../config/folders.ts";
 import { removeNetwork } from "../node/network.ts";
 import { isContainerInit, readProc, startTime } from "../../machine/proc.ts";
 import { readPlan, readRecord } from "../processes/process-record.ts";
@@ -34,9 +34,16 @@ export async function removeLeftovers(cluster: string): Promise<void> {
   await endAll([...podProcesses(cluster), ...daemonProcesses(cluster)]);
   await removeNetwork(cluster, folders);
   for (let tries = 0; !removeCgroups(cluster) && tries < 50; tries++) await sleep(100); // the kernel frees them a moment after the last process
-  rmSync(folders.run, { recursive: true, force: true });
-  removeIfEmpty(dirname(folders.run));
-  if (!existsSync(dirname(folders.run))) removeMountPoints();
+  const left = existsSync(folders.run) ? readdirSync(folders.run).filter((name) => name !== locks) : [];
+  for (const name of left) rmSync(join(folders.run, name), { recursive: true, force: true });
+  rmSync(supervisorLock(cluster), { force: true }); // of one that was killed; the cluster's own lock is held by who calls this
+}
+
+/** Removes the folders of a cluster of which nothing is left, and with the last cluster what all of them share. */
+export function removeEmptyFolders(cluster: string): void {
+  const { run } = clusterFolders(cluster);
+  for (const folder of [run, dirname(run)]) removeIfEmpty(folder);
+  if (!existsSync(dirname(run))) removeMountPoints();
 }
 
 async function endNamed(cluster: string, names: readonly string[]): Promise<void> {

@@ -10,8 +10,8 @@ import type { ClusterConfig, ClusterWishes } from "../config/cluster-config.ts";
 import { loadScratchImage } from "../images/cluster-images.ts";
 import { clusterParts } from "./cluster-parts.ts";
 import type { ClusterParts } from "./cluster-parts.ts";
-import { clusterFolders, clusterLock, kubeconfigPath } from "../config/folders.ts";
-import { withLock } from "../../machine/lock.ts";
+import { clusterFolders, kubeconfigPath } from "../config/folders.ts";
+import { holdCluster } from "./hold-cluster.ts";
 import { nodeName, pauseImage } from "../node/node-files.ts";
 import { containerdAnswers, nodeReady } from "./node-ready.ts";
 import { runningSince, startProcesses } from "./start-processes.ts";
@@ -39,9 +39,7 @@ export async function clusterUp(
 ): Promise<ClusterConfig> {
   const { name } = planConfig(options.name ?? "dev", options);
   requireRoot(name);
-  const waiting = (holder: string) =>
-    progress.step(`cluster ${name}: process ${holder} is working on it too`).note("waiting");
-  return await withLock(clusterLock(name), waiting, async () => {
+  return await holdCluster(name, progress, async () => {
     const config = planConfig(name, options); // only now: another start may have recorded more meanwhile
     await checkClusterHost(options);
     const parts = await clusterParts(progress);
