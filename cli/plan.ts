@@ -2,14 +2,14 @@ import { defineCommand } from "citty";
 import { visibleJson } from "../model/harmless/visible.ts";
 import { stringify } from "yaml";
 import { planSystem } from "../model/plan.ts";
-import { findStage, findSystem } from "./project/find-system.ts";
+import { findStage, FIRST_SYSTEM, findSystem } from "./project/find-system.ts";
 import { print } from "./terminal/say.ts";
 
 /** Prints what will be declared for a system, before any engine or cluster is asked. */
 export const plan = defineCommand({
   meta: { name: "plan", description: "Print the plan derived from a description" },
   args: {
-    system: { type: "positional", description: "Name under systems/", default: "fishdelivery" },
+    system: { type: "positional", description: "Name under systems/", default: FIRST_SYSTEM },
     stage: { type: "string", description: "dev or prod", default: "dev" },
     json: { type: "boolean", description: "JSON instead of YAML" },
   },

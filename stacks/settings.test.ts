@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { projectFolder } from "../cli/project/project-folder.ts";
+import { committedSettings } from "../cli/stack/committed-settings.ts";
 import { readSettings } from "./settings.ts";
 
 const KNOWN = ["shop", "bank"];
@@ -13,7 +15,25 @@ const messageOf = (stack: string, config: Record<string, string>): string => {
 };
 
 describe("stack settings", () => {
-  it("need nothing but the stack's name", () => {
+  it("of prod name what runs there: a system described beside it, or before it, changes nothing", () => {
+    const config = committedSettings(projectFolder, "prod") as Record<string, string>;
+    const before = readSettings("prod", config, ["fishdelivery"]).systems;
+    assert.deepEqual(readSettings("prod", config, ["shop", "fishdelivery", "bank"]).systems, before);
+  });
+
+  for (const [what, written] of [
+    ["nothing", {}],
+    ["an empty list", { "slipway:system": "[]" }],
+    ["a comma", { "slipway:system": "," }],
+  ] as const)
+    it(`of prod are refused where they name ${what}, with the line to write`, () => {
+      assert.match(
+        messageOf("prod", written),
+        /slipway:system: found .*, allowed: shop, bank\. Fix: .* in Pulumi\.prod\.yaml, such as "slipway:system: shop, bank"/,
+      );
+    });
+
+  it("need nothing but the stack's name in dev", () => {
     assert.deepEqual(readSettings("dev", {}, KNOWN), {
       stage: "dev",
       systems: ["shop"],
@@ -38,7 +58,8 @@ describe("stack settings", () => {
   }
 
   it("ignore the settings of others", () => {
-    assert.equal(readSettings("prod", { "aws:region": "eu-central-1" }, KNOWN).stage, "prod");
+    const config = { "slipway:system": "shop", "aws:region": "eu-central-1" };
+    assert.equal(readSettings("prod", config, KNOWN).stage, "prod");
   });
 
   it("report every problem at once: where, what was found, what is allowed, how to put it right", () => {

@@ -41,7 +41,7 @@ export function readSettings(
   known: readonly string[],
 ): Settings {
   const value = (key: Key): string | undefined => config[PREFIX + key];
-  const systems = parseList(value("system")) ?? known.slice(0, 1);
+  const systems = parseList(value("system") ?? defaultSystem(stack, known));
   // A cluster of the user would need all its images first.
   const watching = value("monitoring") ?? (value("kubeContext") === undefined ? "standard" : "off");
   const monitoring = MONITORING.find((name) => name === watching);
@@ -50,6 +50,7 @@ export function readSettings(
   const problems: Problem[] = [
     ...(stage ? [] : [{ key: "stack name", found: stack, allowed: STAGES, fix: `pulumi stack select ${STAGES[0]}` }]),
     ...(monitoring ? [] : [unknownWord("monitoring", watching, MONITORING, "standard")]),
+    ...(systems.length > 0 ? [] : [noSystem(stack, value("system"), known)]),
     ...systems
       .filter((name) => !known.includes(name))
       .map((name) => unknownWord("system", name, known, known[0] ?? "")),
@@ -108,14 +109,24 @@ function emptyKeys(config: Readonly<Record<string, string>>): Problem[] {
     }));
 }
 
+/** What runs in production is written down: there a new description, or another order of the list, must not take away what is there. */
+function defaultSystem(stack: string, known: readonly string[]): string {
+  return stack === "prod" ? "" : (known[0] ?? "");
+}
+
+function noSystem(stack: string, found: string | undefined, known: readonly string[]): Problem {
+  const line = `${PREFIX}system: ${known.join(", ")}`;
+  const fix = `name those that run in ${stack} below config in Pulumi.${stack}.yaml, such as "${line}"`;
+  return { key: `${PREFIX}system`, found: found ?? "", allowed: known, fix };
+}
+
 /** Pulumi hands a YAML list over as JSON; a plain word or several with commas may be typed too. */
-function parseList(text: string | undefined): string[] | undefined {
-  const names = text
-    ?.replaceAll(/[[\]"]/g, "")
+function parseList(text: string): string[] {
+  return text
+    .replaceAll(/[[\]"]/g, "")
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
-  return names?.length === 0 ? undefined : names;
 }
 
 function report(stack: string, problems: readonly Problem[]): string {

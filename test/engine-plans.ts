@@ -11,9 +11,13 @@ import { standardProgress } from "../toolchain/machine/progress.ts";
 export const live = process.env["SLIPWAY_LIVE_TESTS"] === "1" || process.env["SLIPWAY_ENGINE_TESTS"] === "1";
 
 /** Settings of prod as they are committed. */
-export const config = (
-  parse(readFileSync(join(projectFolder, "Pulumi.prod.yaml"), "utf8")) as { config: Record<string, string> }
-).config;
+export const config = committed("prod");
+
+function committed(stack: string): Record<string, string> {
+  return (
+    parse(readFileSync(join(projectFolder, `Pulumi.${stack}.yaml`), "utf8")) as { config: Record<string, string> }
+  ).config;
+}
 
 /** A plan of the committed stack through the real engine, where stand-ins answer for the providers. */
 export const planned = (
@@ -21,7 +25,7 @@ export const planned = (
 ): Promise<PreviewPlan> => {
   const { stack = "prod", policies = false, against = null, more } = options;
   return planOnlyPreview(
-    { stack, policies, recorded: against, config: { ...(stack === "prod" ? config : {}), ...more } },
+    { stack, policies, recorded: against, config: { ...committed(stack), ...more } },
     standardProgress(false),
   );
 };

@@ -1,10 +1,14 @@
 import { assertValid } from "../../model/check.ts";
 import { nearest } from "../../model/nearest.ts";
+import { nameOf } from "../../model/structure/place.ts";
 import type { System } from "../../model/system.ts";
 import { systemNames } from "../../model/system-names.ts";
 import { STAGES, type Stage } from "../../model/stage.ts";
 import { systems } from "../../systems/index.ts";
 import { UserError } from "../terminal/user-error.ts";
+
+/** What a command shows that names no system: the first one described. */
+export const FIRST_SYSTEM = nameOf(systems[0]);
 
 /** The described system of that name, checked; the fault lists every name when there is none. */
 export function findSystem(name: string): System {

@@ -15,7 +15,7 @@ export function system([name = ""]: readonly string[]): Scaffold {
       { path: "systems/index.ts", after: /^import /, line: `import { ${identifier} } from "./${name}/system.ts";` },
       { path: "systems/index.ts", after: /^ {2}\w+,$/, line: `  ${identifier},` },
     ],
-    next: `Describe it in systems/${name}/system.ts, then: npx slipway plan ${name}`,
+    next: `Describe it in systems/${name}/system.ts, then: npx slipway plan ${name}. It runs where Pulumi.dev.yaml and Pulumi.prod.yaml name it under slipway:system.`,
   };
 }
 
