@@ -65,8 +65,15 @@ const cases: readonly [kind: string, broken: System, found: RegExp][] = [
   ],
   [
     "timeout-nesting",
-    withService("payment", { calls: { delivery: { ...call, timeout: "700ms" } } }),
-    /700 ms, while order gives payment only 610 ms/,
+    {
+      ...sound,
+      services: {
+        ...sound.services,
+        order: { ...sound.services["order"], ...service, calls: { payment: { ...call, timeout: "500ms" } } },
+        payment: { ...service, calls: { delivery: { ...call, timeout: "700ms" } } },
+      },
+    },
+    /700 ms, while order gives payment only 500 ms/,
   ],
   ["unknown-event-publishes", withService("order", { publishes: ["Placed", "Canceled", "Placd"] }), /Placd/],
   ["unknown-event-consumes", withService("delivery", { consumes: ["Placed", "Canceled", "Cancelled"] }), /Cancelled/],

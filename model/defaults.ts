@@ -10,7 +10,12 @@ const of = <T>(value: T, unit: string, why: string): Default<T> => ({ value, uni
 
 export const DEFAULTS = {
   call: {
-    timeoutMs: of(610, "ms", "the limit the five source systems were designed around"),
+    timeoutMs: of(
+      610,
+      "ms",
+      "for the callee, and as much again for each further call on the longest chain below it, up to 2000 ms; never more than the caller's own caller or route leaves, in equal parts for all on the chain. The limit the five source systems were designed around",
+    ),
+    marginMs: of(10, "ms", "taken from what is left before it is divided: the way of the answer back to the caller"),
     breakerErrorPercent: of(50, "%", "half of the calls failing is no longer bad luck"),
     breakerOpenMs: of(
       5000,

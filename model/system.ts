@@ -29,7 +29,7 @@ export interface Call {
   readonly transactional: boolean;
   /** What both sides hold to. Its version is stated on their workloads, so that a breaking change is seen before its rollout. */
   readonly contract?: Contract;
-  /** Longest wait for the answer, "100ms" to "2s"; default 610 ms. */
+  /** Longest wait for the answer, "100ms" to "2s"; by default 610 ms for each service on the way, within what its own caller leaves. */
   readonly timeout?: string;
   /** Most calls under way at once from one replica (bulkhead); default 50. */
   readonly maxConcurrent?: number;

@@ -1,11 +1,9 @@
-import { DEFAULTS } from "../defaults.ts";
+import { TIMEOUT_MS } from "../call-limits.ts";
 import type { Fault } from "../fault.ts";
 import { parseDuration } from "../quantity.ts";
+import type { Timeouts } from "../plan/timeouts.ts";
 import type { Call, System } from "../system.ts";
 import { at, list, suggest } from "./place.ts";
-
-/** Bounds of checklist item 2. */
-const TIMEOUT_MS = { min: 100, max: 2000 };
 
 /** One service that waits for another. */
 export interface Edge {
@@ -14,17 +12,12 @@ export interface Edge {
   readonly call: Call;
 }
 
-/** Milliseconds a caller waits; undefined when they cannot be read. */
-export function timeoutOf(call: Call): number | undefined {
-  return call.timeout === undefined ? DEFAULTS.call.timeoutMs.value : parseDuration(call.timeout);
-}
-
-/** What is wrong with one call, whatever the others are. */
-export function checkCall(system: System, { caller, callee, call }: Edge): Fault[] {
+/** What is wrong with one call; how long it waits by default can be told only without circles. */
+export function checkCall(system: System, { caller, callee, call }: Edge, timeouts: Timeouts | undefined): Fault[] {
   const path = (field: string) => at(system, caller, `calls.${callee}${field}`);
   return [
     ...unknownCallee(path(""), callee, Object.keys(system.services)),
-    ...timeout(path(".timeout"), call),
+    ...timeout(path(".timeout"), call, timeouts?.of(caller, callee)),
     ...inventedAnswer(path(".onFailure"), call),
     ...bulkhead(path(".maxConcurrent"), call),
   ];
@@ -43,27 +36,27 @@ function unknownCallee(path: string, callee: string, names: readonly string[]): 
   ];
 }
 
-function timeout(path: string, call: Call): Fault[] {
-  const waits = timeoutOf(call);
-  if (waits === undefined) {
+function timeout(path: string, { timeout: written }: Call, planned: number | undefined): Fault[] {
+  const waits = written === undefined ? planned : parseDuration(written);
+  if (written !== undefined && waits === undefined) {
     return [
       {
         kind: "timeout-unit",
         path,
-        found: `"${call.timeout}"`,
+        found: `"${written}"`,
         allowed: 'a number with ms or s, such as "610ms"',
         fix: "write the unit",
       },
     ];
   }
-  if (waits >= TIMEOUT_MS.min && waits <= TIMEOUT_MS.max) return [];
+  if (waits === undefined || (waits >= TIMEOUT_MS.min && waits <= TIMEOUT_MS.max)) return [];
   return [
     {
       kind: "timeout-range",
       path,
-      found: `${waits} ms`,
+      found: written === undefined ? `${waits} ms, which is left by the time-outs around it` : `${waits} ms`,
       allowed: `${TIMEOUT_MS.min} to ${TIMEOUT_MS.max} ms`,
-      fix: "shorten the wait, or make the edge an event",
+      fix: written === undefined ? "give its callers more time" : "shorten the wait, or make the edge an event",
     },
   ];
 }

@@ -1,6 +1,7 @@
 import type { Fault } from "../fault.ts";
 import type { System } from "../system.ts";
-import { checkCall, type Edge, timeoutOf } from "./call.ts";
+import { planTimeouts, type Timeouts } from "../plan/timeouts.ts";
+import { checkCall, type Edge } from "./call.ts";
 import { at, servicesOf } from "./place.ts";
 
 /** Calls that lead nowhere, go in a circle, wait too long, or break a transaction. */
@@ -8,10 +9,12 @@ export function checkCalls(system: System): Fault[] {
   const edges = servicesOf(system).flatMap(([caller, { calls = {} }]) =>
     Object.entries(calls).flatMap(([callee, call]) => (call ? [{ caller, callee, call }] : [])),
   );
+  const circles = cycles(system, edges);
+  const timeouts = circles.length === 0 ? planTimeouts(system) : undefined; // in a circle nothing is around anything
   return [
-    ...edges.flatMap((edge) => checkCall(system, edge)),
-    ...cycles(system, edges),
-    ...nestedTimeouts(system, edges),
+    ...edges.flatMap((edge) => checkCall(system, edge, timeouts)),
+    ...circles,
+    ...(timeouts ? nestedTimeouts(system, edges, timeouts) : []),
   ];
 }
 
@@ -35,12 +38,12 @@ function cycles(system: System, edges: readonly Edge[]): Fault[] {
 }
 
 /** A callee that itself waits longer than its caller does answers nobody. */
-function nestedTimeouts(system: System, edges: readonly Edge[]): Fault[] {
+function nestedTimeouts(system: System, edges: readonly Edge[], timeouts: Timeouts): Fault[] {
   return edges.flatMap((outer) =>
     edges
-      .filter((inner) => inner.caller === outer.callee)
+      .filter((inner) => inner.caller === outer.callee && inner.call.timeout !== undefined)
       .flatMap((inner) => {
-        const [outerMs, innerMs] = [timeoutOf(outer.call), timeoutOf(inner.call)];
+        const [outerMs, innerMs] = [outer, inner].map(({ caller, callee }) => timeouts.of(caller, callee));
         if (outerMs === undefined || innerMs === undefined || innerMs < outerMs) return [];
         return [
           {
@@ -48,7 +51,7 @@ function nestedTimeouts(system: System, edges: readonly Edge[]): Fault[] {
             path: at(system, inner.caller, `calls.${inner.callee}.timeout`),
             found: `${innerMs} ms, while ${outer.caller} gives ${outer.callee} only ${outerMs} ms`,
             allowed: `less than ${outerMs} ms`,
-            fix: "shorten the inner time-out",
+            fix: "shorten the inner time-out, or lengthen the outer one",
           },
         ];
       }),

@@ -1,8 +1,8 @@
 import { DEFAULTS } from "../defaults.ts";
 import { PORT } from "../names.ts";
-import { parseDuration } from "../quantity.ts";
-import { contractName } from "./contract-name.ts";
 import type { Call, OnFailure, System } from "../system.ts";
+import { contractName } from "./contract-name.ts";
+import { planTimeouts } from "./timeouts.ts";
 
 /** A call edge with every number decided. */
 export interface CallPlan {
@@ -25,17 +25,18 @@ export interface CallPlan {
 /** The calls one service makes, in the order of the description. */
 export function planCalls(system: System, caller: string): CallPlan[] {
   const calls = Object.entries(system.services[caller]?.calls ?? {});
-  return calls.flatMap(([callee, call]) => (call ? [planCall(caller, callee, call)] : []));
+  const timeouts = planTimeouts(system);
+  return calls.flatMap(([callee, call]) => (call ? [planCall(caller, callee, call, timeouts.of(caller, callee))] : []));
 }
 
-function planCall(caller: string, callee: string, call: Call): CallPlan {
-  const { timeoutMs, breakerErrorPercent, breakerOpenMs, breakerMinCalls, maxConcurrent } = DEFAULTS.call;
+function planCall(caller: string, callee: string, call: Call, timeoutMs: number): CallPlan {
+  const { breakerErrorPercent, breakerOpenMs, breakerMinCalls, maxConcurrent } = DEFAULTS.call;
   return {
     caller,
     callee,
     reason: call.reason,
     url: `http://${callee}:${PORT.http}`,
-    timeoutMs: (call.timeout === undefined ? undefined : parseDuration(call.timeout)) ?? timeoutMs.value,
+    timeoutMs,
     breakerErrorPercent: breakerErrorPercent.value,
     breakerOpenMs: breakerOpenMs.value,
     breakerMinCalls: breakerMinCalls.value,

@@ -1,0 +1,2 @@
+/** What one call may wait, in milliseconds (checklist item 2): less is shorter than a pause of the callee, more holds its caller up. */
+export const TIMEOUT_MS = { min: 100, max: 2000 } as const;
