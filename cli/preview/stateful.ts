@@ -9,6 +9,7 @@ const STATEFUL: Readonly<Record<string, string>> = {
   "aws:eks/cluster:Cluster": "cluster",
   "aws:ecr/repository:Repository": "repository with images",
   "aws:kms/key:Key": "encryption key",
+  "aws:s3/bucket:Bucket": "bucket",
   "aws:ec2/vpc:Vpc": "network",
   "kubernetes:core/v1:PersistentVolumeClaim": "volume",
   "kubernetes:apps/v1:StatefulSet": "store",

@@ -60,6 +60,9 @@ const AT_REST: Readonly<Record<string, (declared: Inputs) => readonly unknown[]>
   "aws:ecr/repository:Repository": ({ encryptionConfigurations }) => [
     (encryptionConfigurations as { kmsKey?: string }[])[0]?.kmsKey,
   ],
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": ({ rules }) => [
+    (rules as object[])[0],
+  ],
   "aws:kms/key:Key": ({ enableKeyRotation }) => [enableKeyRotation],
   "eks:index:Cluster": ({ encryptionConfigKeyArn }) => [encryptionConfigKeyArn],
   "kubernetes:storage.k8s.io/v1:StorageClass": ({ parameters }) => [

@@ -1,6 +1,7 @@
 import { LoadBalancer } from "@pulumi/aws/lb/loadBalancer.js";
 import { getZone, type GetZoneResult } from "@pulumi/aws/route53/getZone.js";
 import * as pulumi from "@pulumi/pulumi";
+import { accessLogs } from "./access-logs.ts";
 import { certificate } from "./certificate.ts";
 import { firewall } from "./firewall.ts";
 import { redirectToTls, tlsListener } from "./listeners.ts";
@@ -39,6 +40,7 @@ export class Edge extends pulumi.ComponentResource {
         ? certificate(name, settings.domain, this.zoneId, child)
         : pulumi.output(settings.certificateArn);
 
+    const logs = accessLogs(name, settings, child);
     this.balancer = new LoadBalancer(
       name,
       {
@@ -52,8 +54,9 @@ export class Edge extends pulumi.ComponentResource {
         enableHttp2: true,
         idleTimeout: IDLE_SECONDS,
         desyncMitigationMode: "defensive",
+        accessLogs: { bucket: logs.bucket, enabled: true },
       },
-      { ...child, protect: true, dependsOn: [...network.internet] },
+      { ...child, protect: true, dependsOn: [...network.internet, logs.ready] },
     );
     redirectToTls(name, this.balancer.arn, child);
     const secure = tlsListener(name, this.balancer.arn, this.certificateArn, child);

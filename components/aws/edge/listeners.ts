@@ -17,7 +17,10 @@ export function redirectToTls(name: string, loadBalancerArn: Input<string>, opts
   );
 }
 
-/** TLS; a host that belongs to no system is told so. Systems add rules of their own. */
+/** Seconds for which a browser that was here comes by TLS only: a year. */
+const TLS_ONLY_SECONDS = 31_536_000;
+
+/** TLS, and by nothing else from then on; a host that belongs to no system is told so. Systems add rules of their own. */
 export function tlsListener(
   name: string,
   loadBalancerArn: Input<string>,
@@ -33,6 +36,7 @@ export function tlsListener(
       protocol: "HTTPS",
       certificateArn,
       sslPolicy: TLS_POLICY,
+      routingHttpResponseStrictTransportSecurityHeaderValue: `max-age=${TLS_ONLY_SECONDS}`,
       defaultActions: [{ type: "fixed-response", fixedResponse: nobody }],
     },
     opts,

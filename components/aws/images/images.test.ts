@@ -16,7 +16,7 @@ describe("images on AWS", function () {
       shop.of("kubernetes:apps/v1:Deployment").find(({ name }) => name === "shop-gateway"),
     ) as unknown as { spec: { template: { spec: { containers: [{ image: string }] } } } };
     const [, host = "", repository = ""] =
-      /^([^/]+)\/(.+):[^:]+$/.exec(gateway.spec.template.spec.containers[0].image) ?? [];
+      /^([^/]+)\/([^:]+):/.exec(gateway.spec.template.spec.containers[0].image) ?? [];
     assert.equal(host, "111122223333.dkr.ecr.eu-central-1.amazonaws.com");
     assert.ok(repository.startsWith("ecr-public/") && repositories.includes(repository), repository);
   });

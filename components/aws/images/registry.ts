@@ -5,7 +5,7 @@ import { Repository } from "@pulumi/aws/ecr/repository.js";
 import type { Key } from "@pulumi/aws/kms/key.js";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { encryptionKey } from "../account/encryption-key.ts";
-import { lifecycle, repositoryArguments } from "./repository.ts";
+import { lifecycleOfCache, repositoryArguments } from "./repository.ts";
 import type { AwsSettings } from "../account/settings.ts";
 
 /** What the repositories of all systems share: their key, how they are scanned, and a cache of public images. */
@@ -14,8 +14,15 @@ export interface Registry {
   readonly gatewayImage: string;
 }
 
-/** The gateway, as its makers publish it; the version of the embedded cluster (toolchain/tools/catalogue/tools.ts). Its repository's tags cannot move, so what is cached stays. */
-const TRAEFIK = { image: "docker/library/traefik", version: "v3.6.7" } as const;
+/**
+ * The gateway, as its makers publish it; the version of the embedded cluster (toolchain/tools/catalogue/tools.ts). The digest
+ * is that of the index for all platforms (docker-library/repo-info): whatever the tag says later, this is what runs.
+ */
+const TRAEFIK = {
+  image: "docker/library/traefik",
+  version: "v3.6.7",
+  digest: "sha256:a9890c898f379c1905ee5b28342f6b408dc863f08db2dab20e46c267d1ff463a",
+} as const;
 
 /**
  * The gateway's image comes through our own registry: a limit or an outage of the public one stops no customer. Grafana's comes from Docker Hub
@@ -48,6 +55,6 @@ export function registry(
     protect: true,
     dependsOn: cache,
   });
-  new LifecyclePolicy(`${name}-traefik`, { repository: gateway.name, policy: lifecycle() }, opts);
-  return { key, gatewayImage: `${cached}/ecr-public/${TRAEFIK.image}:${TRAEFIK.version}` };
+  new LifecyclePolicy(`${name}-traefik`, { repository: gateway.name, policy: lifecycleOfCache() }, opts);
+  return { key, gatewayImage: `${cached}/ecr-public/${TRAEFIK.image}:${TRAEFIK.version}@${TRAEFIK.digest}` };
 }

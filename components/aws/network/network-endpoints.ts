@@ -2,6 +2,8 @@ import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import { VpcEndpoint } from "@pulumi/aws/ec2/vpcEndpoint.js";
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
 import { allowIn } from "./allow-in.ts";
+import { bucketPolicy, servicePolicy } from "./endpoint-policies.ts";
+import type { AwsSettings } from "../account/settings.ts";
 
 /** What nodes, brokers and Jobs ask all the time: it neither leaves the network nor pays for the NAT gateway. */
 const INTERFACES = ["ecr.api", "ecr.dkr", "sts", "logs", "secretsmanager"] as const;
@@ -9,23 +11,28 @@ const INTERFACES = ["ecr.api", "ecr.dkr", "sts", "logs", "secretsmanager"] as co
 interface EndpointParts {
   readonly vpcId: Input<string>;
   readonly cidr: string;
-  readonly region: string;
+  readonly account: Pick<AwsSettings, "accountId" | "region">;
   readonly subnetIds: readonly Input<string>[];
   readonly routeTableIds: readonly Input<string>[];
 }
 
 /** Ways to S3, ECR, STS, CloudWatch Logs and Secrets Manager inside the network. */
 export function endpoints(name: string, parts: EndpointParts, opts: CustomResourceOptions): void {
-  const { vpcId, region, subnetIds, routeTableIds } = parts;
+  const { vpcId, account, subnetIds, routeTableIds } = parts;
   const group = fromTheNetwork(name, parts, opts);
   const common = (short: string) => ({
     vpcId,
-    serviceName: `com.amazonaws.${region}.${short}`,
+    serviceName: `com.amazonaws.${account.region}.${short}`,
     tags: { Name: `${name}-${short}` },
   });
   new VpcEndpoint(
     `${name}-s3`,
-    { ...common("s3"), vpcEndpointType: "Gateway", routeTableIds: [...routeTableIds] },
+    {
+      ...common("s3"),
+      vpcEndpointType: "Gateway",
+      policy: bucketPolicy(account),
+      routeTableIds: [...routeTableIds],
+    },
     opts,
   );
   for (const short of INTERFACES)
@@ -34,6 +41,7 @@ export function endpoints(name: string, parts: EndpointParts, opts: CustomResour
       {
         ...common(short),
         vpcEndpointType: "Interface",
+        policy: servicePolicy(short, account),
         privateDnsEnabled: true,
         subnetIds: [...subnetIds],
         securityGroupIds: [group.id],

@@ -1,3 +1,4 @@
+import { DefaultSecurityGroup } from "@pulumi/aws/ec2/defaultSecurityGroup.js";
 import { Subnet } from "@pulumi/aws/ec2/subnet.js";
 import { Vpc } from "@pulumi/aws/ec2/vpc.js";
 import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones.js";
@@ -58,6 +59,8 @@ export class Network extends pulumi.ComponentResource implements NetworkConnecti
       { cidrBlock: plan.cidr, enableDnsHostnames: true, enableDnsSupport: true, tags: { Name: name } },
       { ...child, protect: true },
     );
+    // Whatever is put into a network without a group of its own gets this one: it lets nothing in or out.
+    new DefaultSecurityGroup(name, { vpcId: vpc.id, ingress: [], egress: [], tags: { Name: `${name}-unused` } }, child);
     const make = (kind: Kind, zone: number): Subnet => {
       const own = `${name}-${kind}-${zone + 1}`;
       const availabilityZone = zones.apply((names) => zoneOf(names, zone, settings.region));
@@ -67,7 +70,7 @@ export class Network extends pulumi.ComponentResource implements NetworkConnecti
     const publics = each.map((zone) => make("public", zone));
     const { gateways, tables, internet } = routes(name, { vpc, plan, privates, publics }, child);
 
-    const place = { vpcId: vpc.id, cidr: plan.cidr, region: settings.region };
+    const place = { vpcId: vpc.id, cidr: plan.cidr, account: settings };
     const [subnetIds, routeTableIds] = [privates.map(({ id }) => id), tables.map(({ id }) => id)];
     endpoints(name, { ...place, subnetIds, routeTableIds }, child);
     flowLogs(name, vpc.id, settings, child);

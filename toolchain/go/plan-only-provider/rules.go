@@ -70,4 +70,14 @@ var rules = map[string]computed{
 	"aws:sns/topic:Topic":                                 {id: arn("sns", "{name}"), adds: adds{"arn": arn("sns", "{name}"), "owner": "{account}"}},
 	"aws:sns/topicPolicy:TopicPolicy":                     {id: "{arn}", adds: adds{"owner": "{account}"}},
 	"aws:sns/topicSubscription:TopicSubscription":         {id: arn("sns", "subscription:{hash}"), adds: adds{"arn": arn("sns", "subscription:{hash}"), "ownerId": "{account}", "pendingConfirmation": true}},
+
+	"aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {id: "sg-{hash}", adds: adds{"arn": arn("ec2", "security-group/sg-{hash}"), "ownerId": "{account}", "name": "default", "description": "default VPC security group"}},
+
+	"aws:s3/bucket:Bucket": {id: "{bucket}", named: "bucket", adds: adds{"arn": "arn:aws:s3:::{bucket}", "bucketDomainName": "{bucket}.s3.amazonaws.com",
+		"bucketRegionalDomainName": "{bucket}.s3.{region}.amazonaws.com"}},
+	"aws:s3/bucketPolicy:BucketPolicy":                                                       {id: "{bucket}"},
+	"aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock":                                 {id: "{bucket}"},
+	"aws:s3/bucketOwnershipControls:BucketOwnershipControls":                                 {id: "{bucket}"},
+	"aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {id: "{bucket}"},
+	"aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration":                       {id: "{bucket}"},
 }
