@@ -36,6 +36,7 @@ import * as monitoring from "./rules/monitoring/monitoring.ts";
 import * as msk from "./rules/aws/msk.ts";
 import * as network from "./rules/network/network.ts";
 import * as nodes from "./rules/capacity/nodes.ts";
+import * as parents from "./rules/entry/parents.ts";
 import * as probes from "./rules/workloads/probes.ts";
 import * as productionSettings from "./rules/entry/production-settings.ts";
 import * as prometheus from "./rules/monitoring/prometheus.ts";
@@ -79,7 +80,7 @@ export const FAMILIES: Readonly<Record<string, Rules>> = {
   capacity: together(nodes, quotas, zones),
   resources,
   services: together(headless, servicePods, servicePorts, serviceRoutes),
-  entry: together(doors, productionSettings, publicRoutes, rateLimits, visitors),
+  entry: together(parents, doors, productionSettings, publicRoutes, rateLimits, visitors),
   edges,
   contracts,
   events,

@@ -59,6 +59,11 @@ export class Graph {
     return this.once("namespaces", () => new Set(this.resources.map((resource) => resource.namespace))).has(namespace);
   }
 
+  /** Labels of a namespace, declared or given by Kubernetes itself. */
+  namespaceLabels(name: string): Readonly<Record<string, string>> {
+    return { "kubernetes.io/metadata.name": name, ...this.find("Namespace", "", name)?.metadata.labels };
+  }
+
   workload(resource: Resource): Workload | undefined {
     return this.#workloadOf.get(resource);
   }

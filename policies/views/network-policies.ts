@@ -57,15 +57,10 @@ export function admits(graph: Graph, peers: readonly Peer[] | undefined, party: 
   return peers.some(({ podSelector, namespaceSelector, ipBlock }) => {
     if (ipBlock) return ipBlock.cidr === "0.0.0.0/0" || ipBlock.cidr === "::/0";
     const here = namespaceSelector
-      ? selects(namespaceSelector, namespaceLabels(graph, party.namespace))
+      ? selects(namespaceSelector, graph.namespaceLabels(party.namespace))
       : party.namespace === home;
     return here && (!podSelector || (party.labels ? selects(podSelector, party.labels) : true));
   });
-}
-
-/** Labels of a namespace, declared or given by Kubernetes itself. */
-function namespaceLabels(graph: Graph, name: string): Readonly<Record<string, string>> {
-  return { "kubernetes.io/metadata.name": name, ...graph.find("Namespace", "", name)?.metadata.labels };
 }
 
 /** True when a list of ports holds one of the wanted ones; no list holds all. */

@@ -2,7 +2,7 @@
 
 import type { Graph } from "../resources/graph.ts";
 import type { Resource } from "../resources/resource.ts";
-import type { GatewayRule, HttpRoute, Ingress } from "./routes.ts";
+import type { Condition, HttpRoute, Ingress } from "./routes.ts";
 
 export interface PublicPath {
   /** Host and path as declared; the host is empty where the route holds for all. */
@@ -10,9 +10,8 @@ export interface PublicPath {
   /** Property path of the declaration. */
   readonly where: string;
   readonly resource: Resource;
-  readonly type: string;
-  /** Empty where every method is meant. */
-  readonly method: string;
+  /** All that decides whether this declaration or another one gets a request, once for each way in. */
+  readonly identities: readonly string[];
 }
 
 /** Every path of every Ingress and HTTPRoute. */
@@ -24,27 +23,43 @@ export function publicPaths(graph: Graph): PublicPath[] {
 }
 
 function* pathsOfIngress(ingress: Ingress): Iterable<PublicPath> {
-  for (const [r, { host = "", http }] of (ingress.props.spec?.rules ?? []).entries()) {
+  const { metadata, namespace, props } = ingress;
+  const canary = metadata.annotations?.["nginx.ingress.kubernetes.io/canary"] === "true" ? ingress.name : "";
+  for (const [r, { host = "", http }] of (props.spec?.rules ?? []).entries()) {
     for (const [p, { path = "", pathType = "Prefix" }] of (http?.paths ?? []).entries()) {
       const where = `spec.rules[${r}].http.paths[${p}].path`;
-      yield { path: `${host}${path}`, where, resource: ingress, type: pathType, method: "" };
+      const entry = ["Ingress", namespace, props.spec?.ingressClassName, canary, pathType, host, plain(path)];
+      yield { path: `${host}${path}`, where, resource: ingress, identities: [entry.join(" ")] };
     }
   }
 }
 
 function* pathsOfRoute(route: HttpRoute): Iterable<PublicPath> {
-  const host = route.props.spec?.hostnames?.[0] ?? "";
-  for (const [r, { matches = [] }] of (route.props.spec?.rules ?? []).entries()) {
+  const { hostnames = [], parentRefs = [], rules = [] } = route.props.spec ?? {};
+  const parents = (parentRefs.length > 0 ? parentRefs : [{}]).map(
+    ({ namespace = route.namespace, name, sectionName, port }) => [namespace, name, sectionName, port].join("/"),
+  );
+  const hosts = hostnames.length > 0 ? hostnames : [""];
+  for (const [r, { matches = [] }] of rules.entries()) {
     for (const [m, match] of matches.entries()) {
-      const where = `spec.rules[${r}].matches[${m}].path`;
-      yield { path: `${host}${match.path?.value ?? "/"}`, where, resource: route, ...conditionsOf(match) };
+      const { type = "PathPrefix", value = "/" } = match.path ?? {};
+      const conditions = [type, plain(value), match.method, pairs(match.headers), pairs(match.queryParams)].join(" ");
+      yield {
+        path: `${hosts[0]}${value}`,
+        where: `spec.rules[${r}].matches[${m}].path`,
+        resource: route,
+        identities: parents.flatMap((parent) => hosts.map((host) => `HTTPRoute ${parent} ${host} ${conditions}`)),
+      };
     }
   }
 }
 
-function conditionsOf({ path, method }: NonNullable<GatewayRule["matches"]>[number]): {
-  readonly type: string;
-  readonly method: string;
-} {
-  return { type: path?.type ?? "PathPrefix", method: method ?? "" };
+const plain = (path: string): string => path.replace(/(.)\/$/, "$1");
+
+/** Headers or parameters in one order, since theirs decides nothing. */
+function pairs(conditions: readonly Condition[] = []): string {
+  return conditions
+    .map(({ type = "Exact", name = "", value = "" }) => `${name.toLowerCase()}${type}${value}`)
+    .sort()
+    .join("&");
 }

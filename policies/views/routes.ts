@@ -19,10 +19,18 @@ export interface MeshRoute {
 export type VirtualService = Resource<{
   readonly spec?: { readonly hosts?: readonly string[]; readonly http?: readonly MeshRoute[] };
 }>;
+/** A header or a parameter that a request must have. */
+export interface Condition {
+  readonly type?: string;
+  readonly name?: string;
+  readonly value?: string;
+}
 export interface GatewayRule {
   readonly matches?: readonly {
     readonly path?: { readonly type?: string; readonly value?: string };
     readonly method?: string;
+    readonly headers?: readonly Condition[];
+    readonly queryParams?: readonly Condition[];
   }[];
   readonly backendRefs?: readonly {
     readonly kind?: string;
@@ -37,9 +45,11 @@ export type HttpRoute = Resource<{
   readonly spec?: {
     readonly rules?: readonly GatewayRule[];
     readonly parentRefs?: readonly {
+      readonly kind?: string;
       readonly name?: string;
       readonly namespace?: string;
       readonly sectionName?: string;
+      readonly port?: number;
     }[];
     readonly hostnames?: readonly string[];
   };

@@ -1,13 +1,8 @@
 import { inProduction, notApplicable, resourceRule, stackRule } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
 import type { Resource } from "../../resources/resource.ts";
+import type { Gateway } from "../../views/gateways.ts";
 import type { Service } from "../../views/services.ts";
-
-interface GatewayProps {
-  readonly spec?: {
-    readonly listeners?: readonly { readonly name?: string; readonly protocol?: string; readonly port?: number }[];
-  };
-}
 
 const CERTIFICATE = "service.beta.kubernetes.io/aws-load-balancer-ssl-cert";
 
@@ -44,7 +39,7 @@ function doorsOf(entries: readonly Resource[]): number {
   return new Set(addresses).size;
 }
 
-export const entrySpeaksTls = resourceRule<GatewayProps>()({
+export const entrySpeaksTls = resourceRule<Gateway["props"]>()({
   id: "entry-speaks-tls",
   number: "C58",
   items: [13],

@@ -18,8 +18,8 @@ export const routesAreDistinct = stackRule({
     if (paths.length === 0) return notApplicable;
     const first = new Map<string, PublicPath>();
     for (const route of paths) {
-      const key = `${route.resource.namespace} ${route.resource.kind} ${route.method} ${route.type} ${route.path.replace(/(.)\/$/, "$1")}`;
-      const earlier = first.get(key);
+      const earlier = route.identities.map((identity) => first.get(identity)).find((other) => other !== undefined);
+      for (const identity of route.identities) if (!first.has(identity)) first.set(identity, route);
       if (earlier)
         yield {
           path: route.where,
@@ -28,7 +28,6 @@ export const routesAreDistinct = stackRule({
           on: route.resource,
           related: [earlier.resource],
         };
-      else first.set(key, route);
     }
   },
 });

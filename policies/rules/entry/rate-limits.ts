@@ -42,7 +42,7 @@ export const routesAreLimited = resourceRule<HttpRoute["props"]>()({
     const limiters = limitersOf(graph);
     const firewall = graph.of("aws:wafv2/webAclAssociation:WebAclAssociation").length > 0; // limits at the load balancer
     for (const [index, { filters = [], matches }] of (route.props.spec?.rules ?? []).entries()) {
-      if (leadsToHealth(matches)) continue;
+      if (leadsToHealth(matches) || filters.some(({ type }) => type === "RequestRedirect")) continue; // a redirect reaches no service
       const limited = filters.some(({ extensionRef }) => limiters.has(`${route.namespace}/${extensionRef?.name}`));
       if (!limited && !firewall)
         yield {

@@ -1,5 +1,7 @@
-import { everywhere, inProduction, resourceRule } from "../../judging/rule.ts";
+import { everywhere, inProduction, notApplicable, resourceRule, type Problem } from "../../judging/rule.ts";
+import type { Graph } from "../../resources/graph.ts";
 import type { Resource } from "../../resources/resource.ts";
+import { actionOf, balancerEndsTls, isBalanced, targetType } from "../../views/load-balancer.ts";
 import { backendsOf, meshHost, target, type HttpRoute, type Ingress, type VirtualService } from "../../views/routes.ts";
 import { servicePort, type Service } from "../../views/services.ts";
 
@@ -14,21 +16,63 @@ export const ingressBackendExists = resourceRule<Ingress["props"]>()({
   why: "The route answers 503 or 404 for ever.",
   fix: `backend: { service: { name: service.metadata.name, port: { name: "http" } } }`,
   *across(ingress, { graph }) {
+    for (const declared of backendsOf(ingress))
+      if (!declared.backend.resource)
+        yield* declared.backend.service?.port?.name === "use-annotation"
+          ? actionMissing(ingress, declared)
+          : backendMissing(ingress, declared, graph);
+  },
+});
+
+type Declared = ReturnType<typeof backendsOf> extends Iterable<infer One> ? One : never;
+
+function* backendMissing(ingress: Ingress, { backend, path, route }: Declared, graph: Graph): Iterable<Problem> {
+  const old = backend.service === undefined && backend.serviceName !== undefined;
+  if (ingress.apiVersion === "networking.k8s.io/v1" && old)
+    return yield { path, found: `${route} → serviceName, which v1 does not know`, wanted: "service: { name, port }" };
+  const { name, port } = target(backend);
+  const service = graph.find<Service["props"]>("Service", ingress.namespace, name ?? "");
+  if (!service)
+    yield {
+      path,
+      found: `${route} → ${name ?? "(no name)"}, which is not declared in namespace ${ingress.namespace}`,
+      wanted: "a declared Service",
+    };
+  else if (service.props.spec?.type !== "ExternalName" && !servicePort(service, port))
+    yield { path, found: `${route} → ${name}:${port}`, wanted: `port ${declaredPorts(service)}`, related: [service] };
+}
+
+function* actionMissing(ingress: Ingress, { backend, path, route }: Declared): Iterable<Problem> {
+  const { name = "" } = target(backend);
+  if (actionOf(ingress, name) === undefined)
+    yield {
+      path,
+      found: `${route} → action ${name}, which no annotation describes`,
+      wanted: `an annotation alb.ingress.kubernetes.io/actions.${name}`,
+    };
+}
+
+export const balancerReachesTargets = resourceRule<Ingress["props"]>()({
+  id: "balancer-reaches-targets",
+  number: "C77",
+  items: [13, 37],
+  on: ["Ingress"],
+  severity: "high",
+  levels: everywhere,
+  title: "The load balancer can register what its Ingress leads to",
+  why: "Targets of type instance are node ports: a Service that has none gets no targets, and the balancer answers 503.",
+  fix: `metadata: { annotations: { "alb.ingress.kubernetes.io/target-type": "ip" } }`,
+  *across(ingress, { graph }) {
+    if (!isBalanced(ingress) || targetType(ingress) !== "instance") return notApplicable;
     for (const { backend, path, route } of backendsOf(ingress)) {
-      if (backend.resource) continue;
-      const { name, port } = target(backend);
-      const service = graph.find<Service["props"]>("Service", ingress.namespace, name ?? "");
-      if (!service)
+      const { name = "" } = target(backend);
+      const service = graph.find<Service["props"]>("Service", ingress.namespace, name);
+      const type = service?.props.spec?.type ?? "ClusterIP";
+      if (service && type !== "NodePort" && type !== "LoadBalancer")
         yield {
           path,
-          found: `${route} → ${name ?? "(no name)"}, which is not declared in namespace ${ingress.namespace}`,
-          wanted: "a declared Service",
-        };
-      else if (service.props.spec?.type !== "ExternalName" && !servicePort(service, port) && port !== "use-annotation")
-        yield {
-          path,
-          found: `${route} → ${name}:${port}`,
-          wanted: `port ${declaredPorts(service)}`,
+          found: `${route} → ${name}, a ${type} behind targets of type instance`,
+          wanted: 'target-type "ip"',
           related: [service],
         };
     }
@@ -43,7 +87,7 @@ export const routeReachesPort = resourceRule<(VirtualService | HttpRoute)["props
   id: "route-reaches-port",
   number: "C11",
   items: [13, 37],
-  on: ["VirtualService", "HTTPRoute"],
+  on: ["VirtualService", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"],
   severity: "critical",
   levels: everywhere,
   title: "Every mesh and gateway route leads to a Service and a port that exist",
@@ -84,7 +128,7 @@ function destinations(route: Resource): Destination[] {
         : [],
     ),
   );
-  const inCluster = (host: Destination): boolean => route.kind === "HTTPRoute" || !/\.(?!svc)/.test(host.name);
+  const inCluster = (host: Destination): boolean => route.kind !== "VirtualService" || !/\.(?!svc)/.test(host.name);
   return [...mesh, ...gateway].filter(inCluster);
 }
 
@@ -98,7 +142,17 @@ export const ingressTls = resourceRule<Ingress["props"]>()({
   title: "The public entry speaks TLS",
   why: "Without TLS everybody on the way reads tokens and orders, and may change them.",
   fix: `spec: { tls: [{ hosts: ["shop.example.com"], secretName: "shop-tls" }] }`,
-  *check({ props }) {
-    if (!props.spec?.tls?.length) yield { path: "spec.tls", found: "none", wanted: "hosts and a certificate" };
+  *check(ingress) {
+    if (!ingress.props.spec?.tls?.length && !balancerEndsTls(ingress) && !hasManagedCertificate(ingress))
+      yield { path: "spec.tls", found: "none", wanted: "hosts and a certificate" };
   },
 });
+
+/** Certificates that Google's controller takes by annotation. */
+function hasManagedCertificate({ metadata }: Ingress): boolean {
+  return Object.keys(metadata.annotations ?? {}).some((name) =>
+    /^(networking\.gke\.io\/(v1beta1\.)?managed-certificates|ingress\.gcp\.kubernetes\.io\/pre-shared-cert)$/.test(
+      name,
+    ),
+  );
+}
