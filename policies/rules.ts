@@ -7,7 +7,10 @@ import * as apiVersions from "./rules/configuration/api-versions.ts";
 import * as autoscalerBounds from "./rules/workloads/autoscaler-bounds.ts";
 import * as autoscalerMetrics from "./rules/workloads/autoscaler-metrics.ts";
 import * as autoscalerTargets from "./rules/workloads/autoscaler-targets.ts";
+import * as accountPerimeter from "./rules/aws/perimeter.ts";
+import * as accountTrust from "./rules/aws/trust.ts";
 import * as aws from "./rules/aws/aws.ts";
+import * as balancer from "./rules/aws/balancer.ts";
 import * as breakers from "./rules/mesh/breakers.ts";
 import * as budgets from "./rules/workloads/budgets.ts";
 import * as configRefs from "./rules/configuration/config-refs.ts";
@@ -102,7 +105,7 @@ export const FAMILIES: Readonly<Record<string, Rules>> = {
   msk,
   eks,
   ecr,
-  aws,
+  aws: together(aws, accountPerimeter, accountTrust, balancer),
   exemptions,
 };
 

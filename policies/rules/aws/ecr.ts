@@ -9,7 +9,7 @@ import {
   workloadRule,
 } from "../../judging/rule.ts";
 import { containersOf } from "../../resources/pods.ts";
-import { UnknownValue } from "../../resources/unknown.ts";
+import { meansEverybody, type PolicyDocument, statementsOf } from "../../views/iam.ts";
 
 interface RepositoryProps {
   readonly name?: string;
@@ -17,14 +17,6 @@ interface RepositoryProps {
   readonly imageTagMutability?: string;
   readonly imageScanningConfiguration?: { readonly scanOnPush?: boolean };
   readonly encryptionConfigurations?: readonly { readonly encryptionType?: string }[];
-}
-interface StatementList {
-  readonly Statement?: Statement | readonly Statement[];
-}
-interface Statement {
-  readonly Effect?: string;
-  readonly Principal?: unknown;
-  readonly Condition?: object;
 }
 const REPOSITORY = "aws:ecr/repository:Repository";
 const items = [15];
@@ -92,7 +84,7 @@ export const imagesEncrypted = repository({
   },
 });
 
-export const repositoryPrivate = resourceRule<{ readonly policy?: string | StatementList }>()({
+export const repositoryPrivate = resourceRule<{ readonly policy?: PolicyDocument }>()({
   id: "repository-private",
   number: "A22",
   items,
@@ -104,12 +96,8 @@ export const repositoryPrivate = resourceRule<{ readonly policy?: string | State
   why: "Whoever may push can replace the program that you run; whoever may pull reads it.",
   fix: `policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: account }, Action: ["ecr:BatchGetImage"] }] })`,
   *check({ props }) {
-    const policy = typeof props.policy === "string" ? parsed(props.policy) : (props.policy ?? {});
-    const statements = [policy.Statement ?? []].flat() as readonly Statement[];
-    for (const [index, { Effect, Principal, Condition }] of statements.entries()) {
-      const everybody =
-        Principal === "*" || [(Principal as { readonly AWS?: unknown } | undefined)?.AWS].flat().includes("*");
-      if (Effect === "Allow" && everybody && !Object.keys(Condition ?? {}).length)
+    for (const [index, statement] of statementsOf(props.policy).entries()) {
+      if (meansEverybody(statement))
         yield {
           path: `policy.Statement[${index}].Principal`,
           found: `"*" without a condition`,
@@ -118,14 +106,6 @@ export const repositoryPrivate = resourceRule<{ readonly policy?: string | State
     }
   },
 });
-
-function parsed(policy: string): StatementList {
-  try {
-    return JSON.parse(policy) as StatementList;
-  } catch {
-    throw new UnknownValue("the policy is no JSON");
-  }
-}
 
 export const imagesExpire = repository({
   id: "images-expire",

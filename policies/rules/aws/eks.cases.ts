@@ -10,6 +10,7 @@ export const cases: Cases = {
   "endpoint-restricted": { given: { [cluster("vpcConfig.endpointPublicAccess")]: true }, fails: { [cluster("vpcConfig.publicAccessCidrs")]: ["10.0.0.0/8", "0.0.0.0/0"] }, boundary: { [cluster("vpcConfig.publicAccessCidrs")]: ["0.0.0.0/1"] } },
   "endpoint-inside": { fails: { [cluster("vpcConfig.endpointPrivateAccess")]: false }, boundary: { [cluster("vpcConfig.endpointPrivateAccess")]: true } },
   "secrets-encrypted": { fails: { [cluster("encryptionConfig.resources")]: [] }, boundary: { [cluster("encryptionConfig.resources")]: ["secrets"] } },
+  "creator-leaves": { fails: { [cluster("accessConfig.bootstrapClusterCreatorAdminPermissions")]: true }, boundary: { [cluster("accessConfig.bootstrapClusterCreatorAdminPermissions")]: false } },
   "cluster-supported": { fails: { [cluster("version")]: "1.30" }, boundary: { [cluster("version")]: "1.31" } },
   "nodes-closed": { fails: { [nodes("remoteAccess.sourceSecurityGroupIds")]: [] }, boundary: { [nodes("remoteAccess")]: { sourceSecurityGroupIds: [] } } },
   "nodes-can-grow": { fails: { [nodes("scalingConfig.minSize")]: 6, [nodes("scalingConfig.desiredSize")]: 6 }, boundary: { [nodes("scalingConfig.minSize")]: 5, [nodes("scalingConfig.desiredSize")]: 6 } },

@@ -1,7 +1,8 @@
 import { NODE_GROUP, type NodeGroupProps } from "../../views/nodes.ts";
-import { everywhere, inProduction, limit, onRequest, resourceRule } from "../../judging/rule.ts";
+import { advice, everywhere, inProduction, limit, onRequest, resourceRule } from "../../judging/rule.ts";
 
 interface ClusterProps {
+  readonly accessConfig?: { readonly bootstrapClusterCreatorAdminPermissions?: boolean };
   readonly version?: string;
   readonly enabledClusterLogTypes?: readonly string[];
   readonly encryptionConfig?: { readonly resources?: readonly string[] };
@@ -122,6 +123,27 @@ export const secretsEncrypted = cluster({
         path: "encryptionConfig.resources",
         found: props.encryptionConfig?.resources?.join(", ") || "none",
         wanted: `["secrets"]`,
+      };
+  },
+});
+
+export const creatorLeaves = cluster({
+  id: "creator-leaves",
+  number: "A33",
+  items,
+  on: CLUSTER,
+  severity: "medium",
+  levels: advice,
+  title: "Who made the cluster does not stay its administrator",
+  why: "The role that deploys is used by machines: for ever it may do everything in the cluster, and no list of administrators shows it.",
+  fix: `accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false } // and access entries for who administers`,
+  *check({ props }) {
+    const found = props.accessConfig?.bootstrapClusterCreatorAdminPermissions;
+    if (found !== false)
+      yield {
+        path: "accessConfig.bootstrapClusterCreatorAdminPermissions",
+        found: String(found ?? "not set (true by default)"),
+        wanted: "false, and access entries",
       };
   },
 });

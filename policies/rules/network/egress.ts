@@ -6,7 +6,7 @@ const EVERY_ADDRESS = ["0.0.0.0/0", "::/0"];
 
 export const egressIsLimited = resourceRule<NetworkPolicy["props"]>()({
   id: "egress-is-limited",
-  number: "C77",
+  number: "C85",
   items: [28],
   on: ["NetworkPolicy"],
   severity: "high",

@@ -19,6 +19,7 @@ export function cluster(): Props[] {
   return [
     aws("eks/cluster:Cluster", "shop", {
       version: "1.34",
+      accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
       enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
       encryptionConfig: { resources: ["secrets"] },
       vpcConfig: { endpointPrivateAccess: true, endpointPublicAccess: false },

@@ -1,0 +1,40 @@
+/** What a policy of IAM says, whoever carries it. */
+
+import { UnknownValue } from "../resources/unknown.ts";
+
+export interface Statement {
+  readonly Effect?: string;
+  readonly Principal?: string | Readonly<Record<string, string | readonly string[]>>;
+  readonly Action?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+interface StatementList {
+  readonly Statement?: Statement | readonly Statement[];
+}
+/** As a resource takes it: as text, or as an object. */
+export type PolicyDocument = string | StatementList;
+
+/** Its statements in their order; text that is no JSON is known only later. */
+export function statementsOf(policy: PolicyDocument | undefined): readonly Statement[] {
+  return [(typeof policy === "string" ? parsed(policy) : policy)?.Statement ?? []].flat();
+}
+
+function parsed(policy: string): StatementList {
+  try {
+    return JSON.parse(policy) as StatementList;
+  } catch {
+    throw new UnknownValue("the policy is no JSON");
+  }
+}
+
+/** Whether a statement is about everybody, and nothing narrows it. */
+export function meansEverybody({ Effect, Principal, Condition }: Statement): boolean {
+  const principals = typeof Principal === "object" ? Principal["AWS"] : Principal;
+  return Effect === "Allow" && [principals].flat().includes("*") && !Object.keys(Condition ?? {}).length;
+}
+
+/** Keys of all conditions, in lower case: IAM takes them in any. */
+export function conditionKeys({ Condition = {} }: Statement): string[] {
+  return Object.values(Condition).flatMap((keys) => Object.keys(keys).map((key) => key.toLowerCase()));
+}
