@@ -78,7 +78,7 @@ function monitor(name: string): Props {
 
 function networkPolicy(name: string, { calls = [] }: GoodService): Props {
   const dns = {
-    to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } } }],
+    to: [namespaceNamed("kube-system")],
     ports: [
       { protocol: "UDP", port: 53 },
       { protocol: "TCP", port: 53 },
@@ -89,10 +89,17 @@ function networkPolicy(name: string, { calls = [] }: GoodService): Props {
     spec: {
       podSelector: podsOf(name),
       policyTypes: ["Ingress", "Egress"],
-      ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080 }] }],
+      ingress: [
+        { from: [{ podSelector: {} }, namespaceNamed("traefik")], ports: [{ port: 8080 }] },
+        { from: [namespaceNamed("monitoring")], ports: [{ port: "metrics" }] },
+      ],
       egress: [dns, ...callees],
     },
   });
+}
+
+function namespaceNamed(name: string): object {
+  return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } };
 }
 
 function migration(service: GoodService): Props {

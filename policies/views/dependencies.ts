@@ -47,20 +47,25 @@ export function dependenciesOf(graph: Graph, workload: Workload): readonly Depen
   return [...found.values()];
 }
 
-/** Stores outside the cluster that a workload needs: a host with dots and a port, under the name of a store. */
-export function storesOutside(
+const STORE = /DATABASE|(^|_)DB|MYSQL|MARIADB|POSTGRES|KAFKA|BROKER|REDIS|JDBC|DATASOURCE/;
+/** Addresses that are shown to others or compared, and asked by nobody here. */
+const SAID =
+  /ISSUER|AUDIENCE|ORIGIN|CORS|PUBLIC|EXTERNAL|BASE_URL|REDIRECT|CALLBACK|DOCS|HOMEPAGE|LINK|SCHEMA|NAMESPACE|LOGO|CONTACT|NO_PROXY/i;
+
+/** Addresses outside the cluster that a workload needs: of a store, or of whatever is asked by URL. */
+export function addressesOutside(
   graph: Graph,
   workload: Workload,
 ): readonly { readonly name: string; readonly host: string; readonly port: number; readonly path: string }[] {
   const variables = environment(graph, workload);
   return [...variables]
-    .filter(([name]) => /DATABASE|(^|_)DB|MYSQL|MARIADB|POSTGRES|KAFKA|BROKER|REDIS|JDBC|DATASOURCE/.test(name))
+    .filter(([name, { value }]) => STORE.test(name) || (/^[a-z][a-z0-9+.-]*:\/\//i.test(value) && !SAID.test(name)))
     .flatMap(([name, { value, path }]) =>
       addresses(value, name, variables)
         .filter(
           ({ host }) =>
-            /\.(com|net|org|internal|local|cn)$/.test(host) &&
-            !/\.svc(\.|$)/.test(host) &&
+            /\.[a-z]{2,}$/i.test(host) &&
+            !/\.svc(\.|$)|\.cluster\.local$|(^|\.)localhost$/.test(host) &&
             serviceAt(graph, host, workload.namespace) === undefined,
         )
         .map(({ host, port }) => ({ name, host, port, path })),

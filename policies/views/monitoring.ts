@@ -9,7 +9,9 @@ import type { Resource } from "../resources/resource.ts";
 import { seconds } from "./routes.ts";
 import { prometheusConfigurations, scrapedEvery } from "./scrape.ts";
 import { selects } from "../resources/selectors.ts";
-import type { Service } from "./services.ts";
+import { runs } from "./image.ts";
+import { admits, letsIn, policiesOf } from "./network-policies.ts";
+import { targetOf, type Service } from "./services.ts";
 
 interface Endpoint {
   readonly port?: string;
@@ -74,7 +76,7 @@ export function reachOf(graph: Graph, facts: Facts, workload: Workload): Reach {
           ? targetPort !== undefined && declares(workload, targetPort)
           : (service.props.spec?.ports ?? []).some(({ name }) => name === port),
       );
-      if (endpoint) return { scrape: { interval: seconds(endpoint.interval) ?? 30, by: monitor } };
+      if (endpoint) return scraped(graph, workload, endpoint, monitor, portBehind(service, endpoint));
       reasons.push(
         `ServiceMonitor ${monitor.name} asks port ${(monitor.props.spec?.endpoints ?? []).map(({ port, targetPort }) => port ?? targetPort).join(", ")}, which Service ${service.name} does not have`,
       );
@@ -86,13 +88,52 @@ export function reachOf(graph: Graph, facts: Facts, workload: Workload): Reach {
     const endpoint = (monitor.props.spec?.podMetricsEndpoints ?? []).find(({ port, portNumber, targetPort }) =>
       declares(workload, port ?? portNumber ?? targetPort ?? ""),
     );
-    if (endpoint) return { scrape: { interval: seconds(endpoint.interval) ?? 30, by: monitor } };
+    if (endpoint)
+      return scraped(graph, workload, endpoint, monitor, endpoint.port ?? endpoint.portNumber ?? endpoint.targetPort);
     reasons.push(`PodMonitor ${monitor.name} asks a port that the pods do not declare`);
   }
   const configured = byConfiguration(graph, facts, workload);
+  const closed = configured?.port === undefined ? undefined : closedTo(graph, workload, configured.port);
+  if (closed) return { reason: closed };
   return configured
     ? { scrape: configured }
     : { reason: reasons[0] ?? "no ServiceMonitor, PodMonitor or scrape configuration reaches these pods" };
+}
+
+/** A scrape that policies let through, or why they do not. */
+function scraped(
+  graph: Graph,
+  workload: Workload,
+  { interval }: Pick<Endpoint, "interval">,
+  by: Resource,
+  port: IntOrString | undefined,
+): Reach {
+  const closed = port === undefined ? undefined : closedTo(graph, workload, port);
+  return closed ? { reason: closed } : { scrape: { interval: seconds(interval) ?? 30, by } };
+}
+
+/** Why no Prometheus gets through to a port of a workload; undefined when one may. */
+function closedTo(graph: Graph, workload: Workload, port: IntOrString): string | undefined {
+  const scrapers = graph.once("workloads that scrape", () =>
+    graph.workloads.filter((other) => runs(other, /^prometheus$|vmagent|^agent$|alloy/)),
+  );
+  const open = letsIn(
+    graph,
+    workload,
+    port,
+    (peers) =>
+      scrapers.length === 0 ||
+      scrapers.some(({ namespace, metadata }) =>
+        admits(graph, peers, { namespace, labels: metadata.labels }, workload.namespace),
+      ),
+  );
+  const policies = policiesOf(graph, workload, "ingress").map(({ name }) => name);
+  return open ? undefined : `policies ${policies.join(", ")} let no Prometheus in to port ${port}`;
+}
+
+function portBehind({ props }: Service, { port, targetPort }: Endpoint): IntOrString | undefined {
+  const declared = (props.spec?.ports ?? []).find(({ name }) => name === port);
+  return declared ? targetOf(declared) : targetPort;
 }
 
 function serviceMonitors(graph: Graph): ReadonlyMap<Service, Monitor[]> {
@@ -111,12 +152,16 @@ function declares(workload: Workload, port: IntOrString): boolean {
 }
 
 /** Scraped by a Prometheus whose configuration is declared here, or one that is stated to follow annotations. */
-function byConfiguration(graph: Graph, facts: Facts, workload: Workload): Scrape | undefined {
+function byConfiguration(
+  graph: Graph,
+  facts: Facts,
+  workload: Workload,
+): (Scrape & { readonly port?: string }) | undefined {
   if (facts.scrapeAnnotations && String(workload.metadata.annotations?.["prometheus.io/scrape"] ?? "") === "true")
     return { interval: 30, by: workload.resource };
   for (const configuration of prometheusConfigurations(graph)) {
-    const interval = scrapedEvery(configuration, workload, graph);
-    if (interval !== undefined) return { interval, by: configuration.by };
+    const scrape = scrapedEvery(configuration, workload, graph);
+    if (scrape) return { ...scrape, by: configuration.by };
   }
   return undefined;
 }

@@ -31,11 +31,11 @@ export interface NetworkPolicySpec {
 export type NetworkPolicy = Resource<{ readonly spec?: NetworkPolicySpec }>;
 export type Direction = "ingress" | "egress";
 
-/** Directions a policy is about; without policyTypes always ingress, and egress when it has such rules. */
+/** Directions a policy is about; without policyTypes always ingress, and egress when it has such rules: an empty list is none. */
 export function directionsOf({ props }: NetworkPolicy): readonly Direction[] {
   const { policyTypes, egress } = props.spec ?? {};
   if (policyTypes) return policyTypes.map((type) => (type.toLowerCase() === "egress" ? "egress" : "ingress"));
-  return egress ? ["ingress", "egress"] : ["ingress"];
+  return egress?.length ? ["ingress", "egress"] : ["ingress"];
 }
 
 /** Policies that hold for a workload in a direction; without any, everything is let through. */
@@ -92,4 +92,17 @@ export function namesOfPort(workload: Workload, wanted: IntOrString): IntOrStrin
     wanted,
     ...match.flatMap(({ name, containerPort }) => [name, containerPort].filter((one) => one !== undefined)),
   ];
+}
+
+/** True when the policies of a workload let a party in on a port of its pods; without policies everybody is let in. */
+export function letsIn(
+  graph: Graph,
+  workload: Workload,
+  port: IntOrString,
+  admitted: (peers: readonly Peer[] | undefined) => boolean,
+): boolean {
+  const policies = policiesOf(graph, workload, "ingress");
+  const names = namesOfPort(workload, port);
+  const rules = policies.flatMap(({ props }) => props.spec?.ingress ?? []);
+  return policies.length === 0 || rules.some(({ from, ports }) => opens(ports, names) && admitted(from));
 }

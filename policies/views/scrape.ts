@@ -68,30 +68,41 @@ function yaml(text: string): object {
   }
 }
 
-/** Seconds between two scrapes of a workload's pods, or undefined when no job keeps them. */
+/** Seconds between two scrapes of a workload's pods and the port that is asked, if one is; undefined when no job keeps them. */
 export function scrapedEvery(
   { jobs, interval, by }: PrometheusConfiguration,
   workload: Workload,
   graph: Graph,
-): number | undefined {
+): { readonly interval: number; readonly port?: string } | undefined {
   const ports = longRunning(workload).flatMap(({ container }) =>
-    (container.ports ?? []).map(({ name, containerPort }) => ({
-      name: name ?? "",
-      number: String(containerPort ?? ""),
-    })),
+    (container.ports ?? []).map(({ name = "", containerPort = "" }) => ({ name, number: String(containerPort) })),
   );
   const named = hostsOf(graph, workload, by);
-  const job = jobs.find(
-    (one) =>
-      addressesOf(one).some((host) => named.has(host)) ||
-      ((one.kubernetes_sd_configs ?? []).some(
-        ({ role, namespaces }) =>
-          /^(pod|endpoints|endpointslice)$/.test(role ?? "") &&
-          (!namespaces?.names?.length || namespaces.names.includes(workload.namespace)),
-      ) &&
-        [...ports, { name: "", number: "" }].some((port) => kept(one.relabel_configs ?? [], workload, port))),
+  for (const job of jobs) {
+    const every = seconds(job.scrape_interval) ?? interval;
+    if (addressesOf(job).some((host) => named.has(host))) return { interval: every };
+    const port = discovers(job, workload.namespace)
+      ? [...ports, { name: "", number: "" }].find((one) => kept(job.relabel_configs ?? [], workload, one))
+      : undefined;
+    if (port) return { interval: every, ...(choosesPort(job) && port.number ? { port: port.number } : {}) };
+  }
+  return undefined;
+}
+
+function discovers({ kubernetes_sd_configs: configs = [] }: Job, namespace: string): boolean {
+  return configs.some(
+    ({ role, namespaces }) =>
+      /^(pod|endpoints|endpointslice)$/.test(role ?? "") &&
+      (!namespaces?.names?.length || namespaces.names.includes(namespace)),
   );
-  return job && (seconds(job.scrape_interval) ?? interval);
+}
+
+/** True when a job keeps targets by their port, so that the port it asks is known. */
+function choosesPort({ relabel_configs: rules = [] }: Job): boolean {
+  return rules.some(
+    ({ action, source_labels: sources = [] }) =>
+      action === "keep" && sources.some((one) => /_container_port_/.test(one)),
+  );
 }
 
 /** Hosts to which a job goes by name, `service.namespace` or `localhost`: its targets, or what stands before all of them. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { askGood } from "../../testing/asked.ts";
 import { Graph } from "../../resources/graph.ts";
 import { judge } from "../../judging/judge.ts";
 import { RULES } from "../../rules.ts";
@@ -67,5 +68,58 @@ describe("reachability", () => {
       ),
       [],
     );
+  });
+});
+
+describe("under a default deny", () => {
+  const policy = "NetworkPolicy/order spec";
+  const dns = [
+    { protocol: "UDP", port: 53 },
+    { protocol: "TCP", port: 53 },
+  ];
+
+  it("names resolve by the address of a resolver on the node", () => {
+    for (const cidr of ["169.254.20.10/32", "172.20.0.10/32"]) {
+      const to = [{ ipBlock: { cidr } }];
+      const calls = { to: [{ podSelector: {} }], ports: [{ port: 8080 }] };
+      assert.deepEqual(askGood("names-resolve", { [`${policy}.egress`]: [{ to, ports: dns }, calls] }).found, []);
+      assert.equal(
+        askGood("names-resolve", { [`${policy}.egress`]: [{ to, ports: [{ port: 443 }] }, calls] }).found.length,
+        2,
+      );
+    }
+  });
+
+  it("an address outside needs a way out, unless it is only said", () => {
+    const found = (name: string, value: string): number =>
+      askGood("names-resolve", { "Deployment/order $c.env[+]": { name, value } }).found.length;
+    assert.equal(found("BILLING_URL", "https://api.billing.example"), 1);
+    assert.equal(found("TOKEN_ISSUER", "https://id.example.com"), 0);
+    assert.equal(found("PAYMENTS", "http://payment.shop.svc.cluster.local:8080"), 0);
+    assert.equal(found("VERSION", "1.2.3"), 0);
+  });
+
+  it("nobody scrapes or enters on a port that is closed, or from where nobody may come", () => {
+    assert.deepEqual(askGood("workload-scraped", {}).found, []);
+    assert.equal(askGood("workload-scraped", { [`${policy}.ingress[1].ports`]: [{ port: 8080 }] }).found.length, 1);
+    assert.deepEqual(askGood("entry-reaches-pods", {}).found, []);
+    for (const ports of [[{ port: 80 }], [{ protocol: "UDP", port: 8080 }]])
+      assert.equal(
+        askGood("entry-reaches-pods", {
+          "Service/order spec.ports[0].port": 80,
+          "HTTPRoute/order spec.rules[0].backendRefs[0].port": 80,
+          [`${policy}.ingress[0].ports`]: ports,
+        }).found.length,
+        1,
+      );
+  });
+
+  it("an empty list of ways out says nothing where no policyTypes do", () => {
+    const edits = {
+      [`${policy}.policyTypes`]: undefined,
+      [`${policy}.egress`]: [],
+      "-": ["NetworkPolicy/default-deny"],
+    };
+    assert.deepEqual(askGood("names-resolve", edits).found, []);
   });
 });

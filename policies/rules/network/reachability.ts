@@ -1,10 +1,21 @@
-import { everywhere, notApplicable, workloadRule, type Problem } from "../../judging/rule.ts";
+import { everywhere, notApplicable, resourceRule, workloadRule, type Problem } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
+import type { IntOrString } from "../../resources/kubernetes.ts";
 import { servesForever, type Workload } from "../../resources/pods.ts";
 import { describe } from "../../resources/selectors.ts";
-import { dependenciesOf, storesOutside, type Dependency } from "../../views/dependencies.ts";
-import { admits, namesOfPort, opens, policiesOf, type NetworkPolicy } from "../../views/network-policies.ts";
-import { reaches } from "../../views/services.ts";
+import { dependenciesOf, addressesOutside, type Dependency } from "../../views/dependencies.ts";
+import { runs } from "../../views/image.ts";
+import {
+  admits,
+  letsIn,
+  namesOfPort,
+  opens,
+  policiesOf,
+  type NetworkPolicy,
+  type Peer,
+} from "../../views/network-policies.ts";
+import { backendsOf, target, type HttpRoute, type Ingress } from "../../views/routes.ts";
+import { backing, reaches, selectsByDesign, servicePort, targetOf, type Service } from "../../views/services.ts";
 
 export const namesResolve = workloadRule({
   id: "names-resolve",
@@ -20,7 +31,7 @@ export const namesResolve = workloadRule({
     const needs = servesForever(workload) ? dependenciesOf(graph, workload) : []; // a job shares the settings of its service and uses few of them
     if (outgoing.length === 0 && needs.length === 0) return notApplicable;
     if (outgoing.length > 0) {
-      if (servesForever(workload)) yield* storesOutOfReach(graph, workload, outgoing);
+      if (servesForever(workload)) yield* outsideOutOfReach(graph, workload, outgoing);
       yield* dnsOutOfReach(graph, workload, outgoing);
     }
     for (const need of needs) yield* serviceOutOfReach(graph, workload, need);
@@ -31,9 +42,9 @@ type Policies = readonly NetworkPolicy[];
 
 const named = (policies: Policies): string => policies.map(({ name }) => name).join(", ");
 
-function* storesOutOfReach(graph: Graph, workload: Workload, outgoing: Policies): Iterable<Problem> {
+function* outsideOutOfReach(graph: Graph, workload: Workload, outgoing: Policies): Iterable<Problem> {
   const rules = outgoing.flatMap(({ props }) => props.spec?.egress ?? []);
-  for (const { name, host, port, path } of storesOutside(graph, workload)) {
+  for (const { name, host, port, path } of addressesOutside(graph, workload)) {
     if (rules.some(({ to, ports }) => opens(ports, [port]) && (!to?.length || to.some(({ ipBlock }) => ipBlock))))
       continue;
     yield {
@@ -48,8 +59,9 @@ function* storesOutOfReach(graph: Graph, workload: Workload, outgoing: Policies)
 function* dnsOutOfReach(graph: Graph, { namespace }: Workload, outgoing: Policies): Iterable<Problem> {
   const rules = outgoing.flatMap(({ props }) => props.spec?.egress ?? []);
   for (const protocol of ["UDP", "TCP"]) {
-    const toDns = rules.filter(({ to }) => admits(graph, to, { namespace: "kube-system" }, namespace));
-    if (toDns.some(({ ports }) => opens(ports, [53], protocol))) continue;
+    const open = rules.filter(({ ports }) => opens(ports, [53], protocol));
+    if (open.some(({ to }) => admits(graph, to, { namespace: "kube-system" }, namespace))) continue;
+    if (open.some(({ to, ports }) => ports?.length && to?.some(({ ipBlock }) => ipBlock))) continue; // the address of a resolver on the node
     yield {
       path: "metadata.labels",
       found: `policies ${named(outgoing)} let nothing out to DNS by ${protocol}`,
@@ -93,4 +105,68 @@ function portsSeen({ backing, service, port }: Dependency): ReturnType<typeof na
   return backing && reaches(backing, service.targetPort)
     ? namesOfPort(backing, service.targetPort)
     : [port, service.targetPort];
+}
+
+export const entryReachesPods = resourceRule<Service["props"]>()({
+  id: "entry-reaches-pods",
+  number: "C79",
+  items: [13, 28],
+  on: ["Service"],
+  severity: "critical",
+  levels: everywhere,
+  title: "Network policies let the entry reach the pods that it leads to",
+  why: "The controller of the entry runs in another namespace: every request from outside ends in a time-out.",
+  fix: `ingress: [{ from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "traefik" } } }], ports: [{ port: "http" }] }]`,
+  *across(service, { graph }) {
+    const ports = entries(graph).get(`${service.namespace}/${service.name}`);
+    if (!ports || !selectsByDesign(service)) return notApplicable;
+    for (const asked of ports) {
+      const port = servicePort(service, asked);
+      for (const workload of port ? backing(graph, service) : []) {
+        const wanted = targetOf(port ?? {});
+        if (
+          !reaches(workload, wanted) ||
+          letsIn(graph, workload, wanted, (peers) => mayBeController(graph, workload, peers))
+        )
+          continue;
+        const policies = policiesOf(graph, workload, "ingress");
+        yield {
+          path: "spec.selector",
+          found: `policies ${named(policies)} let no entry in to port ${wanted} of ${workload.kind} ${workload.name}`,
+          wanted: "ingress from the namespace of the controller, on the port of the pods",
+          related: [workload.resource, ...policies],
+        };
+      }
+    }
+  },
+});
+
+/** Ports of Services to which some entry leads. */
+function entries(graph: Graph): ReadonlyMap<string, ReadonlySet<IntOrString>> {
+  return graph.once("ports of entries", () => {
+    const found = new Map<string, Set<IntOrString>>();
+    const add = (namespace: string, name = "", port: IntOrString = ""): void => {
+      const key = `${namespace}/${name}`;
+      found.set(key, (found.get(key) ?? new Set()).add(port));
+    };
+    for (const ingress of graph.of<Ingress["props"]>("Ingress"))
+      for (const { backend } of backendsOf(ingress)) add(ingress.namespace, target(backend).name, target(backend).port);
+    for (const kind of ["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute"])
+      for (const { namespace: home, props } of graph.of<HttpRoute["props"]>(kind))
+        for (const { namespace = home, name, port } of (props.spec?.rules ?? []).flatMap(
+          (rule) => rule.backendRefs ?? [],
+        ))
+          add(namespace, name, port);
+    return found;
+  });
+}
+
+const CONTROLLER = /traefik|ingress|nginx-gateway|envoy|contour|haproxy|kong|istio|proxyv2|gateway|caddy/i;
+
+/** Peers among which the controller of an entry can be: addresses, other namespaces, or pods here that are one. */
+function mayBeController(graph: Graph, { namespace }: Workload, peers: readonly Peer[] | undefined): boolean {
+  if (!peers?.length || peers.some(({ ipBlock, namespaceSelector }) => ipBlock || namespaceSelector)) return true;
+  return graph.workloads
+    .filter((other) => other.namespace === namespace && runs(other, CONTROLLER))
+    .some(({ metadata }) => admits(graph, peers, { namespace, labels: metadata.labels }, namespace));
 }
