@@ -219,7 +219,7 @@ describe(
       assert.deepEqual(await open(), []);
     });
 
-    it("need no trust in the daemons' listeners: each has the address it needs and none for IPv6", () => {
+    it("stand before daemons that listen on the addresses they need only, and never for IPv6", () => {
       const loopback = "127.0.0.1";
       const node = addresses(config).node;
       const beyond = listenersOf(name).filter(({ address }) => address !== loopback);

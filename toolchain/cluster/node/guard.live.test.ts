@@ -102,6 +102,15 @@ describe(
       assert.equal(await dialFrom(spaces["other"], pods.unknown, port), "timeout");
       assert.equal(await dialFrom(folders.netns, pods.unknown, port), "connected");
     });
+
+    it("can be removed although others have made namespaces meanwhile", async () => {
+      await run("ip", ["netns", "add", `${name}-foreign`]);
+      await removeNetwork(name, folders);
+      const left = await run("ip", ["netns", "list"]);
+      assert.ok(left.includes(`${name}-foreign`));
+      assert.ok(!left.includes(`slipway-${name}`));
+      await run("ip", ["netns", "delete", `${name}-foreign`]);
+    });
   },
 );
 
