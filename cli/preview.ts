@@ -8,7 +8,7 @@ import { assertDescribed } from "./project/find-system.ts";
 import { placeOf } from "./stack/place.ts";
 import { changingSteps } from "./preview/components-of.ts";
 import { endedEarly } from "./preview/ended-early.ts";
-import { livePreview } from "./preview/live.ts";
+import { keylessPreview } from "./preview/live.ts";
 import { failureMarkdown, previewMarkdown } from "./preview/markdown.ts";
 import { planOnlyPreview } from "./preview/plan-only.ts";
 import type { PreviewPlan } from "./preview/preview-plan.ts";
@@ -17,10 +17,17 @@ import { recordPlan, type RecordedPlan } from "./preview/recorded-plan.ts";
 import { losses } from "./preview/stateful.ts";
 import { previewText } from "./preview/text.ts";
 import { engineEnvironment } from "./engine/pulumi.ts";
+import { projectFolder } from "./project/project-folder.ts";
+import { committedSettings } from "./stack/committed-settings.ts";
+import { settingsHere } from "./stack/settings-here.ts";
+import type { RecordedStack } from "./preview/without-key.ts";
 import { readStackSettings } from "./stack/stack-settings.ts";
 import { requireCredentials, teamEnvironment } from "./engine/team-environment.ts";
 import { UserError } from "./terminal/user-error.ts";
 import { print } from "./terminal/say.ts";
+
+/** What a live preview cannot show. */
+const NOT_COMPARED = "values of Secrets are not compared, because a preview reads none";
 
 /** Shows what an update of a stack would do: without any account, or with --live against the real one. */
 export const preview = defineCommand({
@@ -51,7 +58,7 @@ export const preview = defineCommand({
     const plan = await orTell({ stack: args.stack, markdown: args.markdown }, async () => {
       assertDescribed(readStackSettings(args.stack).systems);
       return args.live
-        ? livePreview({ ...options, env: await liveEnvironment(args.stack) })
+        ? keylessPreview(options, await recordedStack(args.stack))
         : planOnlyPreview({ ...options, recorded }, progress);
     });
     if (args.json) await writeFile(args.json, pulumiJson(plan));
@@ -62,16 +69,19 @@ export const preview = defineCommand({
       );
     if (args.record && !endedEarly(plan))
       await writeFile(args.record, `${visibleJson(recordPlan(plan, args["record-all"] ?? false), 1)}\n`);
+    if (args.live) print(`${NOT_COMPARED}\n`);
     print(previewText(plan, args.verbose ?? false));
     if (plan.failed || losses(plan).length > 0 || (args["expect-no-changes"] && changingSteps(plan).length > 0))
       process.exitCode = 1;
   },
 });
 
-async function liveEnvironment(stack: string): Promise<NodeJS.ProcessEnv> {
-  if (placeOf(readStackSettings(stack)) !== "aws") return engineEnvironment();
+/** Where the stack is recorded, and its settings: a team's are in the repository, those of dev on this machine. */
+async function recordedStack(stack: string): Promise<RecordedStack> {
+  if (placeOf(readStackSettings(stack)) !== "aws")
+    return { stack, config: settingsHere(projectFolder, stack), env: await engineEnvironment() };
   requireCredentials(`preview ${stack} --live`);
-  return teamEnvironment();
+  return { stack, config: committedSettings(projectFolder, stack) ?? {}, env: await teamEnvironment() };
 }
 
 /** Without a plan there is still something to say where the plan was awaited. */
@@ -92,7 +102,7 @@ function baseOf(
   { live, refresh, against }: { live: boolean | undefined; refresh: boolean | undefined; against: string | undefined },
   recorded: RecordedPlan | null,
 ): string {
-  if (live) return refresh ? "what really exists" : "what the last update left";
+  if (live) return `${refresh ? "what really exists" : "what the last update left"}; ${NOT_COMPARED}`;
   return against === undefined || recorded?.resources.length === 0
     ? "nothing: everything is new"
     : codeSpan(basename(against));

@@ -6,9 +6,11 @@ import { planSystem } from "../model/plan.ts";
 import { systemNames } from "../model/system-names.ts";
 import { systems } from "../systems/index.ts";
 import { readSettings } from "./settings.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 import { withoutTraces } from "./without-traces.ts";
 
 withoutTraces();
+withoutSecrets();
 
 /** Where each stage runs; the only place that knows. Loaded when chosen: the SDK of AWS costs more time than the rest together. */
 const STAGES = {

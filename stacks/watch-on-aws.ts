@@ -1,6 +1,7 @@
+import { getSecret } from "@pulumi/aws/secretsmanager/getSecret.js";
 import { getSecretVersion } from "@pulumi/aws/secretsmanager/getSecretVersion.js";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import { alertingSecret } from "../components/aws/watch/alerting-secret.ts";
 import type { Foundation } from "../components/aws/foundation.ts";
@@ -13,6 +14,7 @@ import { ALERTMANAGER_FOLDER } from "../components/observability/alertmanager.ts
 import { brokerHosts } from "../components/observability/broker-jobs.ts";
 import { Observability, type Watched } from "../components/observability/observability.ts";
 import { monitoringOwner, type Surroundings } from "../components/observability/site.ts";
+import { secretsWithheld, unlessWithheld } from "../components/withheld-secrets.ts";
 import type { Contacts } from "../monitors/contacts.ts";
 import type { Placed } from "./run-systems.ts";
 import type { Monitoring } from "./settings.ts";
@@ -83,7 +85,7 @@ function surroundings({ network, cluster }: Foundation): Surroundings {
 /** What Alertmanager needs to reach people, by file: each is a field of one secret of the account. */
 function secretFiles({ settings, aws }: Foundation): Record<string, pulumi.Output<string>> {
   const { secret } = settings.mail;
-  const { secretString } = lookedUp(getSecretVersion({ secretId: secret }, { provider: aws }), {
+  const text = lookedUp(secretText(secret, { provider: aws }), {
     key: "slipway:mailSecret",
     value: secret,
     allowed: "a secret of Secrets Manager in this account",
@@ -97,9 +99,16 @@ function secretFiles({ settings, aws }: Foundation): Record<string, pulumi.Outpu
   return Object.fromEntries(
     fields.map((field) => [
       FILES[field],
-      pulumi.secret(secretString.apply((text) => alertingSecret(text, secret, field))),
+      unlessWithheld(text, () => text.apply((found) => alertingSecret(found, secret, field))),
     ]),
   );
+}
+
+/** Text of the secret; where secrets are withheld, only whether it is there. */
+async function secretText(secret: string, opts: pulumi.InvokeOptions): Promise<string> {
+  if (!secretsWithheld()) return (await getSecretVersion({ secretId: secret }, opts)).secretString;
+  await getSecret(secret.startsWith("arn:") ? { arn: secret } : { name: secret }, opts);
+  return "";
 }
 
 const inPod = (field: Field): string => `${ALERTMANAGER_FOLDER}/${FILES[field]}`;

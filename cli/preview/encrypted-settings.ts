@@ -15,7 +15,7 @@ export function withoutEncrypted(
   config: Readonly<Record<string, unknown>>,
   today = new Date().toISOString().slice(0, 10),
 ): Record<string, unknown> {
-  const encrypted = Object.keys(config).filter((key) => isEncrypted(config[key]));
+  const encrypted = encryptedKeys(config);
   let settings: Record<string, unknown> = {
     ...config,
     ...Object.fromEntries(encrypted.map((key) => [key, WITHOUT_EXAMPLE[key] ?? UNREAD])),
@@ -25,6 +25,11 @@ export function withoutEncrypted(
     settings = { ...settings, ...Object.fromEntries(advised) };
   }
   return settings;
+}
+
+/** Settings that nobody reads without the stack's key. */
+export function encryptedKeys(config: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(config).filter((key) => isEncrypted(config[key]));
 }
 
 /** Commands that the checks advise, by key. */

@@ -92,7 +92,14 @@ function withoutPlace({ kubeconfig: _kubeconfig, ...inputs }: Readonly<Record<st
 
 /** The resources of a record as a state file keeps them. */
 export function recordedState({ resources }: RecordedPlan): readonly RecordedResource[] {
-  return resources.map((resource) => (resource.custom ? { outputs: resource.inputs ?? {}, ...resource } : resource));
+  return resources
+    .map((resource) => ({ ...resource, ...withoutValues(resource) }))
+    .map((resource) => (resource.custom ? { outputs: resource.inputs ?? {}, ...resource } : resource));
+}
+
+/** A preview takes the values of a Secret from the state, and a mark is none. */
+function withoutValues({ type, inputs }: RecordedResource): Pick<RecordedResource, "inputs"> {
+  return type === "kubernetes:core/v1:Secret" ? { inputs: { ...inputs, stringData: {} } } : {};
 }
 
 function providerUrn(provider: string): string {

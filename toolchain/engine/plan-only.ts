@@ -62,13 +62,13 @@ async function linkStandIns(home: string, standIn: string): Promise<void> {
 function settings(folder: string): NodeJS.ProcessEnv {
   return {
     PULUMI_HOME: join(folder, "home"),
-    PULUMI_BACKEND_URL: pathToFileURL(join(folder, "state")).href,
-    PULUMI_CONFIG_PASSPHRASE: "plan-only", // guards nothing: the state is empty and is removed
+    ...ownState(folder),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_NODEJS_TYPESCRIPT: "false",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     NODE_COMPILE_CACHE: join(cacheHome(), "node-compile-cache"),
     SLIPWAY_SDK_ROOT: projectRoot,
+    SLIPWAY_SECRETS: "withheld",
     SLIPWAY_PLAN_ONLY: "true", // the program need not put together what nobody builds
     // A plan is over in seconds and may be large: less memory for a little more processor time.
     GOGC: process.env["GOGC"] ?? "40",
@@ -77,9 +77,17 @@ function settings(folder: string): NodeJS.ProcessEnv {
   };
 }
 
+/** An engine with these variables keeps the state in a folder, where it lasts no longer than a preview. */
+export function ownState(folder: string): { PULUMI_BACKEND_URL: string; PULUMI_CONFIG_PASSPHRASE: string } {
+  return {
+    PULUMI_BACKEND_URL: pathToFileURL(join(folder, "state")).href,
+    PULUMI_CONFIG_PASSPHRASE: "plan-only", // guards nothing: the state holds no secret and is removed
+  };
+}
+
 /** Makes a stack by its files, so that the engine writes nothing into the project. Returns the copy of its settings to use. */
 export async function planOnlyStack(
-  { folder }: PlanOnlyEngine,
+  { folder }: Pick<PlanOnlyEngine, "folder">,
   project: string,
   stack: string,
   config: string,

@@ -2,6 +2,7 @@ import type { Instance } from "@pulumi/aws/rds/instance.js";
 import { getSecretVersionOutput } from "@pulumi/aws/secretsmanager/getSecretVersion.js";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
+import { unlessWithheld } from "../../withheld-secrets.ts";
 import { secretField } from "../account/secret-field.ts";
 
 const USERNAME = "slipway_admin";
@@ -33,12 +34,14 @@ export function masterPassword(
   }
   return {
     inputs: { username: USERNAME, manageMasterUserPassword: true },
-    password: (instance) => {
-      const secretId = instance.masterUserSecrets.apply((secrets) => secrets[0]?.secretArn ?? "");
-      const { secretString } = getSecretVersionOutput({ secretId }, { parent: instance });
-      return pulumi.secret(secretString.apply((text) => administratorPassword(text, identifier)));
-    },
+    password: (instance) => unlessWithheld(instance.arn, () => managedPassword(instance, identifier)),
   };
+}
+
+function managedPassword(instance: Instance, identifier: string): pulumi.Output<string> {
+  const secretId = instance.masterUserSecrets.apply((secrets) => secrets[0]?.secretArn ?? "");
+  const { secretString } = getSecretVersionOutput({ secretId }, { parent: instance });
+  return secretString.apply((text) => administratorPassword(text, identifier));
 }
 
 /** What RDS keeps of the administrator in Secrets Manager; what is wrong with it is said without showing it. */

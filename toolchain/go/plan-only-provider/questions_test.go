@@ -11,7 +11,7 @@ import (
 
 func TestQuestionsWithoutAnAnswerAreErrors(t *testing.T) {
 	p := standIn(t, "aws")
-	for _, token := range []string{"aws:index/getAmi:getAmi", "aws:ec2/getAmi:getAmi", "aws:index/getMiracle:getMiracle"} {
+	for _, token := range []string{"aws:index/getAmi:getAmi", "aws:ec2/getAmi:getAmi", "aws:index/getMiracle:getMiracle", "aws:secretsmanager/getSecretVersion:getSecretVersion"} {
 		if _, err := p.Invoke(context.Background(), &pulumirpc.InvokeRequest{Tok: token}); err == nil {
 			t.Errorf("%s was answered", token)
 		}
@@ -22,7 +22,7 @@ func TestEveryAnswerIsPublished(t *testing.T) {
 	p := standIn(t, "aws")
 	for _, token := range []string{
 		"aws:index/getCallerIdentity:getCallerIdentity", "aws:index/getAvailabilityZones:getAvailabilityZones", "aws:ec2/getSubnet:getSubnet", "aws:route53/getZone:getZone", "aws:eks/getCluster:getCluster",
-		"aws:secretsmanager/getSecretVersion:getSecretVersion", "aws:ecr/getAuthorizationToken:getAuthorizationToken",
+		"aws:secretsmanager/getSecret:getSecret", "aws:ecr/getAuthorizationToken:getAuthorizationToken",
 	} {
 		answer, err := p.answer(token, resource.PropertyMap{})
 		if err != nil {
