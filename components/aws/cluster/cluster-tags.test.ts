@@ -22,13 +22,15 @@ describe("tags of what the cluster makes", function () {
       "ec2:CreateVolume",
       "ec2:CreateNetworkInterface",
     ]) {
-      assert.ok(allows(String(policy), action, "arn:aws:ec2:eu-central-1:111122223333:volume/vol-1"), action);
-    }
-    for (const { Condition } of (JSON.parse(String(policy)) as { Statement: { Condition: { StringEquals: object } }[] })
-      .Statement) {
-      assert.deepEqual(Condition.StringEquals, {
-        "aws:RequestTag/eks:eks-cluster-name": "${aws:PrincipalTag/eks:eks-cluster-name}",
-      });
+      const may = (cluster: string): boolean =>
+        allows(String(policy), action, "arn:aws:ec2:eu-central-1:111122223333:volume/vol-1", {
+          "aws:PrincipalTag/eks:eks-cluster-name": "slipway-prod",
+          "aws:RequestTag/eks:eks-cluster-name": cluster,
+          "aws:RequestTag/eks:kubernetes-node-class-name": "slipway",
+          "aws:RequestTag/eks:kubernetes-node-pool-name": "slipway",
+          "aws:RequestTag/eks:kubernetes-cni-node-name": "node",
+        });
+      assert.deepEqual([may("slipway-prod"), may("somebody-elses")], [true, false], action);
     }
   });
 
