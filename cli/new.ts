@@ -1,3 +1,4 @@
+import { own } from "../model/harmless/own.ts";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { defineCommand } from "citty";
@@ -22,7 +23,7 @@ export const scaffold = defineCommand({
     name: { type: "positional", required: true, description: "Its name; a service as <system>/<service>" },
   },
   run({ args }) {
-    const make = SCAFFOLDS[args.kind];
+    const make = own(SCAFFOLDS, args.kind);
     if (!make)
       throw new UserError(`slipway: cannot begin a "${args.kind}"; there are: ${Object.keys(SCAFFOLDS).join(", ")}.`);
     const names = args.name.split("/");

@@ -1,3 +1,4 @@
+import { own } from "../../model/harmless/own.ts";
 import { parseCores, parseQuantity } from "../../model/quantity.ts";
 import type { Values } from "./engine-event.ts";
 import type { PreviewPlan } from "./preview-plan.ts";
@@ -39,7 +40,7 @@ export function totalOf(lines: readonly CostLine[]): number {
 
 function costOfAll(resources: readonly Priced[]): CostLine[] {
   if (!resources.some(({ type }) => type.startsWith("aws:"))) return []; // a machine of one's own has no price list
-  const lines = resources.flatMap(({ type, values }) => PRICED[type]?.(values) ?? []);
+  const lines = resources.flatMap(({ type, values }) => own(PRICED, type)?.(values) ?? []);
   const sums = new Map<string, CostLine>();
   for (const { what, count, monthly } of [...lines, ...nodes(resources)]) {
     const sum = sums.get(what) ?? { what, count: 0, monthly: 0 };
@@ -95,7 +96,7 @@ function database(values: Values): CostLine[] {
   return [
     ...hourly(
       `database ${instanceClass}${copies === 2 ? " with standby" : ""}`,
-      (PRICE.database[instanceClass] ?? 0) * copies,
+      (own(PRICE.database, instanceClass) ?? 0) * copies,
     ),
     ...monthly("database storage, GiB", PRICE.databaseStorageGib * copies, Number(values["allocatedStorage"] ?? 0)),
     ...(values["manageMasterUserPassword"] === true ? monthly("managed secrets", PRICE.managedSecret) : []),
@@ -110,7 +111,7 @@ function brokers(values: Values): CostLine[] {
   };
   const type = group.instanceType ?? "";
   return [
-    ...hourly(`Kafka brokers ${type}`, PRICE.broker[type] ?? 0, count),
+    ...hourly(`Kafka brokers ${type}`, own(PRICE.broker, type) ?? 0, count),
     ...monthly(
       "Kafka storage, GiB",
       PRICE.brokerStorageGib,

@@ -26,7 +26,7 @@ export interface Loss {
 
 /** True for what must never be replaced silently. */
 export function isStateful({ type }: Pick<Step, "type">): boolean {
-  return type in STATEFUL;
+  return Object.hasOwn(STATEFUL, type);
 }
 
 /** Everything stateful that the plan would replace or delete. */

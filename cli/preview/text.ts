@@ -1,3 +1,4 @@
+import { own } from "../../model/harmless/own.ts";
 import { visible, visibleLines } from "../../model/harmless/visible.ts";
 import { componentsOf } from "./components-of.ts";
 import { costOf, totalOf } from "./cost.ts";
@@ -40,7 +41,7 @@ function finding({ enforcementLevel, policyName, message }: PolicyEvent, verbose
 function changes(plan: PreviewPlan, verbose: boolean): string[] {
   if (verbose)
     return plan.steps.map(({ op, type, name, id }) =>
-      visible(`${SIGNS[op] ?? " "} ${type} ${name}${id && id !== name ? ` (${id})` : ""}`),
+      visible(`${own(SIGNS, op) ?? " "} ${type} ${name}${id && id !== name ? ` (${id})` : ""}`),
     );
   return componentsOf(plan).map(({ component, created, changed, replaced, deleted, same }) => {
     const parts = [

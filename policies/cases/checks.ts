@@ -1,5 +1,6 @@
 /** Names under which labelled cases ask for a check, and the rules that answer. */
 
+import { own } from "../../model/harmless/own.ts";
 import { RULES } from "../rules.ts";
 import type { Rule } from "../judging/rule.ts";
 
@@ -104,7 +105,7 @@ const CHECKS: Readonly<Record<string, readonly string[]>> = {
 /** Rules that answer a check: by its name, by the number of a cross-resource check, or by a rule's own id or number. */
 export function rulesFor(check: string): readonly Rule[] {
   const number = /^x\d\d/i.exec(check)?.[0];
-  const ids = CHECKS[check] ?? (number ? CHECKS[number.toLowerCase()] : undefined);
+  const ids = own(CHECKS, check) ?? (number ? own(CHECKS, number.toLowerCase()) : undefined);
   if (ids) return RULES.filter(({ id }) => ids.includes(id));
   return RULES.filter((rule) => rule.id === check || rule.number === (number ?? check).toUpperCase());
 }

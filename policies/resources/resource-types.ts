@@ -1,5 +1,7 @@
 /** Type tokens of the engine for the kinds that single-resource rules ask about. */
 
+import { own } from "../../model/harmless/own.ts";
+
 const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   Deployment: ["apps/v1", "apps/v1beta2", "apps/v1beta1", "extensions/v1beta1"],
   StatefulSet: ["apps/v1", "apps/v1beta2", "apps/v1beta1"],
@@ -35,7 +37,7 @@ export const WORKLOAD_KINDS = [
 /** Tokens of a kind; the kind itself for other providers. */
 export function tokensOf(kind: string): readonly string[] {
   if (kind.includes(":")) return [kind];
-  return (VERSIONS[kind] ?? []).map((version) => `kubernetes:${version}:${kind}`);
+  return (own(VERSIONS, kind) ?? []).map((version) => `kubernetes:${version}:${kind}`);
 }
 
 /** All Kubernetes kinds with a token. */

@@ -1,5 +1,6 @@
 /** Label selectors as Kubernetes evaluates them. */
 
+import { own } from "../../model/harmless/own.ts";
 import type { Selector } from "./kubernetes.ts";
 
 export type Labels = Readonly<Record<string, string>>;
@@ -15,15 +16,16 @@ export function selects(selector: Selector | undefined | null, labels: Labels | 
 
 /** True when all wanted labels are among the labels, as Services select. */
 export function includes(labels: Labels | undefined, wanted: Labels): boolean {
-  for (const key in wanted)
-    if (labels?.[key] === undefined || String(labels[key]) !== String(wanted[key])) return false;
-  return true;
+  return Object.keys(wanted).every((key) => {
+    const label = own(labels ?? {}, key);
+    return label !== undefined && String(label) === String(wanted[key]);
+  });
 }
 
 type Expression = NonNullable<Selector["matchExpressions"]>[number];
 
 function holds({ key, operator, values = [] }: Expression, labels: Labels): boolean {
-  const value = labels[key];
+  const value = own(labels, key);
   if (operator === "Exists") return value !== undefined;
   if (operator === "DoesNotExist") return value === undefined;
   if (operator === "In") return value !== undefined && values.includes(String(value));

@@ -1,5 +1,6 @@
 /** Which release of Kubernetes serves which kind in which version. The table beside it is printed from the published API. */
 
+import { own } from "../../model/harmless/own.ts";
 import table from "./apis.json" with { type: "json" };
 
 /** One kind in one version; releases are the number behind "1.". */
@@ -26,7 +27,7 @@ const GROUPS: ReadonlySet<string> = new Set(Object.keys(apis).map(groupOf));
 
 /** What Kubernetes says of a kind in a version; undefined where it has none such. */
 export function apiOf(apiVersion: string, kind: string): ServedApi | undefined {
-  return apis[apiVersion]?.[kind];
+  return own(own(apis, apiVersion) ?? {}, kind);
 }
 
 /** True for groups of Kubernetes itself, and for names that can be nobody else's: groups of others have a dot. */

@@ -1,5 +1,6 @@
 /** ConfigMaps, Secrets and keys that pods refer to. */
 
+import { own } from "../../model/harmless/own.ts";
 import type { Graph } from "../resources/graph.ts";
 import type { EnvVar, KeyRef, VolumeItems } from "../resources/kubernetes.ts";
 import { containersOf, type Workload } from "../resources/pods.ts";
@@ -155,7 +156,7 @@ export function environment(
       const text =
         value ??
         (ref?.name
-          ? graph.find<ConfigProps>("ConfigMap", workload.namespace, ref.name)?.props.data?.[ref.key ?? ""]
+          ? own(graph.find<ConfigProps>("ConfigMap", workload.namespace, ref.name)?.props.data ?? {}, ref.key ?? "")
           : undefined);
       if (text !== undefined) seen.set(name, { value: String(text), path: `${path}.env[${index}]` });
     }

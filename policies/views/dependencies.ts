@@ -1,5 +1,6 @@
 /** What a workload needs, read from the addresses in its environment. */
 
+import { own } from "../../model/harmless/own.ts";
 import { environment } from "./config-refs.ts";
 import type { Graph } from "../resources/graph.ts";
 import type { IntOrString } from "../resources/kubernetes.ts";
@@ -80,7 +81,7 @@ function addresses(value: string, name: string, variables: Variables): { host: s
   const beside = /^(.*)HOST$/.exec(name)?.[1];
   const separate = beside === undefined ? undefined : variables.get(`${beside}PORT`)?.value;
   return [...value.matchAll(ADDRESS)].flatMap(([, host = "", digits]) => {
-    const port = Number(digits ?? separate ?? DEFAULT_PORT[scheme.toLowerCase()] ?? Number.NaN);
+    const port = Number(digits ?? separate ?? own(DEFAULT_PORT, scheme.toLowerCase()) ?? Number.NaN);
     return Number.isInteger(port) ? [{ host, port }] : [];
   });
 }

@@ -1,3 +1,4 @@
+import { own } from "../../../model/harmless/own.ts";
 import type { SystemPlan } from "../../../model/plan.ts";
 import { kafkaPolicy, usesKafka } from "../kafka/kafka-access.ts";
 import type { AwsSettings } from "../account/settings.ts";
@@ -61,7 +62,7 @@ function checkBrokers(reader: Reader, settings: AwsSettings, plans: readonly Sys
 /** Zones that there are once what is wrong with them is put right. */
 function zonesOf({ network, region }: AwsSettings): number {
   const wanted = network.kind === "new" ? network.zones : network.privateSubnetIds.length;
-  return Math.min(REGION_ZONES[region] ?? 3, wanted === 2 ? 2 : 3);
+  return Math.min(own(REGION_ZONES, region) ?? 3, wanted === 2 ? 2 : 3);
 }
 
 function checkConnections(reader: Reader, { database }: AwsSettings, plan: SystemPlan): void {

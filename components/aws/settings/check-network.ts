@@ -1,3 +1,4 @@
+import { own } from "../../../model/harmless/own.ts";
 import { type Block, overlaps, parseBlock, subnet } from "../network/cidr.ts";
 import type { AwsSettings, ExistingNetwork, NewNetwork } from "../account/settings.ts";
 import { SERVICE_CIDR } from "../account/settings.ts";
@@ -36,7 +37,7 @@ export function checkNetwork(reader: Reader, settings: AwsSettings): void {
 }
 
 function checkZones(reader: Reader, { region, network }: AwsSettings): void {
-  const zones = REGION_ZONES[region];
+  const zones = own(REGION_ZONES, region);
   if (zones === undefined) {
     reader.report({
       key: "aws:region",
@@ -134,7 +135,7 @@ function freeBlock(taken: readonly Block[]): string {
 
 function checkCertificate(reader: Reader, { certificateArn, region, accountId }: AwsSettings): void {
   const wanted = `arn:aws:acm:${region}:${accountId}:certificate/`;
-  if (certificateArn === null || certificateArn.startsWith(wanted) || REGION_ZONES[region] === undefined) return;
+  if (certificateArn === null || certificateArn.startsWith(wanted) || own(REGION_ZONES, region) === undefined) return;
   reader.report({
     key: "slipway:certificateArn",
     found: certificateArn,

@@ -1,3 +1,4 @@
+import { own } from "../../../model/harmless/own.ts";
 import { advice, everywhere, limit, notApplicable, resourceRule, stackRule, inProduction } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
 
@@ -158,7 +159,7 @@ export const engineSupported = resourceRule<{ readonly engine?: string; readonly
   *check({ props }, { limit: { until } }) {
     if (props.engine !== "mariadb" || props.engineVersion === undefined) return notApplicable;
     const version = /^\d+\.\d+/.exec(String(props.engineVersion))?.[0] ?? "";
-    const end = MARIADB_ENDS[version];
+    const end = own(MARIADB_ENDS, version);
     if (end === undefined ? Number(version.split(".")[0]) < 10 : end < until)
       yield {
         path: "engineVersion",

@@ -1,3 +1,4 @@
+import { own } from "../../../model/harmless/own.ts";
 import { everywhere, limit, notApplicable, resourceRule } from "../../judging/rule.ts";
 import { property, type Resource } from "../../resources/resource.ts";
 import { apiOf, isBuiltIn, isServed, servedVersions } from "../../served/apis.ts";
@@ -28,7 +29,7 @@ export const servedApi = resourceRule<object>()({
     yield {
       path: kind === "PodSecurityPolicy" ? "kind" : "apiVersion",
       found: `${apiVersion} ${kind}${when ? `, ${when}` : ""}`,
-      wanted: REPLACED_BY[kind] ?? (best || `nothing: Kubernetes 1.${ours} has no ${kind}`),
+      wanted: own(REPLACED_BY, kind) ?? (best || `nothing: Kubernetes 1.${ours} has no ${kind}`),
     };
   },
 });

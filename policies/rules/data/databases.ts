@@ -1,3 +1,4 @@
+import { own } from "../../../model/harmless/own.ts";
 import { spanOf, surge } from "../../views/capacity.ts";
 import { environment } from "../../views/config-refs.ts";
 import { MissingFact, type Facts } from "../../resources/facts.ts";
@@ -138,8 +139,8 @@ const CORES: Readonly<Record<string, number>> = {
 
 function classMemory(name: string): number | undefined {
   const [, family = "", size = ""] = /^db\.([a-z]+\d[a-z]*)\.(\w+)$/.exec(name) ?? [];
-  if (family.startsWith("t")) return T_MEMORY[size];
-  const cores = CORES[size];
+  if (family.startsWith("t")) return own(T_MEMORY, size);
+  const cores = own(CORES, size);
   return cores === undefined ? undefined : cores * (family.startsWith("r") || family.startsWith("x") ? 8 : 4);
 }
 

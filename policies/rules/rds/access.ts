@@ -1,3 +1,4 @@
+import { own } from "../../../model/harmless/own.ts";
 import { everywhere, inProduction, notApplicable, onRequest, resourceRule } from "../../judging/rule.ts";
 import { CLUSTER, CLUSTER_INSTANCE, INSTANCE, notAsWanted, type Database, type DatabaseProps } from "./database.ts";
 
@@ -95,7 +96,7 @@ export const databaseTls = resourceRule<DatabaseProps>()({
   why: "Without it one wrong driver setting sends passwords and orders in plain text.",
   fix: `new aws.rds.ParameterGroup("orders", { family: "mariadb11.4", parameters: [{ name: "require_secure_transport", value: "1" }] })`,
   *across({ props }: Database, { graph }) {
-    const parameter = TLS[props.engine ?? ""];
+    const parameter = own(TLS, String(props.engine));
     if (!parameter) return notApplicable;
     const group = graph
       .of<GroupProps>("aws:rds/parameterGroup:ParameterGroup")
