@@ -86,6 +86,14 @@ describe("stack settings", () => {
     assert.equal(messageOf("dev", { "slipway:kubeContext": "k3d-mine", "slipway:registry": "localhost:5000" }), "");
   });
 
+  it("refuse a cluster whose files would lie elsewhere", () => {
+    for (const name of ["../../x", "/etc", "__proto__", "a b", "a\n"])
+      assert.throws(
+        () => readSettings("dev", { "slipway:cluster": name }, ["shop"]),
+        /slipway:cluster: found .*allowed: at most 20/s,
+      );
+  });
+
   it("refuse an empty value instead of guessing", () => {
     assert.match(messageOf("dev", { "slipway:cluster": " " }), /slipway:cluster: found "an empty value"/);
   });

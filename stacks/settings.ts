@@ -1,3 +1,4 @@
+import { isClusterName } from "../toolchain/cluster/config/cluster-config.ts";
 import { STAGES, type Stage } from "../model/stage.ts";
 
 /** What the person at the keyboard decides; everything else is in the description and in the stage. */
@@ -23,6 +24,7 @@ export const KEYS = ["system", "monitoring"] as const;
 const DEV_KEYS = [...KEYS, "kubeContext", "registry", "cluster"] as const;
 type Key = (typeof DEV_KEYS)[number];
 const PREFIX = "slipway:";
+const CLUSTER_NAMES = ["at most 20 lower-case letters, digits and hyphens, first a letter, last no hyphen"];
 /** What the repository held when the settings of this machine were written (cli/stack/settings-here.ts); nobody sets it. */
 export const COMMITTED = `${PREFIX}committed`;
 
@@ -46,6 +48,7 @@ export function readSettings(
   const watching = value("monitoring") ?? (value("kubeContext") === undefined ? "standard" : "off");
   const monitoring = MONITORING.find((name) => name === watching);
   const stage = STAGES.find((name) => name === stack);
+  const cluster = value("cluster") ?? "dev";
 
   const problems: Problem[] = [
     ...(stage ? [] : [{ key: "stack name", found: stack, allowed: STAGES, fix: `pulumi stack select ${STAGES[0]}` }]),
@@ -54,6 +57,7 @@ export function readSettings(
     ...systems
       .filter((name) => !known.includes(name))
       .map((name) => unknownWord("system", name, known, known[0] ?? "")),
+    ...(isClusterName(cluster) ? [] : [unknownWord("cluster", cluster, CLUSTER_NAMES, "dev")]),
     ...emptyKeys(config),
     ...(stage === "prod" ? [] : [...missingRegistry(value("kubeContext"), value("registry")), ...unknownKeys(config)]), // prod reads more, and then says itself what nobody reads
   ];
@@ -64,7 +68,7 @@ export function readSettings(
     monitoring,
     kubeContext: value("kubeContext") ?? null,
     registry: value("registry") ?? null,
-    cluster: value("cluster") ?? "dev",
+    cluster,
   };
 }
 

@@ -26,6 +26,7 @@ export interface Outcome {
 /** Resources of a case: Kubernetes objects, or `{ type, name, props }` of a provider. */
 export function resourcesOf(input: readonly Props[]): Resource[] {
   return input.flatMap((one): Resource[] => {
+    if (typeof one !== "object" || one === null) throw new Error(`found ${JSON.stringify(one)} among the resources`);
     if (one["kind"] === "List" && Array.isArray(one["items"])) return resourcesOf(one["items"] as Props[]);
     return [
       typeof one["type"] === "string" && one["props"] !== undefined

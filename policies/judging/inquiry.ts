@@ -52,7 +52,7 @@ export class Inquiry {
     } catch (error) {
       this.#doubt(error, resource);
     }
-    for (const problem of problems) this.#find(problem, resource);
+    for (const problem of problems) this.#find(inWords(problem), resource);
   }
 
   /** Asks about all parts of a resource; where nobody can know its parts, nobody can know the answer. */
@@ -94,6 +94,12 @@ export class Inquiry {
     this.#told.add(key);
     return told;
   }
+}
+
+/** A rule quotes what a manifest says, and that may be a list or a map where the rule reads a text. */
+function inWords(problem: Problem): Problem {
+  const words = (value: unknown) => (typeof value === "string" ? value : (JSON.stringify(value) ?? String(value)));
+  return { ...problem, found: words(problem.found), wanted: words(problem.wanted) };
 }
 
 /** Whoever holds a secret that a rule about these resources may have quoted: themselves, and what their pods are configured with. */

@@ -105,7 +105,9 @@ function inEvents(events: Document["events"]): Declared[] {
 
 const GONE = /delete|discard/;
 
-function fromState({ urn = "", type = typeOf(urn), inputs = {}, outputs = {}, id }: State, source: Source): Resource[] {
+function fromState({ urn = "", type = typeOf(urn), id, ...values }: State, source: Source): Resource[] {
+  if (typeof urn !== "string" || typeof type !== "string") throw new TypeError("a resource has a urn and a type");
+  const [inputs, outputs] = [plainObject<Props>(values.inputs), plainObject<Props>(values.outputs)];
   const resource = engineResource(
     type,
     urn,

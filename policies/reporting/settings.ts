@@ -1,5 +1,6 @@
 /** The policy configuration: one shape for the command line, the stack settings and the pack. */
 
+import { own } from "../../model/harmless/own.ts";
 import { visible } from "../../model/harmless/visible.ts";
 import type { Exemption } from "./exemptions.ts";
 import type { Facts } from "../resources/facts.ts";
@@ -44,7 +45,7 @@ export function readConfiguration(value: unknown, where: string, rules: readonly
     ]);
   const problems = [
     ...unknownKeys(value, ["tier", "facts", "limits", "levels", "exemptions"], ""),
-    ...(value["tier"] === undefined || TIERS.includes(String(value["tier"]))
+    ...(value["tier"] === undefined || TIERS.some((tier) => tier === value["tier"])
       ? []
       : [`tier: found ${describe(value["tier"])}, wanted ${TIERS.join(", ")}`]),
     ...factProblems(value["facts"]),
@@ -80,7 +81,7 @@ function limitProblems(limits: unknown, rules: readonly Rule[]): string[] {
       ];
     if (!isObject(changed)) return [`limits.${id}: found ${describe(changed)}, wanted an object`];
     return Object.entries(changed).flatMap(([name, given]) => {
-      const limit = rule.limits?.[name];
+      const limit = own(rule.limits ?? {}, name);
       if (!limit)
         return [
           `limits.${id}.${name}: no such limit; ${id} has ${Object.keys(rule.limits ?? {}).join(", ") || "none"}`,
@@ -107,7 +108,8 @@ function levelProblems(levels: unknown, rules: readonly Rule[]): string[] {
           rules.map((one) => one.id),
         )}`,
       ];
-    if (!LEVELS.includes(String(level))) return [`levels.${id}: found ${describe(level)}, wanted ${LEVELS.join(", ")}`];
+    if (!LEVELS.some((one) => one === level))
+      return [`levels.${id}: found ${describe(level)}, wanted ${LEVELS.join(", ")}`];
     return rule.strict && level !== "mandatory"
       ? [`levels.${id}: found ${describe(level)}, and this rule is always mandatory`]
       : [];
@@ -124,7 +126,7 @@ function exemptionProblems(exemptions: unknown): string[] {
       (name) => typeof one[name] !== "string" || one[name] === "",
     );
     const place = typeof one["resource"] === "string" || typeof one["namespace"] === "string";
-    const date = isDate(String(one["expires"]));
+    const date = typeof one["expires"] === "string" && isDate(one["expires"]);
     return [
       ...blank.map(
         (name) => `${at}.${name}: ${one[name] === undefined ? "not set" : `found ${describe(one[name])}`}, wanted text`,

@@ -1,5 +1,6 @@
 /** One declared resource, the same whether it came from an engine, a plan, a state file or a manifest. */
 
+import { own } from "../../model/harmless/own.ts";
 import type { Metadata } from "./kubernetes.ts";
 import type { LineOf } from "./spot.ts";
 import { isBuiltIn } from "../served/apis.ts";
@@ -103,7 +104,7 @@ const WITHOUT_NAMESPACE = new Set([
 export function kindOf(apiVersion: string, kind: string): string {
   const slash = apiVersion.indexOf("/");
   const group = slash < 0 ? "" : apiVersion.slice(0, slash);
-  const known = group === "" ? CORE.has(kind) : GROUPS[kind]?.includes(group);
+  const known = group === "" ? CORE.has(kind) : own(GROUPS, kind)?.includes(group);
   return known ? kind : `${group || "v1"}/${kind}`;
 }
 
@@ -119,8 +120,8 @@ export function kubernetesResource(object: Props, urn?: string, source?: Source)
   );
   const namespace = WITHOUT_NAMESPACE.has(kind)
     ? ""
-    : (known(() => metadata.namespace, UNKNOWN_NAMESPACE) ?? "default");
-  const name = known(() => metadata.name, undefined) ?? urn?.slice(urn.lastIndexOf("::") + 2) ?? "(no name)";
+    : (word(known(() => metadata.namespace, UNKNOWN_NAMESPACE)) ?? "default");
+  const name = word(known(() => metadata.name, undefined)) ?? urn?.slice(urn.lastIndexOf("::") + 2) ?? "(no name)";
   return {
     urn: urn ?? `${kind}/${namespace}/${name}`,
     kind,
@@ -167,6 +168,12 @@ function known<T>(read: () => T, otherwise: T): T {
   } catch {
     return otherwise;
   }
+}
+
+/** A name is text, but a manifest may hold anything in its place. */
+function word(name: unknown): string | undefined {
+  if (name === undefined || name === null) return undefined;
+  return typeof name === "object" ? JSON.stringify(name) : String(name);
 }
 
 function text(read: () => unknown): string {

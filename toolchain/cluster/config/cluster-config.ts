@@ -73,9 +73,14 @@ export function writeConfig(config: ClusterConfig): void {
   writeAtomically(join(clusterFolders(config.name).state, "cluster.json"), JSON.stringify(config, null, 2));
 }
 
+/** Whether files, interfaces and hosts may be called so. */
+export function isClusterName(name: string): boolean {
+  return /^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/.test(name);
+}
+
 /** Refuses names that would make bad host names, interface names or paths; nothing is read or written before this. */
 export function checkName(name: string): void {
-  if (/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/.test(name)) return;
+  if (isClusterName(name)) return;
   throw new ClusterError(
     `cluster name "${name}" is not usable: wanted at most 20 lower-case letters, digits and hyphens, first a letter, last no hyphen. ` +
       "Choose another --name.",
