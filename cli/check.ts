@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { defineCommand } from "citty";
-import { CORE_SCHEMA, load, YAMLException } from "js-yaml";
 import { address } from "../policies/documentation/address.ts";
 import { json } from "../policies/formats/json.ts";
 import { markdown } from "../policies/formats/markdown.ts";
@@ -12,8 +11,9 @@ import { addText, emptyInput, type Input } from "../policies/read/input.ts";
 import { BadInput } from "../policies/read/position.ts";
 import { report, type Report } from "../policies/reporting/report.ts";
 import { RULES } from "../policies/rules.ts";
-import { readConfiguration, type Configuration } from "../policies/reporting/settings.ts";
 import type { Tier } from "../policies/judging/rule.ts";
+import { baselineIn, configurationIn } from "./checking/read-files.ts";
+import { reasonOf } from "./checking/reason.ts";
 import { runCases } from "./proving/cases.ts";
 import { UserError } from "./terminal/user-error.ts";
 import { complain, print, say } from "./terminal/say.ts";
@@ -116,49 +116,6 @@ function addPath(input: Input, path: string): void {
     }
   } catch (error) {
     input.problems.push(new BadInput(name, 1, 1, `cannot be read: ${reasonOf(error)}`));
-  }
-}
-
-function contentOf(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new UserError(`slipway check: ${path}: cannot be read: ${reasonOf(error)}`);
-  }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return "no such file or folder";
-  return error instanceof Error ? error.message : String(error);
-}
-
-function configurationIn(path: string): Configuration {
-  const text = contentOf(path);
-  try {
-    return readConfiguration(load(text, { schema: CORE_SCHEMA }), path, RULES); // no dates: `expires` is text
-  } catch (error) {
-    if (error instanceof YAMLException)
-      throw new UserError(
-        `slipway check: ${path}:${(error.mark?.line ?? 0) + 1}:${(error.mark?.column ?? 0) + 1}: ${error.reason}`,
-      );
-    throw new UserError(`slipway check: ${reasonOf(error)}`);
-  }
-}
-
-function baselineIn(path: string): string[] {
-  try {
-    const { findings, known } = JSON.parse(contentOf(path)) as {
-      findings: { fingerprint: string }[];
-      known: { fingerprint: string }[];
-    };
-    const fingerprints = [...findings, ...known].map(({ fingerprint }) => fingerprint);
-    if (fingerprints.some((fingerprint) => typeof fingerprint !== "string"))
-      throw new TypeError("a finding has no fingerprint");
-    return fingerprints;
-  } catch (error) {
-    throw error instanceof UserError
-      ? error
-      : new UserError(`slipway check: ${path}: no report of \`slipway check --format json\` (${reasonOf(error)})`);
   }
 }
 

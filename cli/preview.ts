@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { defineCommand } from "citty";
 import { codeSpan } from "../model/harmless/markdown.ts";
@@ -13,6 +13,7 @@ import { failureMarkdown, previewMarkdown } from "./preview/markdown.ts";
 import { planOnlyPreview } from "./preview/plan-only.ts";
 import type { PreviewPlan } from "./preview/preview-plan.ts";
 import { pulumiJson } from "./preview/pulumi-json.ts";
+import { readRecord } from "./preview/record-file.ts";
 import { recordPlan, type RecordedPlan } from "./preview/recorded-plan.ts";
 import { losses } from "./preview/stateful.ts";
 import { previewText } from "./preview/text.ts";
@@ -106,22 +107,4 @@ function baseOf(
   return against === undefined || recorded?.resources.length === 0
     ? "nothing: everything is new"
     : codeSpan(basename(against));
-}
-
-async function readRecord(file: string | undefined, stack: string): Promise<RecordedPlan | null> {
-  if (file === undefined) return null;
-  const next = `Next: npx slipway preview ${stack} --record ${file}`;
-  let record: Partial<RecordedPlan>;
-  try {
-    record = JSON.parse(await readFile(file, "utf8")) as Partial<RecordedPlan>;
-  } catch (error) {
-    throw new UserError(
-      `slipway preview: --against ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}. ${next}`,
-    );
-  }
-  if (record.stack !== stack || !Array.isArray(record.resources))
-    throw new UserError(
-      `slipway preview: --against ${file} is no record of stack "${stack}"${record.stack ? `, but of "${record.stack}"` : ""}. ${next}`,
-    );
-  return record as RecordedPlan;
 }

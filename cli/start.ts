@@ -3,7 +3,7 @@ import { deliverOrder, LAST_EVENT, requestsToTry, type Send } from "../systems/f
 import { bringUp } from "./update/bring-up.ts";
 import { bringUpWatching } from "./update/bring-up-watching.ts";
 import { entryUrl } from "./running/entry-url.ts";
-import { followEvents, type SeenEvent } from "./running/follow-events.ts";
+import { describeEvent, followEvents, type SeenEvent } from "./running/follow-events.ts";
 import { readStackSettings, type StackSettings } from "./stack/stack-settings.ts";
 import { say } from "./terminal/say.ts";
 
@@ -50,7 +50,7 @@ async function orderWithEvents(settings: StackSettings, entry: string): Promise<
       waiting.push(...due); // the log may be quicker than the answer that names the order
     else
       for (const event of due.toSorted((a, b) => a.time.localeCompare(b.time)))
-        if (event.key === orderId) say(formatEvent(event));
+        if (event.key === orderId) say(describeEvent(event));
   };
   const timer = setInterval(() => show(Date.now() - SETTLE_MS), 100);
   try {
@@ -67,10 +67,6 @@ async function orderWithEvents(settings: StackSettings, entry: string): Promise<
     clearInterval(timer);
     stop();
   }
-}
-
-function formatEvent({ time, service, event, published }: SeenEvent): string {
-  return `  ${time.slice(11, 23)}  ${service.padEnd(10)} ${published ? "publishes" : "  handles"} ${event}`;
 }
 
 function sender(entry: string): Send {

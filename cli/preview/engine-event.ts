@@ -1,3 +1,6 @@
+import { Type } from "typebox";
+import { Value } from "typebox/value";
+
 /** The events that `pulumi preview --json` streams, as far as a plan needs them (sdk/go/common/apitype/events.go). */
 export interface EngineEvent {
   readonly timestamp?: number;
@@ -55,11 +58,52 @@ export interface ResourceState {
 
 export type Values = Readonly<Record<string, unknown>>;
 
-/** Parses one streamed line; null for what is no event. */
+const text = Type.String();
+const texts = Type.Union([Type.Array(text), Type.Null()]);
+const object = Type.Object({});
+const STATE = Type.Union([
+  Type.Object({
+    parent: Type.Optional(text),
+    provider: Type.Optional(text),
+    id: Type.Optional(text),
+    inputs: Type.Optional(object),
+    outputs: Type.Optional(object),
+  }),
+  Type.Null(),
+]);
+const STEP = Type.Object({
+  metadata: Type.Object({
+    op: text,
+    urn: text,
+    type: text,
+    old: STATE,
+    new: STATE,
+    diffs: Type.Optional(texts),
+    keys: Type.Optional(texts),
+  }),
+});
+/** The parts above that something is done with, as the engine forms them. */
+const EVENT = Type.Object({
+  resourcePreEvent: Type.Optional(STEP),
+  resOutputsEvent: Type.Optional(STEP),
+  diagnosticEvent: Type.Optional(Type.Object({ message: text, severity: text, urn: Type.Optional(text) })),
+  policyEvent: Type.Optional(Type.Object({ message: text, policyName: text, enforcementLevel: text })),
+  policyLoadEvent: Type.Optional(object),
+  summaryEvent: Type.Optional(
+    Type.Object({
+      durationSeconds: Type.Number(),
+      resourceChanges: Type.Record(text, Type.Number()),
+      PolicyPacks: Type.Optional(object),
+    }),
+  ),
+});
+
+/** Parses one streamed line; null for what is no event of the engine. */
 export function parseEvent(line: string): EngineEvent | null {
   if (!line.startsWith("{")) return null;
   try {
-    return JSON.parse(line) as EngineEvent;
+    const value: unknown = JSON.parse(line);
+    return Value.Check(EVENT, value) ? (value as unknown as EngineEvent) : null;
   } catch {
     return null;
   }

@@ -18,13 +18,18 @@ function read(file: string): Case[] {
     if (
       typeof value?.check !== "string" ||
       (value.verdict !== "good" && value.verdict !== "bad") ||
-      !Array.isArray(value.resources)
+      !Array.isArray(value.resources) ||
+      ![value.params ?? {}, value.subject ?? {}].every(isObject)
     )
       throw new UserError(
         `cases: ${at}: found ${text.slice(0, 60)}, wanted a case with id, check, verdict (good or bad) and resources`,
       );
     return value as Case;
   });
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function linesOf(file: string): { readonly text: string; readonly at: string }[] {

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { visible } from "../../model/harmless/visible.ts";
 import { LABEL } from "../../model/names.ts";
 import { startKubectl } from "./kubectl.ts";
 import type { StackSettings } from "../stack/stack-settings.ts";
@@ -52,6 +53,11 @@ export function parseEvent(line: string): SeenEvent | undefined {
   } catch {
     return undefined; // not a line of ours
   }
+}
+
+/** One line for people. */
+export function describeEvent({ time, service, event, published }: SeenEvent): string {
+  return visible(`  ${time.slice(11, 23)}  ${service.padEnd(10)} ${published ? "publishes" : "  handles"} ${event}`);
 }
 
 function isText(value: unknown): value is string {

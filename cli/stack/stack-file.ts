@@ -8,7 +8,6 @@ import {
   type Node,
   parseDocument,
   visit,
-  type YAMLError,
   type YAMLMap,
 } from "yaml";
 import { UserError } from "../terminal/user-error.ts";
@@ -23,21 +22,29 @@ interface Fault {
 
 const EXAMPLE = '`config:` and indented below it lines such as `slipway:accountId: "111122223333"`';
 const MOST_CHARACTERS = 80;
+const MOST_FAULTS = 20;
 
 /** The settings in the text of a `Pulumi.<stack>.yaml`. Throws one error that lists everything that no settings could be read from. */
 export function readStackFile(file: string, text: string): Readonly<Record<string, unknown>> {
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter });
-  const faults =
-    document.errors.length > 0
-      ? document.errors.map((error) => unreadable(error, text))
-      : faultsOf(document, text, ({ range }) => counter.linePos(range?.[0] ?? 0).line);
+  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: false }); // its own look at keys takes the square of their number
+  const lines = text.split("\n");
+  const lineNumber = ({ range }: Node): number => counter.linePos(range?.[0] ?? 0).line;
+  const unread = [
+    ...document.errors.map(({ message, linePos }) => unreadable(message, linePos?.[0].line ?? 1, lines)),
+    ...repeatedKeys(document).map((key) => unreadable("Map keys must be unique", lineNumber(key), lines)),
+  ];
+  const faults = unread.length > 0 ? unread : faultsOf(document, lines, lineNumber);
   if (faults.length > 0) {
-    const lines = faults.map(
-      ({ line, found, allowed, fix }) =>
-        `  ${file}${line === undefined ? "" : `:${line}`}: found ${found}, allowed: ${allowed}. Fix: ${fix}`,
-    );
-    throw new UserError([`slipway: ${file} cannot be read as settings; nothing was done:`, ...lines].join("\n"));
+    const told = faults
+      .slice(0, MOST_FAULTS)
+      .map(
+        ({ line, found, allowed, fix }) =>
+          `  ${file}${line === undefined ? "" : `:${line}`}: found ${found}, allowed: ${allowed}. Fix: ${fix}`,
+      );
+    const left = faults.length > told.length ? [`  and ${faults.length - told.length} more`] : [];
+    const head = `slipway: ${file} cannot be read as settings; nothing was done:`;
+    throw new UserError([head, ...told, ...left].join("\n"));
   }
   const config = document.get("config", true);
   return isMap(config) ? (config.toJS(document) as Record<string, unknown>) : {};
@@ -49,18 +56,33 @@ export function isEmptyYaml(text: string): boolean {
   return errors.length === 0 && isNothing(contents);
 }
 
-function unreadable({ message, linePos }: YAMLError, text: string): Fault {
-  const line = linePos?.[0].line ?? 1;
+function unreadable(problem: string, line: number, lines: readonly string[]): Fault {
   return {
     line,
-    found: `${lineOf(text, line)} (${message.replace(/:? at line \d+, column \d+:[^]*$/, "")})`,
+    found: `${lineOf(lines, line)} (${problem.replace(/:? at line \d+, column \d+:[^]*$/, "")})`,
     allowed:
       "YAML: spaces before a line, each key once, every quote and bracket closed, quotes around text that has signs in it",
     fix: `put line ${line} right, or what is still open above it`,
   };
 }
 
-function faultsOf(document: Document, text: string, lineNumber: (node: Node) => number): Fault[] {
+/** Every key that stands in its map once more. */
+function repeatedKeys(document: Document): Node[] {
+  const repeated: Node[] = [];
+  visit(document, {
+    Map(_key, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) repeated.push(key);
+        seen.add(key.value);
+      }
+    },
+  });
+  return repeated;
+}
+
+function faultsOf(document: Document, lines: readonly string[], lineNumber: (node: Node) => number): Fault[] {
   const { contents } = document;
   if (isNothing(contents))
     return [
@@ -77,7 +99,7 @@ function faultsOf(document: Document, text: string, lineNumber: (node: Node) => 
     return [
       {
         line,
-        found: `${lineOf(text, line)}, which is no map of settings`,
+        found: `${lineOf(lines, line)}, which is no map of settings`,
         allowed: EXAMPLE,
         fix: "write each setting as `key: value` on a line of its own below `config:`",
       },
@@ -127,8 +149,8 @@ function isNothing(node: unknown): boolean {
 }
 
 /** What stands there, as far as it helps to find it. */
-function lineOf(text: string, line: number): string {
-  const found = text.split("\n")[line - 1]?.trim() ?? "";
+function lineOf(lines: readonly string[], line: number): string {
+  const found = lines[line - 1]?.trim() ?? "";
   return found === ""
     ? "no more"
     : `"${found.length <= MOST_CHARACTERS ? found : `${found.slice(0, MOST_CHARACTERS)}…`}"`;

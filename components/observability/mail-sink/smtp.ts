@@ -53,11 +53,17 @@ async function takeMail(stream: SMTPServerDataStream, session: SMTPServerSession
   const chunks: Buffer[] = [];
   for await (const chunk of stream as AsyncIterable<Buffer>) if (!stream.sizeExceeded) chunks.push(chunk);
   if (stream.sizeExceeded) throw Object.assign(new Error("mail too large"), { responseCode: 552 });
-  const { subject = "", text = "" } = await PostalMime.parse(Buffer.concat(chunks));
+  const mail = await wordsOf(Buffer.concat(chunks));
   const { mailFrom, rcptTo } = session.envelope;
   const to = rcptTo.map(({ address }) => address);
-  const kept = mailbox.add({ from: mailFrom === false ? "" : mailFrom.address, to, subject, text });
+  const kept = mailbox.add({ from: mailFrom === false ? "" : mailFrom.address, to, ...mail });
   console.log(visibleJson({ time: kept.at, level: "info", msg: "mail received", subject: kept.subject, to }));
+}
+
+/** What people read of a mail. */
+export async function wordsOf(raw: Uint8Array): Promise<{ subject: string; text: string }> {
+  const { subject = "", text = "" } = await PostalMime.parse(raw);
+  return { subject, text };
 }
 
 function equal(given: string, wanted: string): boolean {
