@@ -7,6 +7,7 @@ import { wordsOf } from "../../components/observability/mail-sink/smtp.ts";
 import { takeWebhook } from "../../components/observability/mail-sink/webhook.ts";
 import { visible, visibleJson } from "../../model/harmless/visible.ts";
 import { createCodec } from "../../runtime/events/envelope.ts";
+import { incomingRecord } from "../../runtime/events/record.ts";
 import type { Reader } from "./reader.ts";
 
 const ENVELOPE = {
@@ -31,8 +32,10 @@ export const messages: readonly Reader[] = [
     name: "events of Kafka",
     samples: [ENVELOPE],
     read(words) {
-      const record = { topic: "t", partition: 0, offset: 1n, key: "o1", value: words, headers: {} };
-      return visibleJson(createCodec(EVENTS, "orderId").decode(record));
+      const raw = { key: Buffer.from("o1"), value: Buffer.from(words), headers: [] };
+      return visibleJson(
+        createCodec(EVENTS, "orderId").decode(incomingRecord({ topic: "t", partition: 0, offset: 1n }, raw)),
+      );
     },
   },
   {
