@@ -1,62 +1,98 @@
 import type { Alert } from "./alert.ts";
+import { callAlerts } from "./alerts/calls.ts";
 import { messagingAlerts } from "./alerts/messaging/messaging.ts";
+import { objectiveAlerts } from "./alerts/objectives/objectives.ts";
+import { poolAlerts } from "./alerts/pool.ts";
 import { databaseUsers, dependentsOf } from "./dependents.ts";
 import { systemAlerts } from "./rules.ts";
 import { seesDatabase, type Scope } from "./scope.ts";
 import { patience, type Timing } from "./timing.ts";
 
-/** Alertmanager keeps the target silent while the source fires. */
+/**
+ * Alertmanager keeps the target silent while the source fires. `equal` is never empty: it ties the two to one place. A label
+ * that neither of them carries counts as equal there, so every alert that the matchers mean must carry all of them.
+ */
 export interface Inhibition {
   readonly source_matchers: readonly string[];
   readonly target_matchers: readonly string[];
-  readonly equal?: readonly string[];
+  readonly equal: readonly [string, ...string[]];
 }
 
+const SAME_SERVICE = ["namespace", "service"] as const;
+
 /**
- * What explains what. A cause explains the symptoms of its own service and of those that depend on it by the declared
- * edges; a page explains the tickets of its service. Only pairs without a race are written: see `comesFirst`.
+ * What explains what. A cause explains every symptom of its own service, and of those that depend on it by the declared
+ * edges what follows from answers that do not come; a page explains the tickets of its service. Only pairs without a
+ * race are written: see `comesFirst`.
  */
 export function inhibitions(scope: Scope): Inhibition[] {
-  const { plan, timing } = scope;
+  const { plan, timing, stores } = scope;
   const alerts = systemAlerts(scope);
   const burns = alerts.filter(({ burn }) => burn).map(({ name }) => name);
   const system = `namespace="${plan.name}"`;
-  const symptoms = [system, 'role="symptom"'];
-  const explain = (cause: string, service: string, targets: readonly string[]): Inhibition => ({
-    source_matchers: [`alertname="${cause}"`, system, `service="${service}"`],
-    target_matchers: [...targets],
-  });
+  const carried = 'service!=""';
   return [
-    { source_matchers: ['role="cause"', system], target_matchers: symptoms, equal: ["namespace", "service"] },
-    ...plan.workloads.flatMap(({ name }) => {
-      const dependents = dependentsOf(plan, name);
-      return dependents.length === 0 ? [] : [explain("ServiceDown", name, [...symptoms, oneOf("service", dependents)])];
-    }),
-    ...(!seesDatabase(scope)
-      ? []
-      : [explain("MariaDbDown", "mariadb", [...symptoms, oneOf("service", databaseUsers(plan))])]),
-    ...(plan.messaging.topics.length === 0
-      ? []
-      : [
-          explain("KafkaDown", "kafka", [
-            system,
-            oneOf("alertname", [...messagingAlerts(scope).map(({ name }) => name), "FreshnessBudgetBurn"]),
-          ]),
-        ]),
+    {
+      source_matchers: ['role="cause"', system, carried],
+      target_matchers: [system, 'role="symptom"', carried],
+      equal: SAME_SERVICE,
+    },
+    ...plan.workloads.flatMap(({ name }) => unanswered(scope, "ServiceDown", name, dependentsOf(plan, name))),
+    ...(seesDatabase({ plan, stores }) ? unanswered(scope, "MariaDbDown", "mariadb", databaseUsers(plan)) : []),
+    ...(plan.messaging.topics.length === 0 ? [] : [withoutKafka(scope, system)]),
     ...pagesOverTickets(alerts, timing, system),
     {
       source_matchers: ['alertname="Aftermath"', system],
       target_matchers: [system, 'severity="page"', oneOf("alertname", burns)],
-      equal: ["namespace", "service", "slo"],
+      equal: [...SAME_SERVICE, "slo"],
     },
   ];
 }
 
-/** A node that is gone explains pods that are gone, in every system. */
+/** What those see who wait for an answer of something that is down: broken promises, work that is not done, open circuits to it. */
+function unanswered(scope: Scope, cause: string, gone: string, dependents: readonly string[]): Inhibition[] {
+  const system = `namespace="${scope.plan.name}"`;
+  const source_matchers = [`alertname="${cause}"`, system, `service="${gone}"`];
+  const explained = [...objectiveAlerts(scope), ...messagingAlerts(scope), ...poolAlerts(scope)];
+  const targets = [system, 'role="symptom"', oneOf("service", dependents)];
+  if (dependents.length === 0) return [];
+  return [
+    { source_matchers, target_matchers: [...targets, oneOf("alertname", namesOf(explained))], equal: ["namespace"] },
+    {
+      source_matchers,
+      target_matchers: [
+        ...targets,
+        oneOf("alertname", namesOf(callAlerts(scope))),
+        oneOf("callee", [gone, ...dependents]),
+      ],
+      equal: ["namespace"],
+    },
+  ];
+}
+
+function withoutKafka(scope: Scope, system: string): Inhibition {
+  const late = [...namesOf(messagingAlerts(scope)), "FreshnessBudgetBurn"];
+  return {
+    source_matchers: ['alertname="KafkaDown"', system],
+    target_matchers: [system, oneOf("alertname", late)],
+    equal: ["namespace"],
+  };
+}
+
+/**
+ * A machine that is gone explains itself once, and that its own pods cannot be measured. Replicas that are still missing
+ * after fifteen minutes it does not explain: others have taken their place after five, or there is no room for them.
+ */
 export const PLATFORM_INHIBITIONS: readonly Inhibition[] = [
   {
-    source_matchers: ['alertname=~"NodeDown|NodeNotReady"'],
-    target_matchers: [oneOf("alertname", ["TargetDown", "ReplicasMissing", "DisruptionBudgetBroken"])],
+    source_matchers: ['alertname="NodeDown"'],
+    target_matchers: ['alertname="NodeNotReady"'],
+    equal: ["node"],
+  },
+  {
+    source_matchers: [oneOf("alertname", ["NodeDown", "NodeNotReady"])],
+    target_matchers: ['alertname="TargetDown"', 'node!=""'],
+    equal: ["node"],
   },
 ];
 
@@ -71,23 +107,9 @@ function pagesOverTickets(alerts: readonly Alert[], timing: Timing, system: stri
   );
   return [
     {
-      source_matchers: [
-        system,
-        'severity="page"',
-        oneOf(
-          "alertname",
-          pages.map(({ name }) => name),
-        ),
-      ],
-      target_matchers: [
-        system,
-        'severity="ticket"',
-        oneOf(
-          "alertname",
-          tickets.map(({ name }) => name),
-        ),
-      ],
-      equal: ["namespace", "service"],
+      source_matchers: [system, 'service!=""', 'severity="page"', oneOf("alertname", namesOf(pages))],
+      target_matchers: [system, 'service!=""', 'severity="ticket"', oneOf("alertname", namesOf(tickets))],
+      equal: SAME_SERVICE,
     },
   ];
 }
@@ -102,6 +124,8 @@ export function comesFirst(source: Alert, target: Alert, timing: Timing): boolea
     patience(timing, target.patience) + wait >= patience(timing, source.patience) + timing.scrape + timing.evaluation
   );
 }
+
+const namesOf = (alerts: readonly Alert[]) => alerts.map(({ name }) => name);
 
 function oneOf(label: string, values: readonly string[]): string {
   return `${label}=~"${[...new Set(values)].toSorted().join("|")}"`;

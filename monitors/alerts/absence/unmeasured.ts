@@ -17,7 +17,7 @@ export function targetDown(scope: Scope): Alert {
     severity: "ticket",
     role: "symptom",
     patience: 300,
-    expr: (limit) => `${min(["namespace", "service", "pod"], series("up", where))} < ${limit}`,
+    expr: (limit) => `${min(["namespace", "service", "pod", "node"], series("up", where))} < ${limit}`,
     limit: 1,
     trouble: "below",
     summary: "{{ $labels.pod }} cannot be measured",
@@ -32,8 +32,8 @@ export function targetDown(scope: Scope): Alert {
       ],
     },
     proof: {
-      series: (value) => [steady(example(METRICS.up.name, scope, service), value)],
-      labels: { namespace: scope.plan.name, service, pod: `${service}-1` },
+      series: (value) => [steady(example(METRICS.up.name, scope, service, { node: "node-1" }), value)],
+      labels: { namespace: scope.plan.name, service, pod: `${service}-1`, node: "node-1" }, // a node that is gone explains its pods
       settles: 0,
       firing: 0,
       silent: 1,

@@ -11,6 +11,7 @@ export function nodeDown(timing: Timing): Alert {
   return {
     ...about("NodeDown", "page", 60),
     role: "cause",
+    labels: { node: "{{ $labels.instance }}" }, // as the node is called on its pods
     ...below(node.up.expr(nodeView(timing)), 1),
     summary: "Node {{ $labels.instance }} does not answer",
     description: "The exporter of node {{ $labels.instance }} has not answered for a minute.",
@@ -19,7 +20,10 @@ export function nodeDown(timing: Timing): Alert {
       "Its pods start elsewhere after some minutes; volumes bound to it do not move.",
       ["On AWS the node group replaces it by itself. Otherwise start it again."],
     ),
-    proof: gauge((value) => [steady(of(METRICS.up.name), value)], { firing: 0, silent: 1 }),
+    proof: {
+      ...gauge((value) => [steady(of(METRICS.up.name), value)], { firing: 0, silent: 1 }),
+      labels: { instance: "node-1", node: "node-1" },
+    },
   };
 }
 
