@@ -1,5 +1,5 @@
 import { NODE_GROUP, type NodeGroupProps } from "../../views/nodes.ts";
-import { advice, everywhere, inProduction, limit, onRequest, resourceRule } from "../../judging/rule.ts";
+import { everywhere, inProduction, limit, onRequest, resourceRule } from "../../judging/rule.ts";
 
 interface ClusterProps {
   readonly accessConfig?: { readonly bootstrapClusterCreatorAdminPermissions?: boolean };
@@ -133,9 +133,9 @@ export const creatorLeaves = cluster({
   items,
   on: CLUSTER,
   severity: "medium",
-  levels: advice,
+  levels: onRequest,
   title: "Who made the cluster does not stay its administrator",
-  why: "The role that deploys is used by machines: for ever it may do everything in the cluster, and no list of administrators shows it.",
+  why: "The role that deploys is used by machines: it may do everything in the cluster for ever, until somebody deletes its access entry.",
   fix: `accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false } // and access entries for who administers`,
   *check({ props }) {
     const found = props.accessConfig?.bootstrapClusterCreatorAdminPermissions;
