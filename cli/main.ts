@@ -4,7 +4,7 @@ import { ClusterError } from "../toolchain/cluster/config/cluster-error.ts";
 import { usageAskedFor } from "./terminal/command-line.ts";
 import { endOnSignals } from "./terminal/signals.ts";
 import { UserError } from "./terminal/user-error.ts";
-import { complain, print } from "./terminal/say.ts";
+import { complain, print, say } from "./terminal/say.ts";
 
 /** Exit codes: 0 done, 1 failed or findings, 2 wrong input. */
 const EXIT = { failed: 1, input: 2 } as const;
@@ -38,13 +38,13 @@ const main = defineCommand({
 /** Runs one command line; the process exits with the code that scripts may rely on. */
 async function run(rawArgs: string[]): Promise<number> {
   if (rawArgs.length === 0 || rawArgs[0] === "--help" || rawArgs[0] === "-h") {
-    print(`${await renderUsage(main)}\n`);
+    showUsage(await renderUsage(main));
     return 0;
   }
   try {
     const usage = await usageAskedFor(main, rawArgs);
     if (usage !== null) {
-      print(`${usage}\n`);
+      showUsage(usage);
       return 0;
     }
     await runCommand(main, { rawArgs });
@@ -52,6 +52,12 @@ async function run(rawArgs: string[]): Promise<number> {
   } catch (error) {
     return report(error, rawArgs.includes("--verbose"));
   }
+}
+
+/** Bold and coloured on a terminal only. */
+function showUsage(usage: string): void {
+  if (process.stdout.isTTY) print(`${usage}\n`);
+  else say(usage);
 }
 
 function report(error: unknown, verbose: boolean): number {
