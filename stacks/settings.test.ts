@@ -86,6 +86,13 @@ describe("stack settings", () => {
     assert.equal(messageOf("dev", { "slipway:kubeContext": "k3d-mine", "slipway:registry": "localhost:5000" }), "");
   });
 
+  it("are shown as text where they are wrong, whatever is in them", () => {
+    const message = messageOf("\u001b[2J", { "slipway:monitoring": `\u202e${"x".repeat(5000)}`, "slipway:a\nb": "" });
+    assert.match(message, /stack "\\u001b\[2J"[^]*found "\\u202ex+… \(of 5001 characters\)", allowed: off/);
+    assert.doesNotMatch(message, /[\u0000-\u0009\u000b-\u001f\u202e]/);
+    assert.equal(message.split("\n").length, 4);
+  });
+
   it("refuse a cluster whose files would lie elsewhere", () => {
     for (const name of ["../../x", "/etc", "__proto__", "a b", "a\n"])
       assert.throws(

@@ -1,3 +1,4 @@
+import { visible } from "../model/harmless/visible.ts";
 import { isClusterName } from "../toolchain/cluster/config/cluster-config.ts";
 import { STAGES, type Stage } from "../model/stage.ts";
 
@@ -27,6 +28,9 @@ const PREFIX = "slipway:";
 const CLUSTER_NAMES = ["at most 20 lower-case letters, digits and hyphens, first a letter, last no hyphen"];
 /** What the repository held when the settings of this machine were written (cli/stack/settings-here.ts); nobody sets it. */
 export const COMMITTED = `${PREFIX}committed`;
+
+/** Characters of a value that are shown. */
+const SHOWN = 200;
 
 /** One thing wrong with the configuration: where, what was found, what is allowed, what to do. */
 interface Problem {
@@ -134,9 +138,9 @@ function parseList(text: string): string[] {
 }
 
 function report(stack: string, problems: readonly Problem[]): string {
-  const lines = problems.map(
-    ({ key, found, allowed, fix }) =>
-      `  ${key}: found ${found === "" ? "nothing" : `"${found}"`}, allowed: ${allowed.join(", ")}. Fix: ${fix}`,
-  );
-  return [`stack "${stack}" cannot be deployed as it is configured:`, ...lines].join("\n");
+  const lines = problems.map(({ key, found, allowed, fix }) => {
+    const value = found === "" ? "nothing" : `"${visible(found, SHOWN)}"`;
+    return `  ${visible(key, SHOWN)}: found ${value}, allowed: ${allowed.join(", ")}. Fix: ${visible(fix, SHOWN)}`;
+  });
+  return [`stack "${visible(stack, SHOWN)}" cannot be deployed as it is configured:`, ...lines].join("\n");
 }

@@ -1,4 +1,5 @@
 import Mocha from "mocha";
+import { visibleLines } from "../model/harmless/visible.ts";
 import { closingLine, type Counts } from "./closing-line.ts";
 
 /** What a failure says at once, so that a run that is cut short has told it too. */
@@ -9,7 +10,7 @@ export default class Reporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     const say = (test: Mocha.Test, error: Error) =>
-      console.log(`${test.fullTitle()}:\n${String(error.message).slice(0, MESSAGE_CHARACTERS)}`);
+      console.log(visibleLines(`${test.fullTitle()}:\n${String(error.message).slice(0, MESSAGE_CHARACTERS)}`));
     runner.on("fail", say);
     runner.on("retry", say);
     // What a suite has made is taken away by its own hooks, which run when the test under way has ended.

@@ -1,4 +1,8 @@
+import { visible } from "../../../model/harmless/visible.ts";
 import type { Problem, Reader } from "./setting.ts";
+
+/** Characters of a value that are shown. */
+const SHOWN = 200;
 
 /** Reads the stack's configuration and remembers every fault, so that all of them are told at once. */
 export class SettingReader implements Reader {
@@ -47,10 +51,11 @@ export class SettingReader implements Reader {
 
   assertNothingWrong(): void {
     if (this.#problems.length === 0) return;
-    const lines = this.#problems.map(
-      (problem) =>
-        `  ${problem.key}: found ${problem.found === "" ? "nothing" : `"${problem.found}"`}, allowed: ${problem.allowed}. Fix: ${"fix" in problem ? problem.fix : `pulumi config set ${problem.key} ${quoted(problem.example)} -s prod`}`,
-    );
+    const lines = this.#problems.map((problem) => {
+      const { key, found, allowed } = problem;
+      const fix = "fix" in problem ? problem.fix : `pulumi config set ${key} ${quoted(problem.example)} -s prod`;
+      return `  ${visible(key)}: found ${found === "" ? "nothing" : `"${visible(found, SHOWN)}"`}, allowed: ${allowed}. Fix: ${visible(fix)}`;
+    });
     throw new Error(
       [`this stack cannot be deployed to AWS as it is configured; nothing was created:`, ...lines].join("\n"),
     );
