@@ -10,8 +10,12 @@ export const LABEL = {
   owner: "slipway.dev/owner",
 } as const;
 
-/** Annotations in which both sides of a contract name it as `name@version`. */
-export const ANNOTATION = { provides: "slipway.dev/provides", contracts: "slipway.dev/contracts" } as const;
+/** Annotations: both sides of a contract name it as `name@version`; a public route says why everybody may call it. */
+export const ANNOTATION = {
+  provides: "slipway.dev/provides",
+  contracts: "slipway.dev/contracts",
+  open: "slipway.dev/open",
+} as const;
 
 /** Type tokens of the components; policies recognise declared intent by them. */
 export const TOKEN = {

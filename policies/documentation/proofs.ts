@@ -58,7 +58,7 @@ export const PROOFS: Readonly<Record<number, Proven>> = {
   11: { by: [prod("shows no password, neither in the plan nor in JSON, Markdown, text or record"), at("cli/preview/preview-plan.test.ts")("never shows a secret: not in JSON, Markdown, text or record"), cluster("stores secrets encrypted")], missing: "rotation" },
   12: { by: [STORE_DELETED, live("keeps its data over down and up"), cluster("keeps a volume's data when its pod is deleted")] },
   13: { by: [STARTS, edges("lets only declared edges through"), cluster("leads requests to its HTTP entry through a Gateway's routes"), ROUTES], missing: "http becomes https" },
-  14: never("no system asks for tokens yet"),
+  14: never("nobody is asked who they are: everybody may call every public route"),
   15: { by: [prod("keeps every mandatory rule of the policy pack"), at("cli/check.test.ts")("ends with 0 when clean, 1 with findings, 2 when something cannot be read"), at("toolchain/image-build/image-build.test.ts")("gives the same image, bit by bit, from the same files")] },
   16: { by: [CANCELED, services("takes an order back everywhere when the store refuses it, and when the delivery fails"), states("end the same in whatever order and however often the news arrives")] },
   17: { by: [messaging("keeps the order of a key: what comes behind a parked event of the same topic waits behind it"), states("has the correlation key in every event"), services("keeps a hundred orders apart that are under way at once")] },

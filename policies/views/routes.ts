@@ -25,13 +25,15 @@ export interface Condition {
   readonly name?: string;
   readonly value?: string;
 }
+/** What a request must look like. */
+export interface Match {
+  readonly path?: { readonly type?: string; readonly value?: string };
+  readonly method?: string;
+  readonly headers?: readonly Condition[];
+  readonly queryParams?: readonly Condition[];
+}
 export interface GatewayRule {
-  readonly matches?: readonly {
-    readonly path?: { readonly type?: string; readonly value?: string };
-    readonly method?: string;
-    readonly headers?: readonly Condition[];
-    readonly queryParams?: readonly Condition[];
-  }[];
+  readonly matches?: readonly Match[];
   readonly backendRefs?: readonly {
     readonly kind?: string;
     readonly name?: string;
@@ -77,6 +79,11 @@ export interface IngressSpec {
   }[];
 }
 export type Ingress = Resource<{ readonly spec?: IngressSpec }>;
+
+/** True when a rule leads to nothing but the health of a service. */
+export function leadsToHealth(matches: readonly Match[] = []): boolean {
+  return matches.length > 0 && matches.every(({ path }) => /^\/(healthz?|ready|live)/.test(path?.value ?? ""));
+}
 
 /** Every backend of an Ingress with its property path. */
 export function* backendsOf({

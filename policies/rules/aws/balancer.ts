@@ -1,4 +1,5 @@
 import type { Graph } from "../../resources/graph.ts";
+import { MIDDLEWARE } from "../../views/middlewares.ts";
 import { inProduction, limit, notApplicable, resourceRule } from "../../judging/rule.ts";
 
 const items = [13];
@@ -60,6 +61,6 @@ export const tlsRemembered = resourceRule<{
 /** A gateway behind the balancer may say it in its place. */
 function byGateways(graph: Graph): number[] {
   return graph
-    .of<{ readonly spec?: { readonly headers?: { readonly stsSeconds?: number } } }>("Middleware")
+    .of<{ readonly spec?: { readonly headers?: { readonly stsSeconds?: number } } }>(MIDDLEWARE)
     .map(({ props }) => props.spec?.headers?.stsSeconds ?? 0);
 }

@@ -1,7 +1,7 @@
 import { everywhere, inProduction, notApplicable, resourceRule } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
 import type { Config } from "../../views/config-refs.ts";
-import type { GatewayRule, HttpRoute } from "../../views/routes.ts";
+import { leadsToHealth, type HttpRoute } from "../../views/routes.ts";
 
 interface MiddlewareProps {
   readonly spec?: { readonly rateLimit?: { readonly average?: number; readonly burst?: number } };
@@ -64,8 +64,4 @@ function limitersOf(graph: Graph): ReadonlySet<string> {
     );
     return new Set(limiters.map(({ namespace, name }) => `${namespace}/${name}`));
   });
-}
-
-function leadsToHealth(matches: GatewayRule["matches"] = []): boolean {
-  return matches.length > 0 && matches.every(({ path }) => /^\/(healthz?|ready|live)/.test(path?.value ?? ""));
 }

@@ -1,0 +1,2 @@
+/** Kind of Traefik's middlewares. */
+export const MIDDLEWARE = "traefik.io/Middleware";
