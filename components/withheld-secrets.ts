@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What a preview has instead of a secret. It is never shown, because what it becomes part of is secret as well. */
-const PLACEHOLDER = "withheld";
+/** What a preview has instead of a secret, as plans and states write it: policies know that nobody can judge it. */
+const PLACEHOLDER = "[secret]";
 
 /**
  * True in a preview that was told to do without secrets (`SLIPWAY_SECRETS=withheld`; the command sets it). An update has them
