@@ -11,7 +11,7 @@ import { allowNodeDns, apiServerBlock } from "../components/aws/cluster/node-ser
 import type { AwsPlatform } from "../components/aws/platform.ts";
 import { systemTags } from "../components/aws/account/tags.ts";
 import { ALERTMANAGER_FOLDER } from "../components/observability/alertmanager.ts";
-import { brokerHosts } from "../components/observability/broker-jobs.ts";
+import { brokerHosts } from "../components/observability/prometheus/broker-jobs.ts";
 import { Observability, type Watched } from "../components/observability/observability.ts";
 import { monitoringOwner, type Surroundings } from "../components/observability/site.ts";
 import { secretsWithheld, unlessWithheld } from "../components/withheld-secrets.ts";

@@ -12,9 +12,9 @@ import { watchShop } from "../../test/watched-shop.ts";
 import { TIMING } from "../../monitors/timing.ts";
 import { METRICS } from "../../monitors/metrics.ts";
 import { resolve } from "../../toolchain/tools/resolve.ts";
-import { brokerHosts, brokerJobs, brokerTargets } from "./broker-jobs.ts";
+import { brokerHosts, brokerJobs, brokerTargets } from "./prometheus/broker-jobs.ts";
 import type { ObservabilityArgs } from "./observability.ts";
-import { scrapeConfig } from "./scrape-config.ts";
+import { scrapeConfig } from "./prometheus/scrape-config.ts";
 
 const plan = shopPlan();
 

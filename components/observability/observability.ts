@@ -13,13 +13,13 @@ import { namespace } from "../manifests/namespace.ts";
 import { allowDns, denyAll } from "../manifests/network-policy.ts";
 import type { ImageConnection } from "../platform.ts";
 import { runAlertmanager } from "./alertmanager.ts";
-import { runBlackbox } from "./blackbox.ts";
+import { runBlackbox } from "./exporters/blackbox.ts";
 import { runGrafana } from "./grafana.ts";
-import { runKubeState } from "./kube-state.ts";
+import { runKubeState } from "./exporters/kube-state.ts";
 import { runMailSink } from "./mail-sink.ts";
-import { runNodeExporter } from "./node-exporter.ts";
-import { gateways } from "./prometheus-traffic.ts";
-import { runPrometheus } from "./prometheus.ts";
+import { runNodeExporter } from "./exporters/node-exporter.ts";
+import { gateways } from "./prometheus/prometheus-traffic.ts";
+import { runPrometheus } from "./prometheus/prometheus.ts";
 import { monitoringOwner, type MonitoringSite, type Surroundings } from "./site.ts";
 
 /** One watched system: what was planned, where it runs and how it is reached from inside the cluster. */

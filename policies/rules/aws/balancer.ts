@@ -1,5 +1,5 @@
 import type { Graph } from "../../resources/graph.ts";
-import { MIDDLEWARE } from "../../views/middlewares.ts";
+import { MIDDLEWARE } from "../../views/access/middlewares.ts";
 import { inProduction, limit, notApplicable, resourceRule } from "../../judging/rule.ts";
 
 const items = [13];

@@ -9,7 +9,7 @@ import {
   workloadRule,
 } from "../../judging/rule.ts";
 import { containersOf } from "../../resources/pods.ts";
-import { meansEverybody, type PolicyDocument, statementsOf } from "../../views/iam.ts";
+import { meansEverybody, type PolicyDocument, statementsOf } from "../../views/access/iam.ts";
 
 interface RepositoryProps {
   readonly name?: string;

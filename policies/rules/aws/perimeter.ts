@@ -1,6 +1,6 @@
 import type { Graph } from "../../resources/graph.ts";
 import { inProduction, notApplicable, resourceRule } from "../../judging/rule.ts";
-import { meansEverybody, type PolicyDocument, type Statement, statementsOf } from "../../views/iam.ts";
+import { meansEverybody, type PolicyDocument, type Statement, statementsOf } from "../../views/access/iam.ts";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const items = [28];

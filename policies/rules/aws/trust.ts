@@ -1,5 +1,5 @@
 import { inProduction, limit, notApplicable, resourceRule } from "../../judging/rule.ts";
-import { conditionKeys, type PolicyDocument, type Statement, statementsOf } from "../../views/iam.ts";
+import { conditionKeys, type PolicyDocument, type Statement, statementsOf } from "../../views/access/iam.ts";
 
 /** Services that say for whose thing they take on a role; AWS documents the condition for each of them ("confused deputy"). */
 const SERVICES = [

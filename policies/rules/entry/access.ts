@@ -1,7 +1,7 @@
 import { ANNOTATION } from "../../../model/names.ts";
 import { advice, notApplicable, resourceRule } from "../../judging/rule.ts";
 import type { Resource } from "../../resources/resource.ts";
-import { balancerAsks, ingressAsks, ruleAsks } from "../../views/authentication.ts";
+import { balancerAsks, ingressAsks, ruleAsks } from "../../views/access/authentication.ts";
 import { leadsToHealth, type HttpRoute, type Ingress, type Match } from "../../views/routes.ts";
 
 const shared = {

@@ -1,9 +1,9 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
-import { LABEL } from "../../model/names.ts";
-import { labels } from "../manifests/metadata.ts";
-import { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from "./kinds.ts";
-import { monitoringOwner, type MonitoringSite } from "./site.ts";
+import { LABEL } from "../../../model/names.ts";
+import { labels } from "../../manifests/metadata.ts";
+import { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from "../kinds.ts";
+import { monitoringOwner, type MonitoringSite } from "../site.ts";
 
 const NODES = [
   { apiGroups: [""], resources: ["nodes"], verbs: ["get", "list", "watch"] },

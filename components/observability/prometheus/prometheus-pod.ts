@@ -1,11 +1,11 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
-import { parseBytes } from "../../model/quantity.ts";
-import type { Owner } from "../manifests/metadata.ts";
-import { KEPT } from "./kept-pods.ts";
-import type { Mounted } from "./mounted.ts";
-import { monitoringPod } from "./pod.ts";
-import { MONITORING_PORT, type MonitoringSite } from "./site.ts";
+import { parseBytes } from "../../../model/quantity.ts";
+import type { Owner } from "../../manifests/metadata.ts";
+import { KEPT } from "../kept-pods.ts";
+import type { Mounted } from "../mounted.ts";
+import { monitoringPod } from "../pod.ts";
+import { MONITORING_PORT, type MonitoringSite } from "../site.ts";
 
 /** Folder of its configuration. */
 export const PROMETHEUS_FOLDER = "/etc/prometheus";

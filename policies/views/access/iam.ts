@@ -1,6 +1,6 @@
 /** What a policy of IAM says, whoever carries it. */
 
-import { UnknownValue } from "../resources/unknown.ts";
+import { UnknownValue } from "../../resources/unknown.ts";
 
 export interface Statement {
   readonly Effect?: string;

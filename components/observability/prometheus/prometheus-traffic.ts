@@ -1,13 +1,13 @@
 import type { types } from "@pulumi/kubernetes";
-import { GATEWAY, GATEWAY_PORT, KUBELET_PORT, LABEL, PORT } from "../../model/names.ts";
-import type { Owner } from "../manifests/metadata.ts";
-import { podsIn, podsNamed } from "../manifests/peers.ts";
-import { KAFKA_METRICS_PORT } from "../manifests/stores/kafka.ts";
-import { MARIADB_METRICS_PORT } from "../manifests/stores/mariadb.ts";
+import { GATEWAY, GATEWAY_PORT, KUBELET_PORT, LABEL, PORT } from "../../../model/names.ts";
+import type { Owner } from "../../manifests/metadata.ts";
+import { podsIn, podsNamed } from "../../manifests/peers.ts";
+import { KAFKA_METRICS_PORT } from "../../manifests/stores/kafka.ts";
+import { MARIADB_METRICS_PORT } from "../../manifests/stores/mariadb.ts";
 import { EXPORTER } from "./broker-jobs.ts";
 import { BESIDE, type ScrapeParts } from "./scrape-config.ts";
-import { MONITORING_PORT, type Surroundings } from "./site.ts";
-import { from, to, toAll, traffic } from "./traffic.ts";
+import { MONITORING_PORT, type Surroundings } from "../site.ts";
+import { from, to, toAll, traffic } from "../traffic.ts";
 
 /** To everything that is scraped, at the port where it is scraped; nobody but Grafana may ask it. */
 export function prometheusTraffic(

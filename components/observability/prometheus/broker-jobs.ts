@@ -1,4 +1,4 @@
-import { METRICS } from "../../monitors/metrics.ts";
+import { METRICS } from "../../../monitors/metrics.ts";
 
 /** Hosts of a cloud's brokers, as Prometheus reads them from a file: the addresses are known only when the brokers exist. */
 export const BROKERS_FOLDER = "/etc/prometheus/brokers";

@@ -1,15 +1,15 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
-import { Deployment, NetworkPolicy, PodDisruptionBudget, Service, ServiceAccount } from "../kinds.ts";
-import { disruptionBudget } from "../manifests/disruption-budget.ts";
-import { labels, type Owner } from "../manifests/metadata.ts";
-import { serviceAccount } from "../manifests/service-account.ts";
-import { ClusterRole, ClusterRoleBinding } from "./kinds.ts";
-import { monitoringPod } from "./pod.ts";
-import { namesOf } from "./scrape-config.ts";
-import { address, one } from "./single-pod.ts";
-import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "./site.ts";
-import { from, toAll, traffic } from "./traffic.ts";
+import { Deployment, NetworkPolicy, PodDisruptionBudget, Service, ServiceAccount } from "../../kinds.ts";
+import { disruptionBudget } from "../../manifests/disruption-budget.ts";
+import { labels, type Owner } from "../../manifests/metadata.ts";
+import { serviceAccount } from "../../manifests/service-account.ts";
+import { ClusterRole, ClusterRoleBinding } from "../kinds.ts";
+import { monitoringPod } from "../pod.ts";
+import { namesOf } from "../prometheus/scrape-config.ts";
+import { address, one } from "../single-pod.ts";
+import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "../site.ts";
+import { from, toAll, traffic } from "../traffic.ts";
 
 const NAME = "monitoring-kube-state";
 const PORT = MONITORING_PORT.kubeState;

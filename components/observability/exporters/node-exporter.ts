@@ -1,10 +1,10 @@
-import { NetworkPolicy, ServiceAccount } from "../kinds.ts";
-import { metadata, selector } from "../manifests/metadata.ts";
-import { serviceAccount } from "../manifests/service-account.ts";
-import { DaemonSet } from "./kinds.ts";
-import { monitoringPod } from "./pod.ts";
-import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "./site.ts";
-import { from, traffic } from "./traffic.ts";
+import { NetworkPolicy, ServiceAccount } from "../../kinds.ts";
+import { metadata, selector } from "../../manifests/metadata.ts";
+import { serviceAccount } from "../../manifests/service-account.ts";
+import { DaemonSet } from "../kinds.ts";
+import { monitoringPod } from "../pod.ts";
+import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "../site.ts";
+import { from, traffic } from "../traffic.ts";
 
 /** Figures of every node. No access to the host is needed: its processors, memory and disk show in any container. */
 export function runNodeExporter(site: MonitoringSite): void {

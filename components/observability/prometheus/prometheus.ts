@@ -1,20 +1,20 @@
 import { type Input, output, type Resource } from "@pulumi/pulumi";
-import { ConfigMap, NetworkPolicy, PodDisruptionBudget, Service, ServiceAccount, StatefulSet } from "../kinds.ts";
-import type { SystemPlan } from "../../model/plan.ts";
-import { disruptionBudget } from "../manifests/disruption-budget.ts";
-import type { Owner } from "../manifests/metadata.ts";
-import { headlessService } from "../manifests/service.ts";
-import { serviceAccount } from "../manifests/service-account.ts";
-import { settingsMap } from "../manifests/settings.ts";
+import { ConfigMap, NetworkPolicy, PodDisruptionBudget, Service, ServiceAccount, StatefulSet } from "../../kinds.ts";
+import type { SystemPlan } from "../../../model/plan.ts";
+import { disruptionBudget } from "../../manifests/disruption-budget.ts";
+import type { Owner } from "../../manifests/metadata.ts";
+import { headlessService } from "../../manifests/service.ts";
+import { serviceAccount } from "../../manifests/service-account.ts";
+import { settingsMap } from "../../manifests/settings.ts";
 import { BROKERS_FOLDER, brokerTargets } from "./broker-jobs.ts";
-import { fileMaps } from "./file-maps.ts";
-import { keptPods } from "./kept-pods.ts";
-import { mountedMap, type Mounted } from "./mounted.ts";
+import { fileMaps } from "../file-maps.ts";
+import { keptPods } from "../kept-pods.ts";
+import { mountedMap, type Mounted } from "../mounted.ts";
 import { prometheusPod, PROMETHEUS_FOLDER, type PrometheusFiles } from "./prometheus-pod.ts";
 import { grantReading } from "./prometheus-rights.ts";
 import { prometheusTraffic } from "./prometheus-traffic.ts";
 import { scrapeConfig, type ScrapeParts } from "./scrape-config.ts";
-import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "./site.ts";
+import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "../site.ts";
 
 export interface PrometheusParts {
   readonly scrape: ScrapeParts;

@@ -1,12 +1,12 @@
 import { stringify } from "yaml";
-import type { SystemPlan } from "../../model/plan.ts";
-import { METRICS } from "../../monitors/metrics.ts";
-import { duration } from "../../monitors/promql/duration.ts";
-import type { Timing } from "../../monitors/timing.ts";
-import type { Stores } from "../../monitors/scope.ts";
-import { MONITORING } from "../../model/names.ts";
+import type { SystemPlan } from "../../../model/plan.ts";
+import { METRICS } from "../../../monitors/metrics.ts";
+import { duration } from "../../../monitors/promql/duration.ts";
+import type { Timing } from "../../../monitors/timing.ts";
+import type { Stores } from "../../../monitors/scope.ts";
+import { MONITORING } from "../../../model/names.ts";
 import { brokerJobs } from "./broker-jobs.ts";
-import { MONITORING_PORT } from "./site.ts";
+import { MONITORING_PORT } from "../site.ts";
 
 /** What Prometheus has to look at. */
 export interface ScrapeParts {

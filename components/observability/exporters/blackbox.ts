@@ -1,13 +1,13 @@
-import { ConfigMap, Deployment, NetworkPolicy, PodDisruptionBudget, Service, ServiceAccount } from "../kinds.ts";
-import { GATEWAY_PORT } from "../../model/names.ts";
-import { disruptionBudget } from "../manifests/disruption-budget.ts";
-import { serviceAccount } from "../manifests/service-account.ts";
-import { settingsMap } from "../manifests/settings.ts";
-import type { Peer } from "../platform.ts";
-import { monitoringPod } from "./pod.ts";
-import { address, one } from "./single-pod.ts";
-import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "./site.ts";
-import { from, to, traffic } from "./traffic.ts";
+import { ConfigMap, Deployment, NetworkPolicy, PodDisruptionBudget, Service, ServiceAccount } from "../../kinds.ts";
+import { GATEWAY_PORT } from "../../../model/names.ts";
+import { disruptionBudget } from "../../manifests/disruption-budget.ts";
+import { serviceAccount } from "../../manifests/service-account.ts";
+import { settingsMap } from "../../manifests/settings.ts";
+import type { Peer } from "../../platform.ts";
+import { monitoringPod } from "../pod.ts";
+import { address, one } from "../single-pod.ts";
+import { MONITORING_PORT, monitoringOwner, type MonitoringSite } from "../site.ts";
+import { from, to, traffic } from "../traffic.ts";
 
 /** Asks through public entries. Anything the gateway itself answers counts, also "not found" and "who are you?". */
 const PROBE = `modules:

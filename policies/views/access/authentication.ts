@@ -1,9 +1,9 @@
 /** Who asks the caller of a public route who they are: the entry itself, a middleware, or the load balancer before it. */
 
 import { MIDDLEWARE } from "./middlewares.ts";
-import type { Graph } from "../resources/graph.ts";
-import type { Resource } from "../resources/resource.ts";
-import type { GatewayRule, HttpRoute } from "./routes.ts";
+import type { Graph } from "../../resources/graph.ts";
+import type { Resource } from "../../resources/resource.ts";
+import type { GatewayRule, HttpRoute } from "../routes.ts";
 
 interface MiddlewareProps {
   readonly spec?: Readonly<Record<string, unknown>> & {
