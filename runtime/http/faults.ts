@@ -2,19 +2,22 @@ import Type from "typebox";
 import type { Http } from "./http.ts";
 import { unavailable } from "./refusal.ts";
 
+const upTo = (maximum: number) => Type.Optional(Type.Integer({ minimum: 0, maximum }));
 const Injection = Type.Object({
-  delayMs: Type.Integer({ minimum: 0, maximum: 60_000, default: 0 }),
+  delayMs: upTo(60_000),
   // Up to so much is added to the delay, at random.
-  jitterMs: Type.Integer({ minimum: 0, maximum: 60_000, default: 0 }),
-  errorRate: Type.Number({ minimum: 0, maximum: 1, default: 0 }),
+  jitterMs: upTo(60_000),
+  errorRate: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
   // Computing time that each request costs, to make an autoscaler move.
-  cpuMs: Type.Integer({ minimum: 0, maximum: 1000, default: 0 }),
+  cpuMs: upTo(1000),
 });
 const Memory = Type.Object({ mebibytes: Type.Integer({ minimum: 0, maximum: 65_536 }) });
-const Hang = Type.Object({ seconds: Type.Integer({ minimum: 1, maximum: 600, default: 60 }) });
-const Exit = Type.Object({ code: Type.Integer({ minimum: 0, maximum: 255, default: 1 }) });
+const Hang = Type.Object({ seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 600 })) });
+const Exit = Type.Object({ code: upTo(255) });
 
 const NONE = { delayMs: 0, jitterMs: 0, errorRate: 0, cpuMs: 0 };
+const HANG_SECONDS = 60;
+const EXIT_CODE = 1;
 const MEBIBYTE = 1024 * 1024;
 
 /** Faults for experiments: delay, errors, load, held memory, a blocked event loop, a sudden end. Registered only where the stage allows it. */
@@ -27,7 +30,7 @@ export function faultRoutes(app: Http): void {
     if (Math.random() < injected.errorRate) throw unavailable("A fault was injected here.", 1);
   });
   app.get("/faults", () => injected);
-  app.put("/faults", { schema: { body: Injection } }, (request) => (injected = request.body));
+  app.put("/faults", { schema: { body: Injection } }, ({ body }) => (injected = { ...NONE, ...body }));
   app.delete("/faults", () => (injected = NONE));
   let held: Buffer[] = [];
   app.put("/faults/memory", { schema: { body: Memory } }, (request) => {
@@ -36,12 +39,14 @@ export function faultRoutes(app: Http): void {
     return { mebibytes: held.length };
   });
   app.post("/faults/hang", { schema: { body: Hang } }, (request, reply) => {
-    void reply.code(202).send({ hanging: request.body.seconds });
-    setTimeout(() => block(request.body.seconds * 1000), 50);
+    const { seconds = HANG_SECONDS } = request.body;
+    void reply.code(202).send({ hanging: seconds });
+    setTimeout(() => block(seconds * 1000), 50);
   });
   app.post("/faults/exit", { schema: { body: Exit } }, (request, reply) => {
-    void reply.code(202).send({ exiting: request.body.code });
-    setTimeout(() => process.exit(request.body.code), 50);
+    const { code = EXIT_CODE } = request.body;
+    void reply.code(202).send({ exiting: code });
+    setTimeout(() => process.exit(code), 50);
   });
 }
 

@@ -45,8 +45,15 @@ describe("the HTTP server", () => {
     assert.equal(answer.statusCode, 400);
     const { message } = answer.json<{ message: string }>();
     assert.match(message, /body\.qty must be integer/);
-    assert.match(message, /body must have required property 'name'/);
+    assert.match(message, /body must have required properties name/);
     assert.match(message, /\(status\)/);
+  });
+
+  it("answers a large mistake in few words", async () => {
+    const payload = Object.fromEntries(Array.from({ length: 6000 }, (_, index) => [`k${index}`, 1]));
+    const answer = await app.inject({ method: "POST", url: "/orders", payload });
+    assert.equal(answer.statusCode, 400);
+    assert.ok(answer.body.length < 1000, `${answer.body.length} bytes`);
   });
 
   it("tells when to try again", async () => {

@@ -2,7 +2,6 @@ import Fastify, {
   type FastifyError,
   type FastifyInstance,
   type FastifyRequest,
-  type FastifySchemaValidationError,
   LogController,
   type FastifyTypeProvider,
   type RawReplyDefaultExpression,
@@ -14,7 +13,9 @@ import { continueCorrelation, correlation, withCorrelation } from "../process/co
 import { isTransient } from "../database/database-error.ts";
 import type { Log } from "../process/log.ts";
 import { metrics } from "../process/metrics.ts";
+import { shortened } from "../process/shortened.ts";
 import { Refusal } from "./refusal.ts";
+import { validatorFor } from "./validation.ts";
 
 interface TypeBoxProvider extends FastifyTypeProvider {
   validator: this["schema"] extends TSchema ? Static<this["schema"]> : unknown;
@@ -48,9 +49,8 @@ export function createHttp(settings: { version: string; pod: string }, log: Log,
     return503OnClosing: false,
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 64 },
-    // All faults of a request at once; the body limit bounds the work.
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
   }).withTypeProvider<TypeBoxProvider>();
+  app.setValidatorCompiler<TSchema>(validatorFor);
 
   app.addHook("onRequest", (request, reply, done) => {
     const { traceparent, "x-correlation-id": correlationId } = request.headers;
@@ -116,25 +116,13 @@ function errorAnswer(error: FastifyError): ErrorAnswer {
       message: "The data is not available at the moment; please try again shortly.",
       retryAfterSeconds: 1,
     };
-  if (error.validation)
-    return {
-      status: 400,
-      error: "invalid_request",
-      message: error.validation.map((fault) => faultText(error.validationContext ?? "request", fault)).join("; "),
-    };
   if (error.statusCode !== undefined && error.statusCode < 500)
-    return { status: error.statusCode, error: "refused", message: error.message };
+    return { status: error.statusCode, error: "refused", message: shortened(error.message) };
   return {
     status: 500,
     error: "internal",
     message: "The request failed; quote the correlation id when asking for help.",
   };
-}
-
-/** Where the fault is, and what is wanted there. */
-function faultText(context: string, { instancePath, message, params }: FastifySchemaValidationError): string {
-  const unknown = typeof params["additionalProperty"] === "string" ? ` (${params["additionalProperty"]})` : "";
-  return `${context}${instancePath.replaceAll("/", ".")} ${message ?? "is wrong"}${unknown}`;
 }
 
 function one(header: string | string[] | undefined): string | undefined {

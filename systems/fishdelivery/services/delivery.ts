@@ -103,7 +103,7 @@ await runService<Tables, typeof events, Published>({
   },
   routes(app, { db, transact }) {
     const One = { params: Type.Object({ id: Id }) };
-    const Query = Type.Object({ ...PageQuery, orderId: Type.Optional(Id) });
+    const Query = Type.Object({ ...PageQuery, orderId: Type.Optional(Id) }, { additionalProperties: false });
     app.get(
       "/deliveries",
       { schema: { querystring: Query, response: { 200: pageOf(Delivery) } } },
@@ -113,11 +113,7 @@ await runService<Tables, typeof events, Published>({
           orderId === undefined
             ? db.selectFrom("deliveries")
             : db.selectFrom("deliveries").where("orderId", "=", orderId);
-        return readPage(
-          query,
-          ({ limit, offset }) => found.selectAll().orderBy("createdAt", "desc").limit(limit).offset(offset).execute(),
-          () => found.select(({ fn }) => fn.countAll().as("total")).executeTakeFirstOrThrow(),
-        );
+        return readPage(query, found.selectAll(), { time: "createdAt", id: "deliveryId" });
       },
     );
     app.get("/deliveries/:id", { schema: { ...One, response: { 200: Delivery } } }, async ({ params }) => {

@@ -64,11 +64,10 @@ async function step(work: StoreWork, fishOrderId: string, status: "TAKEN" | "PRE
 const One = { params: Type.Object({ id: Id }) };
 
 function readRoutes(app: Http, { db }: StoreKit): void {
-  const Query = Type.Object({
-    ...PageQuery,
-    orderId: Type.Optional(Id),
-    status: Type.Optional(Type.Enum(STORE_STATES)),
-  });
+  const Query = Type.Object(
+    { ...PageQuery, orderId: Type.Optional(Id), status: Type.Optional(Type.Enum(STORE_STATES)) },
+    { additionalProperties: false },
+  );
   app.get(
     "/fishstores",
     { schema: { querystring: Query, response: { 200: pageOf(StoreOrder) } } },
@@ -76,11 +75,7 @@ function readRoutes(app: Http, { db }: StoreKit): void {
       let found = db.selectFrom("storeOrders");
       if (query.orderId !== undefined) found = found.where("orderId", "=", query.orderId);
       if (query.status !== undefined) found = found.where("status", "=", query.status);
-      return readPage(
-        query,
-        ({ limit, offset }) => found.selectAll().orderBy("createdAt", "desc").limit(limit).offset(offset).execute(),
-        () => found.select(({ fn }) => fn.countAll().as("total")).executeTakeFirstOrThrow(),
-      );
+      return readPage(query, found.selectAll(), { time: "createdAt", id: "fishOrderId" });
     },
   );
   app.get("/fishstores/:id", { schema: { ...One, response: { 200: StoreOrder } } }, async ({ params }) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Answer, type Lab, until } from "./lab.ts";
+import { type Answer, type Lab, type Service, until } from "./lab.ts";
 
 export const ORDER = {
   customerName: "Kim",
@@ -66,7 +66,18 @@ export class LabShop {
 
   /** How many orders there are. */
   async orders(): Promise<number> {
-    return Number((await this.#lab.request("order", "GET", "/orders?size=1")).body["total"]);
+    return (await this.all("order", "/orders")).length;
+  }
+
+  /** Every entry of a list, page by page. */
+  async all(service: Service, path: string): Promise<Answer["body"]["items"]> {
+    const items: Answer["body"]["items"] = [];
+    for (let after = ""; ; ) {
+      const { body } = await this.#lab.request(service, "GET", `${path}?size=100${after}`);
+      items.push(...body.items);
+      if (body["next"] === null) return items;
+      after = `&after=${String(body["next"])}`;
+    }
   }
 
   async #page(id: string): Promise<Answer["body"]> {

@@ -49,15 +49,11 @@ const to = (status: OrderState) => (event: Event, work: Work<Tables, typeof even
 
 const list = (
   { db }: Kit<Tables, typeof events, never>,
-  query: { page?: string; size?: string; status?: OrderState },
+  query: { size?: string; after?: string; status?: OrderState },
 ) => {
   const { status } = query;
   const found = status === undefined ? db.selectFrom("myPages") : db.selectFrom("myPages").where("status", "=", status);
-  return readPage(
-    query,
-    ({ limit, offset }) => found.selectAll().orderBy("updatedAt", "desc").limit(limit).offset(offset).execute(),
-    () => found.select(({ fn }) => fn.countAll().as("total")).executeTakeFirstOrThrow(),
-  );
+  return readPage(query, found.selectAll(), { time: "updatedAt", id: "orderId" });
 };
 
 await runService<Tables, typeof events, never>({
@@ -104,16 +100,12 @@ await runService<Tables, typeof events, never>({
   },
   routes(app, kit) {
     const Status = Type.Enum(ORDER_STATES);
+    const Query = Type.Object({ ...PageQuery, status: Type.Optional(Status) }, { additionalProperties: false });
+    const ByStatus = Type.Object({ ...PageQuery, status: Status }, { additionalProperties: false });
     const response = { 200: pageOf(MyPage) };
-    app.get(
-      "/myPages",
-      { schema: { querystring: Type.Object({ ...PageQuery, status: Type.Optional(Status) }), response } },
-      ({ query }) => list(kit, query),
-    );
-    app.get(
-      "/myPages/search/findByStatus",
-      { schema: { querystring: Type.Object({ ...PageQuery, status: Status }), response } },
-      ({ query }) => list(kit, query),
+    app.get("/myPages", { schema: { querystring: Query, response } }, ({ query }) => list(kit, query));
+    app.get("/myPages/search/findByStatus", { schema: { querystring: ByStatus, response } }, ({ query }) =>
+      list(kit, query),
     );
     app.get(
       "/myPages/:id",

@@ -66,15 +66,12 @@ function placeRoute(app: Http, kit: OrderKit): void {
 }
 
 function readRoutes(app: Http, { db }: OrderKit): void {
-  const Query = Type.Object({ ...PageQuery, status: Type.Optional(Type.Enum(ORDER_STATES)) });
+  const Status = Type.Optional(Type.Enum(ORDER_STATES));
+  const Query = Type.Object({ ...PageQuery, status: Status }, { additionalProperties: false });
   app.get("/orders", { schema: { querystring: Query, response: { 200: pageOf(Order) } } }, async ({ query }) => {
     const { status } = query;
     const found = status === undefined ? db.selectFrom("orders") : db.selectFrom("orders").where("status", "=", status);
-    return readPage(
-      query,
-      ({ limit, offset }) => found.selectAll().orderBy("createdAt", "desc").limit(limit).offset(offset).execute(),
-      () => found.select(({ fn }) => fn.countAll().as("total")).executeTakeFirstOrThrow(),
-    );
+    return readPage(query, found.selectAll(), { time: "createdAt", id: "orderId" });
   });
   app.get("/orders/:id", { schema: { ...One, response: { 200: Order } } }, async ({ params }) => {
     const order = await db.selectFrom("orders").selectAll().where("orderId", "=", params.id).executeTakeFirst();

@@ -103,16 +103,12 @@ await runService<Tables, typeof events, "PayApproved" | "PayCanceled">({
         return reply.code(201).send(payment);
       },
     );
-    const Query = Type.Object({ ...PageQuery, orderId: Type.Optional(Id) });
+    const Query = Type.Object({ ...PageQuery, orderId: Type.Optional(Id) }, { additionalProperties: false });
     app.get("/payments", { schema: { querystring: Query, response: { 200: pageOf(Payment) } } }, async ({ query }) => {
       const { orderId } = query;
       const found =
         orderId === undefined ? db.selectFrom("payments") : db.selectFrom("payments").where("orderId", "=", orderId);
-      return readPage(
-        query,
-        ({ limit, offset }) => found.selectAll().orderBy("createdAt", "desc").limit(limit).offset(offset).execute(),
-        () => found.select(({ fn }) => fn.countAll().as("total")).executeTakeFirstOrThrow(),
-      );
+      return readPage(query, found.selectAll(), { time: "createdAt", id: "orderId" });
     });
     app.get(
       "/payments/:id",

@@ -110,9 +110,7 @@ describe("fishdelivery's services with a real broker and database", function () 
       async () => (await lab.request("order", "POST", "/orders", ORDER)).status === 201,
     );
     await until("payments without an order are void", async () =>
-      (await lab.request("payment", "GET", "/payments?size=100")).body.items.every(
-        (row) => row["status"] !== "AUTHORIZED",
-      ),
+      (await shop.all("payment", "/payments")).every((row) => row["status"] !== "AUTHORIZED"),
     );
   });
 
@@ -162,10 +160,10 @@ describe("fishdelivery's services with a real broker and database", function () 
   });
 
   it("shows my pages while all others are down, and the same again when they are built anew from the events", async () => {
-    const pages = async () => {
-      const { items, total } = (await lab.request("mypage", "GET", "/myPages?size=100")).body;
-      return { total, items: items.toSorted((a, b) => String(a["orderId"]).localeCompare(String(b["orderId"]))) };
-    };
+    const pages = async () =>
+      (await shop.all("mypage", "/myPages")).toSorted((a, b) =>
+        String(a["orderId"]).localeCompare(String(b["orderId"])),
+      );
     const owners = ["order", "payment", "fishstore", "delivery"] as const;
     for (const owner of owners) await lab.stop(owner, "SIGTERM");
     let before = await pages();
@@ -175,10 +173,7 @@ describe("fishdelivery's services with a real broker and database", function () 
       before = await pages();
       return JSON.stringify(before) === JSON.stringify(last);
     });
-    assert.ok(
-      before.items.length > 10 && before.items.length === before.total,
-      `${before.items.length} of ${before.total}`,
-    );
+    assert.ok(before.length > 10, `${before.length} pages`);
     await lab.stop("mypage", "SIGTERM");
     assert.equal(await lab.task("mypage", "rebuild"), 0);
     await lab.start("mypage");
