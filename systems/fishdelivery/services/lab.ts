@@ -24,6 +24,7 @@ export interface Answer {
 
 /** All services as processes of this machine, with a real broker and a real database. */
 export interface Lab {
+  readonly databasePort: number;
   request(
     service: Service,
     method: string,
@@ -78,6 +79,7 @@ function labOn(database: LabServer, kafka: LabServer, ports: ReadonlyMap<Service
     });
   };
   const lab: Lab = {
+    databasePort: database.port,
     request: (service, method, path, body, headers) => send(method, url(service) + path, body, headers),
     async start(service) {
       processes.set(service, await run(service));
