@@ -1,3 +1,4 @@
+import { own } from "../../model/harmless/own.ts";
 import { readAwsSettings } from "../../components/aws/settings/read-settings.ts";
 
 /** Stands for what no check has a form for. */
@@ -18,7 +19,7 @@ export function withoutEncrypted(
   const encrypted = encryptedKeys(config);
   let settings: Record<string, unknown> = {
     ...config,
-    ...Object.fromEntries(encrypted.map((key) => [key, WITHOUT_EXAMPLE[key] ?? UNREAD])),
+    ...Object.fromEntries(encrypted.map((key) => [key, own(WITHOUT_EXAMPLE, key) ?? UNREAD])),
   };
   for (let round = 0; round < ROUNDS && encrypted.length > 0; round += 1) {
     const advised = adviceOn(settings, today).filter(([key]) => encrypted.includes(key));

@@ -37,6 +37,12 @@ describe("a command line", () => {
     await assert.rejects(asked("cluster up --nam=x"), /slipway cluster up: --nam is no option/);
   });
 
+  it("with a word that every object knows names no command", async () => {
+    for (const line of ["constructor", "cluster toString", "__proto__ --help"])
+      await assert.rejects(asked(line), /slipway: Unknown command (constructor|toString|__proto__)/, line);
+    await assert.rejects(asked("up prod --constructor"), /slipway up: --constructor is no option/);
+  });
+
   it("is left alone otherwise", async () => {
     for (const line of [
       "up prod --expect-no-changes --no-policies --verbose",

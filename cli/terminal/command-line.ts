@@ -1,4 +1,5 @@
 import { type ArgsDef, type CommandDef, renderUsage } from "citty";
+import { own } from "../../model/harmless/own.ts";
 import { nearest } from "../../model/nearest.ts";
 import { UserError } from "./user-error.ts";
 
@@ -48,7 +49,11 @@ export async function usageAskedFor(main: CommandDef, rawArgs: readonly string[]
 async function named(command: CommandDef, line: readonly string[], parent = command, name = ""): Promise<Named> {
   const at = line.findIndex((word) => !word.startsWith("-"));
   const word = line[at] ?? "";
-  const next = await resolved((await resolved(command.subCommands))?.[word]);
+  const commands = (await resolved(command.subCommands)) ?? {};
+  // citty would take what every object has for a command, and do nothing.
+  if (word in commands && !Object.hasOwn(commands, word))
+    throw new UserError(`slipway: Unknown command ${word}\nRun \`slipway --help\` for the commands.`);
+  const next = await resolved(own(commands, word));
   return next ? named(next, line.slice(at + 1), command, `${name} ${word}`.trim()) : { name, command, parent, line };
 }
 
@@ -59,7 +64,7 @@ function optionsIn(line: readonly string[], args: ArgsDef): string[] {
     const [, option, value] = /^--?([^-=][^=]*)(=.*)?$/.exec(line[at] ?? "") ?? [];
     if (option === undefined) continue;
     options.push(option);
-    if (value === undefined && args[option]?.type === "string") at++;
+    if (value === undefined && own(args, option)?.type === "string") at++;
   }
   return options;
 }
