@@ -1,11 +1,11 @@
 import { own } from "../../model/harmless/own.ts";
 import { visible, visibleLines } from "../../model/harmless/visible.ts";
 import { componentsOf } from "./components-of.ts";
-import { costOf, totalOf } from "./cost.ts";
+import { costOf, totalOf } from "./cost/cost.ts";
 import { endedEarly, errorsOf } from "./ended-early.ts";
 import type { PolicyEvent } from "./engine-event.ts";
 import type { PreviewPlan } from "./preview-plan.ts";
-import { PRICES_OF } from "./prices.ts";
+import { PRICES_OF } from "./cost/prices.ts";
 import { PLAN_ONLY } from "./pulumi-json.ts";
 import { losses } from "./stateful.ts";
 import { verdict } from "./verdict.ts";

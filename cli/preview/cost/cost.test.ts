@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { EngineEvent } from "./engine-event.ts";
-import { previewMarkdown } from "./markdown.ts";
-import type { PreviewPlan } from "./preview-plan.ts";
-import { previewText } from "./text.ts";
-import { events, planFrom, planned, step } from "./sample-plan.ts";
+import type { EngineEvent } from "../engine-event.ts";
+import { previewMarkdown } from "../markdown.ts";
+import type { PreviewPlan } from "../preview-plan.ts";
+import { previewText } from "../text.ts";
+import { events, planFrom, planned, step } from "../sample-plan.ts";
 
 describe("a preview", () => {
   it("estimates the cost with its date and assumptions", () => {

@@ -1,7 +1,7 @@
-import { own } from "../../model/harmless/own.ts";
-import { parseCores, parseQuantity } from "../../model/quantity.ts";
-import type { Values } from "./engine-event.ts";
-import type { PreviewPlan } from "./preview-plan.ts";
+import { own } from "../../../model/harmless/own.ts";
+import { parseCores, parseQuantity } from "../../../model/quantity.ts";
+import type { Values } from "../engine-event.ts";
+import type { PreviewPlan } from "../preview-plan.ts";
 import { HOURS, PRICE } from "./prices.ts";
 
 /** One line of the estimate. */
