@@ -48,6 +48,6 @@ export async function forward(
 }
 
 /** One of sixteen million addresses of the loopback interface; Linux has all of them. */
-function drawnAddress(): string {
+export function drawnAddress(): string {
   return ["127", randomInt(1, 255), randomInt(0, 256), randomInt(2, 255)].join(".");
 }
