@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { planSystem } from "../model/plan.ts";
+import type { System } from "../model/system.ts";
 import { systems } from "../systems/index.ts";
 import { platformRules, systemRules } from "./rules.ts";
 import { runbooks } from "./runbook.ts";
@@ -7,6 +8,13 @@ import { TIMING } from "./timing.ts";
 
 const plans = systems.map((system) => planSystem(system, "prod"));
 const pages = runbooks(plans);
+const [system0] = systems as [System];
+
+/** The same system with a service of the smallest kind before the others. */
+function withOneMore(system: System): System {
+  const first = { purpose: "new", tier: "standard", slo: { declined: "new" }, routes: ["/new"] } as const;
+  return { ...system, services: { first, ...system.services } };
+}
 
 describe("runbooks", () => {
   it("exist for every alert that can reach a person", () => {
@@ -32,10 +40,25 @@ describe("runbooks", () => {
     }
   });
 
-  it("give commands with the names of the system", () => {
-    const page = pages.find(({ name }) => name === "service-down.md")?.content ?? "";
-    assert.match(page, /service=order {2}# or payment, fishstore, delivery, mypage/);
-    assert.match(page, /kubectl -n fishdelivery get deployment,hpa/);
-    assert.doesNotMatch(pages.map(({ content }) => content).join(""), /\$namespace|undefined/);
+  it("set every name that their commands use, before them", () => {
+    for (const { name, content } of pages) {
+      const [, commands = ""] = /```sh\n([^]*?)```/.exec(content) ?? [];
+      for (const [, used = ""] of commands.matchAll(/\$(namespace|service)/g))
+        assert.match(commands, new RegExp(`^(.* )?${used}=`), `${name} uses $${used}`);
+      assert.doesNotMatch(content, /undefined/);
+    }
+  });
+
+  it("list the services of each system once, whatever is added later", () => {
+    const { content } = pages.find(({ name }) => name === "README.md") ?? assert.fail();
+    for (const { name, workloads } of plans)
+      assert.match(content, new RegExp(`\\| ${name} .*${workloads.map((workload) => workload.name).join(", ")}`));
+    const grown = systems.map((system) => planSystem(withOneMore(system), "prod"));
+    const more = runbooks([planSystem({ ...system0, name: "other", owner: "other-team" }, "prod"), ...grown]);
+    const differ = more.filter((page) => pages.every((before) => before.content !== page.content));
+    assert.deepEqual(
+      differ.map(({ name }) => name),
+      ["README.md"],
+    );
   });
 });

@@ -19,7 +19,7 @@ export function runbooks(plans: readonly SystemPlan[]): Page[] {
   const entries: Entry[] = [...ofSystems, ...platformAlerts(timing).map((alert) => ({ alert, plan: null }))];
   const byName = Map.groupBy(entries, ({ alert }) => alert.name);
   const pages = [...byName].map(([name, same]) => ({ name: `${runbookName(name)}.md`, content: page(same) }));
-  return [...pages, { name: "README.md", content: list([...byName.values()]) }];
+  return [...pages, { name: "README.md", content: list([...byName.values()], plans) }];
 }
 
 /** Alerts of a system whose stores are pods, and those that it has only where they belong to the cloud. */
@@ -36,7 +36,7 @@ interface Entry {
 
 function page(entries: readonly Entry[]): string {
   const [{ alert }] = entries as [Entry];
-  const rules = entries.filter(({ plan }) => plan === entries[0]?.plan).map((entry) => rule(entry.alert));
+  const rules = entries.filter(({ plan }) => plan === entries[0]?.plan).map(rule);
   return (
     [
       `# ${alert.name}`,
@@ -46,44 +46,38 @@ function page(entries: readonly Entry[]): string {
       "## Impact",
       alert.runbook.impact,
       "## Diagnosis",
-      ...diagnosis(entries),
+      diagnosis(entries[0] as Entry),
       "## Fix",
-      alert.runbook.fix.map((step, index) => `${index + 1}. ${step.replaceAll("$namespace", "<system>")}`).join("\n"),
+      alert.runbook.fix.map((step, index) => `${index + 1}. ${step}`).join("\n"),
       "Planned work? Silence it first; a silence ends after two hours at the latest: `npx slipway silence <system or service> --for 1h --why '<reason>'`.",
       "_Printed from `monitors/alerts/` by `npm run generate`._",
     ].join("\n\n") + "\n"
   );
 }
 
-function rule({ severity, patience: held, expr, limit }: Alert): string {
+/** The rule of one system is the rule of all: what it is called stands in the alert, and no page changes with a new system or service. */
+function rule({ alert: { severity, patience: held, expr, limit }, plan }: Entry): string {
   const wait = patience(TIMING.standard, held);
-  return `- **${severity}**${wait > 0 ? ` after ${duration(wait)}` : " at once"}: \`${expr(limit)}\``;
+  const text = plan ? expr(limit).replaceAll(`"${plan.name}"`, '"$namespace"') : expr(limit);
+  return `- **${severity}**${wait > 0 ? ` after ${duration(wait)}` : " at once"}: \`${text}\``;
 }
 
-/** The commands of every system with its own names; the service is the one named in the alert. */
-function diagnosis(entries: readonly Entry[]): string[] {
-  return [...new Map(entries.map((entry) => [entry.plan?.name, entry]))].flatMap(([, { alert, plan }]) => {
-    const { diagnosis: commands } = alert.runbook;
-    const needsService = commands.some((command) => command.includes("$service"));
-    const own = alert.proof.labels["service"];
-    const store = own === "mariadb" || own === "kafka" ? own : null;
-    const names = plan?.workloads.map(({ name }) => name) ?? [];
-    const setting = needsService
-      ? [
-          store
-            ? `service=${store}`
-            : `service=${own ?? names[0]}  # or ${names.filter((name) => name !== own).join(", ")}`,
-        ]
-      : [];
-    const lines = [
-      ...setting,
-      ...commands.map((command) => command.replaceAll("$namespace", plan?.name ?? "monitoring")),
-    ];
-    return [...(plan ? [`${plan.name} (team ${plan.owner}):`] : []), ["```sh", ...lines, "```"].join("\n")];
-  });
+/** Commands that begin with what the alert names. */
+function diagnosis({ alert, plan }: Entry): string {
+  const commands = alert.runbook.diagnosis;
+  const own = alert.proof.labels["service"];
+  const store = own === "mariadb" || own === "kafka" ? own : undefined;
+  const asks = (name: string) => commands.some((command) => command.includes(`$${name}`));
+  const names = [
+    ...(plan && asks("namespace") ? ["namespace='<system>'"] : []),
+    ...(asks("service") ? [`service=${store ?? "'<service>'"}`] : []),
+  ];
+  const setting = names.length === 0 ? [] : [`${names.join(" ")}  # as the alert says; README.md lists all`];
+  const lines = commands.map((command) => (plan ? command : command.replaceAll("$namespace", "monitoring")));
+  return ["```sh", ...setting, ...lines, "```"].join("\n");
 }
 
-function list(groups: readonly (readonly Entry[])[]): string {
+function list(groups: readonly (readonly Entry[])[], plans: readonly SystemPlan[]): string {
   const rows = groups.map(([first, ...rest]) => {
     const { alert } = first as Entry;
     const severities = [...new Set([alert, ...rest.map((entry) => entry.alert)].map(({ severity }) => severity))].join(
@@ -96,6 +90,13 @@ function list(groups: readonly (readonly Entry[])[]): string {
       "# Runbooks",
       "One page for every alert: what it means, what it costs, how to look, what to do. Alerts link to their page.",
       ["| alert | severity | symptom |", "| --- | --- | --- |", ...rows].join("\n"),
+      "## Systems",
+      "What `namespace` and `service` of an alert may be, and who answers for it.",
+      ["| system | team | services |", "| --- | --- | --- |", ...plans.map(services)].join("\n"),
     ].join("\n\n") + "\n"
   );
+}
+
+function services({ name, owner, workloads }: SystemPlan): string {
+  return `| ${name} | ${owner} | ${workloads.map((workload) => workload.name).join(", ")} |`;
 }

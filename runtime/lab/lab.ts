@@ -1,9 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { LabProcess } from "./lab-process.ts";
 
 /** A server of the tests: a process of its own on a free port of this machine, with its data in a temporary folder. */
 export interface LabServer {
@@ -87,38 +87,25 @@ export async function startKafka(): Promise<LabServer> {
   );
 }
 
+/** A server that ended before it answered lost its port to somebody else, perhaps; one that takes too long is not waited for again. */
 async function launch(program: string, args: Arguments, env: Record<string, string>): Promise<LabServer> {
   for (let attempt = 1; ; attempt += 1) {
-    const server = await tryLaunch(program, args, env);
-    if (server !== undefined) return server;
-    if (attempt === LAUNCHES) throw new Error(`${program} did not start`);
+    const folder = mkdtempSync(join(tmpdir(), "slipway-lab-"));
+    const port = await freePort();
+    const server = new LabProcess(program, program, await args(folder, port), env);
+    const stop = async () => {
+      await server.kill("SIGKILL"); // nothing in it is worth an orderly end
+      rmSync(folder, { recursive: true, force: true });
+    };
+    try {
+      await server.answers(() => answers(port), START_TIMEOUT_MS);
+      return { port, stop };
+    } catch (error) {
+      const again = !server.runs && attempt < LAUNCHES;
+      await stop();
+      if (!again) throw error;
+    }
   }
-}
-
-/** A server that ended before it answered lost its port to somebody else, perhaps; one that takes too long is not waited for again. */
-async function tryLaunch(
-  program: string,
-  args: Arguments,
-  env: Record<string, string>,
-): Promise<LabServer | undefined> {
-  const folder = mkdtempSync(join(tmpdir(), "slipway-lab-"));
-  const port = await freePort();
-  const child = spawn(program, await args(folder, port), { stdio: "ignore", env: { ...process.env, ...env } });
-  const server = { port, stop: () => end(child, folder) };
-  for (const deadline = Date.now() + START_TIMEOUT_MS; !(await answers(port)); await sleep(100)) {
-    if (child.exitCode === null && Date.now() <= deadline) continue;
-    await server.stop();
-    if (child.exitCode === null) throw new Error(`${program} did not answer after ${START_TIMEOUT_MS / 1000} s`);
-    return undefined;
-  }
-  return server;
-}
-
-async function end(child: ChildProcess, folder: string): Promise<void> {
-  const ended = child.exitCode === null ? new Promise((resolve) => child.once("exit", resolve)) : undefined;
-  child.kill("SIGKILL"); // nothing in it is worth an orderly end
-  await ended;
-  rmSync(folder, { recursive: true, force: true });
 }
 
 function kafkaProperties(folder: string, port: number, controller: number): string {

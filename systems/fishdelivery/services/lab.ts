@@ -1,20 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createConnection } from "mysql2/promise";
+import { settingPrefix } from "../../../model/names.ts";
+import { planSystem } from "../../../model/plan.ts";
 import { declareTopics } from "../../../runtime/events/declare-topics.ts";
 import { freePort, type LabServer, startKafka, startMariaDb } from "../../../runtime/lab/lab.ts";
+import { LabProcess } from "../../../runtime/lab/lab-process.ts";
 import { createLog } from "../../../runtime/process/log.ts";
+import { fishdelivery } from "../system.ts";
 
-const SERVICES = ["order", "payment", "fishstore", "delivery", "mypage"] as const;
-export type Service = (typeof SERVICES)[number];
-
-const CONSUMES: Readonly<Record<Service, readonly Service[]>> = {
-  order: ["payment", "fishstore", "delivery"],
-  payment: ["order"],
-  fishstore: ["payment", "order"],
-  delivery: ["fishstore", "order"],
-  mypage: ["order", "payment", "fishstore", "delivery"],
-};
+/** What the lab runs, as it is described and planned: topics, databases and settings of every service. */
+const PLAN = planSystem(fishdelivery, "dev");
+export type Service = keyof typeof fishdelivery.services;
+const SERVICES = Object.keys(fishdelivery.services) as Service[];
 
 export interface Answer {
   readonly status: number;
@@ -42,6 +39,11 @@ export interface Lab {
   close(): Promise<void>;
 }
 
+interface Migrations {
+  /** Makes the tables of a service; throws with what it said when it cannot. */
+  migrate(service: Service): Promise<void>;
+}
+
 /** Starts everything; throws NotInstalled where broker or database cannot be had. */
 export async function startLab(): Promise<Lab> {
   const database = await startMariaDb();
@@ -54,7 +56,7 @@ export async function startLab(): Promise<Lab> {
   for (const service of SERVICES) ports.set(service, await freePort());
   const lab = labOn(database, kafka, ports);
   const begin = async (service: Service) => {
-    if ((await lab.task(service, "migrate")) !== 0) throw new Error(`the migration of ${service} failed`);
+    await lab.migrate(service);
     await lab.start(service);
   };
   const failed = (await Promise.allSettled(SERVICES.map(begin))).find((result) => result.status === "rejected");
@@ -63,34 +65,51 @@ export async function startLab(): Promise<Lab> {
   throw failed.reason;
 }
 
-function labOn(database: LabServer, kafka: LabServer, ports: ReadonlyMap<Service, number>): Lab {
-  const processes = new Map<Service, ChildProcess>();
-  const url = (service: Service) => `http://127.0.0.1:${ports.get(service) ?? 0}`;
-  const run = async (service: Service, port = ports.get(service), ...args: string[]) => {
-    const env = {
-      ...environment(service, database, kafka),
-      PORT: String(port),
-      METRICS_PORT: String(await freePort()),
-      PAYMENT_URL: url("payment"),
-    };
-    return spawn(process.execPath, [new URL(`${service}.ts`, import.meta.url).pathname, ...args], {
-      env: { ...process.env, ...env },
-      stdio: "ignore",
-    });
+type Launch = (service: Service, port?: number, ...args: string[]) => Promise<LabProcess>;
+type Address = (service: Service) => string;
+
+/** Starts one process of a service, with the settings of the plan. */
+function launcher(database: LabServer, kafka: LabServer, ports: ReadonlyMap<Service, number>, url: Address): Launch {
+  return async (service, port = ports.get(service), ...args) => {
+    const file = new URL(`${service}.ts`, import.meta.url).pathname;
+    const own = { PORT: String(port), METRICS_PORT: String(await freePort()) };
+    const env = { ...environment(service, database, kafka, url), ...own };
+    return new LabProcess(service, process.execPath, [file, ...args], env);
   };
-  const lab: Lab = {
+}
+
+function labOn(database: LabServer, kafka: LabServer, ports: ReadonlyMap<Service, number>): Lab & Migrations {
+  const processes = new Map<Service, LabProcess>();
+  const url: Address = (service) => `http://127.0.0.1:${ports.get(service) ?? 0}`;
+  const run = launcher(database, kafka, ports, url);
+  const lab: Lab & Migrations = {
     databasePort: database.port,
-    request: (service, method, path, body, headers) => send(method, url(service) + path, body, headers),
-    async start(service) {
-      processes.set(service, await run(service));
-      await until(`${service} is ready`, async () => (await fetch(`${url(service)}/healthz/ready`)).ok, 90_000);
+    async request(service, method, path, body, headers) {
+      try {
+        return await send(method, url(service) + path, body, headers);
+      } catch (error) {
+        const child = processes.get(service);
+        throw child?.runs === false ? child.fault("has ended") : error;
+      }
     },
-    addReplica: async (service) => killer(await run(service, await freePort())),
-    task: async (service, name) => ended(await run(service, undefined, name)),
+    async start(service) {
+      const child = await run(service);
+      processes.set(service, child);
+      await child.answers(async () => (await fetch(`${url(service)}/healthz/ready`)).ok, 90_000);
+    },
+    async migrate(service) {
+      const task = await run(service, undefined, "migrate");
+      if ((await task.ended()) !== 0) throw task.fault("could not migrate its tables");
+    },
+    async addReplica(service) {
+      const child = await run(service, await freePort());
+      return (signal) => child.kill(signal);
+    },
+    task: async (service, name) => (await run(service, undefined, name)).ended(),
     async stop(service, signal) {
       const child = processes.get(service);
       processes.delete(service);
-      return child === undefined ? null : killer(child)(signal);
+      return child === undefined ? null : child.kill(signal);
     },
     async close() {
       await Promise.all([...processes.keys()].map((service) => lab.stop(service, "SIGKILL")));
@@ -99,8 +118,6 @@ function labOn(database: LabServer, kafka: LabServer, ports: ReadonlyMap<Service
   };
   return lab;
 }
-
-const killer = (child: ChildProcess) => (signal: NodeJS.Signals) => ended(child, () => child.kill(signal));
 
 async function send(method: string, url: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> {
   const json =
@@ -125,44 +142,27 @@ export async function until(what: string, holds: () => Promise<boolean>, timeout
 async function prepare(database: LabServer, kafka: LabServer): Promise<void> {
   const log = createLog({ service: "lab", version: "0", logLevel: "silent" });
   const connection = await createConnection({ host: "127.0.0.1", port: database.port, user: "any" });
-  for (const service of SERVICES)
-    await connection.query("CREATE DATABASE ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci", [service]);
+  for (const { name } of PLAN.databases)
+    await connection.query("CREATE DATABASE ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci", [name]);
   await connection.end();
-  const letters = SERVICES.flatMap((consumer) =>
-    CONSUMES[consumer].map((producer) => `fishdelivery.${producer}.${consumer}.dlq`),
-  );
-  const topics = [...SERVICES.map((service) => `fishdelivery.${service}`), ...letters].map((name) => ({
-    name,
-    partitions: 2,
-    replicas: 1,
-    configs: {},
-  }));
+  const topics = PLAN.messaging.topics.map(({ name }) => ({ name, partitions: 2, replicas: 1, configs: {} }));
   await declareTopics({ brokers: [`127.0.0.1:${kafka.port}`], auth: "none" }, topics, log);
 }
 
-function environment(service: Service, database: LabServer, kafka: LabServer): Record<string, string> {
+/** The settings of the plan, with the stores and neighbours of the lab. */
+function environment(service: Service, database: LabServer, kafka: LabServer, url: Address): Record<string, string> {
+  const { settings = {}, calls = [] } = PLAN.workloads.find(({ name }) => name === service) ?? {};
+  const urls = calls.map(({ callee }) => [`${settingPrefix(callee)}_URL`, url(callee as Service)]);
   return {
-    SYSTEM: "fishdelivery",
-    SERVICE: service,
+    ...settings,
+    ...(Object.fromEntries(urls) as Record<string, string>),
     VERSION: "lab",
-    FAULTS_ENABLED: "true",
     DRAIN_SECONDS: "5",
     LOG_LEVEL: "error",
     KAFKA_BROKERS: `127.0.0.1:${kafka.port}`,
-    KAFKA_GROUP: `fishdelivery.${service}`,
-    KAFKA_CONSUME: CONSUMES[service].map((producer) => `fishdelivery.${producer}`).join(","),
-    ...(service === "mypage" ? {} : { KAFKA_TOPIC: `fishdelivery.${service}` }),
     DATABASE_HOST: "127.0.0.1",
     DATABASE_PORT: String(database.port),
-    DATABASE_NAME: service,
     DATABASE_USER: service,
     DATABASE_PASSWORD: "not-asked-for-here",
   };
-}
-
-function ended(child: ChildProcess, cause = () => {}): Promise<number | null> {
-  return new Promise((resolve) => {
-    child.once("exit", resolve);
-    cause();
-  });
 }
