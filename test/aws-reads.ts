@@ -6,6 +6,7 @@ export const READS: Readonly<Record<string, string>> = {
   "aws:appautoscaling/target:Target": "application-autoscaling:DescribeScalableTargets",
   "aws:cloudwatch/logGroup:LogGroup": "logs:DescribeLogGroups",
   "aws:cloudwatch/metricAlarm:MetricAlarm": "cloudwatch:DescribeAlarms",
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": "ec2:DescribeSecurityGroups",
   "aws:ec2/eip:Eip": "ec2:DescribeAddresses",
   "aws:ec2/flowLog:FlowLog": "ec2:DescribeFlowLogs",
   "aws:ec2/internetGateway:InternetGateway": "ec2:DescribeInternetGateways",
@@ -45,6 +46,13 @@ export const READS: Readonly<Record<string, string>> = {
   "aws:rds/parameterGroup:ParameterGroup": "rds:DescribeDBParameters",
   "aws:rds/subnetGroup:SubnetGroup": "rds:DescribeDBSubnetGroups",
   "aws:route53/record:Record": "route53:ListResourceRecordSets",
+  "aws:s3/bucket:Bucket": "s3:ListBucket",
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": "s3:GetBucketOwnershipControls",
+  "aws:s3/bucketPolicy:BucketPolicy": "s3:GetBucketPolicy",
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
+    "s3:GetEncryptionConfiguration",
   "aws:sns/topic:Topic": "sns:GetTopicAttributes",
   "aws:sns/topicPolicy:TopicPolicy": "sns:GetTopicAttributes",
   "aws:sns/topicSubscription:TopicSubscription": "sns:GetSubscriptionAttributes",
@@ -53,4 +61,15 @@ export const READS: Readonly<Record<string, string>> = {
   "aws:wafv2/webAcl:WebAcl": "wafv2:GetWebACL",
   "aws:wafv2/webAclAssociation:WebAclAssociation": "wafv2:GetWebACLForResource",
   "eks:index:Cluster": "eks:DescribeCluster",
+};
+
+/** What AWS is asked for each question that a plan asks; the stand-in of a plan has an answer to these and no other one. */
+export const ASKS: Readonly<Record<string, readonly string[]>> = {
+  getAuthorizationToken: ["ecr:GetAuthorizationToken"],
+  getAvailabilityZones: ["ec2:DescribeAvailabilityZones"],
+  getCallerIdentity: ["sts:GetCallerIdentity"],
+  getCluster: ["eks:DescribeCluster"],
+  getSecret: ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
+  getSubnet: ["ec2:DescribeSubnets"],
+  getZone: ["route53:ListHostedZones", "route53:GetHostedZone", "route53:ListTagsForResource"],
 };
