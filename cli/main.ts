@@ -32,6 +32,7 @@ const main = defineCommand({
     new: () => import("./new.ts").then((file) => file.scaffold),
     generate: () => import("./generate.ts").then((file) => file.generate),
     test: () => import("./test.ts").then((file) => file.test),
+    audit: () => import("./audit.ts").then((file) => file.audit),
   },
 });
 

@@ -6,6 +6,7 @@ import { basename, dirname, join } from "node:path";
 import { defineCommand } from "citty";
 import { parse } from "yaml";
 import { usageAskedFor } from "../cli/terminal/command-line.ts";
+import { audit } from "../cli/audit.ts";
 import { preview } from "../cli/preview.ts";
 import { projectFolder } from "../cli/project/project-folder.ts";
 import { test } from "../cli/test.ts";
@@ -83,16 +84,19 @@ describe("workflows", () => {
   });
 
   it("plan a pull request without any account, and with one only when it is asked for and reviewed", () => {
-    const ofPullRequests = workflows.filter(({ on }) => "pull_request" in on).map(({ file, on }) => [file, on]);
+    const ofPullRequests = workflows.flatMap(({ file, on }) => ("pull_request" in on ? [[file, on.pull_request]] : []));
     assert.deepEqual(ofPullRequests, [
-      ["preview-live.yml", { pull_request: { types: ["labeled"] } }],
-      ["preview.yml", { pull_request: null }],
+      ["audit.yml", null],
+      ["preview-live.yml", { types: ["labeled"] }],
+      ["preview.yml", null],
     ]);
     assert.match(jobNamed("preview-live.yml reviewed").if ?? "", /^github\.event\.label\.name == 'live preview' && /);
-    assert.doesNotMatch(
-      JSON.stringify(workflows.find(({ file }) => file === "preview.yml")),
-      /secrets\.|id-token|write/,
-    );
+    for (const name of ["audit.yml", "preview.yml"])
+      assert.doesNotMatch(
+        JSON.stringify(workflows.find(({ file }) => file === name)),
+        /secrets\.|id-token|write/,
+        name,
+      );
   });
 
   it("refuse to run a branch with a role where nobody has to review it first", () => {
@@ -162,7 +166,7 @@ describe("workflows", () => {
   });
 
   it("give the command only options that it has", async () => {
-    const slipway = defineCommand({ subCommands: { preview, test, up } });
+    const slipway = defineCommand({ subCommands: { audit, preview, test, up } });
     const lines = jobs.flatMap(({ steps }) =>
       steps.flatMap(({ run = "" }) =>
         [...run.replaceAll("npm test --", "node cli/bin.mjs test").matchAll(/node cli\/bin\.mjs ([^\n;|)]+)/g)].map(
@@ -172,7 +176,7 @@ describe("workflows", () => {
     );
     assert.ok(lines.length >= 6, lines.join("\n"));
     for (const line of lines) {
-      assert.match(line, /^(preview|test|up) /);
+      assert.match(line, /^(audit|preview|test|up)( |$)/);
       assert.equal(await usageAskedFor(slipway, line.split(/\s+/)), null, line);
     }
   });

@@ -52,6 +52,26 @@ export async function fetchModules(recipe: GoRecipe, go: string, signal: AbortSi
   await runProgram(go, ["list", "-e", "-mod=readonly", ...tagsOf(recipe), "-deps", ...recipe.packages], options); // -e: an embedded file is not there yet
 }
 
+/** A module that is part of a program, and where its files are. */
+export interface CompiledModule {
+  readonly path: string;
+  readonly version: string;
+  readonly folder: string;
+}
+
+/** The modules that a recipe compiles into its programs; most of what go.mod names is not among them. */
+export async function compiledModules(recipe: GoRecipe, go: string): Promise<CompiledModule[]> {
+  const module =
+    "{{with .Module}}{{with .Replace}}{{.Path}} {{.Version}} {{.Dir}}{{else}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}";
+  const args = ["list", "-e", "-mod=readonly", ...tagsOf(recipe), "-deps", "-f", module, ...recipe.packages];
+  const cwd = join(TOOLCHAIN_FOLDER, "go", recipe.module);
+  const lines = new Set((await runProgram(go, args, { cwd, env: goEnvironment() })).split("\n"));
+  return [...lines]
+    .map((line) => line.split(" "))
+    .filter(([path = "", version]) => path !== "" && version !== "") // our own module has no version
+    .map(([path = "", version = "", folder = ""]) => ({ path, version, folder }));
+}
+
 const tagsOf = ({ tags = [] }: GoRecipe): string[] => (tags.length > 0 ? ["-tags", tags.join(",")] : []);
 
 /** Joins the files of a folder of a module into one. */
