@@ -86,11 +86,11 @@ describe("slipway check", function () {
   it("is not clean when a rule could not judge what stands there", () => {
     const file = write(
       "odd.yaml",
-      "apiVersion: v1\nkind: Pod\nmetadata: { name: odd, namespace: shop }\nspec: { containers: [{ name: a, env: none }] }\n",
+      "apiVersion: v1\nkind: Pod\nmetadata: { name: odd, namespace: shop }\nspec: { containers: [{ name: a, securityContext: { capabilities: { drop: 3 } } }] }\n",
     );
     const known = write("odd.json", run([file, "--format", "json"]).out);
     const { code, out } = run([file, "--baseline", known]);
-    assert.match(out, /rule failed unique-env [\s\S]*\n0 findings/);
+    assert.match(out, /rule failed capabilities-dropped [\s\S]*\n0 findings/);
     assert.equal(code, 1);
   });
 

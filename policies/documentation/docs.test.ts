@@ -8,7 +8,7 @@ import { PROOFS, type Proof } from "./proofs.ts";
 import { RULES } from "../rules.ts";
 
 /** Faults of form, which belong to no item. */
-const FORMAL = ["no-services", "event-name", "declined-reason"];
+const FORMAL = ["no-services", "event-name", "declined-reason", "unknown-word", "unknown-choice", "wrong-type"];
 const project = new URL("../../", import.meta.url);
 
 describe("the list of rules", () => {
@@ -93,8 +93,10 @@ describe("the checklist", () => {
   });
 
   it("names faults that descriptions are really refused for", () => {
-    const sources = readdirSync(new URL("model/check/", project))
-      .map((file) => readFileSync(new URL(`model/check/${file}`, project), "utf8"))
+    const sources = ["model/check/", "model/structure/"]
+      .flatMap((folder) => readdirSync(new URL(folder, project)).map((file) => new URL(folder + file, project)))
+      .filter((file) => file.pathname.endsWith(".ts"))
+      .map((file) => readFileSync(file, "utf8"))
       .join("\n");
     assert.deepEqual(
       CHECKLIST.flatMap(({ faults }) => faults).filter((fault) => !sources.includes(`"${fault}"`)),

@@ -16,7 +16,7 @@ export interface Item {
 const FAULTS: Readonly<Record<number, readonly string[]>> = {
   2: [
     "unknown-callee",
-    "call-reason",
+    "blank-sentence",
     "timeout-unit",
     "timeout-range",
     "timeout-nesting",
@@ -25,8 +25,8 @@ const FAULTS: Readonly<Record<number, readonly string[]>> = {
     "max-concurrent",
   ],
   3: ["rate-limit", "rate-burst", "max-body"],
-  4: ["scale-max", "scale-cpu"],
-  6: ["missing-slo", "slo-availability", "slo-freshness-without-events"],
+  4: ["scale-max", "scale-cpu", "scale-of-volume"],
+  6: ["missing-word", "slo-availability", "slo-freshness-without-events"],
   12: ["volume-unit", "volume-size", "volume-path"],
   13: ["route-path", "route-method", "duplicate-route", "unreachable-service", "no-entry"],
   16: [
@@ -35,7 +35,7 @@ const FAULTS: Readonly<Record<number, readonly string[]>> = {
     "no-consumer",
     "own-event",
     "event-listed-twice",
-    "missing-compensation",
+    "missing-word",
     "unknown-compensation",
     "compensates-itself",
     "terminal-consumed",
@@ -44,7 +44,7 @@ const FAULTS: Readonly<Record<number, readonly string[]>> = {
   20: ["partitions", "partitions-below-replicas"],
   21: ["cpu-unit", "memory-unit"],
   24: ["no-store-for-events"],
-  33: ["system-name", "service-name", "service-name-length", "service-name-taken", "owner", "purpose"],
+  33: ["system-name", "service-name", "service-name-length", "service-name-taken", "owner", "blank-sentence"],
   34: ["route-reserved"],
   39: ["no-store-for-events"],
 };

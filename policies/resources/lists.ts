@@ -1,7 +1,8 @@
 /** Lists of Kubernetes objects that somebody wrote as something else, which the API server refuses. */
 
-import type { Props } from "./resource.ts";
 import { hidden } from "./unknown.ts";
+
+type Props = Readonly<Record<string, unknown>>;
 
 /** Fields that hold lists in every built-in kind that has them. */
 const LISTS: ReadonlySet<string> = new Set([

@@ -8,9 +8,9 @@ import { runProgram } from "../machine/run-program.ts";
 
 const live = process.env["SLIPWAY_LIVE_TESTS"] === "1" || process.env["SLIPWAY_ENGINE_TESTS"] === "1";
 const GO = join(TOOLCHAIN_FOLDER, "go");
-const tested = readdirSync(GO).filter((module) =>
-  readdirSync(join(GO, module)).some((file) => file.endsWith("_test.go")),
-);
+const tested = readdirSync(GO, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && readdirSync(join(GO, entry.name)).some((file) => file.endsWith("_test.go")))
+  .map(({ name }) => name);
 
 describe(
   live
