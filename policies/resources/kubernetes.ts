@@ -170,10 +170,12 @@ export interface WorkloadSpec {
   readonly updateStrategy?: { readonly type?: string; readonly rollingUpdate?: { readonly partition?: number } };
   readonly volumeClaimTemplates?: readonly { readonly metadata?: Metadata; readonly spec?: ClaimSpec }[];
   readonly startingDeadlineSeconds?: number;
+  readonly manualSelector?: boolean;
   readonly jobTemplate?: { readonly spec?: { readonly template?: PodTemplate } };
 }
 export interface ClaimSpec {
   readonly accessModes?: readonly string[];
   readonly storageClassName?: string;
+  readonly volumeName?: string;
   readonly resources?: { readonly requests?: Quantities };
 }

@@ -18,15 +18,22 @@ interface TrafficPolicy {
 
 type DestinationRule = Resource<{ readonly spec?: { readonly host?: string; readonly trafficPolicy?: TrafficPolicy } }>;
 
-export function destinationRules(graph: Graph): ReadonlyMap<string, DestinationRule> {
+function destinationRules(graph: Graph): ReadonlyMap<string, DestinationRule> {
   return graph.once(
     "destination rules by host",
     () =>
       new Map(
         graph.of<DestinationRule["props"]>("DestinationRule").map((rule) => {
           const { name, namespace } = meshHost(rule.props.spec?.host ?? "", rule.namespace);
-          return [`${namespace}/${name}`, rule];
+          const everywhere = name === "*" && /^(svc|local|cluster)$|^$/.test(namespace);
+          return [everywhere || rule.props.spec?.host === "*" ? "*/*" : `${namespace}/${name}`, rule];
         }),
       ),
   );
+}
+
+/** The DestinationRule for a Service: its own, else that for its namespace, else that for all. */
+export function destinationRuleOf(graph: Graph, namespace: string, name: string): DestinationRule | undefined {
+  const rules = destinationRules(graph);
+  return rules.get(`${namespace}/${name}`) ?? rules.get(`${namespace}/*`) ?? rules.get("*/*");
 }

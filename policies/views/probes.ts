@@ -11,14 +11,14 @@ export interface FullProbe {
 }
 
 /** The probe that Kubernetes runs, or undefined when none is declared. */
-export function fullProbe(probe: Probe | undefined): FullProbe | undefined {
+export function fullProbe(probe: Probe | undefined, container: Container = {}): FullProbe | undefined {
   if (!probe) return undefined;
   return {
     delay: probe.initialDelaySeconds ?? 0,
     period: probe.periodSeconds ?? 10,
     timeout: probe.timeoutSeconds ?? 1,
     failures: probe.failureThreshold ?? 3,
-    handler: JSON.stringify(handlerOf(probe)),
+    handler: JSON.stringify(handlerOf(probe, container)),
   };
 }
 
@@ -27,12 +27,14 @@ export function reaction({ period, failures }: FullProbe): number {
   return period * failures;
 }
 
-/** What a probe asks, without its timing. */
-export function handlerOf(handler: Handler): Handler {
+/** What a probe asks, without its timing; ports by number where the container declares the name. */
+export function handlerOf(handler: Handler, { ports = [] }: Container = {}): Handler {
   const { httpGet, tcpSocket, grpc, exec } = handler;
+  const numbered = (port: IntOrString = ""): IntOrString =>
+    ports.find(({ name }) => name === port)?.containerPort ?? port;
   return {
-    ...(httpGet ? { httpGet: { path: httpGet.path ?? "/", port: httpGet.port ?? "" } } : {}),
-    ...(tcpSocket ? { tcpSocket: { port: tcpSocket.port ?? "" } } : {}),
+    ...(httpGet ? { httpGet: { path: httpGet.path ?? "/", port: numbered(httpGet.port) } } : {}),
+    ...(tcpSocket ? { tcpSocket: { port: numbered(tcpSocket.port) } } : {}),
     ...(grpc ? { grpc } : {}),
     ...(exec ? { exec } : {}),
   };

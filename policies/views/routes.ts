@@ -159,7 +159,7 @@ function meshWaits(graph: Graph): Wait[] {
     (resource.props.spec?.http ?? []).flatMap(({ route, timeout }) =>
       (route ?? []).map(({ destination }) => {
         const { name, namespace } = meshHost(destination?.host ?? "", resource.namespace);
-        return { service: name, namespace, seconds: seconds(timeout) ?? DEFAULT_SECONDS, resource };
+        return { service: name, namespace, seconds: (seconds(timeout) || undefined) ?? DEFAULT_SECONDS, resource };
       }),
     ),
   );
@@ -171,7 +171,7 @@ function gatewayWaits(graph: Graph): Wait[] {
       (backendRefs ?? []).map(({ name, namespace }) => ({
         service: name ?? "",
         namespace: namespace ?? resource.namespace,
-        seconds: seconds(timeouts?.request ?? timeouts?.backendRequest) ?? DEFAULT_SECONDS,
+        seconds: (seconds(timeouts?.request ?? timeouts?.backendRequest) || undefined) ?? DEFAULT_SECONDS,
         resource,
       })),
     ),

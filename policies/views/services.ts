@@ -2,7 +2,7 @@
 
 import type { Graph } from "../resources/graph.ts";
 import { podSelector } from "../resources/graph.ts";
-import type { IntOrString } from "../resources/kubernetes.ts";
+import type { Container, IntOrString } from "../resources/kubernetes.ts";
 import { longRunning, type Workload } from "../resources/pods.ts";
 import { declaresPort } from "./probes.ts";
 import type { Resource } from "../resources/resource.ts";
@@ -40,13 +40,16 @@ export function servicePort({ props }: Service, wanted: IntOrString | undefined)
 
 /** Where a Service port leads in the pod. */
 export function targetOf({ port, targetPort }: ServicePort): IntOrString {
-  return targetPort ?? port ?? "";
+  return targetPort || port || ""; // 0 and nothing mean the same port
 }
 
-/** True when some container of the workload declares that port; a number may be left undeclared only if nothing is declared. */
-export function reaches(workload: Workload, wanted: IntOrString): boolean {
+/** True when some container of the workload declares that port for that protocol; a number may be left undeclared only if nothing is declared. */
+export function reaches(workload: Workload, wanted: IntOrString, protocol = "TCP"): boolean {
   const containers = longRunning(workload).map(({ container }) => container);
-  if (containers.some((container) => declaresPort(container, wanted))) return true;
+  const speaking = (container: Container): Container => ({
+    ports: (container.ports ?? []).filter((port) => (port.protocol ?? "TCP") === protocol),
+  });
+  if (containers.some((container) => declaresPort(speaking(container), wanted))) return true;
   return typeof wanted === "number" && containers.every(({ ports }) => (ports ?? []).length === 0);
 }
 

@@ -117,7 +117,20 @@ export const certificateExists = resourceRule<Ingress["props"]>()({
   },
 });
 
-const RELOADED = /^(reloader\.stakater\.com\/|(configmap|secret)\.reloader\.stakater\.com\/|wave\.pusher\.com\/)/;
+const RELOADER = "reloader.stakater.com";
+
+/** True when something restarts the pods for this very object: a checksum on their template, or a reloader that is told to. */
+function restarts(workload: Workload, config: Config): boolean {
+  const pods = workload.metadata.annotations ?? {};
+  if (Object.keys(pods).some((name) => /checksum|config-?hash|sha256/i.test(name))) return true;
+  const notes: Readonly<Record<string, string | undefined>> = { ...workload.resource.metadata.annotations, ...pods };
+  const kind = config.kind.toLowerCase();
+  const told = (name: string): boolean => String(notes[name]) === "true";
+  if ([`${RELOADER}/auto`, `${kind}.${RELOADER}/auto`, "wave.pusher.com/update-on-config-change"].some(told))
+    return true;
+  if (told(`${RELOADER}/search`) && config.metadata.annotations?.[`${RELOADER}/match`] === "true") return true;
+  return (notes[`${kind}.${RELOADER}/reload`] ?? "").split(",").some((name) => name.trim() === config.name);
+}
 
 /** Names that change with their content: a hash at the end, or one that the engine gave. */
 function renamed(config: Config | undefined): boolean {
@@ -140,11 +153,9 @@ export const configRolls = workloadRule({
   *across(workload, { graph }) {
     if (workload.kind !== "Deployment" && workload.kind !== "StatefulSet" && workload.kind !== "DaemonSet")
       return notApplicable;
-    const notes = { ...workload.resource.metadata.annotations, ...workload.metadata.annotations };
-    if (Object.keys(notes).some((name) => RELOADED.test(name) || /checksum|config-?hash|sha256/i.test(name))) return;
     for (const ref of refsOf(workload)) {
       const config = referred(graph, workload, ref);
-      if (!config || ref.way === "imagePullSecret" || renamed(config)) continue;
+      if (!config || ref.way === "imagePullSecret" || renamed(config) || restarts(workload, config)) continue;
       const how =
         ref.way === "volume"
           ? "is updated in place, but the process has to notice"

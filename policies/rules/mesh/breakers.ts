@@ -3,7 +3,7 @@ import type { Graph } from "../../resources/graph.ts";
 import type { Resource } from "../../resources/resource.ts";
 import { spanOf } from "../../views/capacity.ts";
 import { dependenciesOf } from "../../views/dependencies.ts";
-import { destinationRules } from "../../views/mesh.ts";
+import { destinationRuleOf } from "../../views/mesh.ts";
 import { meshHost, seconds, type VirtualService } from "../../views/routes.ts";
 import { backing, type Service } from "../../views/services.ts";
 
@@ -55,7 +55,7 @@ export const breakerCoverage = resourceRule<Service["props"]>()({
   *across(service, { graph }) {
     const call = called(graph).get(`${service.namespace}/${service.name}`);
     if (!call || !meshed(graph)) return notApplicable;
-    const rule = destinationRules(graph).get(`${service.namespace}/${service.name}`);
+    const rule = destinationRuleOf(graph, service.namespace, service.name);
     const related = rule ? [rule, call.by] : [call.by];
     const { outlierDetection, connectionPool } = rule?.props.spec?.trafficPolicy ?? {};
     if (!outlierDetection)

@@ -1,15 +1,14 @@
 import { inProduction, limit, resourceRule, type Problem } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
 import { dependenciesOf } from "../../views/dependencies.ts";
-import { destinationRules } from "../../views/mesh.ts";
+import { destinationRuleOf } from "../../views/mesh.ts";
 import { meshHost, seconds, type MeshRoute, type VirtualService } from "../../views/routes.ts";
 import { backing, type Service } from "../../views/services.ts";
 
 const connectSeconds = (graph: Graph, { namespace }: VirtualService, route: MeshRoute): number | undefined => {
   const host = meshHost(route.route?.[0]?.destination?.host ?? "", namespace);
   return seconds(
-    destinationRules(graph).get(`${host.namespace}/${host.name}`)?.props.spec?.trafficPolicy?.connectionPool?.tcp
-      ?.connectTimeout,
+    destinationRuleOf(graph, host.namespace, host.name)?.props.spec?.trafficPolicy?.connectionPool?.tcp?.connectTimeout,
   );
 };
 

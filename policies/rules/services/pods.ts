@@ -16,10 +16,22 @@ export const selectorMatchesTemplate = workloadRule({
   why: "The API server refuses the object, or it makes pods without end.",
   fix: `selector: { matchLabels: labels }, template: { metadata: { labels } }`,
   *check({ kind, spec, metadata, resource }) {
+    if (kind === "Job" && spec.selector && !spec.manualSelector)
+      return yield {
+        path: "spec.selector",
+        found: describe(spec.selector),
+        wanted: "none: Kubernetes chooses the labels of a Job's pods",
+      };
     if (
-      !["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "DeploymentConfig"].includes(
-        kind,
-      )
+      ![
+        "Deployment",
+        "StatefulSet",
+        "DaemonSet",
+        "ReplicaSet",
+        "ReplicationController",
+        "DeploymentConfig",
+        ...(spec.selector ? ["Job"] : []),
+      ].includes(kind)
     )
       return notApplicable;
     const selector =

@@ -32,7 +32,7 @@ export const portChain = resourceRule<Service["props"]>()({
     for (const workload of backing(graph, service)) {
       for (const [index, port] of (service.props.spec?.ports ?? []).entries()) {
         const wanted = targetOf(port);
-        if (!reaches(workload, wanted))
+        if (!reaches(workload, wanted, port.protocol))
           yield {
             path: `spec.ports[${index}].targetPort`,
             found: `${port.name ?? port.port} → ${wanted}, which ${workload.kind} ${workload.name} does not declare`,

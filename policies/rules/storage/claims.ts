@@ -6,6 +6,9 @@ interface ClaimProps {
   readonly spec?: ClaimSpec;
 }
 
+/** No class on purpose: the claim names the volume that it takes. */
+const isBound = (spec: ClaimSpec | undefined): boolean => spec?.storageClassName === "" && Boolean(spec.volumeName);
+
 export const claimClass = resourceRule<ClaimProps>()({
   id: "claim-class",
   number: "K62",
@@ -17,7 +20,11 @@ export const claimClass = resourceRule<ClaimProps>()({
   why: "The default class differs between clusters: data lands on a disk nobody chose, or nowhere.",
   fix: `spec: { storageClassName: "gp3", accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "10Gi" } } }`,
   *check({ props, metadata }) {
-    if (!props.spec?.storageClassName && !metadata.annotations?.["volume.beta.kubernetes.io/storage-class"])
+    if (
+      !props.spec?.storageClassName &&
+      !isBound(props.spec) &&
+      !metadata.annotations?.["volume.beta.kubernetes.io/storage-class"]
+    )
       yield { path: "spec.storageClassName", found: "not set", wanted: "a storage class" };
   },
 });

@@ -18,7 +18,10 @@ export const readinessBeforeLiveness = workloadRule({
   *check(workload) {
     if (!servesForever(workload)) return notApplicable;
     for (const { container, path } of longRunning(workload)) {
-      const [live, ready] = [fullProbe(container.livenessProbe), fullProbe(container.readinessProbe)];
+      const [live, ready] = [
+        fullProbe(container.livenessProbe, container),
+        fullProbe(container.readinessProbe, container),
+      ];
       if (!live || !ready) continue;
       const [restart, removed] = [reaction(live), reaction(ready)];
       const same = live.handler === ready.handler;

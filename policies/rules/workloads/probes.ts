@@ -58,7 +58,10 @@ export const probesDiffer = containerRule({
   why: "The same probe restarts a pod that only needed a moment: under load all of them at once.",
   fix: `livenessProbe: { httpGet: { path: "/healthz/live", port: "http" } }, readinessProbe: { httpGet: { path: "/healthz/ready", port: "http" } }`,
   *check({ container, path }: ContainerView) {
-    const [live, ready] = [fullProbe(container.livenessProbe), fullProbe(container.readinessProbe)];
+    const [live, ready] = [
+      fullProbe(container.livenessProbe, container),
+      fullProbe(container.readinessProbe, container),
+    ];
     if (!live || !ready) return notApplicable;
     if (JSON.stringify(live) === JSON.stringify(ready))
       yield {
@@ -113,7 +116,10 @@ export const probeTiming = containerRule({
   *check(view: ContainerView, { limit: bound }) {
     if (!serving(view)) return notApplicable;
     const { container, path } = view;
-    const [live, ready] = [fullProbe(container.livenessProbe), fullProbe(container.readinessProbe)];
+    const [live, ready] = [
+      fullProbe(container.livenessProbe, container),
+      fullProbe(container.readinessProbe, container),
+    ];
     if (live && (live.period < 1 || live.period > 15))
       yield { path: `${path}.livenessProbe.periodSeconds`, found: `${live.period}`, wanted: "1 to 15" };
     if (live && (live.failures < 3 || live.failures > 6))

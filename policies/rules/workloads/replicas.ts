@@ -9,13 +9,25 @@ import {
 } from "../../judging/rule.ts";
 import type { Workload } from "../../resources/pods.ts";
 import { hasOneWriter } from "../../views/claims.ts";
+import { runs } from "../../views/image.ts";
 import { autoscalersOf, boundsOf, type Autoscaler } from "../../views/capacity.ts";
 
-/** Components whose load does not come from customers; monitoring-survives judges them. */
-const INTERNAL: readonly string[] = ["monitoring"];
+/** Programs that answer no customer, by the last part of their image; monitoring-survives judges them. */
+const INTERNAL: readonly string[] = [
+  "prometheus",
+  "alertmanager",
+  "grafana",
+  "kube-state-metrics",
+  "mail-sink",
+  "*-exporter",
+  "*_exporter",
+];
 
-const isOneOf = (components: readonly string[], { metadata }: Workload): boolean =>
-  components.includes(metadata.labels?.["app.kubernetes.io/component"] ?? "");
+/** What a workload runs says what it is; a label somebody writes does not. */
+function runsOneOf(programs: readonly string[], workload: Workload): boolean {
+  const names = programs.map((name) => name.replace(/[.+]/g, "\\$&").replaceAll("*", ".*"));
+  return names.length > 0 && runs(workload, new RegExp(`^(${names.join("|")})$`));
+}
 
 const replicated = ({ kind }: Workload): boolean =>
   ["Deployment", "StatefulSet", "DeploymentConfig", "Rollout"].includes(kind);
@@ -31,10 +43,10 @@ export const replicaFloor = workloadRule({
   fix: `spec: { replicas: 2 }`,
   limits: {
     min: limit("lowest number of replicas", 3, 2, 1),
-    alone: limit("components that may run once, because they answer no customer", INTERNAL),
+    alone: limit("images, by their last part, that may run once, because they answer no customer", INTERNAL),
   },
   *across(workload, { graph, limit: { min, alone } }) {
-    if (isOneOf(alone, workload)) return notApplicable;
+    if (runsOneOf(alone, workload)) return notApplicable;
     if (!replicated(workload) || autoscalersOf(graph, workload).length > 0) return notApplicable;
     if (hasOneWriter(graph, workload)) return notApplicable; // volume-follows-pod allows only one
     const found = workload.spec.replicas ?? 1; // what Kubernetes assumes
@@ -81,9 +93,9 @@ export const autoscalerExists = workloadRule({
   title: "Every Deployment has an autoscaler",
   why: "A fixed number of replicas is too small at the peak and too large in the night.",
   fix: `new k8s.autoscaling.v2.HorizontalPodAutoscaler("order", { spec: { scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "order" }, minReplicas: 2, maxReplicas: 6, metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } } }] } })`,
-  limits: { steady: limit("components that need none, because they answer no customer", INTERNAL) },
+  limits: { steady: limit("images, by their last part, that need none, because they answer no customer", INTERNAL) },
   *across(workload, { graph, limit: { steady } }) {
-    if (workload.kind !== "Deployment" || isOneOf(steady, workload)) return notApplicable;
+    if (workload.kind !== "Deployment" || runsOneOf(steady, workload)) return notApplicable;
     if (autoscalersOf(graph, workload).length === 0)
       yield {
         path: "metadata.name",

@@ -6,7 +6,7 @@ interface ServiceAccountProps {
   readonly automountServiceAccountToken?: boolean;
 }
 
-const accountOf = ({ pod }: Workload): string => pod.serviceAccountName ?? pod.serviceAccount ?? "default";
+const accountOf = ({ pod }: Workload): string => pod.serviceAccountName || pod.serviceAccount || "default";
 
 interface BindingProps {
   readonly subjects?: readonly { readonly kind?: string; readonly name?: string; readonly namespace?: string }[];
@@ -62,7 +62,7 @@ export const serviceAccountNamed = workloadRule({
     if (accountOf(workload) === "default")
       yield {
         path: `${workload.path}.serviceAccountName`,
-        found: workload.pod.serviceAccountName ?? "not set",
+        found: workload.pod.serviceAccountName || "not set",
         wanted: "a name other than default",
       };
   },
