@@ -140,6 +140,7 @@ export interface PodSpec {
   readonly hostIPC?: boolean;
   readonly terminationGracePeriodSeconds?: number;
   readonly restartPolicy?: string;
+  readonly os?: { readonly name?: string };
   readonly topologySpreadConstraints?: readonly SpreadConstraint[];
   readonly imagePullSecrets?: readonly { readonly name?: string }[];
   readonly affinity?: {

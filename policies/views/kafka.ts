@@ -1,9 +1,7 @@
 /** Kafka as declared: clusters, topics, and who consumes what. */
 
-import { environment } from "./config-refs.ts";
 import type { Facts } from "../resources/facts.ts";
 import type { Graph } from "../resources/graph.ts";
-import type { Workload } from "../resources/pods.ts";
 import type { Resource } from "../resources/resource.ts";
 
 export interface MskProps {
@@ -228,23 +226,4 @@ export function brokersOf(graph: Graph, facts: Facts): number | undefined {
     graph.of<StrimziCluster>(STRIMZI_CLUSTER)[0]?.props.spec?.kafka?.replicas ??
     facts.brokers
   );
-}
-
-/** Topics that a workload reads as a member of a consumer group. */
-export function topicsConsumed(
-  graph: Graph,
-  workload: Workload,
-): readonly { readonly name: string; readonly path: string }[] {
-  const variables = environment(graph, workload);
-  const grouped = [...variables.keys()].some((name) => /(^|_)(GROUP|GROUP_ID|CONSUMER_GROUP)$/.test(name));
-  if (!grouped) return [];
-  const declared = variables.get("KAFKA_CONSUME");
-  const named = declared
-    ? [declared]
-    : [...variables]
-        .filter(([name]) => /(^|_)(TOPICS?|CONSUME|TOPIC_NAME)$/.test(name))
-        .map(([, variable]) => variable);
-  return named
-    .flatMap(({ value, path }) => value.split(",").map((name) => ({ name: name.trim(), path })))
-    .filter(({ name }) => name !== "");
 }

@@ -76,7 +76,7 @@ function* lackOf(
 function needOf(what: string, graph: Graph, nodes: number): { readonly floor: number; readonly peak: number } {
   const needs = graph.workloads.map((workload) => {
     const span = spanOf(graph, workload);
-    const each = requested(workload, what);
+    const each = requested(graph, workload, what);
     return workload.kind === "DaemonSet"
       ? { floor: 0, peak: nodes * each }
       : { floor: (span?.floor ?? 0) * each, peak: (span?.ceiling ?? 0) * each };

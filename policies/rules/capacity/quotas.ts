@@ -1,5 +1,6 @@
 import { parseQuantity } from "../../../model/quantity.ts";
 import { inProduction, notApplicable, resourceRule } from "../../judging/rule.ts";
+import type { Graph } from "../../resources/graph.ts";
 import type { Quantities } from "../../resources/kubernetes.ts";
 import type { Workload } from "../../resources/pods.ts";
 import { spanOf, surge } from "../../views/capacity.ts";
@@ -28,7 +29,7 @@ export const quotaHeadroom = resourceRule<QuotaProps>()({
         return span ? [{ workload, pods: span.ceiling + surge(workload, span.ceiling) }] : [];
       });
     for (const [name, hard] of Object.entries(quota.props.spec?.hard ?? {})) {
-      const needed = here.reduce((sum, { workload, pods }) => sum + pods * perPod(workload, name), 0);
+      const needed = here.reduce((sum, { workload, pods }) => sum + pods * perPod(graph, workload, name), 0);
       const allowed = parseQuantity(hard);
       if (allowed === undefined || needed <= allowed + 1e-9) continue;
       yield {
@@ -36,7 +37,9 @@ export const quotaHeadroom = resourceRule<QuotaProps>()({
         found: String(hard),
         wanted: `>= ${readable(name, needed)}`,
         note: here
-          .map(({ workload, pods }) => `${workload.name} ${pods} pods × ${readable(name, perPod(workload, name))}`)
+          .map(
+            ({ workload, pods }) => `${workload.name} ${pods} pods × ${readable(name, perPod(graph, workload, name))}`,
+          )
           .join(" + "),
         related: here.map(({ workload }) => workload.resource),
       };
@@ -44,9 +47,9 @@ export const quotaHeadroom = resourceRule<QuotaProps>()({
   },
 });
 
-function perPod(workload: Workload, name: string): number {
+function perPod(graph: Graph, workload: Workload, name: string): number {
   if (name === "pods" || name === "count/pods") return 1;
   const [, bound, what] = /^(requests|limits)\.(cpu|memory|ephemeral-storage)$/.exec(name) ?? [];
-  if (what) return requested(workload, what, bound === "limits" ? "limits" : "requests");
-  return name === "cpu" || name === "memory" ? requested(workload, name) : 0;
+  if (what) return requested(graph, workload, what, bound === "limits" ? "limits" : "requests");
+  return name === "cpu" || name === "memory" ? requested(graph, workload, name) : 0;
 }

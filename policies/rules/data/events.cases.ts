@@ -20,7 +20,7 @@ export const cases: Cases = {
   "events-correlate": { fails: { [file]: catalogue([event], { envelope: ["eventId", "eventType", "occurredAt"] }) }, boundary: { [file]: catalogue([event], { envelope: ["eventId", "eventType", "version", "occurredAt", "traceId"] }) } },
   "topics-are-declared": { fails: { "-": ["Topic/shop.order.payment.dlq"] }, boundary: { "Topic/shop.order.payment.dlq name": "shop.order.DLT" }, unknown: { [`${consumer}.KAFKA_CONSUME`]: UNKNOWN } },
   "group-of-its-own": {
-    given: { "ConfigMap/order-1a2b3c4d data.KAFKA_GROUP": "shop.order", "Deployment/order $c.env[+]": { name: "KAFKA_GROUP", valueFrom: { configMapKeyRef: { name: "order-1a2b3c4d", key: "KAFKA_GROUP" } } } },
+    given: { "Topic/shop.order partitions": 8, "ConfigMap/order-1a2b3c4d data.KAFKA_GROUP": "shop.order", "Deployment/order $c.env[+]": { name: "KAFKA_GROUP", valueFrom: { configMapKeyRef: { name: "order-1a2b3c4d", key: "KAFKA_GROUP" } } } },
     fails: { "ConfigMap/order-1a2b3c4d data.KAFKA_GROUP": "shop.payment" },
     boundary: { "ConfigMap/order-1a2b3c4d data.KAFKA_GROUP": "shop.payments" },
   },

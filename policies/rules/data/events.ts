@@ -2,7 +2,8 @@ import { catalogueIn, FILE, isTerminal, type Document } from "../../views/catalo
 import { environment } from "../../views/config-refs.ts";
 import type { Graph } from "../../resources/graph.ts";
 import { intents } from "../../views/intent.ts";
-import { topics, topicsConsumed } from "../../views/kafka.ts";
+import { topics } from "../../views/kafka.ts";
+import { topicsConsumed } from "../../views/consumers.ts";
 import type { Workload } from "../../resources/pods.ts";
 import {
   everywhere,

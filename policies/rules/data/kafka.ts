@@ -5,11 +5,11 @@ import {
   brokersOf,
   clusterSettings,
   topics,
-  topicsConsumed,
   type ClusterSettings,
   type MskCluster,
   type Topic,
 } from "../../views/kafka.ts";
+import { groupOf, topicsConsumed } from "../../views/consumers.ts";
 import {
   type Problem,
   everywhere,
@@ -144,14 +144,22 @@ export const consumersHavePartitions = workloadRule({
     if (!span) return notApplicable;
     for (const { name, path } of consumed) {
       const topic = topics(graph).find((other) => other.name === name);
-      if (topic?.partitions !== undefined && span.ceiling > topic.partitions)
-        yield {
-          path: span.autoscaler ? "spec.maxReplicas" : path,
-          found: `${span.ceiling} consumers of ${name}`,
-          wanted: `<= ${topic.partitions} partitions`,
-          note: `${span.ceiling} − ${topic.partitions} = ${span.ceiling - topic.partitions} idle`,
-          related: [topic.resource, ...(span.autoscaler ? [span.autoscaler] : [])],
-        };
+      const members = groupOf(graph, workload, name);
+      const ceilings = members.map((member) => spanOf(graph, member)?.ceiling ?? 0);
+      const consumers = ceilings.reduce((sum, ceiling) => sum + ceiling, 0);
+      if (topic?.partitions === undefined || consumers <= topic.partitions || members[0] !== workload) continue; // told once for a group
+      const sum = members.length > 1 ? `${ceilings.join(" + ")} = ${consumers}; ` : "";
+      yield {
+        path: span.autoscaler ? "spec.maxReplicas" : path,
+        found: `${consumers} consumers of ${name}`,
+        wanted: `<= ${topic.partitions} partitions`,
+        note: `${sum}${consumers} − ${topic.partitions} = ${consumers - topic.partitions} idle`,
+        related: [
+          topic.resource,
+          ...members.slice(1).map(({ resource }) => resource),
+          ...(span.autoscaler ? [span.autoscaler] : []),
+        ],
+      };
     }
   },
 });

@@ -1,3 +1,8 @@
+import { longRunning, type Workload } from "../../resources/pods.ts";
+import { environment } from "../../views/config-refs.ts";
+import { runs } from "../../views/image.ts";
+import { topicsConsumed } from "../../views/consumers.ts";
+import { isStore } from "../../views/stores.ts";
 import { advice, everywhere, inProduction, limit, notApplicable, stackRule } from "../../judging/rule.ts";
 import { parseQuery } from "../../views/promql.ts";
 import type { Graph } from "../../resources/graph.ts";
@@ -76,7 +81,9 @@ export const alertsKnowTheTroubles = stackRule({
     const [first] = alerts;
     if (!first) return notApplicable;
     const words = alerts.map(({ name, expression }) => `${name} ${expression}`).join("\n");
-    const absent = SUBJECTS.filter(([, pattern]) => !pattern.test(words)).map(([subject]) => subject);
+    const absent = SUBJECTS.filter(([subject, pattern]) => !pattern.test(words) && exists(graph, subject)).map(
+      ([subject]) => subject,
+    );
     if (absent.length > 0)
       yield {
         path: "spec.groups",
@@ -86,6 +93,28 @@ export const alertsKnowTheTroubles = stackRule({
       };
   },
 });
+
+/** True unless a subject is about something that this system does not have. */
+function exists(graph: Graph, subject: string): boolean {
+  if (subject === "consumer lag")
+    return (
+      graph.resources.some(({ kind }) => /^(kafka:|aws:msk\/)|kafka\.strimzi\.io\//.test(kind)) ||
+      graph.workloads.some((workload) => runs(workload, /kafka|redpanda/) || topicsConsumed(graph, workload).length > 0)
+    );
+  if (subject === "database")
+    return (
+      graph.resources.some(({ kind }) => /^aws:rds\/|postgresql|mysql|mariadb|mongodb/i.test(kind)) ||
+      graph.workloads.some((workload) => holdsData(workload) || usesDatabase(graph, workload))
+    );
+  return true;
+}
+
+const holdsData = (workload: Workload): boolean =>
+  longRunning(workload).some(({ container }) => isStore(container.image));
+const usesDatabase = (graph: Graph, workload: Workload): boolean =>
+  [...environment(graph, workload).keys()].some((name) =>
+    /DATABASE|(^|_)DB(_|$)|MYSQL|MARIADB|POSTGRES|JDBC|DATASOURCE/.test(name),
+  );
 
 export const watchdogFires = stackRule({
   id: "watchdog-fires",

@@ -1,3 +1,6 @@
+import type { Facts } from "../../resources/facts.ts";
+import type { Graph } from "../../resources/graph.ts";
+import { prometheusConfigurations } from "../../views/scrape.ts";
 import { UnknownValue } from "../../resources/unknown.ts";
 import {
   alertsOf,
@@ -49,6 +52,16 @@ export const monitorSelects = resourceRule<Monitor["props"]>()({
   },
 });
 
+/** True when anything declared here scrapes. */
+function isMonitored(graph: Graph, facts: Facts): boolean {
+  return (
+    facts.scrapeAnnotations !== undefined ||
+    graph.workloads.some(({ metadata }) => metadata.annotations?.["prometheus.io/scrape"] !== undefined) ||
+    ["ServiceMonitor", "PodMonitor", "PrometheusRule"].some((kind) => graph.of(kind).length > 0) ||
+    prometheusConfigurations(graph).length > 0
+  );
+}
+
 export const workloadScraped = workloadRule({
   id: "workload-scraped",
   number: "X19",
@@ -60,6 +73,7 @@ export const workloadScraped = workloadRule({
   fix: `new k8s.apiextensions.CustomResource("order", { apiVersion: "monitoring.coreos.com/v1", kind: "ServiceMonitor", spec: { selector: { matchLabels: labels }, endpoints: [{ port: "metrics", interval: "30s" }] } })`,
   *across(workload, { graph, facts }) {
     if (!lasting(workload)) return notApplicable;
+    if (!isMonitored(graph, facts)) throw new UnknownValue("no monitoring is declared here");
     const { reason } = reachOf(graph, facts, workload);
     if (reason !== undefined)
       yield {
@@ -85,7 +99,9 @@ export const alertsCover = workloadRule({
   },
   *across(workload, { graph, facts, limit: bound }) {
     if (!lasting(workload) || graph.selecting("Service", workload).length === 0) return notApplicable;
-    const alerts = alertsOf(graph).filter((alert) => isAbout(graph, alert, workload));
+    if (alertsOf(graph).length === 0 && !isMonitored(graph, facts))
+      throw new UnknownValue("no monitoring is declared here");
+    const alerts = alertsOf(graph).filter((alert) => kindsOf(alert).length > 0 && isAbout(graph, alert, workload));
     const kinds = new Set(alerts.flatMap(kindsOf));
     const absent = ["availability", "latency", "saturation"].filter((kind) => !kinds.has(kind));
     if (absent.length > 0)
@@ -99,6 +115,8 @@ export const alertsCover = workloadRule({
     for (const alert of alerts) yield* faults(alert, scrape?.interval, bound);
   },
 });
+
+const SLOW_BURN = 3600; // an alert over an hour or more is about a budget that burns slowly, and may take its time
 
 function* faults(
   alert: Alert,
@@ -115,10 +133,11 @@ function* faults(
     };
   if (!alert.annotations["runbook_url"])
     yield { ...at, path: `${alert.path}.annotations.runbook_url`, found: `${alert.name}: none`, wanted: "an address" };
+  const window = shortestWindow(alert.expression);
   const delay = alert.forSeconds + (scrape ?? 30) + alert.evaluation;
   if (
     delay > bound.seconds &&
-    kindsOf(alert).length > 0 &&
+    (window === undefined || window < SLOW_BURN) &&
     /critical|page/.test(alert.labels["severity"] ?? "critical")
   )
     yield {
@@ -128,7 +147,6 @@ function* faults(
       wanted: `<= ${bound.seconds} s`,
       note: `for ${alert.forSeconds} s + scrape ${scrape ?? 30} s + evaluation ${alert.evaluation} s`,
     };
-  const window = shortestWindow(alert.expression);
   if (window !== undefined && scrape !== undefined && window < bound.samples * scrape)
     yield {
       ...at,

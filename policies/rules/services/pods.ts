@@ -4,7 +4,7 @@ import { UnknownValue } from "../../resources/unknown.ts";
 import { spanOf } from "../../views/capacity.ts";
 import { operatedBy } from "../../views/operators.ts";
 import { describe, includes, selects } from "../../resources/selectors.ts";
-import { backing, selectsByDesign, type Service } from "../../views/services.ts";
+import { backing, selectsByDesign, targetOf, type Service, type ServiceSpec } from "../../views/services.ts";
 
 export const selectorMatchesTemplate = workloadRule({
   id: "selector-matches-template",
@@ -105,7 +105,7 @@ export const serviceSelectorUnique = resourceRule<Service["props"]>()({
     const bySelector = graph.once("services by selector", () =>
       Map.groupBy(graph.of<Service["props"]>("Service"), key),
     );
-    const others = (bySelector.get(key(service)) ?? []).filter((other) => other !== service);
+    const others = (bySelector.get(key(service)) ?? []).filter((other) => other !== service && isTwin(service, other));
     if (others.length > 0)
       yield {
         path: "spec.selector",
@@ -115,6 +115,17 @@ export const serviceSelectorUnique = resourceRule<Service["props"]>()({
       };
   },
 });
+
+/** True for a Service that does the same again; a headless one, one for others or one for other ports beside it is meant. */
+function isTwin({ props: { spec: one = {} } }: Service, { props: { spec: other = {} } }: Service): boolean {
+  const kindOf = ({ type = "ClusterIP", clusterIP }: ServiceSpec): string => `${type} ${clusterIP === "None"}`;
+  const numbers = ({ ports = [] }: ServiceSpec): string[] =>
+    ports.flatMap((port) => [String(port.port), String(targetOf(port))]);
+  const [ours, theirs] = [numbers(one), numbers(other)];
+  return (
+    kindOf(one) === kindOf(other) && (ours.length + theirs.length === 0 || ours.some((port) => theirs.includes(port)))
+  );
+}
 
 function key({ namespace, props }: Service): string {
   try {

@@ -1,7 +1,7 @@
 import { everywhere, inProduction, notApplicable, workloadRule } from "../../judging/rule.ts";
 import { containersOf, type Workload } from "../../resources/pods.ts";
 import { spanOf, surge } from "../../views/capacity.ts";
-import { parseImage } from "../../views/image.ts";
+import { isDataDirectory, isStore } from "../../views/stores.ts";
 import { isForOne, type Claim } from "../../views/claims.ts";
 
 export const volumeFollowsPod = workloadRule({
@@ -36,12 +36,6 @@ export const volumeFollowsPod = workloadRule({
   },
 });
 
-const DATA_DIRECTORY =
-  /^\/(var\/lib\/(mysql|postgresql|mongodb|kafka|redis|grafana|prometheus|alertmanager|elasticsearch)|prometheus|data\/db|bitnami\/|alertmanager)(\/|$)/;
-
-const DATABASE =
-  /(^|\/)(mysql|mariadb|postgres(ql)?|mongo(db)?|cassandra|etcd|elasticsearch|opensearch|kafka|couchdb|mssql-server|cockroach)(:|$|-server)/;
-
 export const dataOnVolume = workloadRule({
   id: "data-on-volume",
   number: "C25",
@@ -56,17 +50,12 @@ export const dataOnVolume = workloadRule({
       if (role !== "app") continue;
       const temporary = (container.volumeMounts ?? []).find(
         ({ mountPath = "", name }) =>
-          DATA_DIRECTORY.test(mountPath) &&
+          isDataDirectory(mountPath) &&
           (workload.pod.volumes ?? []).some((volume) => volume.name === name && volume.emptyDir),
       );
       if (temporary)
         yield { path: `${path}.volumeMounts`, found: `${temporary.mountPath} on emptyDir`, wanted: "a claim" };
-      else if (
-        DATABASE.test(`${parseImage(container.image).repository}:`) &&
-        workload.kind !== "Job" &&
-        workload.kind !== "CronJob" &&
-        !keeps(workload)
-      ) {
+      else if (isStore(container.image) && workload.kind !== "Job" && workload.kind !== "CronJob" && !keeps(workload)) {
         yield {
           path: `${path}.image`,
           found: `${container.image} in a ${workload.kind} without a claim`,

@@ -1,19 +1,8 @@
 import { autoscalersOf, utilisation, type Autoscaler } from "../../views/capacity.ts";
 import type { Resource } from "../../resources/resource.ts";
-import type { Graph } from "../../resources/graph.ts";
-import type { Quantities } from "../../resources/kubernetes.ts";
+import { defaultOf } from "../../views/requests.ts";
 import { longRunning } from "../../resources/pods.ts";
 import { everywhere, notApplicable, resourceRule } from "../../judging/rule.ts";
-
-interface LimitRangeProps {
-  readonly spec?: {
-    readonly limits?: readonly {
-      readonly type?: string;
-      readonly default?: Quantities;
-      readonly defaultRequest?: Quantities;
-    }[];
-  };
-}
 
 export const metricHasRequest = resourceRule<Autoscaler["props"]>()({
   id: "metric-has-request",
@@ -30,7 +19,7 @@ export const metricHasRequest = resourceRule<Autoscaler["props"]>()({
     const workload = graph.workloadNamed(kind, autoscaler.namespace, name);
     if (!workload) return notApplicable;
     for (const { metric, only } of utilisation(autoscaler)) {
-      if (hasDefault(graph, workload.namespace, metric)) continue;
+      if (defaultOf(graph, workload.namespace, metric, "requests") !== undefined) continue;
       for (const { container, path } of longRunning(workload)) {
         if (only !== undefined && container.name !== only) continue;
         if (container.resources?.requests?.[metric] ?? container.resources?.limits?.[metric]) continue;
@@ -44,19 +33,6 @@ export const metricHasRequest = resourceRule<Autoscaler["props"]>()({
     }
   },
 });
-
-function hasDefault(graph: Graph, namespace: string, metric: string): boolean {
-  return graph
-    .of<LimitRangeProps>("LimitRange")
-    .some(
-      (range) =>
-        range.namespace === namespace &&
-        (range.props.spec?.limits ?? []).some(
-          ({ type, default: bound, defaultRequest }) =>
-            type === "Container" && (defaultRequest?.[metric] ?? bound?.[metric]) !== undefined,
-        ),
-    );
-}
 
 interface VerticalProps {
   readonly spec?: {

@@ -1,10 +1,12 @@
 import type { SecurityContext } from "../../resources/kubernetes.ts";
 import type { ContainerView } from "../../resources/pods.ts";
-import { containerRule, everywhere, inProduction, workloadRule } from "../../judging/rule.ts";
+import { containerRule, everywhere, inProduction, notApplicable, workloadRule } from "../../judging/rule.ts";
 
 const own = ({ container }: ContainerView): SecurityContext => container.securityContext ?? {};
 const ofPod = ({ workload }: ContainerView): SecurityContext => workload.pod.securityContext ?? {};
 const items = [27];
+/** Windows has none of these fields: the API server refuses a pod that sets them. */
+const isWindows = ({ workload }: ContainerView): boolean => workload.pod.os?.name === "windows";
 
 export const capabilitiesDropped = containerRule({
   id: "capabilities-dropped",
@@ -16,6 +18,7 @@ export const capabilitiesDropped = containerRule({
   why: "A capability that nobody needs turns one bug in the service into control over the node.",
   fix: `securityContext: { capabilities: { drop: ["ALL"] } }`,
   *check(view: ContainerView) {
+    if (isWindows(view)) return notApplicable;
     const drop = own(view).capabilities?.drop ?? [];
     if (!drop.some((name) => String(name).toUpperCase() === "ALL")) {
       yield {
@@ -37,6 +40,7 @@ export const noPrivilegeEscalation = containerRule({
   why: "With escalation allowed, a set-uid file in the image makes root out of any user.",
   fix: `securityContext: { allowPrivilegeEscalation: false }`,
   *check(view: ContainerView) {
+    if (isWindows(view)) return notApplicable;
     const found = own(view).allowPrivilegeEscalation;
     if (found !== false)
       yield {
@@ -94,6 +98,7 @@ export const readOnlyRoot = containerRule({
   why: "A writable root lets an intruder replace the program, and lets logs fill the node's disk.",
   fix: `securityContext: { readOnlyRootFilesystem: true } // and an emptyDir volume mounted at /tmp`,
   *check(view: ContainerView) {
+    if (isWindows(view)) return notApplicable;
     const found = own(view).readOnlyRootFilesystem;
     if (found !== true)
       yield {
@@ -114,6 +119,7 @@ export const seccompProfile = containerRule({
   why: "Unfiltered, a container may call everything the kernel offers, including what has the newest hole.",
   fix: `securityContext: { seccompProfile: { type: "RuntimeDefault" } } // of the pod`,
   *check(view: ContainerView) {
+    if (isWindows(view)) return notApplicable;
     const type = own(view).seccompProfile?.type ?? ofPod(view).seccompProfile?.type;
     if (type === "RuntimeDefault" || type === "Localhost") return;
     yield {

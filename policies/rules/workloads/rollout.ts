@@ -1,4 +1,6 @@
 import { hasOneWriter } from "../../views/claims.ts";
+import { TOKEN } from "../../../model/names.ts";
+import type { Graph } from "../../resources/graph.ts";
 import { evictions, share, spanOf, unavailable, type Budget } from "../../views/capacity.ts";
 import { longRunning, type Workload } from "../../resources/pods.ts";
 import { preStopSeconds } from "../../views/probes.ts";
@@ -140,6 +142,18 @@ export const rolloutKeepsFloor = workloadRule({
   },
 });
 
+/** True where somebody states the drain of anything, or plans with components of this product; nobody else knows the annotation. */
+function usesOwnWords(graph: Graph, annotation: string): boolean {
+  return graph.once(
+    "states drains",
+    () =>
+      graph.resources.some(({ kind }) => kind === TOKEN.microservice) ||
+      graph.workloads.some(
+        ({ metadata, resource }) => metadata.annotations?.[annotation] ?? resource.metadata.annotations?.[annotation],
+      ),
+  );
+}
+
 export const drainStated = workloadRule({
   id: "drain-stated",
   number: "C10",
@@ -153,6 +167,7 @@ export const drainStated = workloadRule({
   *across(workload, { graph, limit: { annotation } }) {
     if (graph.selecting("Service", workload).length === 0) return notApplicable;
     const stated = workload.metadata.annotations?.[annotation] ?? workload.resource.metadata.annotations?.[annotation];
+    if (stated === undefined && !usesOwnWords(graph, annotation)) return notApplicable;
     if (stated === undefined)
       return yield { path: `metadata.annotations["${annotation}"]`, found: "not set", wanted: "seconds" };
     const grace = workload.pod.terminationGracePeriodSeconds ?? 30;

@@ -40,7 +40,7 @@ export const tokenNotMounted = workloadRule({
     const ofPod = workload.pod.automountServiceAccountToken;
     const account = graph.find<ServiceAccountProps>("ServiceAccount", workload.namespace, accountOf(workload));
     if ((ofPod ?? account?.props.automountServiceAccountToken) === false) return;
-    if (ofPod === true && hasRights(graph, workload)) return; // it says that it needs the API, and somebody decided for what
+    if (hasRights(graph, workload)) return; // it needs the API, and somebody decided for what
     yield {
       path: `${workload.path}.automountServiceAccountToken`,
       found: ofPod === undefined ? "not set on pod or ServiceAccount (true by default)" : String(ofPod),
