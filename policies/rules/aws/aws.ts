@@ -1,4 +1,5 @@
 import { own } from "../../../model/harmless/own.ts";
+import { holdEverybody } from "../../views/addresses.ts";
 import { advice, everywhere, limit, notApplicable, resourceRule, stackRule, inProduction } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
 
@@ -18,7 +19,7 @@ interface Opening {
 const STORES = [3306, 5432, 9092, 9094, 9096, 9098, 6379, 27017];
 
 const world = ({ cidrBlocks = [], ipv6CidrBlocks = [], cidrIpv4, cidrIpv6 }: Opening): boolean =>
-  [...cidrBlocks, ...ipv6CidrBlocks, cidrIpv4, cidrIpv6].some((cidr) => cidr === "0.0.0.0/0" || cidr === "::/0");
+  holdEverybody([...cidrBlocks, ...ipv6CidrBlocks, cidrIpv4, cidrIpv6]);
 const opened = ({ fromPort = 0, toPort = 65_535, protocol }: Opening): number[] =>
   STORES.filter((port) => protocol === "-1" || (fromPort <= port && port <= toPort));
 

@@ -5,6 +5,7 @@ const statement = (more: object): object => ({ Statement: [{ Effect: "Allow", Pr
 
 // biome-ignore format: one case a line
 export const cases: Cases = {
+  "repository-condition": { given: { "RepositoryPolicy/shop policy.Statement[0].Principal": "*" }, fails: { "RepositoryPolicy/shop policy.Statement[0].Condition": { "ForAllValues:StringEquals": { "aws:PrincipalOrgID": "o-1" } } }, boundary: { "RepositoryPolicy/shop policy.Statement[0].Condition": { StringEquals: { "aws:PrincipalOrgID": "o-1" } } } },
   "tags-immutable": { fails: { [repository("imageTagMutability")]: "MUTABLE" }, boundary: { [repository("imageTagMutability")]: "IMMUTABLE_WITH_EXCLUSION" } },
   "images-scanned": { fails: { [repository("imageScanningConfiguration")]: undefined }, boundary: { [repository("imageScanningConfiguration")]: undefined, "+": [{ type: "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration", name: "all", props: {} }] } },
   "images-encrypted": { fails: { [repository("encryptionConfigurations")]: [{ encryptionType: "AES256" }] }, boundary: { [repository("encryptionConfigurations")]: [{ encryptionType: "KMS_DSSE" }] } },

@@ -1,3 +1,4 @@
+import { isEverybody, namesWho, namesWhoIfKnown } from "../../views/access/principals.ts";
 import { parseImage } from "../../views/image.ts";
 import {
   advice,
@@ -9,7 +10,7 @@ import {
   workloadRule,
 } from "../../judging/rule.ts";
 import { containersOf } from "../../resources/pods.ts";
-import { meansEverybody, type PolicyDocument, statementsOf } from "../../views/access/iam.ts";
+import { type PolicyDocument, statementsOf } from "../../views/access/iam.ts";
 
 interface RepositoryProps {
   readonly name?: string;
@@ -96,14 +97,36 @@ export const repositoryPrivate = resourceRule<{ readonly policy?: PolicyDocument
   why: "Whoever may push can replace the program that you run; whoever may pull reads it.",
   fix: `policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: account }, Action: ["ecr:BatchGetImage"] }] })`,
   *check({ props }) {
-    for (const [index, statement] of statementsOf(props.policy).entries()) {
-      if (meansEverybody(statement))
+    for (const [index, statement] of statementsOf(props.policy).entries())
+      if (statement.Effect === "Allow" && isEverybody(statement) && !namesWho(statement) && !namesWhoIfKnown(statement))
         yield {
-          path: `policy.Statement[${index}].Principal`,
-          found: `"*" without a condition`,
-          wanted: "accounts or roles, or a condition",
+          path: `policy.Statement[${index}].${statement.NotPrincipal === undefined ? "Principal" : "NotPrincipal"}`,
+          found: Object.keys(statement.Condition ?? {}).length
+            ? "everybody, with a condition that names nobody"
+            : `"*" without a condition`,
+          wanted: "accounts or roles, or a condition that says who",
         };
-    }
+  },
+});
+
+export const repositoryCondition = resourceRule<{ readonly policy?: PolicyDocument }>()({
+  id: "repository-condition",
+  number: "A35",
+  items,
+  on: ["aws:ecr/repositoryPolicy:RepositoryPolicy"],
+  severity: "high",
+  levels: everywhere,
+  title: "A condition of a repository holds for nobody whom it does not know",
+  why: "ForAllValues is true where the key is absent: an account outside any organisation has no PrincipalOrgID, and comes in.",
+  fix: `Condition: { StringEquals: { "aws:PrincipalOrgID": "o-12345678" } }`,
+  *check({ props }) {
+    for (const [index, statement] of statementsOf(props.policy).entries())
+      if (statement.Effect === "Allow" && isEverybody(statement) && !namesWho(statement) && namesWhoIfKnown(statement))
+        yield {
+          path: `policy.Statement[${index}].Condition`,
+          found: "ForAllValues, which also holds where the key is absent",
+          wanted: "the same operator without ForAllValues",
+        };
   },
 });
 

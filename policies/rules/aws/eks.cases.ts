@@ -7,7 +7,7 @@ const nodes = (name: string): string => `NodeGroup/steady ${name}`;
 export const cases: Cases = {
   "control-plane-logs": { fails: { [cluster("enabledClusterLogTypes")]: ["api", "audit", "authenticator", "scheduler"] }, boundary: { [cluster("enabledClusterLogTypes")]: ["scheduler", "controllerManager", "authenticator", "audit", "api"] } },
   "endpoint-private": { fails: { [cluster("vpcConfig")]: { endpointPrivateAccess: true, publicAccessCidrs: ["10.0.0.0/8"] } }, boundary: { [cluster("vpcConfig.endpointPublicAccess")]: false } },
-  "endpoint-restricted": { given: { [cluster("vpcConfig.endpointPublicAccess")]: true }, fails: { [cluster("vpcConfig.publicAccessCidrs")]: ["10.0.0.0/8", "0.0.0.0/0"] }, boundary: { [cluster("vpcConfig.publicAccessCidrs")]: ["0.0.0.0/1"] } },
+  "endpoint-restricted": { given: { [cluster("vpcConfig.endpointPublicAccess")]: true }, fails: { [cluster("vpcConfig.publicAccessCidrs")]: ["10.0.0.0/8", "0.0.0.0/0"] }, boundary: { [cluster("vpcConfig.publicAccessCidrs")]: ["64.0.0.0/2"] } },
   "endpoint-inside": { fails: { [cluster("vpcConfig.endpointPrivateAccess")]: false }, boundary: { [cluster("vpcConfig.endpointPrivateAccess")]: true } },
   "secrets-encrypted": { fails: { [cluster("encryptionConfig.resources")]: [] }, boundary: { [cluster("encryptionConfig.resources")]: ["secrets"] } },
   "creator-leaves": { fails: { [cluster("accessConfig.bootstrapClusterCreatorAdminPermissions")]: true }, boundary: { [cluster("accessConfig.bootstrapClusterCreatorAdminPermissions")]: false } },

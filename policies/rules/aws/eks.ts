@@ -1,3 +1,4 @@
+import { holdEverybody } from "../../views/addresses.ts";
 import { NODE_GROUP, type NodeGroupProps } from "../../views/nodes.ts";
 import { everywhere, inProduction, limit, onRequest, resourceRule } from "../../judging/rule.ts";
 
@@ -76,8 +77,7 @@ export const endpointRestricted = cluster({
   *check({ props }) {
     const { endpointPublicAccess, publicAccessCidrs } = props.vpcConfig ?? {};
     if (endpointPublicAccess === false) return;
-    const open =
-      !publicAccessCidrs?.length || publicAccessCidrs.some((cidr) => cidr === "0.0.0.0/0" || cidr === "::/0");
+    const open = !publicAccessCidrs?.length || holdEverybody(publicAccessCidrs);
     if (open)
       yield {
         path: "vpcConfig.publicAccessCidrs",

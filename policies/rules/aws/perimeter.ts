@@ -1,6 +1,7 @@
 import type { Graph } from "../../resources/graph.ts";
 import { inProduction, notApplicable, resourceRule } from "../../judging/rule.ts";
-import { meansEverybody, type PolicyDocument, type Statement, statementsOf } from "../../views/access/iam.ts";
+import { type PolicyDocument, type Statement, statementsOf } from "../../views/access/iam.ts";
+import { meansEverybody } from "../../views/access/principals.ts";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const items = [28];

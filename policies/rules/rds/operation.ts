@@ -44,13 +44,8 @@ export const minorUpgrades = resourceRule<DatabaseProps>()({
   why: "Security fixes that wait for somebody to remember wait for ever.",
   fix: `autoMinorVersionUpgrade: true`,
   *check({ props }: Database) {
-    if (props.autoMinorVersionUpgrade !== true)
-      yield notAsWanted(
-        "autoMinorVersionUpgrade",
-        props.autoMinorVersionUpgrade,
-        "true, so that it is decided",
-        "true",
-      );
+    if ((props.autoMinorVersionUpgrade ?? true) !== true)
+      yield notAsWanted("autoMinorVersionUpgrade", props.autoMinorVersionUpgrade, "true");
   },
 });
 

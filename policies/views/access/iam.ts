@@ -5,6 +5,7 @@ import { UnknownValue } from "../../resources/unknown.ts";
 export interface Statement {
   readonly Effect?: string;
   readonly Principal?: string | Readonly<Record<string, string | readonly string[]>>;
+  readonly NotPrincipal?: Statement["Principal"];
   readonly Action?: string | readonly string[];
   readonly Resource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -26,12 +27,6 @@ function parsed(policy: string): StatementList {
   } catch {
     throw new UnknownValue("the policy is no JSON");
   }
-}
-
-/** Whether a statement is about everybody, and nothing narrows it. */
-export function meansEverybody({ Effect, Principal, Condition }: Statement): boolean {
-  const principals = typeof Principal === "object" ? Principal["AWS"] : Principal;
-  return Effect === "Allow" && [principals].flat().includes("*") && !Object.keys(Condition ?? {}).length;
 }
 
 /** Keys of all conditions, in lower case: IAM takes them in any. */
