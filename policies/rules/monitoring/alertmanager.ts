@@ -1,5 +1,14 @@
-import { everywhere, limit, notApplicable, resourceRule, type Problem } from "../../judging/rule.ts";
+import { everywhere, limit, notApplicable, resourceRule } from "../../judging/rule.ts";
 import type { Config } from "../../views/config-refs.ts";
+import {
+  listOf,
+  mayMuteItsLike,
+  readAlertmanager,
+  routesOf,
+  type AlertmanagerConfig,
+  type Inhibition,
+  type Mail,
+} from "../../views/alertmanager.ts";
 import { seconds } from "../../views/routes.ts";
 
 /** What a ConfigMap holds as it is, and a Secret in base64: also where it was declared as `stringData`, once a cluster has seen it. */
@@ -28,33 +37,64 @@ export const mailsArrive = resourceRule<Config["props"]>()({
     );
     if (!entry) return notApplicable;
     const [name, text] = entry;
+    const config = readAlertmanager(text);
     const path = `data["${name}"]`;
-    const receivers = /["']?email_configs["']?\s*:/.test(text);
-    const checks: readonly (readonly [boolean, Problem])[] = [
-      [
-        /^[ \t]*["']?route["']?\s*:/m.test(text) && /["']?receiver["']?\s*:/.test(text),
-        { path, found: "no default route", wanted: "route.receiver" },
-      ],
-      [
-        !receivers || /["']?send_resolved["']?\s*:\s*true/.test(text),
-        { path, found: "mails without send_resolved", wanted: "send_resolved: true" },
-      ],
-      [
-        !/["']?smtp_auth_password["']?\s*:/.test(text),
-        { path, found: "smtp_auth_password as a literal", wanted: "smtp_auth_password_file" },
-      ],
-      [
-        !/["']?smtp_require_tls["']?\s*:\s*false/.test(text) || repeatSeconds < 300,
-        { path, found: "smtp_require_tls false", wanted: "true" },
-      ],
-      [
-        /["']?inhibit_rules["']?\s*:/.test(text),
-        { path, found: "no inhibition", wanted: "inhibit_rules, so that one cause is one mail" },
-      ],
-    ];
-    for (const [holds, problem] of checks) if (!holds) yield problem;
-    const repeat = seconds(/["']?repeat_interval["']?\s*:\s*["']?(\w+)/.exec(text)?.[1]);
-    if (repeat !== undefined && repeat < repeatSeconds)
-      yield { path, found: `repeat_interval ${repeat} s`, wanted: `>= ${repeatSeconds} s` };
+    if (typeof config === "string")
+      return yield { path, found: `what Alertmanager cannot read: ${config}`, wanted: "its configuration" };
+    for (const [found, wanted] of [
+      ...routing(config, repeatSeconds),
+      ...mails(config, repeatSeconds),
+      ...inhibitions(config),
+    ])
+      yield { path, found, wanted };
   },
 });
+
+type Fault = readonly [found: string, wanted: string];
+
+function* routing({ route, receivers, ...config }: AlertmanagerConfig, repeatSeconds: number): Iterable<Fault> {
+  if (!route?.receiver) return yield ["no default route", "route.receiver"];
+  const known = listOf(receivers).map(({ name }) => name);
+  const twice = known.find((name, index) => known.indexOf(name) !== index);
+  if (twice) yield [`receiver ${twice} twice`, "one of that name, or Alertmanager does not start"];
+  if (route.matchers ?? route.match ?? route.match_re)
+    yield ["a default route with matchers", "none, or Alertmanager does not start"];
+  const times = new Set(
+    [...listOf(config.time_intervals), ...listOf(config.mute_time_intervals)].map(({ name }) => name),
+  );
+  for (const { route: one, path } of routesOf(route)) {
+    if (one.receiver !== undefined && !known.includes(one.receiver))
+      yield [
+        `${path}.receiver ${one.receiver}, which is not among the receivers`,
+        `one of ${known.join(", ")}, or Alertmanager does not start`,
+      ];
+    for (const interval of [...(one.mute_time_intervals ?? []), ...(one.active_time_intervals ?? [])])
+      if (!times.has(interval))
+        yield [
+          `${path}: time interval ${interval}, which is not declared`,
+          "one of time_intervals, or Alertmanager does not start",
+        ];
+    const repeat = seconds(one.repeat_interval);
+    if (repeat !== undefined && repeat < repeatSeconds) yield [`repeat_interval ${repeat} s`, `>= ${repeatSeconds} s`];
+  }
+}
+
+function* mails({ global = {}, receivers }: AlertmanagerConfig, repeatSeconds: number): Iterable<Fault> {
+  const all = listOf(receivers).flatMap(({ email_configs: configs }) => listOf<Mail>(configs));
+  if (all.some(({ send_resolved: resolved }) => resolved !== true))
+    yield ["mails without send_resolved", "send_resolved: true"];
+  if (global.smtp_auth_password !== undefined || all.some(({ auth_password: password }) => password !== undefined))
+    yield ["smtp_auth_password as a literal", "smtp_auth_password_file"];
+  const plain = global.smtp_require_tls === false || all.some(({ require_tls: tls }) => tls === false);
+  if (plain && repeatSeconds >= 300) yield ["smtp_require_tls false", "true"];
+}
+
+function* inhibitions({ inhibit_rules: rules }: AlertmanagerConfig): Iterable<Fault> {
+  if (rules === undefined) yield ["no inhibition", "inhibit_rules, so that one cause is one mail"];
+  for (const [index, rule] of listOf<Inhibition>(rules).entries())
+    if (!rule.equal?.length && mayMuteItsLike(rule))
+      yield [
+        `inhibit_rules[${index}] without equal, in which an alert mutes all of its own kind`,
+        "equal: the labels that both alerts share, and another severity to mute",
+      ];
+}
