@@ -52,8 +52,13 @@ export async function abandonForgotten(kit: OrderKit, now = Date.now()): Promise
     .where("createdAt", "<", new Date(now - ABANDON_AFTER_MS))
     .limit(50)
     .execute();
+  const failures: unknown[] = [];
   for (const { orderId } of forgotten)
-    await kit.transact((work) => abandon(work, orderId, "the order was not completed in time"));
+    await kit
+      .transact((work) => abandon(work, orderId, "the order was not completed in time"))
+      .catch((error: unknown) => failures.push(error));
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} of ${forgotten.length} placements could not be given up`);
 }
 
 async function open(
