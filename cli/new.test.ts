@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { globSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyProject } from "../test/project-copy.ts";
 
@@ -36,14 +36,30 @@ describe("slipway new", function () {
     assert.deepEqual(plan.workloads.map(({ name }) => name).toSorted(), ["front", "reader"]);
   });
 
-  it("begins a rule with cases that it holds", () => {
-    passes("cli/main.ts", "new", "policy", "even-load");
-    assert.match(passes(...MOCHA, "--grep", "even-load", "policies/rules.test.ts"), /3 passing/);
+  it("begins a rule that becomes the one of the guide, with a value of the company", () => {
+    passes("cli/main.ts", "new", "policy", "teams-known");
+    const guide = readFileSync(join(folder, "docs/policies.md"), "utf8").split("### With a value of your company")[1];
+    const [rule = "", cases = ""] = [...(guide ?? "").matchAll(/```ts\n([^]*?)```/g)].map(([, code]) => code);
+    writeFileSync(join(folder, "policies/rules/teams-known.ts"), rule);
+    writeFileSync(join(folder, "policies/rules/teams-known.cases.ts"), cases);
+    const output = passes(...MOCHA, "--grep", "teams-known|good system", "policies/rules.test.ts");
+    assert.match(output, /4 passing/);
   });
 
-  it("begins an alert that is among the rules of every system and has its runbook", () => {
-    passes("cli/main.ts", "new", "alert", "files-nearly-out");
-    assert.match(passes("cli/main.ts", "generate"), /files-nearly-out/i);
+  it("begins a rule that says nothing: it fails by its name until it is written, and names rules about the same", () => {
+    const said = passes("cli/main.ts", "new", "policy", "replicas-enough");
+    assert.match(said, /about the same words:\n(.*\n)*? {2}replica-floor: /);
+    const { status, output } = node(...MOCHA, "--grep", "replicas-enough", "policies/rules.test.ts");
+    assert.notEqual(status, 0);
+    assert.match(output, /policies\/rules\/replicas-enough\.ts is not written yet/);
+  });
+
+  it("begins an alert that says nothing: no rules are made until it is written, and alerts about the same are named", () => {
+    const said = passes("cli/main.ts", "new", "alert", "memory-leaks");
+    assert.match(said, /about the same words:\n(.*\n)*? {2}MemoryHigh: /);
+    const { status, output } = node("cli/main.ts", "generate");
+    assert.notEqual(status, 0);
+    assert.match(output, /monitors\/alerts\/memory-leaks\.ts is not written yet/);
   });
 
   it("writes files that pass the type check and the formatter", () => {
@@ -51,9 +67,9 @@ describe("slipway new", function () {
       "systems/book-club/**/*.ts",
       "systems/index.ts",
       "policies/rules.ts",
-      "policies/rules/even-load*.ts",
+      "policies/rules/{replicas-enough,teams-known}*.ts",
       "monitors/rules.ts",
-      "monitors/alerts/files-nearly-out.ts",
+      "monitors/alerts/memory-leaks.ts",
     ];
     const files = globSync(written, { cwd: folder }).map((file) => join(folder, file));
     const config = { extends: "./tsconfig.json", files, include: [], compilerOptions: { incremental: false } };

@@ -1,10 +1,15 @@
+import { planSystem } from "../../model/plan.ts";
+import { platformAlerts, systemAlerts } from "../../monitors/rules.ts";
+import { TIMING } from "../../monitors/timing.ts";
+import { systems } from "../../systems/index.ts";
 import { camelCase, type Scaffold } from "./scaffold.ts";
+import { type Existing, similarText } from "./similar.ts";
 
-/** An alert of every system, on a signal that exists. It is proven and has its runbook as it stands. */
+/** An alert of every system. It says nothing yet: no rules are made, and its tests fail, until it is written. */
 export function alert([name = ""]: readonly string[]): Scaffold {
   const identifier = camelCase(name);
   return {
-    files: { [`monitors/alerts/${name}.ts`]: source(identifier) },
+    files: { [`monitors/alerts/${name}.ts`]: source(name, identifier) },
     lists: [
       {
         path: "monitors/rules.ts",
@@ -13,42 +18,46 @@ export function alert([name = ""]: readonly string[]): Scaffold {
       },
       { path: "monitors/rules.ts", after: /^ {4}\.\.\.objectiveAlerts/, line: `    ${identifier}(scope),` },
     ],
-    next: `Say when it fires and what to do in monitors/alerts/${name}.ts, then: npm run generate && npm run check`,
+    next: `${similarText(name, existing())}Say when it fires and what to do in monitors/alerts/${name}.ts, then: npm run generate && npm run check. An alert of one service alone stands in its description, under measures.`,
   };
 }
 
-const source = (identifier: string): string => `import { above, type Alert } from "../alert.ts";
-import { METRICS } from "../metrics.ts";
-import { steady } from "../proof.ts";
+function existing(): Existing[] {
+  const timing = TIMING.standard;
+  const ofSystems = systems.flatMap((system) =>
+    systemAlerts({ plan: planSystem(system, "prod"), timing, stores: "pods" }),
+  );
+  const all = [...ofSystems, ...platformAlerts(timing)].map(({ name, runbook }) => ({ name, says: runbook.symptom }));
+  return [...new Map(all.map((one) => [one.name, one])).values()];
+}
+
+const source = (name: string, identifier: string): string => `import { above, type Alert } from "../alert.ts";
 import { example, viewOf, type Scope } from "../scope.ts";
-import { process } from "../signals/process.ts";
 import { LOOK_AT_SERVICE } from "./look.ts";
 
-/** Fires when a replica has opened nearly as many files and sockets as it may. */
+/** When it fires, in one sentence. */
 export function ${identifier}(scope: Scope): Alert {
   const service = scope.plan.workloads[0]?.name ?? "";
+  const labels = { namespace: scope.plan.name, service };
   return {
     name: "${identifier.charAt(0).toUpperCase()}${identifier.slice(1)}",
     severity: "ticket",
     role: "symptom",
-    patience: 300,
-    ...above(process.files.expr(viewOf(scope)), 0.8),
-    summary: "{{ $labels.service }} is about to run out of files",
-    description: "{{ $labels.service }} has opened {{ $value | humanizePercentage }} of the files that it may.",
-    runbook: {
-      symptom: "The process holds nearly as many files and sockets as it may.",
-      impact: "New connections are refused.",
-      diagnosis: LOOK_AT_SERVICE,
-      fix: ["Does the number grow for days? Look for connections that are opened and never closed."],
-    },
+    patience: 300, // seconds
+    ...above(measure(viewOf(scope).where), 1),
+    summary: "{{ $labels.service }} ...",
+    description: "{{ $value }} ...",
+    runbook: { symptom: "What is seen.", impact: "What it costs.", diagnosis: LOOK_AT_SERVICE, fix: ["What to do."] },
     proof: {
-      series: (value) => [
-        steady(example(METRICS.openFiles.name, scope, service), value * 1000),
-        steady(example(METRICS.maxFiles.name, scope, service), 1000),
-      ],
-      labels: { namespace: scope.plan.name, service },
+      series: (value) => [{ series: example("metric", scope, service), values: \`\${value}x800\` }],
+      labels,
       settles: 0,
     },
   };
+}
+
+/** A signal of monitors/signals/, or a new one there; every metric has its line in monitors/metrics.ts. */
+function measure(_where: readonly string[]): string {
+  throw new Error("monitors/alerts/${name}.ts is not written yet: say what it measures");
 }
 `;

@@ -1,8 +1,9 @@
 import { RULES } from "../../policies/rules.ts";
 import { UserError } from "../terminal/user-error.ts";
 import { camelCase, type Scaffold } from "./scaffold.ts";
+import { similarText } from "./similar.ts";
 
-/** A rule about one resource with its cases. It holds as it stands, so that each change of it is seen by its tests. */
+/** A rule about one resource with its cases. It says nothing yet: its tests fail, and every judgement names it, until it is written. */
 export function policy([name = ""]: readonly string[]): Scaffold {
   if (RULES.some(({ id }) => id === name))
     throw new UserError(`slipway: there is a rule "${name}" already; nothing was written. Choose another name.`);
@@ -17,7 +18,10 @@ export function policy([name = ""]: readonly string[]): Scaffold {
       },
       { path: "policies/rules.ts", after: /^export const FAMILIES/, line: `  "${name}": ${identifier},` },
     ],
-    next: `Say what must hold in policies/rules/${name}.ts, then: npm run generate && npm run check`,
+    next: `${similarText(
+      name,
+      RULES.map(({ id, title }) => ({ name: id, says: title })),
+    )}Say what must hold in policies/rules/${name}.ts, then: npm run generate && npm run check`,
   };
 }
 
@@ -32,27 +36,34 @@ const rule = (
   identifier: string,
 ): string => `import { inProduction, resourceRule } from "../judging/rule.ts";
 
-export const ${identifier} = resourceRule<{ readonly spec?: { readonly sessionAffinity?: string } }>()({
+/** What a rule reads of a resource; everything may be missing. */
+interface Props {
+  readonly spec?: { readonly example?: string };
+}
+
+export const ${identifier} = resourceRule<Props>()({
   id: "${name}",
   number: "${nextNumber()}",
-  items: [37],
+  items: [37], // of the checklist: policies/reporting/checklist.ts
   on: ["Service"],
   severity: "low",
   levels: inProduction,
-  title: "A Service spreads the requests of each client over all pods",
-  why: "With affinity one busy client keeps one pod busy, and a rollout still breaks its session.",
-  fix: 'spec: { sessionAffinity: "None" }',
+  title: "What holds, in one sentence",
+  why: "What happens otherwise.",
+  fix: 'spec: { example: "what would be right" }',
   *check({ props }) {
-    const found = props.spec?.sessionAffinity ?? "None";
-    if (found !== "None") yield { path: "spec.sessionAffinity", found, wanted: "None" };
+    const found = props.spec?.example;
+    if (found === undefined) throw new Error("policies/rules/${name}.ts is not written yet");
+    yield { path: "spec.example", found, wanted: "what would be right" };
   },
 });
 `;
 
 const cases = (name: string): string => `import type { Cases } from "../testing/case.ts";
 
+// Small changes of the good system (policies/testing/good-system.ts): one that the rule alone must notice, one just good enough.
 // biome-ignore format: one case a line
 export const cases: Cases = {
-  "${name}": { fails: { "Service/payment spec.sessionAffinity": "ClientIP" }, boundary: { "Service/payment spec.sessionAffinity": "None" } },
+  "${name}": { fails: { "Service/payment spec.example": "wrong" }, boundary: { "Service/payment spec.example": "just right" } },
 };
 `;
