@@ -37,6 +37,16 @@ export function proveStarting(running: () => Running): void {
     assert.equal(output.match(/curl -s/g)?.length, 3);
   });
 
+  for (const more of [[], ["--refresh"]]) {
+    it(`is previewed without a secret, and nothing seems to change: --live ${more.join(" ")}`, async () => {
+      const { launched } = running();
+      const line = ["preview", "dev", "--live", "--expect-no-changes", "--no-policies", ...more];
+      const { code, output } = await launched.slipway(...line);
+      assert.equal(code, 0, output);
+      assert.match(output, /values of Secrets are not compared/);
+    });
+  }
+
   it("keeps in its state where each resource is declared, as seen from the project's folder", async () => {
     const { launched } = running();
     const { output: state } = await launched.pulumi("stack", "export", "-s", "dev");
