@@ -1,5 +1,6 @@
 import { defineCommand } from "citty";
 import { visibleJson } from "../model/harmless/visible.ts";
+import { systemNames } from "../model/system-names.ts";
 import { ClusterError } from "../toolchain/cluster/config/cluster-error.ts";
 import type { ClusterStatus } from "../toolchain/cluster/life/status.ts";
 import { standardProgress } from "../toolchain/machine/progress.ts";
@@ -29,6 +30,7 @@ const up = defineCommand({
           apiPort: port(args["api-port"]),
           httpPort: port(args["http-port"]),
           httpNames: args["http-names"]?.split(",").filter((name) => name !== ""),
+          systems: await systemsHere(),
         },
         standardProgress(args.verbose),
       );
@@ -36,6 +38,12 @@ const up = defineCommand({
     });
   },
 });
+
+/** The systems of this project: told now, the entry need not start again when one of them is brought up. */
+async function systemsHere(): Promise<string[]> {
+  const { systems } = await import("../systems/index.ts");
+  return systemNames(systems);
+}
 
 const down = defineCommand({
   meta: { name: "down", description: "Stop the embedded cluster; its data stay" },
