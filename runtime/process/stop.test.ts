@@ -7,8 +7,8 @@ const run = (end: string) =>
     [
       "--input-type=module",
       "--eval",
-      `import { createLog } from ${JSON.stringify(new URL("log.ts", import.meta.url))};
-       import { endOnUncaught, stopGracefully } from ${JSON.stringify(new URL("stop.ts", import.meta.url))};
+      `import { createLog } from ${JSON.stringify(new URL("./log.ts", import.meta.url))};
+       import { endOnUncaught, stopGracefully } from ${JSON.stringify(new URL("./stop.ts", import.meta.url))};
        const log = createLog({ service: "test", version: "0", logLevel: "info" });
        const error = Object.assign(new Error("Duplicate entry 'hush'"), { sql: "IDENTIFIED BY 'hush'" });
        const steps = { leave() {}, drain: async () => log.info("drained"), finish: async () => undefined };

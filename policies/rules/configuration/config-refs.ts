@@ -12,7 +12,7 @@ import {
   workloadRule,
 } from "../../judging/rule.ts";
 import { makerOf } from "../../views/made-objects.ts";
-import type { Ingress } from "../../views/routes.ts";
+import type { Ingress } from "../../views/entry/routes.ts";
 
 /** ConfigMaps that Kubernetes and its distributions put into every namespace. */
 const GIVEN = new Set(["kube-root-ca.crt", "openshift-service-ca.crt"]);

@@ -2,7 +2,7 @@ import { ANNOTATION } from "../../../model/names.ts";
 import { advice, notApplicable, resourceRule } from "../../judging/rule.ts";
 import type { Resource } from "../../resources/resource.ts";
 import { balancerAsks, ingressAsks, ruleAsks } from "../../views/access/authentication.ts";
-import { leadsToHealth, type HttpRoute, type Ingress, type Match } from "../../views/routes.ts";
+import { leadsToHealth, type HttpRoute, type Ingress, type Match } from "../../views/entry/routes.ts";
 
 const shared = {
   items: [14],

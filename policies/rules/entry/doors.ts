@@ -1,7 +1,7 @@
 import { inProduction, notApplicable, resourceRule, stackRule } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
 import type { Resource } from "../../resources/resource.ts";
-import type { Gateway } from "../../views/gateways.ts";
+import type { Gateway } from "../../views/entry/gateways.ts";
 import type { Service } from "../../views/services.ts";
 
 const CERTIFICATE = "service.beta.kubernetes.io/aws-load-balancer-ssl-cert";

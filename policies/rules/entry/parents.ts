@@ -2,8 +2,8 @@ import { everywhere, notApplicable, resourceRule, type Problem } from "../../jud
 import type { Facts } from "../../resources/facts.ts";
 import type { Graph } from "../../resources/graph.ts";
 import { UnknownValue } from "../../resources/unknown.ts";
-import { refusal, type Gateway, type Listener } from "../../views/gateways.ts";
-import type { HttpRoute } from "../../views/routes.ts";
+import { refusal, type Gateway, type Listener } from "../../views/entry/gateways.ts";
+import type { HttpRoute } from "../../views/entry/routes.ts";
 
 export const routeHasParent = resourceRule<HttpRoute["props"]>()({
   id: "route-has-parent",

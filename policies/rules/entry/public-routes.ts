@@ -1,8 +1,8 @@
 import { everywhere, notApplicable, stackRule } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
 import { intents } from "../../views/intent.ts";
-import { publicPaths, type PublicPath } from "../../views/public-paths.ts";
-import { backendsOf, target, type HttpRoute, type Ingress } from "../../views/routes.ts";
+import { publicPaths, type PublicPath } from "../../views/entry/public-paths.ts";
+import { backendsOf, target, type HttpRoute, type Ingress } from "../../views/entry/routes.ts";
 
 export const routesAreDistinct = stackRule({
   id: "routes-are-distinct",

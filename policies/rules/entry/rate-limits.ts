@@ -1,7 +1,7 @@
 import { everywhere, inProduction, notApplicable, resourceRule } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
 import type { Config } from "../../views/config-refs.ts";
-import { leadsToHealth, type HttpRoute } from "../../views/routes.ts";
+import { leadsToHealth, type HttpRoute } from "../../views/entry/routes.ts";
 
 interface MiddlewareProps {
   readonly spec?: { readonly rateLimit?: { readonly average?: number; readonly burst?: number } };

@@ -3,8 +3,8 @@ import type { Graph } from "../../resources/graph.ts";
 import type { Resource } from "../../resources/resource.ts";
 import { spanOf } from "../../views/capacity.ts";
 import { dependenciesOf } from "../../views/dependencies.ts";
-import { destinationRuleOf } from "../../views/mesh.ts";
-import { meshHost, seconds, type VirtualService } from "../../views/routes.ts";
+import { destinationRuleOf } from "../../views/entry/mesh.ts";
+import { meshHost, seconds, type VirtualService } from "../../views/entry/routes.ts";
 import { backing, type Service } from "../../views/services.ts";
 
 const BREAKER = `new k8s.apiextensions.CustomResource("payment", { apiVersion: "networking.istio.io/v1", kind: "DestinationRule", spec: { host: "payment", trafficPolicy: { connectionPool: { tcp: { maxConnections: 100, connectTimeout: "1s" }, http: { http1MaxPendingRequests: 100 } }, outlierDetection: { consecutive5xxErrors: 5, interval: "10s", baseEjectionTime: "30s", maxEjectionPercent: 50 } } } })`;

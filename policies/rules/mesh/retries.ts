@@ -1,8 +1,8 @@
 import { inProduction, limit, resourceRule, type Problem } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
 import { dependenciesOf } from "../../views/dependencies.ts";
-import { destinationRuleOf } from "../../views/mesh.ts";
-import { meshHost, seconds, type MeshRoute, type VirtualService } from "../../views/routes.ts";
+import { destinationRuleOf } from "../../views/entry/mesh.ts";
+import { meshHost, seconds, type MeshRoute, type VirtualService } from "../../views/entry/routes.ts";
 import { backing, type Service } from "../../views/services.ts";
 
 const connectSeconds = (graph: Graph, { namespace }: VirtualService, route: MeshRoute): number | undefined => {

@@ -8,8 +8,8 @@ import {
   type AlertmanagerConfig,
   type Inhibition,
   type Mail,
-} from "../../views/alertmanager.ts";
-import { seconds } from "../../views/routes.ts";
+} from "../../views/monitoring/alertmanager.ts";
+import { seconds } from "../../views/entry/routes.ts";
 
 /** What a ConfigMap holds as it is, and a Secret in base64: also where it was declared as `stringData`, once a cluster has seen it. */
 function plainData(kind: string, data: Config["props"]["data"] = {}): Readonly<Record<string, string>> {

@@ -4,9 +4,9 @@ import { runs } from "../../views/image.ts";
 import { topicsConsumed } from "../../views/consumers.ts";
 import { isStore } from "../../views/stores.ts";
 import { advice, everywhere, inProduction, limit, notApplicable, stackRule } from "../../judging/rule.ts";
-import { parseQuery } from "../../views/promql.ts";
+import { parseQuery } from "../../views/monitoring/promql.ts";
 import type { Graph } from "../../resources/graph.ts";
-import { alertsOf } from "../../views/monitoring.ts";
+import { alertsOf } from "../../views/monitoring/monitoring.ts";
 
 export const alertsSayEnough = stackRule({
   id: "alerts-say-enough",

@@ -1,6 +1,6 @@
 import type { Facts } from "../../resources/facts.ts";
 import type { Graph } from "../../resources/graph.ts";
-import { prometheusConfigurations } from "../../views/scrape.ts";
+import { prometheusConfigurations } from "../../views/monitoring/scrape.ts";
 import { UnknownValue } from "../../resources/unknown.ts";
 import {
   alertsOf,
@@ -10,7 +10,7 @@ import {
   reachOf,
   type Alert,
   type Monitor,
-} from "../../views/monitoring.ts";
+} from "../../views/monitoring/monitoring.ts";
 import { servesForever, type Workload } from "../../resources/pods.ts";
 import {
   type Problem,
@@ -21,7 +21,7 @@ import {
   resourceRule,
   workloadRule,
 } from "../../judging/rule.ts";
-import { isAbout, kindsOf, shortestWindow } from "../../views/alerts.ts";
+import { isAbout, kindsOf, shortestWindow } from "../../views/monitoring/alerts.ts";
 import { describe } from "../../resources/selectors.ts";
 
 const lasting = (workload: Workload): boolean =>

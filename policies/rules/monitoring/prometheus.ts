@@ -2,7 +2,7 @@ import { inProduction, limit, notApplicable, resourceRule, workloadRule } from "
 import { spanOf } from "../../views/capacity.ts";
 import type { Config } from "../../views/config-refs.ts";
 import { runs } from "../../views/image.ts";
-import { seconds } from "../../views/routes.ts";
+import { seconds } from "../../views/entry/routes.ts";
 
 const PROMETHEUS = /^prometheus$/;
 const ALERTMANAGER = /^alertmanager$/;

@@ -14,7 +14,7 @@ import {
   type NetworkPolicy,
   type Peer,
 } from "../../views/network-policies.ts";
-import { backendsOf, target, type HttpRoute, type Ingress } from "../../views/routes.ts";
+import { backendsOf, target, type HttpRoute, type Ingress } from "../../views/entry/routes.ts";
 import { backing, reaches, selectsByDesign, servicePort, targetOf, type Service } from "../../views/services.ts";
 
 export const namesResolve = workloadRule({

@@ -1,8 +1,15 @@
 import { everywhere, inProduction, notApplicable, resourceRule, type Problem } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
 import type { Resource } from "../../resources/resource.ts";
-import { actionOf, balancerEndsTls, isBalanced, targetType } from "../../views/load-balancer.ts";
-import { backendsOf, meshHost, target, type HttpRoute, type Ingress, type VirtualService } from "../../views/routes.ts";
+import { actionOf, balancerEndsTls, isBalanced, targetType } from "../../views/entry/load-balancer.ts";
+import {
+  backendsOf,
+  meshHost,
+  target,
+  type HttpRoute,
+  type Ingress,
+  type VirtualService,
+} from "../../views/entry/routes.ts";
 import { servicePort, type Service } from "../../views/services.ts";
 
 export const ingressBackendExists = resourceRule<Ingress["props"]>()({

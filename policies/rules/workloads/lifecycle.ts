@@ -3,7 +3,7 @@ import type { Container } from "../../resources/kubernetes.ts";
 import { isHelper, longRunning, servesForever, type Workload } from "../../resources/pods.ts";
 import { fullProbe, preStopSeconds, reaction } from "../../views/probes.ts";
 import { everywhere, inProduction, limit, notApplicable, workloadRule } from "../../judging/rule.ts";
-import { backendsOf, longestRequest, target, type Ingress } from "../../views/routes.ts";
+import { backendsOf, longestRequest, target, type Ingress } from "../../views/entry/routes.ts";
 import { UnknownValue } from "../../resources/unknown.ts";
 
 export const readinessBeforeLiveness = workloadRule({

@@ -3,7 +3,7 @@
 import { MIDDLEWARE } from "./middlewares.ts";
 import type { Graph } from "../../resources/graph.ts";
 import type { Resource } from "../../resources/resource.ts";
-import type { GatewayRule, HttpRoute } from "../routes.ts";
+import type { GatewayRule, HttpRoute } from "../entry/routes.ts";
 
 interface MiddlewareProps {
   readonly spec?: Readonly<Record<string, unknown>> & {

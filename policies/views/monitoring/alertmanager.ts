@@ -1,8 +1,8 @@
 /** The configuration of Alertmanager, read as Alertmanager reads it. */
 
 import { createRequire } from "node:module";
-import { fullMatch } from "../resources/re2.ts";
-import { plainObject } from "../resources/resource.ts";
+import { fullMatch } from "../../resources/re2.ts";
+import { plainObject } from "../../resources/resource.ts";
 
 export interface Route {
   readonly receiver?: string;

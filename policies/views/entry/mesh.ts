@@ -1,7 +1,7 @@
 /** What a service mesh does on the way between two Services. */
 
-import type { Graph } from "../resources/graph.ts";
-import type { Resource } from "../resources/resource.ts";
+import type { Graph } from "../../resources/graph.ts";
+import type { Resource } from "../../resources/resource.ts";
 import { meshHost } from "./routes.ts";
 
 interface TrafficPolicy {

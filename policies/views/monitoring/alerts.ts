@@ -1,9 +1,9 @@
 /** What an alert's expression says: about whom, about what, over which window. */
 
-import type { Graph } from "../resources/graph.ts";
+import type { Graph } from "../../resources/graph.ts";
 import type { Alert } from "./monitoring.ts";
-import { longRunning, type Workload } from "../resources/pods.ts";
-import { fullMatch } from "../resources/re2.ts";
+import { longRunning, type Workload } from "../../resources/pods.ts";
+import { fullMatch } from "../../resources/re2.ts";
 import { parseQuery, type Matcher } from "./promql.ts";
 
 const KINDS: readonly (readonly [string, RegExp])[] = [

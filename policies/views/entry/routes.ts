@@ -1,9 +1,9 @@
 /** How requests reach a workload: Ingress, Gateway API and mesh routes, with their time-outs. */
 
-import type { Graph } from "../resources/graph.ts";
-import type { IntOrString } from "../resources/kubernetes.ts";
-import type { Workload } from "../resources/pods.ts";
-import type { Resource } from "../resources/resource.ts";
+import type { Graph } from "../../resources/graph.ts";
+import type { IntOrString } from "../../resources/kubernetes.ts";
+import type { Workload } from "../../resources/pods.ts";
+import type { Resource } from "../../resources/resource.ts";
 
 export interface MeshRoute {
   readonly route?: readonly {

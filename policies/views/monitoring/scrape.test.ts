@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { Graph } from "../resources/graph.ts";
+import { Graph } from "../../resources/graph.ts";
 import { reachOf } from "./monitoring.ts";
-import { changed } from "../testing/case.ts";
+import { changed } from "../../testing/case.ts";
 
 const configuration = (namespaces: string, regex: string): object => ({
   apiVersion: "v1",

@@ -3,7 +3,7 @@
 import { createRequire } from "node:module";
 import type { SyntaxNode } from "@lezer/common";
 import type { LRParser } from "@lezer/lr";
-import { seconds } from "./routes.ts";
+import { seconds } from "../entry/routes.ts";
 
 export interface Matcher {
   readonly label: string;

@@ -1,17 +1,17 @@
 /** Who scrapes a workload, and which alerts are about it. */
 
 import { createRequire } from "node:module";
-import type { Graph } from "../resources/graph.ts";
-import type { IntOrString, Selector } from "../resources/kubernetes.ts";
-import { longRunning, type Workload } from "../resources/pods.ts";
-import type { Facts } from "../resources/facts.ts";
-import type { Resource } from "../resources/resource.ts";
-import { seconds } from "./routes.ts";
+import type { Graph } from "../../resources/graph.ts";
+import type { IntOrString, Selector } from "../../resources/kubernetes.ts";
+import { longRunning, type Workload } from "../../resources/pods.ts";
+import type { Facts } from "../../resources/facts.ts";
+import type { Resource } from "../../resources/resource.ts";
+import { seconds } from "../entry/routes.ts";
 import { prometheusConfigurations, scrapedEvery } from "./scrape.ts";
-import { selects } from "../resources/selectors.ts";
-import { runs } from "./image.ts";
-import { admits, letsIn, policiesOf } from "./network-policies.ts";
-import { targetOf, type Service } from "./services.ts";
+import { selects } from "../../resources/selectors.ts";
+import { runs } from "../image.ts";
+import { admits, letsIn, policiesOf } from "../network-policies.ts";
+import { targetOf, type Service } from "../services.ts";
 
 interface Endpoint {
   readonly port?: string;

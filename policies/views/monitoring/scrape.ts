@@ -1,12 +1,12 @@
 /** Which pods a plain Prometheus configuration scrapes. */
 
 import { createRequire } from "node:module";
-import { refsOf } from "./config-refs.ts";
-import type { Graph } from "../resources/graph.ts";
-import { longRunning, type Workload } from "../resources/pods.ts";
-import type { Resource } from "../resources/resource.ts";
-import { fullMatch } from "../resources/re2.ts";
-import { seconds } from "./routes.ts";
+import { refsOf } from "../config-refs.ts";
+import type { Graph } from "../../resources/graph.ts";
+import { longRunning, type Workload } from "../../resources/pods.ts";
+import type { Resource } from "../../resources/resource.ts";
+import { fullMatch } from "../../resources/re2.ts";
+import { seconds } from "../entry/routes.ts";
 
 interface Relabel {
   readonly source_labels?: readonly string[];

@@ -1,7 +1,7 @@
 /** Paths that somebody outside may ask for. */
 
-import type { Graph } from "../resources/graph.ts";
-import type { Resource } from "../resources/resource.ts";
+import type { Graph } from "../../resources/graph.ts";
+import type { Resource } from "../../resources/resource.ts";
 import type { Condition, HttpRoute, Ingress } from "./routes.ts";
 
 export interface PublicPath {

@@ -1,9 +1,9 @@
 /** Gateways and what their listeners let in. */
 
-import type { Graph } from "../resources/graph.ts";
-import type { Selector } from "../resources/kubernetes.ts";
-import type { Resource } from "../resources/resource.ts";
-import { selects } from "../resources/selectors.ts";
+import type { Graph } from "../../resources/graph.ts";
+import type { Selector } from "../../resources/kubernetes.ts";
+import type { Resource } from "../../resources/resource.ts";
+import { selects } from "../../resources/selectors.ts";
 
 export interface Listener {
   readonly name?: string;

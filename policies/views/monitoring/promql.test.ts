@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fullMatch } from "../resources/re2.ts";
+import { fullMatch } from "../../resources/re2.ts";
 import { parseQuery } from "./promql.ts";
 
 const matchers = (expression: string): string[] =>
