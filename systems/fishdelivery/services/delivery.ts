@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import Type, { type Static } from "typebox";
-import { pageOf, PageQuery, readPage } from "../../../runtime/database/paging.ts";
+import { pageOf, PageQuery, readPage } from "../../../runtime/http/paging.ts";
 import { conflict, notFound } from "../../../runtime/http/refusal.ts";
 import { runService } from "../../../runtime/service.ts";
 import { Timestamp } from "../../../runtime/process/timestamp.ts";

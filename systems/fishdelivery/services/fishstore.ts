@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import Type from "typebox";
-import { pageOf, PageQuery, readPage } from "../../../runtime/database/paging.ts";
+import { pageOf, PageQuery, readPage } from "../../../runtime/http/paging.ts";
 import { conflict, notFound } from "../../../runtime/http/refusal.ts";
 import type { Http } from "../../../runtime/http/http.ts";
 import { type Kit, runService } from "../../../runtime/service.ts";

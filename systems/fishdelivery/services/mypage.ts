@@ -1,6 +1,6 @@
 import Type, { type Static } from "typebox";
 import { EarlyEvent } from "../../../runtime/events/inbox.ts";
-import { pageOf, PageQuery, readPage } from "../../../runtime/database/paging.ts";
+import { pageOf, PageQuery, readPage } from "../../../runtime/http/paging.ts";
 import { notFound } from "../../../runtime/http/refusal.ts";
 import { type Kit, runService } from "../../../runtime/service.ts";
 import type { Event } from "../../../runtime/events/envelope.ts";

@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { EarlyEvent } from "../../../runtime/events/inbox.ts";
-import { pageOf, PageQuery, readPage } from "../../../runtime/database/paging.ts";
+import { pageOf, PageQuery, readPage } from "../../../runtime/http/paging.ts";
 import { conflict, notFound } from "../../../runtime/http/refusal.ts";
 import type { Http } from "../../../runtime/http/http.ts";
 import { shortened } from "../../../runtime/process/shortened.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import Type, { type Static } from "typebox";
 import { EarlyEvent } from "../../../runtime/events/inbox.ts";
-import { pageOf, PageQuery, readPage } from "../../../runtime/database/paging.ts";
+import { pageOf, PageQuery, readPage } from "../../../runtime/http/paging.ts";
 import { conflict, notFound, Refusal } from "../../../runtime/http/refusal.ts";
 import { runService } from "../../../runtime/service.ts";
 import { Timestamp } from "../../../runtime/process/timestamp.ts";

@@ -1,6 +1,6 @@
 import { type SelectQueryBuilder, sql, type SqlBool } from "kysely";
 import Type, { type TSchema } from "typebox";
-import { Refusal } from "../http/refusal.ts";
+import { Refusal } from "./refusal.ts";
 
 const DEFAULT_SIZE = 20;
 const MAX_SIZE = 100;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type Kysely, sql } from "kysely";
 import { createConnection } from "mysql2/promise";
-import { Refusal } from "../http/refusal.ts";
+import { Refusal } from "./refusal.ts";
 import { type LabServer, NotInstalled, startMariaDb } from "../lab/lab.ts";
 import { createLog } from "../process/log.ts";
-import { openDatabase } from "./database.ts";
+import { openDatabase } from "../database/database.ts";
 import { readPage } from "./paging.ts";
 
 interface Tables {
