@@ -36,6 +36,24 @@ describe("slipway new", function () {
     assert.deepEqual(plan.workloads.map(({ name }) => name).toSorted(), ["front", "reader"]);
   });
 
+  it("begins a system that takes the measure of the guide beside its description", () => {
+    const guide = readFileSync(join(folder, "docs/monitoring.md"), "utf8");
+    const [, measures = ""] = /```ts\n(\/\/ systems\/<name>\/measures\.ts\n[^]*?)```/.exec(guide) ?? [];
+    writeFileSync(join(folder, "systems/book-club/measures.ts"), measures);
+    const file = join(folder, "systems/book-club/system.ts");
+    const described = readFileSync(file, "utf8")
+      .replace('routes: ["/book-club"],', 'routes: ["/book-club"],\n      measures,')
+      .replace('system.ts";', 'system.ts";\nimport { measures } from "./measures.ts";');
+    writeFileSync(file, described);
+    const plan = JSON.parse(passes("cli/main.ts", "plan", "book-club", "--json")) as {
+      workloads: { measures: { name: string; alert: object }[] }[];
+    };
+    assert.deepEqual(
+      plan.workloads.flatMap((workload) => workload.measures.map(({ name }) => name)),
+      ["OrdersWaiting"],
+    );
+  });
+
   it("begins a rule that becomes the one of the guide, with a value of the company", () => {
     passes("cli/main.ts", "new", "policy", "teams-known");
     const guide = readFileSync(join(folder, "docs/policies.md"), "utf8").split("### With a value of your company")[1];

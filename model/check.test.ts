@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { systems } from "../systems/index.ts";
 import { assertValid, checkSystem } from "./check.ts";
 import { InvalidSystem } from "./fault.ts";
-import type { Service, System } from "./system.ts";
+import type { Measure, Service, System } from "./system.ts";
 
 const slo = { availability: 99.9, latency: { percent: 99, within: "300ms" } };
 const service: Service = { purpose: "does its part", tier: "standard", slo, owns: { database: "mariadb" } };
@@ -40,6 +40,10 @@ const withEvent = (name: string, change: object): System => ({
 });
 const withEntry = (change: Partial<System["entry"]>): System => ({ ...sound, entry: { ...sound.entry, ...change } });
 const withSlo = (change: object) => withService("delivery", { slo: { ...slo, ...change } });
+
+const alert = { severity: "ticket", limit: { above: 3 }, lasting: "5m", impact: "a test", fix: ["look"] } as const;
+const measure: Measure = { metric: "orders_waiting", kind: "gauge", meaning: "a test" };
+const withMeasure = (measures: Readonly<Record<string, Measure>>) => withService("order", { measures });
 
 const cases: readonly [kind: string, broken: System, found: RegExp][] = [
   ["system-name", { ...sound, name: "Shop!" }, /Shop!/],
@@ -133,6 +137,22 @@ const cases: readonly [kind: string, broken: System, found: RegExp][] = [
     withService("order", { slo: { ...slo, freshness: { percent: 99, within: "5s" } } }),
     /promise about events/,
   ],
+  ["measure-name", withMeasure({ waiting: measure }), /waiting/],
+  [
+    "measure-twice",
+    {
+      ...sound,
+      services: {
+        ...sound.services,
+        order: { ...service, ...sound.services["order"], measures: { Waiting: measure } },
+        payment: { ...service, measures: { Waiting: measure } },
+      },
+    },
+    /which order has too/,
+  ],
+  ["measure-metric", withMeasure({ Waiting: { ...measure, kind: "counter" } }), /orders_waiting/],
+  ["measure-metric", withMeasure({ Waiting: { ...measure, metric: "orders-waiting" } }), /orders-waiting/],
+  ["measure-lasting", withMeasure({ Waiting: { ...measure, alert: { ...alert, lasting: "5" } } }), /"5"/],
   ["unreachable-service", withService("report", {}), /no route, no caller/],
   ["no-entry", withService("order", { routes: [] }), /no route in any/],
 ];

@@ -1,6 +1,7 @@
 import { checkCalls } from "./check/calls.ts";
 import { checkEntry } from "./check/entry.ts";
 import { checkEvents } from "./check/events.ts";
+import { checkMeasures } from "./check/measures.ts";
 import { checkNames } from "./check/names.ts";
 import { checkObjectives } from "./check/objectives.ts";
 import { checkReachability } from "./check/reachability.ts";
@@ -29,6 +30,7 @@ function checkMeaning(system: System): Fault[] {
     ...checkSizes(system),
     ...checkEntry(system),
     ...checkObjectives(system),
+    ...checkMeasures(system),
     ...checkReachability(system),
   ];
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { planSystem } from "../model/plan.ts";
 import { fishdelivery } from "../systems/fishdelivery/system.ts";
+import { everyWordSystem } from "../test/every-word.ts";
 import { resolve } from "../toolchain/tools/resolve.ts";
 import { casesOf } from "./proving/cases.ts";
 import { MUTATIONS, PAIR_MUTATIONS } from "./proving/mutations.ts";
@@ -19,7 +20,12 @@ const run = promisify(execFile);
 const timing = TIMING.standard;
 const plan = planSystem(fishdelivery, "prod");
 const pods = trialsOf({ plan, timing, stores: "pods" });
+/** Alerts that one service has alone, as descriptions name them. */
+const own = trialsOf({ plan: planSystem(everyWordSystem, "prod"), timing, stores: "pods" }).filter(({ alert }) =>
+  ["OrdersWaiting", "OrdersRare"].includes(alert.name),
+);
 const trials = [
+  ...own,
   ...pods,
   ...trialsOf({ plan, timing, stores: "cloud" }).filter(({ alert }) =>
     pods.every((other) => other.alert.name !== alert.name),

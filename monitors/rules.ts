@@ -9,6 +9,7 @@ import { mariadbAlerts } from "./alerts/mariadb/mariadb.ts";
 import { messagingAlerts } from "./alerts/messaging/messaging.ts";
 import { monitoringAlerts } from "./alerts/monitoring/monitoring.ts";
 import { objectiveAlerts } from "./alerts/objectives/objectives.ts";
+import { ownAlerts } from "./alerts/own.ts";
 import { podAlerts } from "./alerts/pods/pods.ts";
 import { poolAlerts } from "./alerts/pool.ts";
 import { processAlerts } from "./alerts/process.ts";
@@ -26,7 +27,7 @@ import type { Timing } from "./timing.ts";
 export function systemAlerts(scope: Scope): Alert[] {
   const pooled = scope.plan.databases.length > 0 ? poolAlerts(scope) : [];
   const remembered = serviceObjectives(scope.plan).length > 0 ? [aftermath(scope)] : [];
-  return [
+  const ours = [
     ...objectiveAlerts(scope),
     ...remembered,
     ...absenceAlerts(scope),
@@ -41,6 +42,15 @@ export function systemAlerts(scope: Scope): Alert[] {
     ...kafkaAlerts(scope),
     ...entryAlerts(scope),
   ];
+  return [...ours, ...ownAlerts(scope).map((own) => named(scope, own, ours))];
+}
+
+/** An alert of one service must not be taken for one that every system has. */
+function named({ plan }: Scope, own: Alert, ours: readonly Alert[]): Alert {
+  if (ours.every(({ name }) => name !== own.name)) return own;
+  throw new Error(
+    `${plan.name}/${own.proof.labels["service"]}: measures.${own.name} has the name of an alert that every system has. Rename it in systems/${plan.name}/.`,
+  );
 }
 
 /** Every alert that a cluster needs once, however many systems run in it. */

@@ -15,6 +15,7 @@ import { startMetrics } from "./process/metrics.ts";
 import { startMetricsServer } from "./http/metrics-server.ts";
 import { type Migration, migrate } from "./database/migrate.ts";
 import { rebuildViews } from "./events/rebuild.ts";
+import { type OwnMeasures, ownMeasures } from "./process/own-measures.ts";
 import { type EdgeSettings, readSettings, type Settings } from "./process/settings.ts";
 import { endOnUncaught, stopGracefully } from "./process/stop.ts";
 import { createTransact, type Transact, type Work } from "./events/unit-of-work.ts";
@@ -24,6 +25,8 @@ export interface Kit<Tables, Events extends Catalogue, Published extends keyof E
   readonly db: Kysely<Tables>;
   readonly transact: Transact<Tables, Events, Published>;
   readonly log: Log;
+  /** What the description names under `measures`. */
+  readonly measures: OwnMeasures;
   /** The call over the edge to a declared callee. */
   edge(callee: string): { call: Call; settings: EdgeSettings };
 }
@@ -81,7 +84,11 @@ async function start<Tables, Events extends Catalogue, Published extends keyof E
   const db = openDatabase<Tables>(settings.database, log);
   const { transact, messaging } = startEvents(definition, settings, db, log);
   const edges = new Map(settings.edges.map((edge) => [edge.callee, { call: createCall(edge, log), settings: edge }]));
-  const kit: Kit<Tables, Events, Published> = { db, transact, log, edge: (callee) => edgeOf(edges, callee) };
+  const kit: Kit<Tables, Events, Published> = {
+    ...{ db, transact, log },
+    measures: ownMeasures,
+    edge: (callee) => edgeOf(edges, callee),
+  };
   const app = createApp(settings, phase, log);
   definition.routes(app, kit);
   const jobs = startJobs(definition, kit);

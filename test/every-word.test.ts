@@ -30,6 +30,7 @@ const NOT_DRAWN = [
   "maxConcurrent",
   "scale",
   "needs",
+  "measures",
   "events declined",
 ];
 const drawn = ({ path }: WordPlace): boolean =>
@@ -47,6 +48,10 @@ const OTHER: Readonly<Record<string, unknown>> = {
   cpu: "250m",
   memory: "320Mi",
   maxBody: "16Ki",
+  metric: "other_total",
+  limit: { above: 99 },
+  lasting: "7m",
+  fix: ["look"],
   routes: ["/others"],
   publishes: ["Paid", "Refunded", "Archived"], // taken over from another service: every event keeps one producer
   properties: { orderId: {}, amount: {}, tip: {} },

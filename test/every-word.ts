@@ -31,6 +31,32 @@ export const everyWordSystem = defineSystem({
       publishes: ["Placed", "Canceled", "Archived"],
       consumes: ["Paid", "Refunded"],
       owns: { database: "mariadb" },
+      measures: {
+        OrdersWaiting: {
+          metric: "orders_waiting",
+          kind: "gauge",
+          meaning: "Orders that nobody has looked at yet",
+          alert: {
+            severity: "ticket",
+            limit: { above: 100 },
+            lasting: "10m",
+            impact: "Customers wait for an answer.",
+            fix: ["Is anybody in the shop?", "Send more people."],
+          },
+        },
+        OrdersRare: {
+          metric: "orders_total",
+          kind: "counter",
+          meaning: "Orders that came in",
+          alert: {
+            severity: "page",
+            limit: { below: 0.001 },
+            lasting: "30m",
+            impact: "Nobody buys.",
+            fix: ["Does the shop answer?"],
+          },
+        },
+      },
       routes: ["/orders", "GET /reports"],
       scale: { max: 5, cpuPercent: 50 },
       needs: { cpu: "750m", memory: "256Mi" },

@@ -27,6 +27,24 @@ function kept(stores: readonly (string | null)[]): string {
   return stores.filter((store) => store !== null).join(", ") || "–";
 }
 
+/** What services count beside what every service counts, and when somebody hears of it. */
+export function measures({ workloads }: SystemPlan): string {
+  return table(
+    ["service", "measure", "series", "meaning", "told", "impact", "what to do"],
+    workloads.flatMap((workload) =>
+      workload.measures.map(({ name, metric, kind, meaning, alert }) => [
+        workload.name,
+        name,
+        `${metric} (${kind})`,
+        meaning,
+        alert ? `${alert.severity} ${alert.trouble} ${alert.limit} for ${alert.seconds} s` : "nobody",
+        alert?.impact ?? "–",
+        alert?.fix.join(" ") ?? "–",
+      ]),
+    ),
+  );
+}
+
 /** Who waits for whom, why, how long, and what happens when no answer comes. */
 export function calls({ workloads }: SystemPlan): string {
   return table(

@@ -3,7 +3,7 @@ import type { System } from "../../model/system.ts";
 import { systems } from "../../systems/index.ts";
 import { mermaid } from "./mermaid.ts";
 import type { GeneratedFile } from "./generated-file.ts";
-import { calls, events, routes, services } from "./system-tables.ts";
+import { calls, events, measures, routes, services } from "./system-tables.ts";
 
 /** One page a system: its picture, services, calls, events and routes. */
 export function systemPages(): GeneratedFile[] {
@@ -24,6 +24,9 @@ export function systemPage(system: System): string {
     "## Events",
     `The key of every event is \`${plan.correlationKey}\`; ${topics(plan)}`,
     events(plan),
+    ...(plan.workloads.some((workload) => workload.measures.length > 0)
+      ? ["## Measures of its own", measures(plan)]
+      : []),
     "## Public routes",
     limits(plan),
     routes(plan),

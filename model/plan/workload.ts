@@ -5,6 +5,7 @@ import { STAGE, type Stage } from "../stage.ts";
 import type { Service, System, Tier } from "../system.ts";
 import { planContracts, type ContractPlan } from "./contracts.ts";
 import { callSettings, planCalls, type CallPlan } from "./calls.ts";
+import { planMeasures, type MeasurePlan } from "./measures.ts";
 import { producerOf } from "./messaging.ts";
 import { planScale, type ScalePlan } from "./scale.ts";
 
@@ -49,6 +50,8 @@ export interface WorkloadPlan {
     readonly reads: readonly string[];
     readonly deadLetters: readonly string[];
   };
+  /** What it counts beside what every service counts. */
+  readonly measures: readonly MeasurePlan[];
   readonly database: string | null;
   readonly volume: { readonly size: string; readonly path: string } | null;
   readonly routes: readonly string[];
@@ -97,6 +100,7 @@ function planWorkload(system: System, name: string, stage: Stage): WorkloadPlan 
     consumes: service.consumes ?? [],
     contracts: planContracts(system, name),
     topics,
+    measures: planMeasures(service),
     database,
     volume,
     routes: service.routes ?? [],

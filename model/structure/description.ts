@@ -1,4 +1,15 @@
-import type { Call, Contract, Declined, Entry, Event, Objective, Service, System } from "../system.ts";
+import type {
+  Call,
+  Contract,
+  Declined,
+  Entry,
+  Event,
+  Measure,
+  MeasureAlert,
+  Objective,
+  Service,
+  System,
+} from "../system.ts";
 import {
   choice,
   decimal,
@@ -41,6 +52,21 @@ const event = group({
   terminal: optional(sentence("why it is published all the same")),
 });
 
+const measureAlert = group({
+  severity: choice("page", "ticket"),
+  limit: either(group({ above: decimal(100) }), group({ below: decimal(1) })),
+  lasting: text("5m"),
+  impact: sentence("what it costs"),
+  fix: list(sentence("what to do")),
+});
+
+const measure = group({
+  metric: text("orders_waiting"),
+  kind: choice("gauge", "counter"),
+  meaning: sentence("what the number says"),
+  alert: optional(measureAlert),
+});
+
 const service = group({
   purpose: sentence("what it decides or keeps"),
   tier: choice("critical", "standard"),
@@ -56,6 +82,7 @@ const service = group({
   ),
   routes: optional(list(text("/orders"))),
   scale: optional(group({ max: optional(whole(6)), cpuPercent: optional(whole(60)) })),
+  measures: optional(table("OrdersWaiting", measure)),
   needs: optional(group({ cpu: optional(text("500m")), memory: optional(text("192Mi")) })),
 });
 
@@ -83,6 +110,8 @@ export type Agreed = [
   Proof<Agrees<typeof contract, Contract>>,
   Proof<Agrees<typeof call, Call>>,
   Proof<Agrees<typeof event, Event>>,
+  Proof<Agrees<typeof measureAlert, MeasureAlert>>,
+  Proof<Agrees<typeof measure, Measure>>,
   Proof<Agrees<typeof service, Service>>,
   Proof<Agrees<typeof entry, Entry>>,
   Proof<Agrees<typeof DESCRIPTION, System>>,

@@ -5,6 +5,7 @@ import { container } from "../signals/container.ts";
 import { http } from "../signals/http.ts";
 import { kubernetes } from "../signals/kubernetes.ts";
 import { messaging } from "../signals/messaging.ts";
+import { own } from "../signals/own.ts";
 import { pool } from "../signals/pool.ts";
 import { process } from "../signals/process.ts";
 import { series } from "../promql/selector.ts";
@@ -29,6 +30,7 @@ export function serviceDashboard(plan: SystemPlan, workload: WorkloadPlan): Dash
       ...(workload.calls.length > 0 ? [callRow(where)] : []),
       ...(workload.publishes.length + workload.consumes.length > 0 ? [events(where, workload)] : []),
       ...(workload.database === null ? [] : [database(where)]),
+      ...(workload.measures.length > 0 ? [ownMeasures(where, workload)] : []),
     ],
   };
 }
@@ -112,6 +114,14 @@ function useOf(where: readonly string[]): Row {
       ]),
       panel("Garbage collection", look(where, "pod"), [[process.gc, "{{pod}}"]]),
     ],
+  };
+}
+
+function ownMeasures(where: readonly string[], { measures }: WorkloadPlan): Row {
+  const view = look(where, "service");
+  return {
+    title: "Measures of its own",
+    panels: measures.map((measure) => panel(measure.name, view, [[own(measure), measure.metric]])),
   };
 }
 

@@ -1,4 +1,4 @@
-import { catalogueIn, FILE, isTerminal, type Document } from "../../views/catalogue.ts";
+import { catalogueIn, FILE, isTerminal, type Document } from "./catalogue.ts";
 import { environment } from "../../views/config-refs.ts";
 import type { Graph } from "../../resources/graph.ts";
 import { intents } from "../../views/intent.ts";

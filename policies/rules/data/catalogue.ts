@@ -1,6 +1,6 @@
 /** The catalogue of events that a ConfigMap holds: who says what, who listens, what takes it back. */
 
-import type { Resource } from "../resources/resource.ts";
+import type { Resource } from "../../resources/resource.ts";
 
 export interface Event {
   readonly name?: string;
