@@ -59,7 +59,12 @@ describe("AWS platform", function () {
       "aws:rds/instance:Instance": { identifier: "made-server" },
       "aws:sns/topicPolicy:TopicPolicy": { arn: "made-policy" },
       "eks:index:Cluster": {
-        eksCluster: { name: "made-cluster", roleArn: "role", vpcConfig: { clusterSecurityGroupId: "sg" } },
+        eksCluster: {
+          name: "made-cluster",
+          arn: "made-arn",
+          roleArn: "role",
+          vpcConfig: { clusterSecurityGroupId: "sg" },
+        },
       },
     };
     const waiting = await awsGraph({}, (type, name, given) => ({ ...awsAnswers(type, name, given), ...made[type] }));
