@@ -102,6 +102,17 @@ describe(
       assert.deepEqual(mandatory(plan), []);
     });
 
+    it("says plainly that everybody may call every public route, and that no caller is asked who they are", () => {
+      const said = plan.policies.filter(({ policyName }) => policyName === "routes-ask-who");
+      const routes = plan.steps.filter(({ type }) => type.endsWith(":HTTPRoute"));
+      assert.deepEqual(
+        [said.length, said.every(({ message }) => /everybody may call \S/.test(message))],
+        [routes.length, true],
+      );
+      const checklist = plan.policies.find(({ policyName }) => policyName === "sla-checklist")?.message ?? "";
+      assert.match(checklist, /failed: [^;]*\b14\b/);
+    });
+
     it("shows no password, neither in the plan nor in JSON, Markdown, text or record", () => {
       const text = [
         pulumiJson(plan),
