@@ -89,7 +89,10 @@ describe("hostile input", function () {
 
     it(`takes no more than its share of time in the place of ${name}`, async () => {
       for (const [what, grown] of Object.entries(GROWING)) {
-        const [little, much] = [await milliseconds(reader, grown(5000)), await milliseconds(reader, grown(20_000))];
+        let [little, much] = [0, Infinity];
+        // A busy machine may stand still for a moment; what takes the square of its input does so every time.
+        for (let attempt = 0; attempt < 3 && much >= GROWTH * Math.max(little, LEAST_MS); attempt += 1)
+          [little, much] = [await milliseconds(reader, grown(5000)), await milliseconds(reader, grown(20_000))];
         assert.ok(much < GROWTH * Math.max(little, LEAST_MS), `${what}: ${little} ms, then ${much} ms`);
       }
     });

@@ -23,15 +23,17 @@ interface Fault {
 const EXAMPLE = '`config:` and indented below it lines such as `slipway:accountId: "111122223333"`';
 const MOST_CHARACTERS = 80;
 const MOST_FAULTS = 20;
+/** The parser's own look at keys, and its pictures of faults, take the square of their number. */
+const QUICK = { uniqueKeys: false, prettyErrors: false } as const;
 
 /** The settings in the text of a `Pulumi.<stack>.yaml`. Throws one error that lists everything that no settings could be read from. */
 export function readStackFile(file: string, text: string): Readonly<Record<string, unknown>> {
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: false }); // its own look at keys takes the square of their number
+  const document = parseDocument(text, { lineCounter: counter, ...QUICK });
   const lines = text.split("\n");
   const lineNumber = ({ range }: Node): number => counter.linePos(range?.[0] ?? 0).line;
   const unread = [
-    ...document.errors.map(({ message, linePos }) => unreadable(message, linePos?.[0].line ?? 1, lines)),
+    ...document.errors.map(({ message, pos }) => unreadable(message, counter.linePos(pos[0]).line, lines)),
     ...repeatedKeys(document).map((key) => unreadable("Map keys must be unique", lineNumber(key), lines)),
   ];
   const faults = unread.length > 0 ? unread : faultsOf(document, lines, lineNumber);
@@ -52,14 +54,14 @@ export function readStackFile(file: string, text: string): Readonly<Record<strin
 
 /** True where the YAML says nothing, in however many comments. */
 export function isEmptyYaml(text: string): boolean {
-  const { contents, errors } = parseDocument(text);
+  const { contents, errors } = parseDocument(text, QUICK);
   return errors.length === 0 && isNothing(contents);
 }
 
 function unreadable(problem: string, line: number, lines: readonly string[]): Fault {
   return {
     line,
-    found: `${lineOf(lines, line)} (${problem.replace(/:? at line \d+, column \d+:[^]*$/, "")})`,
+    found: `${lineOf(lines, line)} (${problem})`,
     allowed:
       "YAML: spaces before a line, each key once, every quote and bracket closed, quotes around text that has signs in it",
     fix: `put line ${line} right, or what is still open above it`,
