@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { resolve } from "../../toolchain/tools/resolve.ts";
 import { kubectlTarget, placeOf } from "../stack/place.ts";
 import type { StackSettings } from "../stack/stack-settings.ts";
+import { endsWithUs } from "../terminal/signals.ts";
 import { UserError } from "../terminal/user-error.ts";
 
 const run = promisify(execFile);
@@ -46,7 +47,6 @@ export async function startKubectl(
   args: readonly string[],
   messages: "pipe" | "ignore" = "ignore",
 ): Promise<ChildProcess> {
-  return spawn(await resolve("kubectl"), [...kubectlTarget(settings), ...args], {
-    stdio: ["ignore", "pipe", messages],
-  });
+  const kubectl = await resolve("kubectl");
+  return endsWithUs(spawn(kubectl, [...kubectlTarget(settings), ...args], { stdio: ["ignore", "pipe", messages] }));
 }

@@ -20,6 +20,13 @@ export function endOnSignals(): void {
   }
 }
 
+/** A program that must not go on in the background once we are gone, as a way into the cluster would; answers it. */
+export function endsWithUs(child: ChildProcess): ChildProcess {
+  const end = (): void => void child.kill();
+  process.once("exit", end);
+  return child.once("exit", () => process.off("exit", end));
+}
+
 /** Waits for an engine; answers its exit code. */
 export async function untilEngineEnds(engine: ChildProcess, hearing: Hearing): Promise<number> {
   engines.set(engine, hearing);
