@@ -34,6 +34,8 @@ const ALPHABETS = [
   "-",
   "password",
   "password: ",
+  "password=",
+  "a=b;",
   "a,",
   "alert: ",
 ];

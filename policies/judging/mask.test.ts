@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Graph } from "../resources/graph.ts";
 import { judge } from "./judge.ts";
-import { isSecretName, mask } from "./mask.ts";
+import { mask } from "./mask.ts";
+import { isSecretName } from "./secret-names.ts";
 import { kubernetesResource } from "../resources/resource.ts";
 import { everywhere, workloadRule, type Problem, type Rule } from "./rule.ts";
 import { secretIn, weakness } from "./secrets.ts";

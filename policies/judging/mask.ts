@@ -1,24 +1,12 @@
 /** No finding ever shows a secret, whichever rule wrote it. */
 
 import type { Problem } from "./rule.ts";
+import { isSecretName } from "./secret-names.ts";
+import { isNamedSecret } from "./secrets.ts";
 import type { Resource } from "../resources/resource.ts";
 
-/** Names under which people keep secrets. */
-const SECRET_NAME =
-  /(^|[-_.])pass(phrase)?$|passw|passphrase|(^|[-_.])pwd|secret|token|bearer|credential|(api|private|access|auth|secret|signing|encryption|master|shared|ssh)[-_.]?key|connection[-_.]?string|^azure_.+key$|key_content$/i;
 /** Property names of resources that hold secrets; narrower, because `topologyKey` is none. */
 const SECRET_PROPERTY = /password$|passwd$|^secret$|secretString|^token$|privateKey|accessKey$/i;
-
-/** True for a name under which a secret is kept; references to files and names of secrets are none. */
-export function isSecretName(name: string): boolean {
-  const words = name.replace(/([a-z])([A-Z])/g, "$1_$2");
-  return (
-    (SECRET_NAME.test(words) || SECRET_NAME.test(name)) &&
-    !/(_|-|\.)(env|file|path|dir|name|ref|id|url|uri|host|port|ttl|seconds|minutes|expiry|expires?|enabled|type|length|size|timeout(_ms)?)$/i.test(
-      words,
-    )
-  );
-}
 
 const HIDDEN = "••••";
 
@@ -32,7 +20,21 @@ function secretsIn(resources: readonly Resource[]): string[] {
 }
 
 function without(secrets: readonly string[], text: string): string {
-  return secrets.reduce((masked, secret) => masked.replaceAll(secret, HIDDEN), text);
+  return secrets.reduce((masked, secret) => withoutOne(secret, masked), text);
+}
+
+/** Replaces a secret where it stands as a whole: in the middle of a word only what nobody could write as one. */
+function withoutOne(secret: string, text: string): string {
+  if (!text.includes(secret)) return text;
+  if (!/^[A-Za-z]+$/.test(secret)) return text.replaceAll(secret, HIDDEN);
+  let masked = "";
+  let from = 0;
+  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + secret.length)) {
+    const whole = !/[A-Za-z0-9]/.test(text[at - 1] ?? "") && !/[A-Za-z0-9]/.test(text[at + secret.length] ?? "");
+    masked += text.slice(from, at) + (whole ? HIDDEN : secret);
+    from = at + secret.length;
+  }
+  return masked + text.slice(from);
 }
 
 /** The same problem with every secret of some resources blotted out. */
@@ -88,12 +90,17 @@ function collect(value: unknown, name: string, isSecret: boolean, found: Set<str
             : key === "value"
               ? nameBeside(entries)
               : "";
-    const holdsSecret = label !== "" && isSecretName(label);
+    const holdsSecret =
+      label !== "" &&
+      typeof inner === "string" &&
+      (isOption(label) ? isSecretName(label) : isNamedSecret(label, inner));
     collect(inner, key, holdsSecret || (isSecret && (map || typeof inner === "object") && key !== "metadata"), found);
   }
 }
 
 const MAPS: ReadonlySet<string> = new Set(["data", "stringData", "annotations"]);
+
+const isOption = (label: string): boolean => label.startsWith("-");
 
 /** The option that a command takes a text for, as in `--token abc`. */
 function optionBefore(argument: unknown): string {

@@ -1,6 +1,6 @@
 import type { Config } from "../../views/config-refs.ts";
 import type { ContainerView } from "../../resources/pods.ts";
-import { isSecretName } from "../../judging/mask.ts";
+import { isSecretName } from "../../judging/secret-names.ts";
 import {
   advice,
   containerRule,
@@ -11,7 +11,7 @@ import {
   onRequest,
   resourceRule,
 } from "../../judging/rule.ts";
-import { secretIn, weakness } from "../../judging/secrets.ts";
+import { isAwsKey, secretIn, weakness } from "../../judging/secrets.ts";
 
 const FIX = `env: [{ name: "DATABASE_PASSWORD", valueFrom: { secretKeyRef: { name: secret.metadata.name, key: "password" } } }]`;
 
@@ -47,7 +47,8 @@ export const noSecretInConfigMap = resourceRule<Config["props"]>()({
   fix: `new k8s.core.v1.Secret("order", { stringData: { password: password.result } })`,
   *check({ props }) {
     for (const [key, value] of Object.entries(props.data ?? {})) {
-      const reason = secretIn(key, String(value ?? ""));
+      const text = String(value ?? "");
+      const reason = secretIn(key, text) ?? (isAwsKey(key, text) ? "a key of AWS under its own name" : undefined);
       if (reason) yield { path: `data["${key}"]`, found: reason, wanted: "a Secret" };
     }
   },
