@@ -43,10 +43,18 @@ export function judge(graph: Graph, rules: readonly Rule[], settings: Settings):
     return level === "disabled" ? [] : [inquire(rule, level, graph, settings)];
   });
   return {
-    findings: inquiries.flatMap(({ findings }) => findings),
+    findings: toldOnce(inquiries.flatMap(({ findings }) => findings)),
     doubts: inquiries.flatMap(({ doubts }) => doubts),
     answers: new Map(inquiries.filter(({ answers }) => answers.size > 0).map(({ rule, answers }) => [rule, answers])),
   };
+}
+
+/** Without what another rule already tells of the same place. */
+function toldOnce(findings: readonly Finding[]): readonly Finding[] {
+  const key = (id: string, { resource, path }: Finding): string => `${id} ${resource.urn} ${path}`;
+  if (!findings.some(({ rule }) => rule.toldBy)) return findings;
+  const told = new Set(findings.map((finding) => key(finding.rule.id, finding)));
+  return findings.filter((finding) => !finding.rule.toldBy || !told.has(key(finding.rule.toldBy, finding)));
 }
 
 function inquire(rule: Rule, level: Finding["level"], graph: Graph, settings: Settings): Inquiry {

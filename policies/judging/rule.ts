@@ -73,6 +73,8 @@ interface About<L extends LimitSet> {
   /** Items of the SLA checklist that it decides. */
   readonly items: readonly number[];
   readonly limits?: L;
+  /** Rule that tells the same fault at the same place, where both find it. */
+  readonly toldBy?: string;
   /** Nobody may be exempted. */
   readonly strict?: true;
 }

@@ -46,7 +46,7 @@ describe("reading manifests", () => {
     const input = read("kind: Pod\napiVersion: v1\nmetadata: { name: a }\n---\nkind: Pod\nkind: Pod\n");
     assert.deepEqual(
       input.problems.map(({ message }) => message),
-      ["a.yaml:6:1: duplicated mapping key"],
+      ['a.yaml:6:1: duplicated mapping key "kind"'],
     );
     assert.equal(input.resources.length, 1);
   });

@@ -42,7 +42,14 @@ function asBadInput(error: unknown, body: string, file: string, line: number): B
   if (bracesOutsideStrings(body)) return new BadInput(file, row, column, `${HELM_PROBLEM} (${error.reason})`);
   if (/^\t/m.test(body))
     return new BadInput(file, row, column, `${error.reason}; a line begins with a tab, and YAML indents with spaces`);
-  return new BadInput(file, row, column, error.reason);
+  return new BadInput(file, row, column, `${error.reason}${keyAt(error, body)}`);
+}
+
+/** The key that stands twice, in words. */
+function keyAt({ reason, mark }: YAMLException, body: string): string {
+  const line = /duplicated mapping key/.test(reason) ? body.split("\n")[mark?.line ?? -1] : undefined;
+  const key = /^[\s-]*(?:\{\s*)?(["']?)([^"':{}]+)\1\s*:/.exec(line?.slice(0, 200) ?? "")?.[2];
+  return key === undefined ? "" : ` "${key.trim()}"`;
 }
 
 const HELM_PROBLEM = "this is a template that is not rendered; run `helm template` and check its output";

@@ -127,3 +127,29 @@ describe("what is not what it looks like", () => {
     );
   });
 });
+
+describe("one fault", () => {
+  it("is told once for an object, however many of its keys are taken", () => {
+    const env = ["A", "B"].map((key) => ({ name: key, valueFrom: { configMapKeyRef: { name: "fixed", key } } }));
+    const map = {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "fixed", namespace: "shop" },
+      data: { A: "1", B: "2" },
+    };
+    const edits = { "Deployment/order $c.env": env, "+": [map] };
+    assert.equal(found("config-rolls", edits), 1);
+    assert.equal(found("env-resolves", { "Deployment/order $c.env": env }), 1);
+  });
+  it("is told on the object that has to change", () => {
+    const rule = {
+      apiVersion: "networking.istio.io/v1",
+      kind: "DestinationRule",
+      metadata: { name: "payment", namespace: "shop" },
+      spec: { host: "payment", trafficPolicy: { connectionPool: {} } },
+    };
+    assert.deepEqual(askGood("breaker-coverage", { "+": [rule] }).found, [
+      "spec.trafficPolicy: a DestinationRule without outlierDetection",
+    ]);
+  });
+});

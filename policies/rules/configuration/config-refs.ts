@@ -25,6 +25,17 @@ const named = (graph: Graph, workload: Workload, kind: string): string =>
     .map(({ name }) => name)
     .join(", ") || `a declared ${kind}`;
 
+/** What is wrong with some references; an object that is not there is told once, whatever is taken from it. */
+function* unresolvedOf(workload: Workload, refs: readonly ConfigRef[], graph: Graph, facts: Facts): Iterable<Problem> {
+  const told = new Set<string>();
+  for (const ref of refs)
+    for (const problem of unresolved(workload, ref, graph, facts)) {
+      if (told.has(problem.found)) continue;
+      told.add(problem.found);
+      yield problem;
+    }
+}
+
 function* unresolved(workload: Workload, ref: ConfigRef, graph: Graph, facts: Facts): Iterable<Problem> {
   if (ref.optional || GIVEN.has(ref.name) || facts.existing?.includes(`${workload.namespace}/${ref.name}`)) return;
   const config = referred(graph, workload, ref);
@@ -68,7 +79,7 @@ export const envResolves = workloadRule({
   *across(workload, { graph, facts }) {
     const refs = [...refsOf(workload)].filter(({ way }) => way === "env");
     if (refs.length === 0) return notApplicable;
-    for (const ref of refs) yield* unresolved(workload, ref, graph, facts);
+    yield* unresolvedOf(workload, refs, graph, facts);
   },
 });
 
@@ -84,7 +95,7 @@ export const configResolves = workloadRule({
   *across(workload, { graph, facts }) {
     const refs = [...refsOf(workload)].filter(({ way }) => way !== "env");
     if (refs.length === 0) return notApplicable;
-    for (const ref of refs) yield* unresolved(workload, ref, graph, facts);
+    yield* unresolvedOf(workload, refs, graph, facts);
   },
 });
 
@@ -153,9 +164,12 @@ export const configRolls = workloadRule({
   *across(workload, { graph }) {
     if (workload.kind !== "Deployment" && workload.kind !== "StatefulSet" && workload.kind !== "DaemonSet")
       return notApplicable;
+    const told = new Set<Config>(); // one object is one finding, however many of its keys are taken
     for (const ref of refsOf(workload)) {
       const config = referred(graph, workload, ref);
-      if (!config || ref.way === "imagePullSecret" || renamed(config) || restarts(workload, config)) continue;
+      if (!config || told.has(config) || ref.way === "imagePullSecret" || renamed(config) || restarts(workload, config))
+        continue;
+      told.add(config);
       const how =
         ref.way === "volume"
           ? "is updated in place, but the process has to notice"

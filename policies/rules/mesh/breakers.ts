@@ -1,4 +1,4 @@
-import { inProduction, notApplicable, resourceRule } from "../../judging/rule.ts";
+import { inProduction, notApplicable, resourceRule, type Problem } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
 import type { Resource } from "../../resources/resource.ts";
 import { spanOf } from "../../views/capacity.ts";
@@ -57,6 +57,7 @@ export const breakerCoverage = resourceRule<Service["props"]>()({
     if (!call || !meshed(graph)) return notApplicable;
     const rule = destinationRuleOf(graph, service.namespace, service.name);
     const related = rule ? [rule, call.by] : [call.by];
+    const on = rule ? { on: rule, path: "spec.trafficPolicy" } : {}; // what has to change
     const { outlierDetection, connectionPool } = rule?.props.spec?.trafficPolicy ?? {};
     if (!outlierDetection)
       yield {
@@ -64,6 +65,7 @@ export const breakerCoverage = resourceRule<Service["props"]>()({
         found: rule ? "a DestinationRule without outlierDetection" : "no DestinationRule",
         wanted: "outlierDetection and connectionPool",
         related,
+        ...on,
       };
     if (rule && !connectionPool)
       yield {
@@ -71,10 +73,15 @@ export const breakerCoverage = resourceRule<Service["props"]>()({
         found: "a DestinationRule without connectionPool",
         wanted: "limits for connections and waiting requests",
         related,
+        ...on,
       };
     if (call.timeout === false)
-      yield { path: "metadata.name", found: "a route without time-out", wanted: "a time-out", related };
-    if (outlierDetection) yield* ejection(graph, service, outlierDetection.maxEjectionPercent ?? 10, related);
+      yield { path: "spec.http", found: "a route without time-out", wanted: "a time-out", related, on: call.by };
+    if (outlierDetection)
+      yield* ejection(graph, service, outlierDetection.maxEjectionPercent ?? 10, {
+        related,
+        ...(rule ? { on: rule } : {}),
+      });
   },
 });
 
@@ -82,8 +89,8 @@ function* ejection(
   graph: Graph,
   service: Service,
   percent: number,
-  related: readonly Resource[],
-): Iterable<{ path: string; found: string; wanted: string; note: string; related: readonly Resource[] }> {
+  about: Pick<Problem, "related" | "on">,
+): Iterable<Problem> {
   for (const workload of backing(graph, service)) {
     const span = spanOf(graph, workload);
     if (!span || span.floor < 1) continue;
@@ -94,7 +101,7 @@ function* ejection(
         found: `${percent} %: ${span.floor - ejected} left`,
         wanted: ">= 1 pod left",
         note: `${span.source} ${span.floor} − ${ejected} ejected = ${span.floor - ejected}`,
-        related,
+        ...about,
       };
   }
 }

@@ -163,7 +163,7 @@ export const memoryHeadroom = containerRule({
     if (bound <= request * ratio) return;
     yield {
       path: `${view.path}.resources.limits.memory`,
-      found: `${bound / request} times the request`,
+      found: `${Math.round((bound / request) * 100) / 100} times the request`,
       wanted: `<= ${ratio} times`,
       note: `${read(view, "limits", "memory")} ÷ ${read(view, "requests", "memory")} = ${Math.round((bound / request) * 100) / 100}`,
     };

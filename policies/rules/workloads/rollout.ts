@@ -102,6 +102,7 @@ export const rolloutKeepsFloor = workloadRule({
   levels: inProduction,
   title: "A rollout leaves enough pods serving",
   why: "While it rolls, the remaining pods carry all the load; below three quarters of the floor they fall one after another.",
+  toldBy: "rolling-update",
   fix: FIX,
   limits: { share: limit("share of the floor that must keep serving", 0.75) },
   *across(workload, { graph, limit: { share: least } }) {
