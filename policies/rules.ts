@@ -51,6 +51,7 @@ import * as reachability from "./rules/network/reachability.ts";
 import * as replicas from "./rules/workloads/replicas.ts";
 import * as resources from "./rules/workloads/resources.ts";
 import * as retries from "./rules/mesh/retries.ts";
+import * as rights from "./rules/configuration/rights.ts";
 import * as rollout from "./rules/workloads/rollout.ts";
 import * as secrets from "./rules/configuration/secrets.ts";
 import * as serviceAccount from "./rules/workloads/service-account.ts";
@@ -102,6 +103,7 @@ export const FAMILIES: Readonly<Record<string, Rules>> = {
   objects: together(apiVersions, declarations, apiAndObjects),
   "container-security": containerSecurity,
   "service-account": serviceAccount,
+  rights,
   rds: together(databaseAccess, databaseBackups, databaseOperation),
   msk,
   eks,
