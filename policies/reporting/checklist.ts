@@ -26,7 +26,8 @@ const FAULTS: Readonly<Record<number, readonly string[]>> = {
   ],
   3: ["rate-limit", "rate-burst", "max-body"],
   4: ["scale-max", "scale-cpu", "scale-of-volume"],
-  6: ["missing-word", "slo-availability", "slo-freshness-without-events"],
+  5: ["measure-name", "measure-metric", "measure-twice"],
+  6: ["measure-lasting", "missing-word", "slo-availability", "slo-freshness-without-events"],
   12: ["volume-unit", "volume-size", "volume-path"],
   13: ["route-path", "route-method", "duplicate-route", "unreachable-service", "no-entry"],
   16: [
