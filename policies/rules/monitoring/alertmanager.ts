@@ -74,9 +74,15 @@ function* routing({ route, receivers, ...config }: AlertmanagerConfig, repeatSec
           `${path}: time interval ${interval}, which is not declared`,
           "one of time_intervals, or Alertmanager does not start",
         ];
-    const repeat = seconds(one.repeat_interval);
+    const repeat = readByPeople(receivers, one.receiver ?? route.receiver) ? seconds(one.repeat_interval) : undefined;
     if (repeat !== undefined && repeat < repeatSeconds) yield [`repeat_interval ${repeat} s`, `>= ${repeatSeconds} s`];
   }
+}
+
+/** A heartbeat goes to a program by a webhook, as often as that wants it; mails go to people. */
+function readByPeople(receivers: AlertmanagerConfig["receivers"], wanted: string): boolean {
+  const found = listOf(receivers).find(({ name }) => name === wanted);
+  return found !== undefined && listOf(found.email_configs).length > 0;
 }
 
 function* mails({ global = {}, receivers }: AlertmanagerConfig, repeatSeconds: number): Iterable<Fault> {
