@@ -28,7 +28,8 @@ export const cases: Cases = {
   "no-cluster-admin": { given, fails: { "RoleBinding/rights roleRef": { kind: "ClusterRole", name: "cluster-admin" } }, boundary: { "RoleBinding/rights roleRef": { kind: "ClusterRole", name: "view" } }, unknown: { "RoleBinding/rights roleRef": UNKNOWN } },
   "nobody-anonymous": { given, fails: { "RoleBinding/rights subjects[+]": { kind: "Group", name: "system:unauthenticated" } }, boundary: { "RoleBinding/rights subjects[+]": { kind: "Group", name: "system:authenticated" } }, unknown: { "RoleBinding/rights subjects": UNKNOWN } },
   "no-exec-right": { given, fails: right("pods/exec", "create"), boundary: right("pods/log", "get"), unknown },
-  "secrets-not-readable": { given, fails: right("secrets", "list"), boundary: right("secrets", "get", ["order"]), unknown },
+  "secrets-not-readable": { given: { "+": [rbac("ClusterRole", { rules: [{ resources: ["configmaps"], verbs: ["get"] }] })] }, fails: { "ClusterRole/rights rules[0].resources": ["secrets"] }, boundary: { "ClusterRole/rights rules[0]": { resources: ["secrets"], verbs: ["get"], resourceNames: ["order"] } }, unknown: { "ClusterRole/rights rules": UNKNOWN } },
+  "secrets-by-name": { given, fails: right("secrets", "list"), boundary: right("secrets", "get", ["order"]), unknown },
   "no-escalation": { given, fails: right("rolebindings", "create"), boundary: right("rolebindings", "list"), unknown },
   "no-node-proxy": { given, fails: right("nodes/proxy", "get"), boundary: right("nodes/metrics", "get"), unknown },
 };

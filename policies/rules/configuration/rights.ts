@@ -1,4 +1,4 @@
-import { everywhere, inProduction, notApplicable, resourceRule, type Problem } from "../../judging/rule.ts";
+import { advice, everywhere, inProduction, notApplicable, resourceRule, type Problem } from "../../judging/rule.ts";
 import type { Resource } from "../../resources/resource.ts";
 
 interface Right {
@@ -117,17 +117,33 @@ export const noExecRight = role({
     ),
 });
 
+const readsSecrets = (resource: Resource<RoleProps>): Iterable<Problem> =>
+  granting(resource, /^secrets$/, /^(get|list|watch)$/, "resourceNames, or no Secrets");
+
 export const secretsNotReadable = role({
   id: "secrets-not-readable",
   number: "K73",
   items: [11, 27],
-  on: ROLES,
+  on: ["ClusterRole"],
   severity: "high",
   levels: inProduction,
-  title: "No role reads all Secrets",
-  why: "One workload with this right has the passwords of all the others, of the whole cluster in a ClusterRole.",
+  title: "No role reads all Secrets of the cluster",
+  why: "One workload with this right has the passwords of all the others, whatever their namespace.",
+  fix: `kind: "Role", rules: [{ apiGroups: [""], resources: ["secrets"], resourceNames: ["order"], verbs: ["get"] }]`,
+  check: readsSecrets,
+});
+
+export const secretsByName = role({
+  id: "secrets-by-name",
+  number: "K76",
+  items: [11, 27],
+  on: ["Role"],
+  severity: "medium",
+  levels: advice,
+  title: "A role names the Secrets that it reads",
+  why: "One workload with this right has the passwords of all the others of its namespace; entries that take certificates need it.",
   fix: `rules: [{ apiGroups: [""], resources: ["secrets"], resourceNames: ["order"], verbs: ["get"] }]`,
-  check: (resource) => granting(resource, /^secrets$/, /^(get|list|watch)$/, "resourceNames, or no Secrets"),
+  check: readsSecrets,
 });
 
 export const noEscalation = role({
