@@ -6,6 +6,8 @@ import { join } from "node:path";
 
 const SERVICE =
   "apiVersion: v1\nkind: Service\nmetadata: { name: lost, namespace: shop }\nspec: { selector: { app: lost }, ports: [{ port: 80 }] }\n";
+/** Its fault stands in it, whatever else is declared. */
+const OPEN = SERVICE.replace("spec: {", "spec: { type: NodePort,");
 const SECRET =
   "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: shop }\ndata: { DB_PASSWORD: hunter2-hunter2 }\n";
 
@@ -37,8 +39,9 @@ describe("slipway check", function () {
       0,
     );
     assert.equal(run([write("bad.yaml", SERVICE)]).code, 1);
-    const { code, out, err } = run([write("half.yaml", `${SERVICE}---\na: [1\n`)]);
-    assert.deepEqual([code, /service-selects-pods/.test(out), /half\.yaml:\d+:\d+: /.test(err)], [2, true, true]);
+    const { code, out, err } = run([write("half.yaml", `${OPEN}---\na: [1\n`)]);
+    assert.deepEqual([code, /service-internal/.test(out), /half\.yaml:\d+:\d+: /.test(err)], [2, true, true]);
+    assert.doesNotMatch(out, /service-selects-pods/); // its pods may be in what cannot be read
   });
 
   it("reads standard input and whole folders", () => {
@@ -50,7 +53,7 @@ describe("slipway check", function () {
 
   it("judges what can be read beside what cannot", () => {
     mkdirSync(join(folder, "mixed"), { recursive: true });
-    write("mixed/b.yaml", SERVICE);
+    write("mixed/b.yaml", OPEN);
     symlinkSync(join(folder, "nowhere"), join(folder, "mixed", "a.yaml"));
     const { code, out, err } = run([join(folder, "mixed"), join(folder, "nothing.yaml")]);
     assert.equal(code, 2);

@@ -20,11 +20,12 @@ import { complain, print, say } from "./terminal/say.ts";
 
 const FORMATS = ["text", "json", "sarif", "markdown"];
 const USAGE =
-  "Usage: slipway check FILE… [--format text|json|sarif|markdown] [--tier critical|standard|dev] [--baseline FILE] [--config FILE] [--github] [--all]; FILE may be a folder, or - for standard input.";
+  "Usage: slipway check FILE… [--format text|json|sarif|markdown] [--tier critical|standard|dev] [--baseline FILE] [--namespace NAME] [--config FILE] [--github] [--all]; FILE may be a folder, or - for standard input.";
 const OPTIONS = {
   format: { type: "string", default: "text" },
   tier: { type: "string" },
   baseline: { type: "string" },
+  namespace: { type: "string" },
   config: { type: "string" },
   github: { type: "boolean", default: false },
   all: { type: "boolean", default: false },
@@ -38,6 +39,7 @@ export const check = defineCommand({
     format: { type: "string", description: "text, json, sarif or markdown" },
     tier: { type: "string", description: "critical, standard or dev" },
     baseline: { type: "string", description: "Earlier JSON report: only what is new fails" },
+    namespace: { type: "string", description: "Where objects go that name no namespace, as for kubectl" },
     config: { type: "string", description: "Policy configuration: facts, limits, levels, exemptions" },
     cases: { type: "boolean", description: "Files hold labelled cases: print how often the rules agree" },
     github: { type: "boolean", description: "SARIF for GitHub: leaves exempted findings out" },
@@ -55,7 +57,7 @@ export const check = defineCommand({
 function runCheck(rawArgs: string[]): number {
   const { values, files } = parsed(rawArgs);
   const configuration = values.config === undefined ? {} : configurationIn(values.config);
-  const input = emptyInput();
+  const input = emptyInput(values.namespace);
   for (const file of files) addPath(input, file);
   if (input.resources.length === 0 && input.problems.length === 0)
     throw new UserError(
@@ -63,6 +65,7 @@ function runCheck(rawArgs: string[]): number {
     );
   const result = report({
     resources: input.resources,
+    incomplete: input.problems.length > 0,
     rules: RULES,
     today: new Date(),
     baseline: new Set(values.baseline === undefined ? [] : baselineIn(values.baseline)),
@@ -83,7 +86,15 @@ function runCheck(rawArgs: string[]): number {
 }
 
 function parsed(args: string[]): {
-  values: { format: string; tier?: string; baseline?: string; config?: string; github: boolean; all: boolean };
+  values: {
+    format: string;
+    tier?: string;
+    baseline?: string;
+    namespace?: string;
+    config?: string;
+    github: boolean;
+    all: boolean;
+  };
   files: string[];
 } {
   try {

@@ -82,6 +82,11 @@ export class Inquiry {
 
   #find(problem: Problem, asked: Resource | undefined): void {
     const resource = problem.on ?? asked;
+    if (this.rule.needsAll && !this.#judging.graph.whole)
+      return this.#doubt(
+        new UnknownValue(`${problem.found}, unless a document that cannot be read declares it`),
+        resource,
+      );
     this.answers.set(resource, "failed");
     if (!resource || (problem.on && this.#repeats(problem))) return; // several subjects may point at one place
     const secrets = secretive(this.#judging.graph, [asked, resource, ...(problem.related ?? [])]);

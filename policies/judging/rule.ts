@@ -73,6 +73,8 @@ interface About<L extends LimitSet> {
   /** Items of the SLA checklist that it decides. */
   readonly items: readonly number[];
   readonly limits?: L;
+  /** Its findings say that something is not declared, which nobody knows while a part of the input cannot be read. */
+  readonly needsAll?: true;
   /** Rule that tells the same fault at the same place, where both find it. */
   readonly toldBy?: string;
   /** Nobody may be exempted. */

@@ -202,3 +202,20 @@ describe("the line of a property", () => {
     );
   });
 });
+
+describe("objects that name no namespace", () => {
+  it("go where the reader says, and those that name one stay there", () => {
+    const input = emptyInput("shop");
+    const object = (name: string, more = ""): string =>
+      `kind: Service\napiVersion: v1\nmetadata: { name: ${name}${more} }\n`;
+    addText(
+      input,
+      `${object("a")}---\n${object("b", ", namespace: tools")}---\nkind: Namespace\napiVersion: v1\nmetadata: { name: shop }\n`,
+      "a.yaml",
+    );
+    assert.deepEqual(
+      input.resources.map(({ namespace, name }) => `${namespace}/${name}`),
+      ["shop/a", "tools/b", "/shop"],
+    );
+  });
+});

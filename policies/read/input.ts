@@ -1,6 +1,6 @@
 /** Everything that was declared in files: plain manifests, plans and states of an engine. */
 
-import { kubernetesResource, type Props, type Resource } from "../resources/resource.ts";
+import { kubernetesResource, plainObject, type Props, type Resource } from "../resources/resource.ts";
 import { jsonFaultAt } from "./json-fault.ts";
 import { jsonFaults, jsonSpot } from "./json-spots.ts";
 import { pulumiResources } from "./pulumi.ts";
@@ -13,10 +13,12 @@ export interface Input {
   readonly problems: BadInput[];
   /** What was seen and not judged, with how often: documents that are no Kubernetes objects, Kustomizations. */
   readonly skipped: Map<string, number>;
+  /** Where objects go that name no namespace; "default" where nobody says. */
+  readonly namespace?: string;
 }
 
-export function emptyInput(): Input {
-  return { resources: [], problems: [], skipped: new Map() };
+export function emptyInput(namespace?: string): Input {
+  return { resources: [], problems: [], skipped: new Map(), ...(namespace ? { namespace } : {}) };
 }
 
 /** Adds what one file declares. */
@@ -126,7 +128,15 @@ function addObject(input: Input, value: unknown, file: string, root: Spot, base:
       addObject(input, withKind(item, object), file, root, [...base, "items", String(index)]);
     return;
   }
-  input.resources.push(kubernetesResource(object, undefined, { file, lineOf: lineFinder(root, base) }));
+  input.resources.push(
+    kubernetesResource(placed(object, input.namespace), undefined, { file, lineOf: lineFinder(root, base) }),
+  );
+}
+
+/** An object in the namespace that it names, or else in the one that it was meant for. */
+function placed(object: Props, namespace: string | undefined): Props {
+  const metadata = plainObject<{ readonly namespace?: string }>(object["metadata"]);
+  return namespace === undefined || metadata.namespace ? object : { ...object, metadata: { ...metadata, namespace } };
 }
 
 /** Items of a typed list may leave out what the list says: a DeploymentList holds Deployments. */

@@ -33,6 +33,8 @@ export interface Report {
   readonly resources: { readonly judged: number; readonly skipped: ReadonlyMap<string, number> };
 }
 export interface Order {
+  /** True where a part of the input could not be read. */
+  readonly incomplete?: boolean;
   readonly resources: readonly Resource[];
   readonly rules: readonly Rule[];
   readonly settings: Settings;
@@ -44,7 +46,7 @@ export interface Order {
 
 /** Judges resources and sums up. */
 export function report(order: Order): Report {
-  const graph = new Graph(order.resources);
+  const graph = new Graph(order.resources, !order.incomplete);
   const { findings, doubts, answers } = judge(graph, order.rules, order.settings);
   const {
     open,

@@ -29,7 +29,11 @@ export class Graph {
   readonly #shelves = new Map<string, Shelf>();
   readonly #memory = new Map<string, unknown>();
 
-  constructor(resources: readonly Resource[]) {
+  /** False where a part of the input could not be read, so that what is missing here may be there. */
+  readonly whole: boolean;
+
+  constructor(resources: readonly Resource[], whole = true) {
+    this.whole = whole;
     this.resources = resources;
     this.kept = judgedElsewhere(resources);
     for (const resource of resources) {

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { resourcesOf } from "../cases/cases.ts";
+import { judge } from "../judging/judge.ts";
+import { Graph } from "../resources/graph.ts";
 import type { Props } from "../resources/resource.ts";
+import { RULES } from "../rules.ts";
 import { ask, askGood } from "../testing/asked.ts";
 
 const found = (id: string, edits: Readonly<Record<string, unknown>>): number => askGood(id, edits).found.length;
@@ -160,5 +164,26 @@ describe("where nothing is declared", () => {
   it("nobody outside this product is asked for its annotation", () => {
     assert.deepEqual(ask("drain-stated", [workload, service]).found, []);
     assert.equal(found("drain-stated", { "Deployment/order spec.template.metadata.annotations": {} }), 1);
+  });
+});
+
+describe("where a document cannot be read", () => {
+  it("what is missing elsewhere may be in it", () => {
+    const service = { ...object("v1", "Service", "a", { selector: { app: "a" } }) };
+    const judged = (whole: boolean): [number, number] => {
+      const rules = RULES.filter(({ id }) => id === "service-selects-pods");
+      const { findings, doubts } = judge(new Graph(resourcesOf([service]), whole), rules, {
+        tier: "standard",
+        facts: {},
+      });
+      return [findings.length, doubts.length];
+    };
+    assert.deepEqual(
+      [judged(true), judged(false)],
+      [
+        [1, 0],
+        [0, 1],
+      ],
+    );
   });
 });

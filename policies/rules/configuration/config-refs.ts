@@ -69,6 +69,7 @@ function* missingKeys(ref: ConfigRef, keys: readonly string[] | undefined, by: R
 
 export const envResolves = workloadRule({
   id: "env-resolves",
+  needsAll: true,
   number: "K52",
   items: [10, 11, 37],
   severity: "critical",
@@ -85,6 +86,7 @@ export const envResolves = workloadRule({
 
 export const configResolves = workloadRule({
   id: "config-resolves",
+  needsAll: true,
   number: "X17",
   items: [10, 11, 37],
   severity: "critical",
@@ -101,6 +103,7 @@ export const configResolves = workloadRule({
 
 export const certificateExists = resourceRule<Ingress["props"]>()({
   id: "certificate-exists",
+  needsAll: true,
   number: "C12",
   items: [13, 37],
   on: ["Ingress"],

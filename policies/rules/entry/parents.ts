@@ -7,6 +7,7 @@ import type { HttpRoute } from "../../views/entry/routes.ts";
 
 export const routeHasParent = resourceRule<HttpRoute["props"]>()({
   id: "route-has-parent",
+  needsAll: true,
   number: "C78",
   items: [13, 37],
   on: ["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"],

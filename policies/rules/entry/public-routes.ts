@@ -55,6 +55,7 @@ export const faultsStayInside = stackRule({
 
 export const declaredRoutesExist = stackRule({
   id: "declared-routes-exist",
+  needsAll: true,
   number: "C64",
   items: [13],
   severity: "high",

@@ -69,6 +69,7 @@ const SUBJECTS: readonly (readonly [string, RegExp])[] = [
 
 export const alertsKnowTheTroubles = stackRule({
   id: "alerts-know-the-troubles",
+  needsAll: true,
   number: "C67",
   items: [6],
   severity: "low",
@@ -118,6 +119,7 @@ const usesDatabase = (graph: Graph, workload: Workload): boolean =>
 
 export const watchdogFires = stackRule({
   id: "watchdog-fires",
+  needsAll: true,
   number: "C68",
   items: [40],
   severity: "high",

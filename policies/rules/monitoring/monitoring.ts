@@ -29,6 +29,7 @@ const lasting = (workload: Workload): boolean =>
 
 export const monitorSelects = resourceRule<Monitor["props"]>()({
   id: "monitor-selects",
+  needsAll: true,
   number: "K64",
   items: [5, 37],
   on: ["ServiceMonitor", "PodMonitor"],
@@ -64,6 +65,7 @@ function isMonitored(graph: Graph, facts: Facts): boolean {
 
 export const workloadScraped = workloadRule({
   id: "workload-scraped",
+  needsAll: true,
   number: "X19",
   items: [5],
   severity: "high",
@@ -86,6 +88,7 @@ export const workloadScraped = workloadRule({
 
 export const alertsCover = workloadRule({
   id: "alerts-cover",
+  needsAll: true,
   number: "X20",
   items: [6],
   severity: "high",

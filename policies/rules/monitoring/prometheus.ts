@@ -32,6 +32,7 @@ export const monitoringSurvives = workloadRule({
 
 export const prometheusAlerts = workloadRule({
   id: "prometheus-alerts",
+  needsAll: true,
   number: "C70",
   items: [6, 37],
   severity: "high",

@@ -9,6 +9,7 @@ const FIX = `new k8s.networking.v1.NetworkPolicy("order", { spec: { podSelector:
 
 export const networkPolicyCovers = workloadRule({
   id: "network-policy-covers",
+  needsAll: true,
   number: "K60",
   items: [28],
   severity: "high",
@@ -40,6 +41,7 @@ export const networkPolicyCovers = workloadRule({
 
 export const networkPolicySelects = resourceRule<NetworkPolicy["props"]>()({
   id: "network-policy-selects",
+  needsAll: true,
   number: "K61",
   items: [28, 37],
   on: ["NetworkPolicy"],
@@ -64,6 +66,7 @@ export const networkPolicySelects = resourceRule<NetworkPolicy["props"]>()({
 
 export const defaultDeny = resourceRule<object>()({
   id: "default-deny",
+  needsAll: true,
   number: "C18",
   items: [28],
   on: ["Namespace"],

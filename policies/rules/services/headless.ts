@@ -5,6 +5,7 @@ import type { Service } from "../../views/services.ts";
 
 export const headlessService = workloadRule({
   id: "headless-service",
+  needsAll: true,
   number: "K49",
   items: [37],
   severity: "high",

@@ -52,6 +52,7 @@ export const selectorMatchesTemplate = workloadRule({
 
 export const serviceSelectsPods = resourceRule<Service["props"]>()({
   id: "service-selects-pods",
+  needsAll: true,
   number: "K46",
   items: [37],
   on: ["Service"],

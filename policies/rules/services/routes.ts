@@ -14,6 +14,7 @@ import { servicePort, type Service } from "../../views/services.ts";
 
 export const ingressBackendExists = resourceRule<Ingress["props"]>()({
   id: "ingress-backend-exists",
+  needsAll: true,
   number: "K50",
   items: [13, 37],
   on: ["Ingress"],
@@ -92,6 +93,7 @@ const declaredPorts = ({ props }: Service): string =>
 
 export const routeReachesPort = resourceRule<(VirtualService | HttpRoute)["props"]>()({
   id: "route-reaches-port",
+  needsAll: true,
   number: "C11",
   items: [13, 37],
   on: ["VirtualService", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"],

@@ -77,6 +77,7 @@ export const claimSize = resourceRule<ClaimProps>()({
 
 export const claimExists = workloadRule({
   id: "claim-exists",
+  needsAll: true,
   number: "C22",
   items: [12, 37],
   severity: "critical",

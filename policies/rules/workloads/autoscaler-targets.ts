@@ -44,6 +44,7 @@ function groupByTarget(autoscalers: readonly Autoscaler[]): Map<string, Autoscal
 
 export const autoscalerHasTarget = resourceRule<Autoscaler["props"]>()({
   id: "autoscaler-has-target",
+  needsAll: true,
   number: "K34",
   items: [4, 37],
   on: ["HorizontalPodAutoscaler", "ScaledObject"],

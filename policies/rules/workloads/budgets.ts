@@ -17,6 +17,7 @@ function covered(graph: Graph, budget: Budget): readonly Workload[] {
 
 export const budgetExists = workloadRule({
   id: "budget-exists",
+  needsAll: true,
   number: "K36",
   items: [25],
   severity: "high",

@@ -86,6 +86,7 @@ export const autoscalerFloor = resourceRule<Autoscaler["props"]>()({
 
 export const autoscalerExists = workloadRule({
   id: "autoscaler-exists",
+  needsAll: true,
   number: "K32",
   items: [4],
   severity: "medium",

@@ -70,6 +70,7 @@ export const serviceAccountNamed = workloadRule({
 
 export const serviceAccountExists = workloadRule({
   id: "service-account-exists",
+  needsAll: true,
   number: "K12",
   items: [37],
   severity: "high",
