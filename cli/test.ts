@@ -36,6 +36,9 @@ const LONG = [
   "cli/check",
 ].map((name) => `${name}.test.ts`);
 
+/** Hostile inputs of each kind in the quick gate, which is run after every change: a quarter of those that continuous integration tries. */
+const HOSTILE_RUNS = 15;
+
 /** On a real cluster, which wants the machine for itself: there others would make requests late. */
 const ALONE = /\.live\.test\.ts$/;
 
@@ -57,6 +60,7 @@ export const test = defineCommand({
       ...process.env,
       ...tools,
       SLIPWAY_ENGINE_TESTS: args.live ? "1" : "0",
+      ...(args.live ? {} : { SLIPWAY_HOSTILE_RUNS: String(HOSTILE_RUNS) }),
       SLIPWAY_LIVE_TESTS: live ? "1" : "0",
       SLIPWAY_SOAK_TESTS: soak ? "1" : "0",
     };
