@@ -55,6 +55,7 @@ export interface SecurityContext {
   readonly readOnlyRootFilesystem?: boolean;
   readonly runAsNonRoot?: boolean;
   readonly runAsUser?: number;
+  readonly windowsOptions?: { readonly runAsUserName?: string };
   readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
   readonly seccompProfile?: { readonly type?: string; readonly localhostProfile?: string };
 }

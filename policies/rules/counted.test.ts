@@ -126,6 +126,15 @@ describe("what is right as it is", () => {
         id,
       );
   });
+  it("Windows under an account that is no administrator", () => {
+    const account = (runAsUserName: string): number =>
+      found("non-root", {
+        "Deployment/order $p.os": { name: "windows" },
+        "Deployment/order $p.securityContext": {},
+        "Deployment/order $c.securityContext": { windowsOptions: { runAsUserName } },
+      });
+    assert.deepEqual([account("ContainerUser"), account("ContainerAdministrator")], [0, 1]);
+  });
   it("an alert over hours that takes its time, and one about nothing of the service", () => {
     const slow = {
       "PrometheusRule/shop spec.groups[0].rules[0].expr":

@@ -136,6 +136,7 @@ export const entryReachesPods = resourceRule<Service["props"]>()({
           wanted: "ingress from the namespace of the controller, on the port of the pods",
           related: [workload.resource, ...policies],
         };
+        break; // the same policies shut all pods behind a Service
       }
     }
   },

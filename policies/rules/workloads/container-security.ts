@@ -80,6 +80,8 @@ export const nonRoot = containerRule({
     const nonRootRequired = own(view).runAsNonRoot ?? ofPod(view).runAsNonRoot;
     const user = own(view).runAsUser ?? ofPod(view).runAsUser;
     if (nonRootRequired === true || (user !== undefined && Number(user) > 0)) return;
+    const account = (own(view).windowsOptions ?? ofPod(view).windowsOptions)?.runAsUserName;
+    if (isWindows(view) && account !== undefined && !/administrator$|^nt authority/i.test(account)) return;
     yield {
       path: `${view.path}.securityContext.runAsNonRoot`,
       found: `runAsNonRoot ${nonRootRequired ?? "not set"}, runAsUser ${user ?? "not set"}`,
