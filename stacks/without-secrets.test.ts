@@ -11,6 +11,7 @@ import { quiet } from "../toolchain/machine/progress.ts";
 import { inspectEntry } from "../toolchain/tools/cache-entry.ts";
 import { toolSets } from "../toolchain/tools/catalogue/tools.ts";
 import { entryFolder } from "../toolchain/tools/resolve.ts";
+import { skip, skipInQuickGate } from "../test/skip.ts";
 
 const run = promisify(execFile);
 const NEEDED = ["pulumi", "kubernetes", "pulumi-resource-kubernetes", "pulumi-resource-random"] as const;
@@ -40,10 +41,10 @@ describe("a Secret whose values are withheld, through Kubernetes' own provider",
   const write = (value: string): void => writeFileSync(join(folder, "index.ts"), program(folder, value));
 
   before(async function () {
+    skipInQuickGate(this, "the engine");
     for (const name of NEEDED) {
       if ((await inspectEntry(entryFolder(name, toolSets[name]))).state === "good") continue;
-      console.log(`    skipped: ${name} is not in the cache; npx slipway start brings it`);
-      return this.skip();
+      return skip(this, `${name} is not in the cache; npx slipway start brings it`);
     }
     folder = mkdtempSync(join(tmpdir(), "slipway-withheld-"));
     process.env["XDG_STATE_HOME"] = join(folder, "home");

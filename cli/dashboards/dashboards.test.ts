@@ -13,6 +13,7 @@ import { grafanaDashboard } from "../../monitors/dashboards/grafana.ts";
 import { fishdelivery } from "../../systems/fishdelivery/system.ts";
 import { align, fill, format, legend } from "./browser/values.js";
 import { dashboardServer } from "./server.ts";
+import { skip, skipInQuickGate } from "../../test/skip.ts";
 
 const run = promisify(execFile);
 const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
@@ -105,7 +106,8 @@ describe("dashboards without Grafana", () => {
 
   it("draws every panel of a dashboard in a browser", async function () {
     this.timeout(60_000);
-    if (!chromium) return this.skip();
+    skipInQuickGate(this, "a browser");
+    if (!chromium) return skip(this, "there is no browser here");
     const profile = mkdtempSync(join(tmpdir(), "slipway-browser-"));
     const { stdout } = await run(
       chromium,

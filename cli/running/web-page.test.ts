@@ -11,6 +11,7 @@ import { Heartbeat } from "../../components/observability/mail-sink/heartbeat.ts
 import { Mailbox } from "../../components/observability/mail-sink/mailbox.ts";
 import { pageServer } from "../../components/observability/mail-sink/page.ts";
 import { mailServer } from "./mail-server.ts";
+import { skip, skipInQuickGate } from "../../test/skip.ts";
 
 const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 
@@ -27,7 +28,7 @@ for (const [name, attempt] of Object.entries(tries))
   attempt().then((it) => name + ": " + it, () => name + ": failed").then((line) => (out.textContent += line + "\\n"));
 </script>`;
 
-describe(chromium ? "a web page of a stranger" : "a web page of a stranger (skipped: no browser here)", function () {
+describe("a web page of a stranger", function () {
   this.timeout(120_000);
   const box = new Mailbox();
   const heartbeat = new Heartbeat(box, 60);
@@ -39,7 +40,8 @@ describe(chromium ? "a web page of a stranger" : "a web page of a stranger (skip
   let stranger = 0;
 
   before(async function () {
-    if (!chromium) return this.skip();
+    skipInQuickGate(this, "a browser");
+    if (!chromium) return skip(this, "there is no browser here");
     heartbeat.beat = () => void (beats += 1);
     box.add({ from: "a", to: ["b"], subject: "only for you", text: "" });
     mails = await listen(mailServer({ url: `http://127.0.0.1:${await listen(sink)}`, host: "localhost:8025" }));

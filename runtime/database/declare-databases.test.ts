@@ -4,6 +4,7 @@ import { declareDatabases } from "./declare-databases.ts";
 import { type LabServer, NotInstalled } from "../lab/lab.ts";
 import { startMariaDbWithAccounts } from "../lab/lab-accounts.ts";
 import { createLog } from "../process/log.ts";
+import { skip } from "../../test/skip.ts";
 
 const log = createLog({ service: "test", version: "0", logLevel: "silent" });
 const root = { user: "root", password: "password-of-root" };
@@ -64,8 +65,7 @@ describe("databases, users and grants on a real MariaDB", function () {
       server = await startMariaDbWithAccounts(root);
     } catch (error) {
       if (!(error instanceof NotInstalled)) throw error;
-      if (this.test?.parent) this.test.parent.title += ` (skipped: ${error.message})`;
-      return this.skip();
+      return skip(this, error.message);
     }
     admin = await connect(root.user);
     await declare();

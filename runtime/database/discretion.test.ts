@@ -13,6 +13,7 @@ import { DatabaseError } from "./database-error.ts";
 import { declareDatabases } from "./declare-databases.ts";
 import { migrate } from "./migrate.ts";
 import { connectPatiently } from "./session.ts";
+import { skip } from "../../test/skip.ts";
 
 const SECRET = "hush-hush-hush-hush";
 const root = { user: "root", password: "password-of-root" };
@@ -61,8 +62,7 @@ describe("what a real MariaDB refuses", function () {
       server = await startMariaDbWithAccounts(root);
     } catch (error) {
       if (!(error instanceof NotInstalled)) throw error;
-      if (this.test?.parent) this.test.parent.title += ` (skipped: ${error.message})`;
-      return this.skip();
+      return skip(this, error.message);
     }
     admin = await createConnection({ host: "127.0.0.1", port: server.port, ...root });
     await admin.query("CREATE DATABASE lab");

@@ -8,6 +8,7 @@ import { deadLetter } from "./dead-letter.ts";
 import { declareTopics } from "./declare-topics.ts";
 import { kafkaBroker } from "./kafka-broker.ts";
 import { type IncomingRecord, type RawRecord, textRecord } from "./record.ts";
+import { skip } from "../../test/skip.ts";
 
 const log = createLog({ service: "test", version: "0", logLevel: "silent" });
 const topic = "shop.order";
@@ -34,8 +35,7 @@ describe("records on a real broker", function () {
       server = await startKafka();
     } catch (error) {
       if (!(error instanceof NotInstalled)) throw error;
-      if (this.test?.parent) this.test.parent.title += ` (skipped: ${error.message})`;
-      return this.skip();
+      return skip(this, error.message);
     }
     const settings = {
       brokers: [`127.0.0.1:${server.port}`],

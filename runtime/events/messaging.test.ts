@@ -6,6 +6,7 @@ import { consume } from "./consume.ts";
 import type { Event } from "./envelope.ts";
 import { publishBatch } from "./relay.ts";
 import { retryParked } from "./retry-parked.ts";
+import { skip } from "../../test/skip.ts";
 
 describe("outbox and inbox on a real MariaDB", function () {
   this.timeout(60_000);
@@ -15,8 +16,7 @@ describe("outbox and inbox on a real MariaDB", function () {
       lab = await startMessagingLab();
     } catch (error) {
       if (!(error instanceof NotInstalled)) throw error;
-      if (this.test?.parent) this.test.parent.title += ` (skipped: ${error.message})`;
-      return this.skip();
+      return skip(this, error.message);
     }
   });
   after(() => lab?.close());

@@ -5,6 +5,7 @@ import { consume } from "./consume.ts";
 import { incomingRecord, type OutgoingRecord } from "./record.ts";
 import { publishBatch } from "./relay.ts";
 import { retryParked } from "./retry-parked.ts";
+import { skip } from "../../test/skip.ts";
 
 describe("an event that can never be handled, on a real MariaDB that cuts what it is not forbidden to", function () {
   this.timeout(60_000);
@@ -14,8 +15,7 @@ describe("an event that can never be handled, on a real MariaDB that cuts what i
       lab = await startMessagingLab();
     } catch (error) {
       if (!(error instanceof NotInstalled)) throw error;
-      if (this.test?.parent) this.test.parent.title += ` (skipped: ${error.message})`;
-      return this.skip();
+      return skip(this, error.message);
     }
   });
   after(() => lab?.close());

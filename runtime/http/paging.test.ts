@@ -6,6 +6,7 @@ import { type LabServer, NotInstalled, startMariaDb } from "../lab/lab.ts";
 import { createLog } from "../process/log.ts";
 import { openDatabase } from "../database/database.ts";
 import { readPage } from "./paging.ts";
+import { skip } from "../../test/skip.ts";
 
 interface Tables {
   orders: { orderId: string; createdAt: Date; status: string };
@@ -25,8 +26,7 @@ describe("a list on a real MariaDB", function () {
       server = await startMariaDb();
     } catch (error) {
       if (!(error instanceof NotInstalled)) throw error;
-      if (this.test?.parent) this.test.parent.title += ` (skipped: ${error.message})`;
-      return this.skip();
+      return skip(this, error.message);
     }
     const login = { host: "127.0.0.1", port: server.port, user: "any" };
     const connection = await createConnection(login);

@@ -11,6 +11,7 @@ import { quiet } from "../machine/progress.ts";
 import { pulumiEnvironment } from "./pulumi-environment.ts";
 import { entryFolder } from "../tools/resolve.ts";
 import { toolSets } from "../tools/catalogue/tools.ts";
+import { skip, skipInQuickGate } from "../../test/skip.ts";
 
 const run = promisify(execFile);
 const NEEDED = ["pulumi", "kubernetes", "pulumi-resource-kubernetes", "pulumi-resource-random"] as const;
@@ -25,10 +26,10 @@ describe("a TypeScript program, through the real engine", function () {
   const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
 
   before(async function () {
+    skipInQuickGate(this, "the engine");
     for (const name of NEEDED) {
       if ((await inspectEntry(entryFolder(name, toolSets[name]))).state === "good") continue;
-      console.log(`    skipped: ${name} is not in the cache; npx slipway start brings it`);
-      return this.skip();
+      return skip(this, `${name} is not in the cache; npx slipway start brings it`);
     }
     folder = mkdtempSync(join(tmpdir(), "slipway-program-"));
     process.env["XDG_STATE_HOME"] = join(folder, "state");

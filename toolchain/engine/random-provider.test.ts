@@ -10,6 +10,7 @@ import { quiet } from "../machine/progress.ts";
 import { pulumiEnvironment } from "./pulumi-environment.ts";
 import { entryFolder } from "../tools/resolve.ts";
 import { toolSets } from "../tools/catalogue/tools.ts";
+import { skip, skipInQuickGate } from "../../test/skip.ts";
 
 const run = promisify(execFile);
 const NEEDED = ["pulumi", "kubernetes", "pulumi-resource-kubernetes", "pulumi-resource-random"] as const;
@@ -47,10 +48,10 @@ describe("random values, through the real engine", function () {
   };
 
   before(async function () {
+    skipInQuickGate(this, "the engine");
     for (const name of NEEDED) {
       if ((await inspectEntry(entryFolder(name, toolSets[name]))).state === "good") continue;
-      console.log(`    skipped: ${name} is not in the cache; npx slipway start brings it`);
-      return this.skip();
+      return skip(this, `${name} is not in the cache; npx slipway start brings it`);
     }
     folder = mkdtempSync(join(tmpdir(), "slipway-random-"));
     process.env["XDG_STATE_HOME"] = join(folder, "state");

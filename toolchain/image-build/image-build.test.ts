@@ -9,6 +9,7 @@ import { receiveImage } from "./image-layout.ts";
 import { ImageStore } from "./image-store.ts";
 import { projectRoot } from "./image-recipe.ts";
 import { quiet } from "../machine/progress.ts";
+import { skip, skipInQuickGate } from "../../test/skip.ts";
 
 const source = `import { createServer } from "node:http";
 console.log(JSON.stringify({ uid: process.getuid(), argv: process.argv.slice(2), env: process.env.NODE_ENV }));
@@ -21,13 +22,9 @@ describe("building the service image without Docker", function () {
   let folder: string;
 
   before(function () {
-    if (process.env["SLIPWAY_ENGINE_TESTS"] === "0") {
-      console.log("      skipped: its Debian base would have to be made, which `npm test` does");
-      this.skip();
-    }
+    skipInQuickGate(this, "a Debian base");
     if (process.getuid?.() !== 0) {
-      console.log("      skipped: building images without Docker needs root (mounts in a namespace of its own)");
-      this.skip();
+      skip(this, "building images without Docker needs root (mounts in a namespace of its own)");
     }
     folder = mkdtempSync(join(tmpdir(), "slipway-image-"));
     mkdirSync(join(folder, "app"));

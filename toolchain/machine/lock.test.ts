@@ -19,6 +19,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { holderOf, tryLock, withLock } from "./lock.ts";
+import { skip } from "../../test/skip.ts";
 
 const nothing = () => undefined;
 
@@ -101,7 +102,7 @@ describe("a lock", () => {
   });
 
   it("cannot be held by another user, who sees not even who holds it", function () {
-    if (process.getuid?.() !== 0) return this.skip(); // only root can be somebody else
+    if (process.getuid?.() !== 0) return skip(this, "only root can be somebody else");
     chmodSync(folder, 0o755);
     const lock = tryLock(file);
     const nobody = { uid: 65534, gid: 65534 };
@@ -111,7 +112,7 @@ describe("a lock", () => {
   });
 
   it("is refused in a folder of somebody else", function () {
-    if (process.getuid?.() !== 0) return this.skip(); // only root can make one
+    if (process.getuid?.() !== 0) return skip(this, "only root can make one");
     mkdirSync(dirname(file));
     chownSync(dirname(file), 65534, 65534);
     assert.throws(() => tryLock(file), /belongs to user 65534, and this is user 0.*\nNext: look at who made it/);

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { removeIfEmpty } from "./remove-if-empty.ts";
+import { skip } from "../../test/skip.ts";
 
 describe("a folder that may be others' too", () => {
   const folder = mkdtempSync(join(tmpdir(), "slipway-folder-"));
@@ -24,7 +25,7 @@ describe("a folder that may be others' too", () => {
   });
 
   it("stays when somebody has mounted something there, as `ip netns add` does", function () {
-    if (process.getuid?.() !== 0) return this.skip();
+    if (process.getuid?.() !== 0) return skip(this, "only root can mount something");
     execFileSync("mount", ["--bind", shared, shared]);
     try {
       removeIfEmpty(shared);

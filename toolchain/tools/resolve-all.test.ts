@@ -4,6 +4,7 @@ import { createProgress } from "../machine/progress.ts";
 import { resolveAll } from "./resolve-all.ts";
 import { emptyCache } from "./test-publisher.ts";
 import { requireDiskSpace } from "../machine/disk-space.ts";
+import { skip } from "../../test/skip.ts";
 
 describe("several tools", function () {
   this.timeout(30_000);
@@ -20,7 +21,7 @@ describe("several tools", function () {
   it("say which of how many they are and what follows takes", async function () {
     using cache = emptyCache();
     const { bavail, bsize } = statfsSync(cache.folder);
-    if (bavail * bsize < 2 ** 30) this.skip();
+    if (bavail * bsize < 2 ** 30) skip(this, "less than 1 GiB is free on the disk");
     process.env["GOPROXY"] = "off";
     const texts: string[] = [];
     const progress = createProgress({ write: (text) => void texts.push(text), terminal: false, verbose: false });

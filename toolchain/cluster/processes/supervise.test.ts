@@ -8,6 +8,7 @@ import { clusterFolders } from "../config/folders.ts";
 import { readRecord } from "./process-record.ts";
 import type { ProcessRecord } from "./process-record.ts";
 import { pauseAfter, supervise } from "./supervise.ts";
+import { skip } from "../../../test/skip.ts";
 
 const cluster = `unit-${process.pid}`;
 const spec = { name: "sleeper", command: "sleep", args: ["1000"], env: {}, network: "host", after: [] } as const;
@@ -19,8 +20,7 @@ describe("supervising", function () {
 
   before(function () {
     if (process.getuid?.() !== 0) {
-      console.log("    skipped: process records are kept under /run, which needs root");
-      this.skip();
+      skip(this, "process records are kept under /run, which needs root");
     }
     process.env["XDG_STATE_HOME"] = folder;
   });
