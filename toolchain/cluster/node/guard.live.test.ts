@@ -115,6 +115,6 @@ describe(
 );
 
 async function cleanUp(): Promise<void> {
-  for (const pod of [...Object.keys(pods), "neighbour"]) await removeNamespace(`${name}-${pod}`);
+  for (const other of [...Object.keys(pods), "neighbour", "foreign"]) await removeNamespace(`${name}-${other}`);
   await removeNetwork(name, folders);
 }
