@@ -43,7 +43,7 @@ describe("a name and its value together", () => {
       'org.apache.kafka.common.security.plain.PlainLoginModule required username="a" password="hunter2";',
     ],
     ["settings.xml", "<server><password>hunter2</password></server>"],
-    [".npmrc", "//registry.npmjs.org/:_authToken=npm_abcdef123456"],
+    [".npmrc", "//registry.example.com/:_authToken=npm_abcdef123456"],
   ] as const)
     it(`are a secret: ${name}`, () => assert.notEqual(secretIn(name, value), undefined));
 
