@@ -7,12 +7,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createConnection } from "mysql2/promise";
 import { parseDuration } from "../model/quantity.ts";
 import { type Lab, startLab } from "../systems/fishdelivery/services/lab.ts";
+import { planSystem } from "../model/plan.ts";
 import { fishdelivery } from "../systems/fishdelivery/system.ts";
 
 const SECONDS = Number(process.argv[2] ?? 20);
 const ORDERS = 100_000;
 const CUSTOMERS_PER_SECOND = 10;
-const { perSecond, burst } = fishdelivery.entry.rateLimit;
+const { perSecond = 0, burst = 0 } = planSystem(fishdelivery, "dev").entry?.rateLimit ?? {};
 
 interface Request {
   readonly service: "order" | "mypage";
@@ -75,8 +76,8 @@ async function waitsBeside(lab: Lab, attack: Request | undefined): Promise<Waits
 
 /** What the description promises for 99 of 100 answers. */
 function allowedMs(service: Request["service"]): number {
-  const { slo } = fishdelivery.services[service];
-  const within = "latency" in slo ? parseDuration(slo.latency.within) : undefined;
+  const promised = planSystem(fishdelivery, "dev").objectives.find((objective) => objective.service === service);
+  const within = parseDuration(promised?.objective?.latency.within ?? "");
   return within ?? Number.POSITIVE_INFINITY;
 }
 

@@ -43,7 +43,7 @@ export const open = defineCommand({
       say(
         `${name}: ${
           planSystem(findSystem(name), settings.stage)
-            .entry.routes.map(({ path }) => url + path)
+            .entry?.routes.map(({ path }) => url + path)
             .join("  ") || url
         }`,
       );

@@ -1,4 +1,4 @@
-import type { BrokerConnection, DatabaseConnection } from "./platform.ts";
+import type { BrokerConnection, Login, StoreConnection } from "./platform.ts";
 
 /** The broker of what has one; asking any other's is a mistake of ours, not of a description. */
 export function brokerOf(broker: BrokerConnection | null | undefined): BrokerConnection {
@@ -6,12 +6,16 @@ export function brokerOf(broker: BrokerConnection | null | undefined): BrokerCon
   return broker;
 }
 
-/** The database of the service that owns it. */
-export function databaseOf(databases: ReadonlyMap<string, DatabaseConnection>, owner: string): DatabaseConnection {
-  const database = databases.get(owner);
-  if (!database)
-    throw new Error(
-      `${owner} owns no database; the system has those of: ${[...databases.keys()].join(", ") || "nobody"}`,
-    );
-  return database;
+/** A store by its name in the description. */
+export function storeOf(stores: ReadonlyMap<string, StoreConnection>, name: string): StoreConnection {
+  const store = stores.get(name);
+  if (!store) throw new Error(`no store "${name}"; the system has: ${[...stores.keys()].join(", ") || "none"}`);
+  return store;
+}
+
+/** What one service logs in with, among those that use a store. */
+export function loginOf(logins: ReadonlyMap<string, Login>, service: string, store: string): Login {
+  const login = logins.get(service);
+  if (!login) throw new Error(`"${service}" does not use the store "${store}"; ${[...logins.keys()].join(", ")} do`);
+  return login;
 }

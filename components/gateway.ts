@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigMap, CustomResource } from "./kinds.ts";
 import { TOKEN } from "../model/names.ts";
-import type { EntryPlan } from "../model/plan/entry.ts";
+import type { EntryPlan, RoutePlan } from "../model/plan/edges/entry.ts";
 import type { Owner } from "./manifests/metadata.ts";
 import { type CustomObject, gateway, httpRoute, limits, limitSettings } from "./manifests/gateway.ts";
 import { settingsMap } from "./manifests/settings.ts";
@@ -30,12 +30,28 @@ export class Gateway extends pulumi.ComponentResource {
     const filters = Object.entries(limits(owner, plan, entry.proxies)).map(
       ([limit, object]) => create(`${name}-${limit}`, object).metadata.name,
     );
-    for (const service of new Set(plan.routes.map((route) => route.service))) {
-      const routes = plan.routes.filter((route) => route.service === service);
-      create(`${name}-${service}`, httpRoute({ ...owner, name: service }, routes, door.metadata.name, filters));
+    for (const { service, host, routes } of groups(plan)) {
+      const named = { host: host === null ? null : entry.hostOf(host), routes };
+      const resource = host === null ? `${name}-${service}` : `${name}-${service}-${host}`;
+      create(resource, httpRoute({ ...owner, name: service }, named, door.metadata.name, filters));
     }
 
     this.url = pulumi.output(entry.url);
     this.registerOutputs({ url: this.url });
   }
+}
+
+interface Group {
+  readonly service: string;
+  readonly host: string | null;
+  readonly routes: readonly RoutePlan[];
+}
+
+/** One route object a service and host name. */
+function groups({ routes }: EntryPlan): Group[] {
+  const byKey = Map.groupBy(routes, ({ service, host }) => `${service} ${host ?? ""}`);
+  return [...byKey.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ service: first.service, host: first.host, routes: group }] : [];
+  });
 }

@@ -1,59 +1,76 @@
+import type { types } from "@pulumi/kubernetes";
 import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
 import type { WorkloadPlan } from "../model/plan/workload.ts";
 import { fittingName, MOST } from "./fitting-name.ts";
-import { Job, NetworkPolicy, Secret } from "./kinds.ts";
-import { secretVariables, settingVariables, VERSION_VARIABLE } from "./manifests/environment.ts";
-import { ALWAYS_ANEW, job } from "./manifests/job.ts";
+import { Job, NetworkPolicy } from "./kinds.ts";
+import { ALWAYS_ANEW, job } from "./manifests/pods/job.ts";
 import type { Owner } from "./manifests/metadata.ts";
 import { allow } from "./manifests/network-policy.ts";
-import { credential, migratorCredential } from "./manifests/settings.ts";
-import type { DatabaseConnection, ImageConnection } from "./platform.ts";
+import type { Platform } from "./platform.ts";
+import { Secret } from "./kinds.ts";
+import { secretVariables } from "./manifests/environment.ts";
+import { credential } from "./manifests/settings.ts";
+import { tellsWhoLogsIn } from "../model/plan/program/pieces.ts";
+import { resolveVariables, type Surroundings } from "./variables.ts";
 
-/** Whose database is migrated, and with which build. */
+/** Whose tables are migrated, and with which build. */
 export interface MigrationParts {
-  /** What runs it needs as much memory as the service: it is the same program. */
-  readonly plan: Pick<WorkloadPlan, "resources">;
+  readonly plan: WorkloadPlan;
   /** The service; the Job's pods carry its name and the component "migration". */
   readonly owner: Owner;
-  readonly image: ImageConnection;
-  readonly database: DatabaseConnection;
+  readonly platform: Platform;
+  readonly around: Surroundings;
   readonly serviceAccount: Input<string>;
-  /** The service's own ConfigMap and its keys: a setting it cannot read fails here, before any pod is replaced. */
-  readonly settings: { readonly name: Input<string>; readonly keys: readonly string[] };
+  /** What the service reads. */
+  readonly env: readonly types.input.core.v1.EnvVar[];
 }
 
 /**
  * Brings a service's tables to what its next version needs. The rollout depends on it, so new code never meets old
- * tables; the service itself gets no user that may change them. Returns the Job.
+ * tables; the service itself gets no user that may change them. It reads what the service reads: a setting it cannot
+ * read fails here, before any pod is replaced. Returns the Job; null where there is nothing to do before.
  */
-export function migrate(name: string, parts: MigrationParts, opts: CustomResourceOptions): Job {
-  const { plan, image, database, serviceAccount, settings } = parts;
+export function migrate(name: string, parts: MigrationParts, opts: CustomResourceOptions): Job | null {
+  const { plan, platform, serviceAccount } = parts;
+  const { migration } = plan;
+  if (migration === null) return null;
   const owner: Owner = { ...parts.owner, component: "migration" };
-  const values = migratorCredential(database);
+  const stores = [...parts.around.stores.values()].map(({ connection }) => connection);
+  const rules = stores.map(({ peers, port }) => ({ peers, port }));
 
-  const secret = new Secret(`${name}-migration`, credential(owner, values), opts);
-  const network = new NetworkPolicy(
-    `${name}-migration`,
-    allow(owner, [], [{ peers: database.peers, port: database.port }]),
-    opts,
-  );
-  const command = ["node", "/app/service.mjs", "migrate"];
-  const shared = settings.keys.filter((key) => !(key in values));
+  const network = new NetworkPolicy(`${name}-migration`, allow(owner, [], rules), opts);
   return new Job(
     fittingName(`${name}-migration`, MOST.job),
     job({
       owner,
-      image,
-      command,
+      image: platform.image(migration.source === null ? plan.name : `${plan.name}/migration`),
+      command: migration.run,
       serviceAccount,
       memory: plan.resources.memory,
       files: null,
-      env: [
-        ...settingVariables(shared, settings.name),
-        VERSION_VARIABLE,
-        ...secretVariables(Object.keys(values), secret.metadata.name),
-      ],
+      env: asMigrator(name, { ...parts, owner }, opts),
     }),
-    { ...opts, ...ALWAYS_ANEW, dependsOn: [network, ...database.ready] },
+    { ...opts, ...ALWAYS_ANEW, dependsOn: [network, ...stores.flatMap(({ ready }) => ready)] },
   );
+}
+
+/** What the service reads, with the user that may change tables wherever it reads its own. */
+function asMigrator(
+  name: string,
+  { plan, owner, around, env }: MigrationParts,
+  opts: CustomResourceOptions,
+): types.input.core.v1.EnvVar[] {
+  const logins = Object.entries(plan.composed).filter(([, pieces]) => pieces.some(tellsWhoLogsIn));
+  if (logins.length === 0) return [...env];
+  const stores = [...around.stores].map(
+    ([store, { connection, login }]) => [store, { connection, login: connection.migrator ?? login }] as const,
+  );
+  const composed = Object.fromEntries(logins);
+  const { plain, secret } = resolveVariables(
+    { settings: {}, composed, ofPod: {} },
+    { ...around, stores: new Map(stores) },
+  );
+  const kept = new Secret(`${name}-migration`, credential(owner, { ...plain, ...secret }), opts);
+  const others = env.filter((variable) => !("name" in variable) || !Object.hasOwn(composed, String(variable.name)));
+  return [...others, ...secretVariables(Object.keys(composed), kept.metadata.name)];
 }

@@ -1,6 +1,6 @@
 import type { Input, Output, ProviderResource, Resource } from "@pulumi/pulumi";
 import type { types } from "@pulumi/kubernetes";
-import type { RoutePlan } from "../model/plan/entry.ts";
+import type { RoutePlan } from "../model/plan/edges/entry.ts";
 
 /** Where network policies let traffic come from or go to. */
 export type Peer = types.input.networking.v1.NetworkPolicyPeer;
@@ -33,25 +33,28 @@ export interface BrokerConnection {
   readonly ready: readonly Resource[];
 }
 
-/** How one user reaches a database. */
+/** How one user reaches a store; both empty where it asks nobody who he is. */
 export interface Login {
   readonly user: string;
   /** Always a secret. */
   readonly password: Output<string>;
 }
 
-/** The database of one service. */
-export interface DatabaseConnection {
+/** One store as its users see it. */
+export interface StoreConnection {
+  /** Kind of store, as the description names it. */
+  readonly kind: string;
   readonly host: Input<string>;
   readonly port: number;
+  /** Name of the database inside its server, or of the topic. */
   readonly name: string;
   readonly tls: "off" | "required";
-  /** Reads and writes rows. */
-  readonly app: Login;
-  /** Changes tables; only the migration Job has it. */
-  readonly migrator: Login;
+  /** What that service logs in with; it has the rights that the description gives it. */
+  readonly login: (service: string) => Login;
+  /** Changes tables; only migration Jobs have it. Null where no migration needs it. */
+  readonly migrator: Login | null;
   readonly peers: readonly Peer[];
-  /** What must exist before the migration may run: the database and its users. */
+  /** What must exist before anybody may connect: the database and its users. */
   readonly ready: readonly Resource[];
 }
 
@@ -67,17 +70,24 @@ export interface EntryConnection {
   readonly peers: readonly Peer[];
   /** Where a client sends its requests. */
   readonly url: Input<string>;
+  /** Host name below the system's own domain, such as "admin" for admin.shop.example.com. */
+  readonly hostOf: (name: string) => Input<string>;
   readonly ready: readonly Resource[];
 }
 
 /**
- * What a system needs from the place it runs in: five needs, no options. Everything else that differs
- * between places stays inside the implementation; every number that differs between stages is in the plan.
+ * What a system needs from the place it runs in, without options. Everything else that differs between places stays
+ * inside the implementation; every number that differs between stages is in the plan.
  */
 export interface Platform {
   readonly cluster: ClusterConnection;
-  image(service: string): ImageConnection;
+  /** Where programs send their traces (OTLP over HTTP); null where nobody takes them. */
+  readonly traces: Input<string> | null;
+  /** Image of a service, or of "<service>/<program beside it>" and "<service>/migration". */
+  image(program: string): ImageConnection;
   broker(service: string): BrokerConnection;
-  database(owner: string): DatabaseConnection;
+  store(name: string): StoreConnection;
+  /** Value of a secret of the system's own. */
+  secret(name: string): Output<string>;
   entry(routes: readonly RoutePlan[]): EntryConnection;
 }

@@ -3,13 +3,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { systems } from "../systems/index.ts";
 import { assertValid, checkSystem } from "./check.ts";
 import { InvalidSystem } from "./fault.ts";
-import type { Measure, Service, System } from "./system.ts";
+import type { System } from "./system.ts";
+import type { Measure } from "./words/measure.ts";
+import type { Service } from "./words/service.ts";
 
 const slo = { availability: 99.9, latency: { percent: 99, within: "300ms" } };
-const service: Service = { purpose: "does its part", tier: "standard", slo, owns: { database: "mariadb" } };
+const uses = { rows: { may: "write", shared: "a test" } } as const;
+const service: Service = { purpose: "does its part", tier: "standard", slo, uses };
+const folder = { size: "1Gi", path: "/data", keeps: "nothing" } as const;
 const call = { reason: "needs the answer now", onFailure: "reject", transactional: true } as const;
 const schema = (...fields: string[]) => ({ properties: Object.fromEntries(fields.map((field) => [field, {}])) });
 const undone = { declined: "nothing to take back" };
+
+const SELLING = { routes: ["/orders"], publishes: ["Placed", "Canceled"], calls: { payment: call } };
 
 /** A small sound system; every case below breaks it in one way. */
 const sound: System = {
@@ -17,8 +23,9 @@ const sound: System = {
   purpose: "sells",
   owner: "shop-team",
   correlationKey: "orderId",
+  stores: { rows: { kind: "mariadb", keeps: "every write" } },
   services: {
-    order: { ...service, routes: ["/orders"], publishes: ["Placed", "Canceled"], calls: { payment: call } },
+    order: { ...service, ...SELLING },
     payment: { ...service },
     delivery: { ...service, consumes: ["Placed", "Canceled"] },
   },
@@ -30,13 +37,17 @@ const sound: System = {
 };
 
 function withService(name: string, change: Partial<Service>): System {
-  return { ...sound, services: { ...sound.services, [name]: { ...service, ...sound.services[name], ...change } } };
+  const before = sound.services[name] as Service | undefined;
+  return { ...sound, services: { ...sound.services, [name]: { ...service, ...before, ...change } } };
 }
 const withCall = (change: object, callee = "payment") =>
   withService("order", { calls: { [callee]: { ...call, ...change } } });
 const withEvent = (name: string, change: object): System => ({
   ...sound,
-  events: { ...sound.events, [name]: { data: schema("orderId"), undoneBy: undone, ...sound.events[name], ...change } },
+  events: {
+    ...sound.events,
+    [name]: { data: schema("orderId"), undoneBy: undone, ...sound.events?.[name], ...change },
+  },
 });
 const withEntry = (change: Partial<System["entry"]>): System => ({ ...sound, entry: { ...sound.entry, ...change } });
 const withSlo = (change: object) => withService("delivery", { slo: { ...slo, ...change } });
@@ -73,7 +84,7 @@ const cases: readonly [kind: string, broken: System, found: RegExp][] = [
       ...sound,
       services: {
         ...sound.services,
-        order: { ...sound.services["order"], ...service, calls: { payment: { ...call, timeout: "500ms" } } },
+        order: { ...service, ...SELLING, calls: { payment: { ...call, timeout: "500ms" } } },
         payment: { ...service, calls: { delivery: { ...call, timeout: "700ms" } } },
       },
     },
@@ -91,32 +102,16 @@ const cases: readonly [kind: string, broken: System, found: RegExp][] = [
   ["compensates-itself", withEvent("Placed", { undoneBy: "Placed" }), /itself/],
   ["partitions", { ...sound, partitions: 0 }, /0/],
   ["partitions-below-replicas", { ...sound, partitions: 4 }, /4 partitions, while delivery scales to 6/],
-  ["no-store-for-events", withService("delivery", { owns: {} }), /nothing/],
+  ["no-store-for-events", withService("delivery", { uses: {} }), /no database/],
   ["reserved-field", withEvent("Placed", { data: schema("orderId", "eventId") }), /eventId/],
   ["event-without-key", withEvent("Placed", { data: schema("qty") }), /qty/],
   ["cpu-unit", withService("order", { needs: { cpu: "half" } }), /half/],
   ["memory-unit", withService("order", { needs: { memory: "512Mb" } }), /512Mb/],
-  [
-    "volume-unit",
-    withService("order", { owns: { database: "mariadb", volume: { size: "1GB", path: "/data" } } }),
-    /1GB/,
-  ],
-  [
-    "volume-size",
-    withService("order", { owns: { database: "mariadb", volume: { size: "1Mi", path: "/data" } } }),
-    /1Mi/,
-  ],
-  [
-    "volume-path",
-    withService("order", { owns: { database: "mariadb", volume: { size: "1Gi", path: "data" } } }),
-    /data/,
-  ],
+  ["folder-unit", withService("order", { folder: { ...folder, size: "1GB" } }), /1GB/],
+  ["folder-size", withService("order", { folder: { ...folder, size: "1Mi" } }), /1Mi/],
+  ["folder-path", withService("order", { folder: { ...folder, path: "data" } }), /data/],
   ["scale-max", withService("order", { scale: { max: 11 } }), /11/],
-  [
-    "scale-of-volume",
-    withService("order", { owns: { volume: { size: "1Gi", path: "/data" } }, scale: { max: 4 } }),
-    /beside a volume/,
-  ],
+  ["scale-of-folder", withService("order", { folder, scale: { max: 4 } }), /beside a folder/],
   ["scale-cpu", withService("order", { scale: { cpuPercent: 95 } }), /95 %/],
   ["route-method", withService("order", { routes: ["FETCH /orders"] }), /FETCH/],
   ["route-path", withService("order", { routes: ["/orders/**"] }), /\*\*/],
@@ -144,7 +139,7 @@ const cases: readonly [kind: string, broken: System, found: RegExp][] = [
       ...sound,
       services: {
         ...sound.services,
-        order: { ...service, ...sound.services["order"], measures: { Waiting: measure } },
+        order: { ...service, ...SELLING, measures: { Waiting: measure } },
         payment: { ...service, measures: { Waiting: measure } },
       },
     },

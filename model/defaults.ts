@@ -48,6 +48,11 @@ export const DEFAULTS = {
     preStopSeconds: of(8, "s", "Service endpoints take one to three seconds to spread; load balancers a little more"),
     drainSeconds: of(20, "s", "longest request plus commit of the running Kafka batch"),
     graceSeconds: of(45, "s", "preStop 8 s + drain 20 s, with room for closing connections"),
+    startMarginSeconds: of(
+      60,
+      "s",
+      "added to `startsWithin` for the deadline of a rollout: scheduling, pulling the image, and the proof that the new pod stays",
+    ),
     historyLimit: of(3, "revisions", "enough to roll back twice"),
   },
   scale: {
@@ -62,7 +67,16 @@ export const DEFAULTS = {
       "bytes",
       "the kit needs about 90 MiB; request equals limit, so a pod is never killed for memory it was promised",
     ),
-    temp: of("64Mi", "bytes", "the only writable path of a service is /tmp"),
+    foreignMemory: of(
+      "256Mi",
+      "bytes",
+      "of a program that is not on the kit and says nothing; most public examples of Go, Python and Node.js programs ask for 128 to 256 MiB",
+    ),
+    temp: of(
+      "64Mi",
+      "bytes",
+      "of /tmp, and of each further folder that `needs.writes` names; nothing else is writable",
+    ),
   },
   kafka: {
     partitions: of(6, "partitions", "at least the maximum replicas of every consumer"),

@@ -20,6 +20,7 @@ export const ANNOTATION = {
 /** Type tokens of the components; policies recognise declared intent by them. */
 export const TOKEN = {
   microservice: "slipway:workload:Microservice",
+  scheduledJob: "slipway:workload:ScheduledJob",
   gateway: "slipway:network:Gateway",
   system: "slipway:system:System",
   observability: "slipway:observability:Observability",
@@ -45,7 +46,7 @@ export const GATEWAY_PORT = { web: 8000, metrics: 9000 } as const;
 export const KUBELET_PORT = 10250;
 
 /** Ports of the shared stores. */
-export const STORE_PORT = { kafka: 9092, mariadb: 3306 } as const;
+export const STORE_PORT = { kafka: 9092, mariadb: 3306, postgres: 5432, redis: 6379 } as const;
 
 /** Health paths: different handlers, so that a slow start, a busy pod and a dead pod are told apart. */
 export const HEALTH = { startup: "/healthz/started", readiness: "/healthz/ready", liveness: "/healthz/live" } as const;

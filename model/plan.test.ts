@@ -3,6 +3,7 @@ import { fishdelivery } from "../systems/fishdelivery/system.ts";
 import { planSystem } from "./plan.ts";
 import { parseBytes } from "./quantity.ts";
 import { STAGES } from "./stage.ts";
+import type { System } from "./system.ts";
 
 const dev = planSystem(fishdelivery, "dev");
 const workload = (name: string) => {
@@ -28,28 +29,37 @@ describe("the plan of a system", () => {
   });
 
   it("names databases and users without dashes, and gives each owner its own", () => {
-    const { services } = fishdelivery;
+    const { services, stores } = fishdelivery as System;
     const dashed = planSystem(
       {
-        ...fishdelivery,
-        services: { ...services, "fish-tank": { ...services.mypage, consumes: [], routes: ["/tanks"] } },
+        ...(fishdelivery as System),
+        stores: { ...stores, "fish-tank": { kind: "mariadb", keeps: "nothing" } },
+        services: {
+          ...services,
+          "fish-tank": {
+            purpose: "Keeps fish",
+            tier: "standard",
+            slo: { declined: "a test" },
+            uses: { "fish-tank": { may: "write" } },
+            routes: ["/tanks"],
+          },
+        },
       },
       "dev",
     );
-    const database = dashed.databases.find(({ owner }) => owner === "fish-tank");
+    const store = dashed.stores.find(({ name }) => name === "fish-tank");
     assert.deepEqual(
-      [database?.name, database?.user, database?.migrator],
+      [store?.database, store?.users[0]?.user, store?.migrator],
       ["fish_tank", "fish_tank", "fish_tank_owner"],
     );
   });
 
   it("opens the network for declared edges only", () => {
     assert.deepEqual(workload("payment").network, {
-      callers: ["order"],
+      callers: [{ port: 8080, services: ["order"] }],
       callees: [],
-      fromEntry: true,
+      fromEntry: [8080],
       toKafka: true,
-      toDatabase: true,
     });
     assert.deepEqual(workload("delivery").network.callers, []);
   });
@@ -75,6 +85,7 @@ describe("the plan of a system", () => {
   it("lets a pod drain within its grace period and restarts it later than it rests it", () => {
     const { rollout, probes } = workload("order");
     assert.ok(rollout.preStopSeconds + rollout.drainSeconds < rollout.graceSeconds);
+    assert.ok(probes);
     const worst = ({ periodSeconds, failureThreshold }: typeof probes.liveness) => periodSeconds * failureThreshold;
     assert.ok(worst(probes.liveness) >= 2 * worst(probes.readiness));
   });
@@ -87,12 +98,12 @@ describe("the plan of a system", () => {
   });
 
   it("puts longer paths before shorter ones and keeps single methods single", () => {
-    const lengths = dev.entry.routes.map(({ path }) => path.length);
+    const lengths = (dev.entry?.routes ?? []).map(({ path }) => path.length);
     assert.deepEqual(
       lengths,
       lengths.toSorted((a, b) => b - a),
     );
-    assert.equal(dev.entry.routes.find(({ path }) => path === "/payments")?.method, "GET");
-    assert.equal(dev.entry.maxBodyBytes, parseBytes("64Ki"));
+    assert.equal(dev.entry?.routes.find(({ path }) => path === "/payments")?.method, "GET");
+    assert.equal(dev.entry?.maxBodyBytes, parseBytes("64Ki"));
   });
 });

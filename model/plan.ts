@@ -1,15 +1,24 @@
-import type { Declined, Objective, System } from "./system.ts";
+import type { System } from "./system.ts";
+import type { Objective, Share } from "./words/promise.ts";
+import type { AnyPart } from "./words/service.ts";
 import type { Stage, StageNumbers } from "./stage.ts";
 import { STAGE } from "./stage.ts";
-import { planEntry, type EntryPlan } from "./plan/entry.ts";
+import { planEntry, type EntryPlan } from "./plan/edges/entry.ts";
 import { planEvents, planTopics, type EventPlan, type TopicPlan } from "./plan/messaging.ts";
-import { planDatabases, type DatabasePlan } from "./plan/storage.ts";
+import { planMeasured, type MeasuredPlan } from "./plan/program/measured.ts";
+import { type ExistingStorePlan, planExistingStores, planStores, type StorePlan } from "./plan/stores.ts";
+import { planSecrets, type SecretPlan } from "./plan/secrets.ts";
+import { planWeaknesses, type WeaknessPlan } from "./plan/weaknesses.ts";
 import { planWorkloads, type WorkloadPlan } from "./plan/workload.ts";
 
 /** What one service promises its users; null where the description declines, with the reason. */
 export interface ObjectivePlan {
   readonly service: string;
   readonly objective: Objective | null;
+  /** Of a worker, which answers nobody. */
+  readonly freshness: Share | null;
+  /** Who counts; null where there is nothing to count. */
+  readonly measured: MeasuredPlan | null;
   readonly declined: string | null;
 }
 
@@ -19,12 +28,19 @@ export interface SystemPlan {
   readonly stage: Stage;
   readonly purpose: string;
   readonly owner: string;
-  readonly correlationKey: string;
+  /** Null where there are no events. */
+  readonly correlationKey: string | null;
   readonly workloads: readonly WorkloadPlan[];
   readonly messaging: { readonly topics: readonly TopicPlan[]; readonly events: readonly EventPlan[] };
-  readonly databases: readonly DatabasePlan[];
-  readonly entry: EntryPlan;
+  readonly stores: readonly StorePlan[];
+  readonly existingStores: readonly ExistingStorePlan[];
+  /** Null where nobody outside may ask, with the reason below. */
+  readonly entry: EntryPlan | null;
+  readonly entryDeclined: string | null;
   readonly objectives: readonly ObjectivePlan[];
+  /** What weakens a promise, each with its reason. */
+  readonly weaknesses: readonly WeaknessPlan[];
+  readonly secrets: readonly SecretPlan[];
   readonly numbers: StageNumbers;
 }
 
@@ -36,18 +52,25 @@ export function planSystem(system: System, stage: Stage): SystemPlan {
     stage,
     purpose: system.purpose,
     owner: system.owner,
-    correlationKey: system.correlationKey,
+    correlationKey: system.correlationKey ?? null,
     workloads,
     messaging: { topics: planTopics(system, stage), events: planEvents(system) },
-    databases: planDatabases(workloads),
+    stores: planStores(system, workloads),
+    existingStores: planExistingStores(system, workloads),
     entry: planEntry(system),
-    objectives: Object.entries(system.services).map(([service, { slo }]) => planObjective(service, slo)),
+    entryDeclined: "declined" in system.entry ? system.entry.declined : null,
+    objectives: Object.entries(system.services).flatMap(([service, part]) => planObjective(service, part)),
+    weaknesses: planWeaknesses(system),
+    secrets: planSecrets(system),
     numbers: STAGE[stage],
   };
 }
 
-function planObjective(service: string, slo: Objective | Declined): ObjectivePlan {
-  return "declined" in slo
-    ? { service, objective: null, declined: slo.declined }
-    : { service, objective: slo, declined: null };
+/** A job promises nothing here: it says itself when its silence is trouble. */
+function planObjective(service: string, part: AnyPart): ObjectivePlan[] {
+  if (part.slo === undefined) return [];
+  const promised = { service, objective: null, freshness: null, declined: null, measured: planMeasured(part) };
+  if ("declined" in part.slo) return [{ ...promised, declined: part.slo.declined }];
+  if ("availability" in part.slo) return [{ ...promised, objective: part.slo }];
+  return [{ ...promised, freshness: part.slo.freshness }];
 }

@@ -1,3 +1,4 @@
+import { mariaDbStores } from "../model/plan/stores.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import { clusterDashboard } from "./dashboards/cluster.ts";
 import type { Dashboard } from "./dashboards/dashboard.ts";
@@ -14,7 +15,7 @@ export function systemDashboards(plan: SystemPlan, stores: Stores): Dashboard[] 
     systemDashboard(plan),
     objectivesDashboard(plan),
     ...(plan.messaging.topics.length > 0 ? [kafkaDashboard(plan, stores)] : []),
-    ...(plan.databases.length > 0 ? [databaseDashboard(plan, stores)] : []),
+    ...(mariaDbStores(plan).length > 0 ? [databaseDashboard(plan, stores)] : []),
     ...plan.workloads.map((workload) => serviceDashboard(plan, workload)),
   ];
 }

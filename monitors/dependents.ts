@@ -1,3 +1,4 @@
+import { mariaDbStores } from "../model/plan/stores.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import type { ObjectiveKind } from "./objective.ts";
 
@@ -18,7 +19,7 @@ export function dependentsOf(plan: SystemPlan, service: string): string[] {
 
 /** Who keeps something in the database, and who calls those: all of them fail with it. */
 export function databaseUsers(plan: SystemPlan): string[] {
-  const keepers = plan.databases.map(({ owner }) => owner);
+  const keepers = mariaDbStores(plan).flatMap(({ users }) => users.map(({ service }) => service));
   return [...new Set([...keepers, ...keepers.flatMap((keeper) => dependentsOf(plan, keeper))])];
 }
 

@@ -22,8 +22,9 @@ const chain = defineSystem({
   owner: "team",
   correlationKey: "id",
   events: {},
+  stores: { rows: { kind: "mariadb", keeps: "nothing" } },
   services: {
-    front: { ...service, calls: { payment: call, stock: call }, routes: ["/"], owns: { database: "mariadb" } },
+    front: { ...service, calls: { payment: call, stock: call }, routes: ["/"], uses: { rows: { may: "write" } } },
     payment: { ...service, calls: { bank: call } },
     stock: service,
     bank: service,

@@ -129,6 +129,8 @@ describe("objectives", () => {
         {
           service: "order",
           declined: null,
+          freshness: null,
+          measured: { by: "kit" } as const,
           objective: { availability: 93, latency: { percent: 99, within: "400ms" } },
         },
       ],

@@ -1,3 +1,4 @@
+import { mariaDbStores } from "../model/plan/stores.ts";
 import type { Alert } from "./alert.ts";
 import { absenceAlerts } from "./alerts/absence/absence.ts";
 import { aftermath } from "./alerts/objectives/aftermath.ts";
@@ -25,7 +26,7 @@ import type { Timing } from "./timing.ts";
 
 /** Every alert of one system. */
 export function systemAlerts(scope: Scope): Alert[] {
-  const pooled = scope.plan.databases.length > 0 ? poolAlerts(scope) : [];
+  const pooled = mariaDbStores(scope.plan).length > 0 ? poolAlerts(scope) : [];
   const remembered = serviceObjectives(scope.plan).length > 0 ? [aftermath(scope)] : [];
   const ours = [
     ...objectiveAlerts(scope),

@@ -1,3 +1,4 @@
+import { mariaDbStores } from "../model/plan/stores.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import { duration } from "./promql/duration.ts";
 import type { View } from "./promql/selector.ts";
@@ -18,7 +19,7 @@ export interface Scope {
 
 /** True where Prometheus can ask the system's database server. */
 export function seesDatabase({ plan, stores }: Pick<Scope, "plan" | "stores">): boolean {
-  return plan.databases.length > 0 && stores === "pods";
+  return mariaDbStores(plan).length > 0 && stores === "pods";
 }
 
 /** All series of the system, by service. */

@@ -1,5 +1,6 @@
 import { LocalPlatform } from "../components/local/platform.ts";
 import type { SystemPlan } from "../model/plan.ts";
+import { devSecrets } from "./dev-secrets.ts";
 import { localCluster } from "./local-cluster.ts";
 import { preparedImages } from "./prepared-images.ts";
 import { runSystems } from "./run-systems.ts";
@@ -8,9 +9,16 @@ import type { Settings } from "./settings.ts";
 /** Runs systems on one cluster that is already there: the embedded one or the user's own. */
 export async function dev(plans: readonly SystemPlan[], settings: Settings): Promise<ReturnType<typeof runSystems>> {
   const [image, cluster] = [await preparedImages(plans, settings), localCluster(settings)];
+  const secretsOf = devSecrets(plans, settings.stage);
   const placed = plans.map((plan) => ({
     plan,
-    platform: new LocalPlatform(`${plan.name}-platform`, { plan, cluster, image }),
+    platform: new LocalPlatform(`${plan.name}-platform`, {
+      plan,
+      cluster,
+      image,
+      traces: null,
+      secret: secretsOf(plan),
+    }),
   }));
   const urls = runSystems(placed);
   (await import("./watch-locally.ts")).watchLocally(placed, image, settings); // loaded while the engine works on the rest

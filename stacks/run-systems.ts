@@ -12,6 +12,9 @@ export interface Placed<P extends Platform = Platform> {
 /** Registers every system where it was placed; answers the address of each one's public entry. */
 export function runSystems(placed: readonly Placed[]): Record<string, Output<string>> {
   return Object.fromEntries(
-    placed.map(({ plan, platform }) => [plan.name, new System(plan.name, { plan, platform }).url]),
+    placed.flatMap(({ plan, platform }) => {
+      const { url } = new System(plan.name, { plan, platform });
+      return url === null ? [] : [[plan.name, url]];
+    }),
   );
 }

@@ -61,7 +61,9 @@ export function watchOnAws(
     secrets: secretFiles(foundation),
     surroundings: surroundings(foundation),
     gatewayNamespaces: Object.fromEntries(
-      places.map(({ plan, platform }) => [`${plan.name}-gateway`, platform.gatewayNamespace]),
+      places.flatMap(({ plan, platform }) =>
+        platform.gatewayNamespace === null ? [] : [[`${plan.name}-gateway`, platform.gatewayNamespace]],
+      ),
     ),
     brokers: kafka ? kafka.brokers.apply((list) => brokerHosts(list, settings.kafka.brokers)) : [],
     grafana: new RandomPassword("monitoring-grafana", { length: 32, special: false }).result,

@@ -9,6 +9,12 @@ export const everyWordSystem = defineSystem({
   owner: "word-team",
   correlationKey: "orderId",
   partitions: 8,
+  stores: {
+    "order-db": { kind: "mariadb", keeps: "every write", database: "orders" },
+    "payment-db": { kind: "mariadb", keeps: "every write" },
+    "report-db": { kind: "mariadb", keeps: "nothing" },
+    "receipt-db": { kind: "mariadb", keeps: "last hour" },
+  },
   services: {
     order: {
       purpose: "Takes orders",
@@ -30,7 +36,7 @@ export const everyWordSystem = defineSystem({
       },
       publishes: ["Placed", "Canceled", "Archived"],
       consumes: ["Paid", "Refunded"],
-      owns: { database: "mariadb" },
+      uses: { "order-db": { may: "write" } },
       measures: {
         OrdersWaiting: {
           metric: "orders_waiting",
@@ -67,21 +73,22 @@ export const everyWordSystem = defineSystem({
       slo: { declined: "seen through order" },
       publishes: ["Paid", "Refunded"],
       consumes: ["Placed", "Canceled"],
-      owns: { database: "mariadb" },
+      uses: { "payment-db": { may: "write" } },
     },
     report: {
       purpose: "Counts orders",
       tier: "standard",
       slo: { declined: "read once a week" },
       consumes: ["Placed"],
-      owns: { database: "mariadb" },
+      uses: { "report-db": { may: "write" } },
       routes: ["GET /counts"],
     },
     receipt: {
       purpose: "Keeps receipts",
       tier: "standard",
       slo: { declined: "read once a year" },
-      owns: { database: "mariadb", volume: { size: "2Gi", path: "/receipts" } },
+      uses: { "receipt-db": { may: "write" } },
+      folder: { size: "2Gi", path: "/receipts", keeps: "every write" },
       routes: ["GET /receipts"],
     },
   },

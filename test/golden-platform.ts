@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Resource } from "@pulumi/pulumi";
 import { foundation } from "../components/aws/foundation.ts";
 import { AwsPlatform } from "../components/aws/platform.ts";
@@ -34,7 +35,13 @@ export const GOLDEN_PLATFORM: { readonly [stage in Stage]: (plan: SystemPlan, pa
   dev: (plan, parent) =>
     new LocalPlatform(
       `${plan.name}-platform`,
-      { plan, cluster: CLUSTER, image: (name) => `slipway.local/${name}:golden` },
+      {
+        plan,
+        cluster: CLUSTER,
+        image: (name) => `slipway.local/${name}:golden`,
+        traces: null,
+        secret: (name) => pulumi.secret(name),
+      },
       { parent },
     ),
   prod(plan, parent) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { DatabaseConnection, Platform } from "../components/platform.ts";
+import type { Platform, StoreConnection } from "../components/platform.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import { type Answers, recordResources } from "./record-resources.ts";
 import { shopPlan } from "./shop.ts";
@@ -41,9 +41,11 @@ export function describePlatform(name: string, make: MakePlatform, answers?: Ans
         assert.ok(broker.peers.length > 0 && broker.ready.length > 0);
       }));
 
-    it("gives each owner a database with two users whose passwords are secret and differ", () =>
+    it("gives each database a user for rows and one for tables, whose passwords are secret and differ", () =>
       on(async (platform) => {
-        const { app, migrator, peers, ready } = platform.database("order");
+        const { login, migrator, peers, ready } = platform.store("order-db");
+        const app = login("order");
+        assert.ok(migrator);
         assert.notEqual(app.user, migrator.user);
         assert.ok((await pulumi.isSecret(app.password)) && (await pulumi.isSecret(migrator.password)));
         assert.notEqual(await value(app.password), await value(migrator.password));
@@ -52,12 +54,13 @@ export function describePlatform(name: string, make: MakePlatform, answers?: Ans
 
     it("gives nobody a database that is not theirs", () =>
       on(async (platform) => {
-        assert.throws((): DatabaseConnection => platform.database("printer"), /printer owns no database/);
+        assert.throws((): StoreConnection => platform.store("printer-db"), /no store "printer-db"/);
+        assert.throws(() => platform.store("order-db").login("printer"), /"printer" does not use the store/);
       }));
 
     it("has one way in, carried by pods that network rules can name", () =>
       on(async (platform, plan) => {
-        const entry = platform.entry(plan.entry.routes);
+        const entry = platform.entry(plan.entry?.routes ?? []);
         assert.match(await value(entry.url), /^https?:\/\//);
         assert.ok(entry.peers.length > 0);
       }));

@@ -10,6 +10,7 @@ export const shop = defineSystem({
   purpose: "Sells things",
   owner: "shop-team",
   correlationKey: "orderId",
+  stores: { "order-db": { kind: "mariadb", keeps: "every write", database: "order" } },
   services: {
     order: {
       purpose: "Takes orders",
@@ -17,7 +18,7 @@ export const shop = defineSystem({
       slo: { availability: 99.9, latency: { percent: 99, within: "300ms" } },
       calls: { "card-check": { reason: "no order without a card", onFailure: "reject", transactional: true } },
       publishes: ["Ordered"],
-      owns: { database: "mariadb" },
+      uses: { "order-db": { may: "write" } },
       routes: ["/orders", "GET /orders/report"],
     },
     "card-check": { purpose: "Looks at cards", tier: "standard", slo: { declined: "watched through order" } },
@@ -26,7 +27,7 @@ export const shop = defineSystem({
       tier: "standard",
       slo: { declined: "nobody waits for it" },
       consumes: ["Ordered"],
-      owns: { volume: { size: "1Gi", path: "/var/labels" } },
+      folder: { size: "1Gi", path: "/var/labels", keeps: "last hour" },
     },
   },
   events: { Ordered: { data: { properties: { orderId: {}, total: {} } }, undoneBy: { declined: "an example" } } },

@@ -1,4 +1,6 @@
-import type { Event, Service, System } from "../../model/system.ts";
+import type { System } from "../../model/system.ts";
+import type { Event } from "../../model/words/event.ts";
+import type { Service } from "../../model/words/service.ts";
 
 /** Services that listen to one publisher. */
 const GROUP = 5;
@@ -19,7 +21,7 @@ export function generatedSystem(system: string, count: number): System {
       scale: { max: 3 },
     } as const;
     services[name(index)] = isPublisher
-      ? { ...basics, publishes: [`Happened${index}`], owns: { database: "mariadb" } }
+      ? { ...basics, publishes: [`Happened${index}`], uses: { [`${name(index)}-db`]: { may: "write" } } }
       : {
           ...basics,
           consumes: [`Happened${publisher}`],

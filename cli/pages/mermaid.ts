@@ -1,24 +1,30 @@
 import type { SystemPlan } from "../../model/plan.ts";
-import type { CallPlan } from "../../model/plan/calls.ts";
+import type { CallPlan } from "../../model/plan/edges/calls.ts";
 import type { EventPlan } from "../../model/plan/messaging.ts";
 import type { WorkloadPlan } from "../../model/plan/workload.ts";
 import { promise } from "./promise.ts";
 
 /** Solid arrows are calls, dotted ones events, thick ones public routes, cylinders databases and volumes, circles the end of an event. */
 export function mermaid(plan: SystemPlan): string {
-  const { rateLimit, maxBodyBytes } = plan.entry;
-  const limits = `${rateLimit.perSecond} a second + ${rateLimit.burst} at once, up to ${maxBodyBytes / 1024} KiB`;
   const lines = [
     "---",
     `title: ${JSON.stringify(`${plan.name} of ${plan.owner}: ${plan.purpose}`)}`,
     "---",
     "flowchart LR",
-    `  public((public)) ==> entry{{${label(["gateway", limits])}}}`,
+    ...door(plan),
     ...plan.workloads.flatMap((workload) => service(plan, workload)),
     ...eventEdges(plan.messaging.events),
     ...plan.messaging.events.flatMap(ending),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** The public entry with its limits, or nobody in front of the system. */
+function door({ entry, entryDeclined }: SystemPlan): string[] {
+  if (entry === null) return [`  public((public)) -.-x closed{{${label(["no entry", entryDeclined ?? ""])}}}`];
+  const { rateLimit, maxBodyBytes } = entry;
+  const limits = `${rateLimit.perSecond} a second + ${rateLimit.burst} at once, up to ${maxBodyBytes / 1024} KiB`;
+  return [`  public((public)) ==> entry{{${label(["gateway", limits])}}}`];
 }
 
 function service({ objectives }: SystemPlan, workload: WorkloadPlan): string[] {

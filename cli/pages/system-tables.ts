@@ -84,6 +84,6 @@ export function events({ messaging }: SystemPlan): string {
 export function routes({ entry }: SystemPlan): string {
   return table(
     ["path", "methods", "service"],
-    entry.routes.map(({ path, method, service }) => [path, method ?? "all", service]),
+    (entry?.routes ?? []).map(({ path, method, service }) => [path, method ?? "all", service]),
   );
 }

@@ -22,8 +22,9 @@ export function systemPage(system: System): string {
     "## Calls",
     calls(plan),
     "## Events",
-    `The key of every event is \`${plan.correlationKey}\`; ${topics(plan)}`,
-    events(plan),
+    ...(plan.correlationKey === null
+      ? ["None."]
+      : [`The key of every event is \`${plan.correlationKey}\`; ${topics(plan)}`, events(plan)]),
     ...(plan.workloads.some((workload) => workload.measures.length > 0)
       ? ["## Measures of its own", measures(plan)]
       : []),
@@ -39,6 +40,8 @@ function topics({ messaging }: SystemPlan): string {
   return topic ? `every topic has ${topic.partitions} partitions.` : "there are no topics.";
 }
 
-function limits({ entry: { rateLimit, maxBodyBytes } }: SystemPlan): string {
+function limits({ entry, entryDeclined }: SystemPlan): string {
+  if (entry === null) return `Nobody outside may ask: ${entryDeclined}.`;
+  const { rateLimit, maxBodyBytes } = entry;
   return `One client may send ${rateLimit.perSecond} requests a second, ${rateLimit.burst} at once on top, and bodies of up to ${maxBodyBytes / 1024} KiB.`;
 }

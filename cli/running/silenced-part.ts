@@ -1,4 +1,5 @@
 import { nearest } from "../../model/nearest.ts";
+import { storeServers } from "../../model/plan/stores.ts";
 import type { SystemPlan } from "../../model/plan.ts";
 import { UserError } from "../terminal/user-error.ts";
 
@@ -25,10 +26,10 @@ export function silencedPart(plans: readonly SystemPlan[], what: string): Silenc
   );
 }
 
-function servicesOf({ workloads, databases, messaging }: SystemPlan): string[] {
+function servicesOf({ workloads, stores, messaging }: SystemPlan): string[] {
   return [
     ...workloads.map(({ name }) => name),
-    ...(databases.length > 0 ? ["mariadb"] : []),
+    ...storeServers(stores),
     ...(messaging.topics.length > 0 ? ["kafka"] : []),
   ];
 }

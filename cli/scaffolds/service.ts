@@ -45,5 +45,5 @@ function correlationKeyOf(owner: string): string {
   const found = systems.find(({ name }) => name === owner);
   if (!found)
     throw new UserError(`slipway: systems/${owner} is not in the list of systems/index.ts; add it there first.`);
-  return found.correlationKey;
+  return found.correlationKey ?? "id";
 }

@@ -2,15 +2,19 @@ import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import { TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
-import { brokerOf, databaseOf } from "../connections.ts";
+import { mariaDbStores, type StorePlan } from "../../model/plan/stores.ts";
+import { sqlUsers } from "../sql-stores.ts";
+import { topicStores } from "../topic-stores.ts";
+import { serviceSecrets } from "./account/service-secrets.ts";
+import { brokerOf, storeOf } from "../connections.ts";
 import type {
   BrokerConnection,
   ClusterConnection,
-  DatabaseConnection,
   EntryConnection,
   ImageConnection,
   Peer,
   Platform,
+  StoreConnection,
 } from "../platform.ts";
 import { watchDatabases } from "./watch/database-watch.ts";
 import { connectDatabases } from "./databases/connect-databases.ts";
@@ -38,11 +42,13 @@ const PASSWORD = { length: 32, special: false };
 /** What one system needs, on EKS, ECR, MSK and RDS. */
 export class AwsPlatform extends pulumi.ComponentResource implements Platform {
   readonly cluster: ClusterConnection;
+  readonly traces = null;
   readonly #plan: SystemPlan;
   readonly #images: Images;
   readonly #brokers: ReadonlyMap<string, BrokerConnection>;
-  readonly #databases: ReadonlyMap<string, DatabaseConnection>;
-  readonly #gateway: SystemGateway;
+  readonly #stores: ReadonlyMap<string, StoreConnection>;
+  readonly #secret: (name: string) => pulumi.Output<string>;
+  readonly #gateway: SystemGateway | null;
 
   constructor(
     name: string,
@@ -64,10 +70,11 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     const peers: Peer[] = [{ ipBlock: { cidr: network.cidr } }]; // security groups say which of its addresses
 
     this.#brokers = kafka ? connectKafka(plan, kafka, cluster, peers, outside) : new Map<string, BrokerConnection>();
-    this.#databases =
-      plan.databases.length > 0
-        ? this.#connectDatabases(foundation, peers, inside)
-        : new Map<string, DatabaseConnection>();
+    this.#stores = new Map([
+      ...(mariaDbStores(plan).length > 0 ? this.#connectDatabases(foundation, peers, inside) : []),
+      ...topicStores(plan, this.#brokers.values().next().value ?? null),
+    ]);
+    this.#secret = serviceSecrets(plan, outside);
     const { compute } = settings.cluster;
     const place = {
       plan,
@@ -80,7 +87,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
       compute,
       priority: FIRST_PRIORITY + index,
     };
-    this.#gateway = systemGateway(place, outside, { ...inside, dependsOn: [...foundation.definitions] });
+    this.#gateway = plan.entry && systemGateway(place, outside, { ...inside, dependsOn: [...foundation.definitions] });
     this.registerOutputs({});
   }
 
@@ -88,7 +95,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     { settings, servers, network, cluster, alarms }: Foundation,
     peers: readonly Peer[],
     inside: pulumi.CustomResourceOptions,
-  ): ReadonlyMap<string, DatabaseConnection> {
+  ): [name: string, connection: StoreConnection][] {
     const plan = this.#plan;
     const { namespace } = this.cluster;
     const databases = new Databases(
@@ -97,21 +104,22 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
       { parent: this },
     );
     watchDatabases(databases, { plan, settings, alarms });
-    const passwords = this.#passwords(plan);
-    return new Map(
-      databases.servers.flatMap((server) => {
-        const image = this.#images.find("job");
-        const ready = [prepareDatabases({ plan, namespace, server, image, peers, passwords }, inside)];
-        return connectDatabases(plan, server, { peers, ready, passwords });
-      }),
-    );
+    const stores = mariaDbStores(plan);
+    const passwords = this.#passwords(plan.name, stores);
+    return databases.servers.flatMap((server) => {
+      const image = this.#images.find("job");
+      const ready = [prepareDatabases({ plan, namespace, server, image, peers, passwords }, inside)];
+      return connectDatabases(stores, server, { peers, ready, passwords });
+    });
   }
 
-  /** A password for each user of a database: the service's own, and the one that changes its tables. */
-  #passwords({ name, databases }: SystemPlan): Map<string, pulumi.Output<string>> {
-    const users = databases.flatMap(({ user, migrator }) => [user, migrator]);
+  /** A password for each user of a database: the services' own, and those that change tables. */
+  #passwords(name: string, stores: readonly StorePlan[]): Map<string, pulumi.Output<string>> {
     return new Map(
-      users.map((user) => [user, new RandomPassword(`${name}-mariadb-${user}`, PASSWORD, { parent: this }).result]),
+      sqlUsers(stores).map((user) => [
+        user,
+        new RandomPassword(`${name}-mariadb-${user}`, PASSWORD, { parent: this }).result,
+      ]),
     );
   }
 
@@ -123,16 +131,21 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     return brokerOf(this.#brokers.get(service));
   }
 
-  database(owner: string): DatabaseConnection {
-    return databaseOf(this.#databases, owner);
+  store(name: string): StoreConnection {
+    return storeOf(this.#stores, name);
+  }
+
+  secret(name: string): pulumi.Output<string> {
+    return this.#secret(name);
   }
 
   entry(): EntryConnection {
+    if (this.#gateway === null) throw new Error(`${this.#plan.name} declines its entry`);
     return this.#gateway.entry;
   }
 
-  /** Namespace of the gateway's pods: they are watched as well. */
-  get gatewayNamespace(): pulumi.Output<string> {
-    return this.#gateway.namespace;
+  /** Namespace of the gateway's pods: they are watched as well. Null where nobody outside may ask. */
+  get gatewayNamespace(): pulumi.Output<string> | null {
+    return this.#gateway && this.#gateway.namespace;
   }
 }

@@ -4,7 +4,8 @@ import type { EntryConnection } from "../platform.ts";
 import type { LocalCluster } from "./cluster.ts";
 
 /** Traefik as the cluster brings it; a port of this machine leads to it. */
-export function connectEntry({ gatewayClass, url }: LocalCluster): EntryConnection {
+export function connectEntry(system: string, { gatewayClass, url }: LocalCluster): EntryConnection {
   const traefik = podsIn(GATEWAY, { [LABEL.name]: GATEWAY });
-  return { gatewayClass, port: GATEWAY_PORT.web, proxies: 0, peers: [traefik], url, ready: [] };
+  const hostOf = (name: string) => `${name}.${system}.localhost`; // every resolver answers it with this machine (RFC 6761)
+  return { gatewayClass, port: GATEWAY_PORT.web, proxies: 0, peers: [traefik], url, hostOf, ready: [] };
 }

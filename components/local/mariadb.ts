@@ -2,6 +2,7 @@ import type { CustomResourceOptions, Output, Resource } from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import { NetworkPolicy, PodDisruptionBudget, Secret, Service, ServiceAccount, StatefulSet } from "../kinds.ts";
 import { STORE_PORT } from "../../model/names.ts";
+import { mariaDbStores, usersOf } from "../../model/plan/stores.ts";
 import { administratorCredential, databasesFile } from "../manifests/stores/databases-job.ts";
 import { disruptionBudget } from "../manifests/disruption-budget.ts";
 import {
@@ -16,7 +17,8 @@ import { headlessService } from "../manifests/service.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { credential } from "../manifests/settings.ts";
 import { statefulSet, STORE_DEADLINE } from "../manifests/stores/stateful-set.ts";
-import type { DatabaseConnection } from "../platform.ts";
+import type { StoreConnection } from "../platform.ts";
+import { connectSqlStore, sqlUsers } from "../sql-stores.ts";
 import { runOnce } from "./run-once.ts";
 import { type Site, storeOwner } from "./site.ts";
 
@@ -32,15 +34,14 @@ const DRAIN_SECONDS = 45;
 /** 32 letters and digits: 190 bits, and no character that any client or shell would misread. */
 const PASSWORD = { length: 32, special: false };
 
-/** MariaDB with a database and two users for each service that owns one, reachable by these services and by nobody else. */
-export function runMariaDb(site: Site, opts: CustomResourceOptions): ReadonlyMap<string, DatabaseConnection> {
+/** MariaDB with a database and users for each store of its kind, reachable by those who use one and by nobody else. */
+export function runMariaDb(site: Site, opts: CustomResourceOptions): [name: string, connection: StoreConnection][] {
   const { plan } = site;
+  const stores = mariaDbStores(plan);
   const password = (user: string): Output<string> =>
     new RandomPassword(`${plan.name}-mariadb-${user}`, PASSWORD, { parent: opts.parent! }).result;
   const root = password("root");
-  const passwords = new Map(
-    plan.databases.flatMap(({ user, migrator }) => [user, migrator]).map((user) => [user, password(user)]),
-  );
+  const passwords = new Map(sqlUsers(stores).map((user) => [user, password(user)]));
   const server = runServer(site, root, opts);
 
   const peers = [podsNamed(HOST)];
@@ -49,7 +50,7 @@ export function runMariaDb(site: Site, opts: CustomResourceOptions): ReadonlyMap
     site,
     {
       name: "databases",
-      files: databasesFile(plan.databases),
+      files: databasesFile(stores),
       variables: {},
       secrets: administratorCredential(administrator, passwords),
       store: { peers, port: PORT },
@@ -57,21 +58,8 @@ export function runMariaDb(site: Site, opts: CustomResourceOptions): ReadonlyMap
     },
     opts,
   );
-  return new Map(
-    plan.databases.map(({ owner, name, user, migrator }) => [
-      owner,
-      {
-        host: HOST,
-        port: PORT,
-        name,
-        tls: "off",
-        peers,
-        ready: [databases],
-        app: { user, password: found(passwords, user) },
-        migrator: { user: migrator, password: found(passwords, migrator) },
-      },
-    ]),
-  );
+  const reached = { host: HOST, port: PORT, tls: "off", peers, ready: [databases], passwords } as const;
+  return stores.map((store) => [store.name, connectSqlStore(store, reached)]);
 }
 
 function runServer(site: Site, rootPassword: Output<string>, opts: CustomResourceOptions): Resource {
@@ -79,11 +67,11 @@ function runServer(site: Site, rootPassword: Output<string>, opts: CustomResourc
   const owner = storeOwner(site, HOST);
   const name = `${plan.name}-${HOST}`;
   const image = site.image("mariadb");
-  const connections = plan.databases.reduce((sum, database) => sum + database.maxConnections, SPARE_CONNECTIONS);
+  const connections = mariaDbStores(plan).reduce((sum, store) => sum + store.maxConnections, SPARE_CONNECTIONS);
 
   const root = new Secret(name, credential(owner, { [ROOT_PASSWORD_KEY]: rootPassword }), opts);
   const account = new ServiceAccount(name, serviceAccount(owner), opts);
-  const clients = podsNamed(...plan.databases.map((database) => database.owner), "databases");
+  const clients = podsNamed(...usersOf(mariaDbStores(plan)), "databases");
   const ingress = [
     { peers: [clients], port: PORT },
     { peers: [PROMETHEUS], port: MARIADB_METRICS_PORT },
@@ -106,10 +94,4 @@ function runServer(site: Site, rootPassword: Output<string>, opts: CustomResourc
     }),
     { ...opts, ...STORE_DEADLINE, dependsOn: [network, address] },
   );
-}
-
-function found(passwords: ReadonlyMap<string, Output<string>>, user: string): Output<string> {
-  const password = passwords.get(user);
-  if (!password) throw new Error(`no password was made for "${user}"`);
-  return password;
 }

@@ -1,19 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
-import { brokerOf, databaseOf } from "../connections.ts";
+import { mariaDbStores } from "../../model/plan/stores.ts";
+import { brokerOf, storeOf } from "../connections.ts";
 import type {
   BrokerConnection,
   ClusterConnection,
-  DatabaseConnection,
   EntryConnection,
   ImageConnection,
   Platform,
+  StoreConnection,
 } from "../platform.ts";
 import { connectCluster, type LocalCluster } from "./cluster.ts";
 import { connectEntry } from "./entry.ts";
 import { connectImage } from "./image.ts";
 import { runKafka } from "./kafka.ts";
+import { topicStores } from "../topic-stores.ts";
 import { runMariaDb } from "./mariadb.ts";
 
 export interface LocalPlatformArgs {
@@ -21,25 +23,40 @@ export interface LocalPlatformArgs {
   readonly cluster: LocalCluster;
   /** Reference of an image by its name: "kafka", "mariadb", "job", or "<system>/<service>". */
   readonly image: (name: string) => string;
+  /** Where traces are sent; null where nobody takes them. */
+  readonly traces: string | null;
+  /** Value of a secret of the system by its name. */
+  readonly secret: (name: string) => pulumi.Output<string>;
 }
 
 /** One Kubernetes cluster on this machine, with the stores of the system running in it. */
 export class LocalPlatform extends pulumi.ComponentResource implements Platform {
   readonly cluster: ClusterConnection;
+  readonly traces: string | null;
   readonly #image: (service: string) => ImageConnection;
   readonly #broker: BrokerConnection | null;
-  readonly #databases: ReadonlyMap<string, DatabaseConnection>;
+  readonly #stores: ReadonlyMap<string, StoreConnection>;
+  readonly #secret: (name: string) => pulumi.Output<string>;
   readonly #entry: EntryConnection;
 
-  constructor(name: string, { plan, cluster, image }: LocalPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { plan, cluster, image, traces, secret }: LocalPlatformArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super(TOKEN.platform, name, {}, opts);
     this.#image = (service) => connectImage(image(`${plan.name}/${service}`));
+    this.traces = traces;
     this.cluster = connectCluster(plan, cluster, { parent: this });
     const child = { parent: this, provider: this.cluster.provider };
     const site = { plan, cluster: this.cluster, image: (store: string) => connectImage(image(store)) };
     this.#broker = plan.messaging.topics.length > 0 ? runKafka(site, child) : null;
-    this.#databases = plan.databases.length > 0 ? runMariaDb(site, child) : new Map<string, DatabaseConnection>();
-    this.#entry = connectEntry(cluster);
+    this.#stores = new Map([
+      ...(mariaDbStores(plan).length > 0 ? runMariaDb(site, child) : []),
+      ...topicStores(plan, this.#broker),
+    ]);
+    this.#secret = secret;
+    this.#entry = connectEntry(plan.name, cluster);
     this.registerOutputs({});
   }
 
@@ -51,8 +68,12 @@ export class LocalPlatform extends pulumi.ComponentResource implements Platform 
     return brokerOf(this.#broker);
   }
 
-  database(owner: string): DatabaseConnection {
-    return databaseOf(this.#databases, owner);
+  store(name: string): StoreConnection {
+    return storeOf(this.#stores, name);
+  }
+
+  secret(name: string): pulumi.Output<string> {
+    return this.#secret(name);
   }
 
   entry(): EntryConnection {

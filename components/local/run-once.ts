@@ -1,7 +1,7 @@
 import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import { ConfigMap, Job, NetworkPolicy, Secret, ServiceAccount } from "../kinds.ts";
 import { secretVariables, settingVariables } from "../manifests/environment.ts";
-import { ALWAYS_ANEW, job } from "../manifests/job.ts";
+import { ALWAYS_ANEW, job } from "../manifests/pods/job.ts";
 import { allow, type Allowed } from "../manifests/network-policy.ts";
 import { serviceAccount } from "../manifests/service-account.ts";
 import { credential, settingsMap } from "../manifests/settings.ts";

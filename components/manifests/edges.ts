@@ -1,30 +1,52 @@
-import { PORT } from "../../model/names.ts";
-import type { NetworkPlan } from "../../model/plan/workload.ts";
-import type { BrokerConnection, DatabaseConnection, EntryConnection } from "../platform.ts";
+import type { NetworkPlan } from "../../model/plan/edges/network.ts";
+import type { OutsidePlan } from "../../model/plan/edges/outside.ts";
+import type { MetricsPlan } from "../../model/plan/program/measured.ts";
+import type { BrokerConnection, EntryConnection, StoreConnection } from "../platform.ts";
 import type { Allowed } from "./network-policy.ts";
-import { podsNamed, PROMETHEUS } from "./peers.ts";
+import { ANYWHERE_OUTSIDE, podsNamed, PROMETHEUS } from "./peers.ts";
 
-/** The stores and the entry as far as this service has to do with them. */
+/** The stores and the entry as far as this program has to do with them. */
 export interface Neighbours {
   readonly broker: BrokerConnection | null;
-  readonly database: DatabaseConnection | null;
+  readonly stores: readonly StoreConnection[];
   readonly entry: EntryConnection | null;
+  readonly outside: readonly OutsidePlan[];
 }
 
-/** Who may connect to a service: declared callers, the public entry if it has routes, and Prometheus to its metrics alone. */
-export function ingressOf({ callers }: NetworkPlan, { entry }: Neighbours): Allowed[] {
-  const clients = [...(callers.length > 0 ? [podsNamed(...callers)] : []), ...(entry?.peers ?? [])];
+/** Who may connect to a program: declared callers and the public entry on the ports that they ask, and Prometheus to its figures. */
+export function ingressOf(
+  { callers, fromEntry }: NetworkPlan,
+  metrics: MetricsPlan | null,
+  { entry }: Neighbours,
+): Allowed[] {
+  const ports = [...new Set([...callers.map(({ port }) => port), ...fromEntry])];
+  const clients = (port: number) =>
+    callers.filter((caller) => caller.port === port).flatMap(({ services }) => services);
   return [
-    { peers: clients, port: PORT.http },
-    { peers: [PROMETHEUS], port: PORT.metrics },
+    ...ports.map((port) => ({
+      port,
+      peers: [
+        ...(clients(port).length > 0 ? [podsNamed(...clients(port))] : []),
+        ...(entry && fromEntry.includes(port) ? entry.peers : []),
+      ],
+    })),
+    ...(metrics === null ? [] : [{ peers: [PROMETHEUS], port: metrics.port }]),
   ];
 }
 
-/** Where a service may connect: declared callees, Kafka and its own database. */
-export function egressOf({ callees }: NetworkPlan, { broker, database }: Neighbours): Allowed[] {
+/** Where a program may connect: declared callees, Kafka, its stores and third parties. */
+export function egressOf({ callees }: NetworkPlan, { broker, stores, outside }: Neighbours): Allowed[] {
+  const thirdPorts = [...new Set(outside.map(({ port }) => port))];
   return [
-    { peers: callees.length > 0 ? [podsNamed(...callees)] : [], port: PORT.http },
+    ...callees.map(({ port, services }) => ({ port, peers: [podsNamed(...services)] })),
     ...(broker ? [{ peers: broker.peers, port: broker.port }] : []),
-    ...(database ? [{ peers: database.peers, port: database.port }] : []),
+    ...sameServer(stores),
+    ...thirdPorts.map((port) => ({ port, peers: [ANYWHERE_OUTSIDE] })),
   ];
+}
+
+/** Several stores of one server are one connection to it. */
+function sameServer(stores: readonly StoreConnection[]): Allowed[] {
+  const servers = new Map(stores.map(({ peers, port }) => [JSON.stringify([peers, port]), { peers, port }]));
+  return [...servers.values()];
 }

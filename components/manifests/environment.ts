@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { types } from "@pulumi/kubernetes";
 import { LABEL } from "../../model/names.ts";
+import type { PodFact } from "../../model/plan/program/pieces.ts";
 
 type EnvVar = types.input.core.v1.EnvVar;
 
@@ -14,8 +15,12 @@ export function secretVariables(keys: readonly string[], secret: Input<string>):
   return keys.map((key) => ({ name: key, valueFrom: { secretKeyRef: { name: secret, key } } }));
 }
 
-/** The build that runs, told by the pod itself: a new image then changes no ConfigMap. */
-export const VERSION_VARIABLE: EnvVar = {
-  name: "VERSION",
-  valueFrom: { fieldRef: { fieldPath: `metadata.labels['${LABEL.version}']` } },
+const FIELD: Readonly<Record<PodFact, string>> = {
+  version: `metadata.labels['${LABEL.version}']`,
+  replica: "metadata.name",
 };
+
+/** What the pod itself knows, such as the build that runs: a new image then changes no ConfigMap. */
+export function podVariables(ofPod: Readonly<Record<string, PodFact>>): EnvVar[] {
+  return Object.entries(ofPod).map(([name, fact]) => ({ name, valueFrom: { fieldRef: { fieldPath: FIELD[fact] } } }));
+}

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { serviceAt, shopPlan } from "../../test/shop.ts";
+import type { EntryPlan } from "../../model/plan/edges/entry.ts";
 import type { EntryConnection } from "../platform.ts";
 import { gateway, httpRoute, limits, limitSettings } from "./gateway.ts";
 
-const { entry: plan } = shopPlan();
+const plan = shopPlan().entry as EntryPlan;
 const owner = serviceAt("gateway");
 
 describe("gateway", () => {
@@ -16,7 +17,7 @@ describe("gateway", () => {
   });
 
   it("passes each public path through every limit to its service, within its time", () => {
-    const { rules } = httpRoute(owner, plan.routes, "door", ["rate", "body"]).spec as {
+    const { rules } = httpRoute(owner, { host: null, routes: plan.routes }, "door", ["rate", "body"]).spec as {
       rules: Record<string, unknown>[];
     };
     assert.deepEqual(

@@ -1,4 +1,4 @@
-import type { EntryPlan, RoutePlan } from "../../model/plan/entry.ts";
+import type { EntryPlan, RoutePlan } from "../../model/plan/edges/entry.ts";
 import type { Input } from "@pulumi/pulumi";
 import type { EntryConnection } from "../platform.ts";
 import { metadata, type Owner } from "./metadata.ts";
@@ -60,10 +60,10 @@ export function limitSettings({ rateLimit, maxBodyBytes }: EntryPlan): Record<st
   };
 }
 
-/** All public paths of one service. A service has one timeout for all of them, shorter than its drain. */
+/** The public paths of one service below one host name. A service has one timeout for all of them, shorter than its drain. */
 export function httpRoute(
   owner: Owner,
-  routes: readonly RoutePlan[],
+  { host, routes }: { readonly host: Input<string> | null; readonly routes: readonly RoutePlan[] },
   gatewayName: Input<string>,
   filters: readonly Input<string>[],
 ): CustomObject {
@@ -72,20 +72,31 @@ export function httpRoute(
     kind: "HTTPRoute",
     metadata: metadata(owner),
     spec: {
+      ...(host === null ? {} : { hostnames: [host] }),
       parentRefs: [{ group: GATEWAY_API, kind: "Gateway", name: gatewayName, sectionName: LISTENER }],
       rules: routes.map((route) => rule(route, filters)),
     },
   };
 }
 
-function rule({ path, method, service, port, timeoutMs }: RoutePlan, filters: readonly Input<string>[]): object {
+function rule(route: RoutePlan, filters: readonly Input<string>[]): object {
+  const { path, method, service, port, timeoutMs } = route;
   return {
     matches: [{ path: { type: "PathPrefix", value: path }, ...(method === null ? {} : { method }) }],
-    filters: filters.map((name) => ({
-      type: "ExtensionRef",
-      extensionRef: { group: TRAEFIK, kind: "Middleware", name },
-    })),
+    filters: [
+      ...rewritten(route),
+      ...filters.map((name) => ({
+        type: "ExtensionRef",
+        extensionRef: { group: TRAEFIK, kind: "Middleware", name },
+      })),
+    ],
     backendRefs: [{ group: "", kind: "Service", name: service, port, weight: 1 }],
-    timeouts: { request: `${timeoutMs}ms` },
+    ...(timeoutMs === null ? {} : { timeouts: { request: `${timeoutMs}ms` } }), // what stays open has no end
   };
+}
+
+/** What the program sees instead of the public path. */
+function rewritten({ as }: RoutePlan): object[] {
+  if (as === null) return [];
+  return [{ type: "URLRewrite", urlRewrite: { path: { type: "ReplacePrefixMatch", replacePrefixMatch: as } } }];
 }

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { serviceAt, workloadOf } from "../../test/shop.ts";
-import type { BrokerConnection, DatabaseConnection, EntryConnection } from "../platform.ts";
+import type { BrokerConnection, EntryConnection, StoreConnection } from "../platform.ts";
 import { egressOf, ingressOf } from "./edges.ts";
 import { allow, allowDns, denyAll } from "./network-policy.ts";
 import { podsIn, podsNamed, PROMETHEUS } from "./peers.ts";
 
 const broker = { peers: [podsNamed("kafka")], port: 9092 } as unknown as BrokerConnection;
-const database = { peers: [podsNamed("mariadb")], port: 3306 } as unknown as DatabaseConnection;
+const database = { peers: [podsNamed("mariadb")], port: 3306 } as unknown as StoreConnection;
+const metrics = { port: 9464, path: "/metrics" };
+const nobody = { broker: null, stores: [], entry: null, outside: [] };
 const entry = { peers: [podsIn("traefik", { app: "traefik" })] } as unknown as EntryConnection;
 
 describe("network policies", () => {
@@ -28,7 +30,7 @@ describe("network policies", () => {
   });
 
   it("open a service to its declared callers alone", () => {
-    const rules = ingressOf(workloadOf("card-check").network, { broker: null, database: null, entry: null });
+    const rules = ingressOf(workloadOf("card-check").network, metrics, nobody);
     assert.deepEqual(rules, [
       { peers: [podsNamed("order")], port: 8080 },
       { peers: [PROMETHEUS], port: 9464 },
@@ -36,7 +38,7 @@ describe("network policies", () => {
   });
 
   it("open a service with routes to the entry, but not its metrics", () => {
-    const rules = ingressOf(workloadOf("order").network, { broker: null, database: null, entry });
+    const rules = ingressOf(workloadOf("order").network, metrics, { ...nobody, entry });
     assert.deepEqual(rules, [
       { peers: entry.peers, port: 8080 },
       { peers: [PROMETHEUS], port: 9464 },
@@ -44,7 +46,7 @@ describe("network policies", () => {
   });
 
   it("let a service out to its callees, Kafka and its own database", () => {
-    const rules = egressOf(workloadOf("order").network, { broker, database, entry: null });
+    const rules = egressOf(workloadOf("order").network, { ...nobody, broker, stores: [database] });
     assert.deepEqual(
       rules.map(({ port }) => port),
       [8080, 9092, 3306],
@@ -53,7 +55,7 @@ describe("network policies", () => {
   });
 
   it("never turn an empty list of peers into everybody", () => {
-    const rules = egressOf(workloadOf("card-check").network, { broker: null, database: null, entry: null });
+    const rules = egressOf(workloadOf("card-check").network, nobody);
     const { spec } = allow(serviceAt("card-check"), [{ peers: [], port: 8080 }], rules);
     assert.deepEqual((spec as { ingress: unknown[]; egress: unknown[] }).ingress, []);
     assert.deepEqual((spec as { ingress: unknown[]; egress: unknown[] }).egress, []);

@@ -3,13 +3,13 @@ import type { types } from "@pulumi/kubernetes";
 /** User of every image: not root, and no user of the host. */
 export const USER_ID = 10001;
 
-/** What the restricted Pod Security Standard asks of a pod. */
-export function podSecurity(): types.input.core.v1.PodSecurityContext {
+/** What the restricted Pod Security Standard asks of a pod; the user is that of every image of ours unless a program needs another. */
+export function podSecurity(user = USER_ID): types.input.core.v1.PodSecurityContext {
   return {
     runAsNonRoot: true,
-    runAsUser: USER_ID,
-    runAsGroup: USER_ID,
-    fsGroup: USER_ID,
+    runAsUser: user,
+    runAsGroup: user,
+    fsGroup: user,
     seccompProfile: { type: "RuntimeDefault" },
   };
 }

@@ -1,15 +1,25 @@
 import type { types } from "@pulumi/kubernetes";
-import { PORT } from "../../model/names.ts";
+import type { AnswerPlan } from "../../model/plan/edges/answers.ts";
 import { namedMetadata, type Owner, selector } from "./metadata.ts";
 
 /** The address of one service inside the cluster. Metrics are not on it, so no route can ever lead to them. */
-export function service(owner: Owner): types.input.core.v1.Service {
+export function service(
+  owner: Owner,
+  { answers, sticky }: { readonly answers: readonly AnswerPlan[]; readonly sticky: string | null },
+): types.input.core.v1.Service {
   return {
     metadata: namedMetadata(owner, owner.name),
     spec: {
       type: "ClusterIP",
       selector: selector(owner),
-      ports: [{ name: "http", port: PORT.http, targetPort: "http" }],
+      ...(sticky === null ? {} : { sessionAffinity: "ClientIP" }),
+      ports: answers.map(({ name, protocol, known }) => ({
+        name,
+        port: known,
+        targetPort: name,
+        // The gateway asks by it in HTTP/2 without TLS, which gRPC needs.
+        ...(protocol === "grpc" ? { appProtocol: "kubernetes.io/h2c" } : {}),
+      })),
     },
   };
 }

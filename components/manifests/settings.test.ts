@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { serviceAt, workloadOf } from "../../test/shop.ts";
-import type { BrokerConnection, DatabaseConnection } from "../platform.ts";
+import type { BrokerConnection, StoreConnection } from "../platform.ts";
+import { resolveVariables } from "../variables.ts";
 import { secretVariables, settingVariables } from "./environment.ts";
-import { credential, migratorCredential, settings, settingsMap } from "./settings.ts";
+import { credential, settingsMap } from "./settings.ts";
 
 const broker = { brokers: "kafka:9092", auth: "none" } as unknown as BrokerConnection;
 const login = (user: string) => ({ user, password: pulumi.secret("hidden") });
@@ -12,13 +13,18 @@ const database = {
   port: 3306,
   name: "order",
   tls: "off",
-  app: login("order"),
-  migrator: login("order_owner"),
-} as unknown as DatabaseConnection;
+} as unknown as StoreConnection;
+
+/** What a service of the example reads, with the user that it has in its store. */
+function read(name: "order" | "card-check", user = "order") {
+  const stores = new Map([["order-db", { connection: database, login: login(user) }]]);
+  const platform = { secret: () => pulumi.secret(""), traces: null };
+  return resolveVariables(workloadOf(name), { platform, broker, stores, entry: null });
+}
 
 describe("settings", () => {
   it("hold every key of a call: address, time-out, breaker, bulkhead and fallback", () => {
-    const values = settings(workloadOf("order"), broker, database);
+    const values = read("order").plain;
     for (const key of [
       "URL",
       "TIMEOUT_MS",
@@ -34,10 +40,10 @@ describe("settings", () => {
   });
 
   it("name the stores a service has, and no others", () => {
-    const values = settings(workloadOf("order"), broker, database);
+    const values = read("order").plain;
     assert.equal(values["KAFKA_BROKERS"], "kafka:9092");
     assert.equal(values["DATABASE_USER"], "order");
-    const none = Object.keys(settings(workloadOf("card-check"), null, null));
+    const none = Object.keys(read("card-check").plain);
     assert.deepEqual(
       none.filter((key) => /^(KAFKA|DATABASE)_/.test(key)),
       [],
@@ -45,10 +51,12 @@ describe("settings", () => {
   });
 
   it("never hold a password", () => {
+    const { plain, secret } = read("order");
     assert.deepEqual(
-      Object.keys(settings(workloadOf("order"), broker, database)).filter((key) => key.includes("PASSWORD")),
+      Object.keys(plain).filter((key) => key.includes("PASSWORD")),
       [],
     );
+    assert.deepEqual(Object.keys(secret), ["DATABASE_PASSWORD"]);
   });
 
   it("have no name, so that a changed value makes a new map and rolls the pods", () => {
@@ -72,8 +80,6 @@ describe("credentials", () => {
   });
 
   it("let the migration connect as the one who may change tables", () => {
-    const values = migratorCredential(database);
-    assert.equal(values["DATABASE_USER"], "order_owner");
-    assert.equal(values["DATABASE_PASSWORD"], database.migrator.password);
+    assert.equal(read("order", "order_owner").plain["DATABASE_USER"], "order_owner");
   });
 });

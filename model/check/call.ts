@@ -1,8 +1,9 @@
 import { TIMEOUT_MS } from "../call-limits.ts";
 import type { Fault } from "../fault.ts";
 import { parseDuration } from "../quantity.ts";
-import type { Timeouts } from "../plan/timeouts.ts";
-import type { Call, System } from "../system.ts";
+import type { Timeouts } from "../plan/edges/timeouts.ts";
+import type { System } from "../system.ts";
+import type { Call } from "../words/edge.ts";
 import { at, list, suggest } from "./place.ts";
 
 /** One service that waits for another. */

@@ -1,6 +1,6 @@
 import type { Fault } from "../fault.ts";
 import type { System } from "../system.ts";
-import { planTimeouts, type Timeouts } from "../plan/timeouts.ts";
+import { planTimeouts, type Timeouts } from "../plan/edges/timeouts.ts";
 import { checkCall, type Edge } from "./call.ts";
 import { at, servicesOf } from "./place.ts";
 

@@ -5,8 +5,8 @@ import { list, suggest } from "./place.ts";
 /** A way back that leads nowhere. */
 export function checkCompensation(system: System, event: string): Fault[] {
   const path = `${system.name}: events.${event}.undoneBy`;
-  const undoneBy = system.events[event]?.undoneBy;
-  return typeof undoneBy === "string" ? wayBack(path, event, undoneBy, Object.keys(system.events)) : [];
+  const undoneBy = system.events?.[event]?.undoneBy;
+  return typeof undoneBy === "string" ? wayBack(path, event, undoneBy, Object.keys(system.events ?? {})) : [];
 }
 
 function wayBack(path: string, event: string, undoneBy: string, events: readonly string[]): Fault[] {

@@ -1,24 +1,23 @@
 import type { Fault } from "../fault.ts";
-import { parseRoute } from "../plan/entry.ts";
+import { type ParsedRoute, parseRoute, routeText } from "../plan/edges/route.ts";
 import { MEMORY_UNITS, parseBytes } from "../quantity.ts";
 import type { System } from "../system.ts";
+import { isDeclined } from "../words/declined.ts";
 import { at, servicesOf } from "./place.ts";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 /** Paths that are for the platform, never for the public (checklist item 34). */
 const RESERVED = ["/healthz", "/metrics", "/faults", "/actuator"];
 
-interface Route {
+interface Route extends ParsedRoute {
   readonly service: string;
   readonly text: string;
-  readonly method: string | null;
-  readonly path: string;
 }
 
 /** Routes that are malformed, taken twice or reserved, and limits that cannot hold. */
 export function checkEntry(system: System): Fault[] {
   const routes = servicesOf(system).flatMap(([service, { routes: texts = [] }]) =>
-    texts.map((text) => ({ service, text, ...parseRoute(text) })),
+    texts.map((route) => ({ service, text: routeText(parseRoute(route)), ...parseRoute(route) })),
   );
   return [...routes.flatMap((route) => checkRoute(system, route)), ...duplicates(system, routes), ...limits(system)];
 }
@@ -28,12 +27,12 @@ function checkRoute(system: System, { service, text, method, path }: Route): Fau
   if (method !== null && !METHODS.includes(method)) {
     return [{ ...place, kind: "route-method", allowed: METHODS.join(", "), fix: "name one method, or none for all" }];
   }
-  if (!/^(\/[\w~-][\w.~-]*)+$/.test(path)) {
+  if (path !== "/" && !/^(\/[\w~-][\w.~-]*)+$/.test(path)) {
     return [
       {
         ...place,
         kind: "route-path",
-        allowed: 'a path such as "/orders": no wildcard, no closing slash, not "/" alone',
+        allowed: 'a path such as "/orders", or "/" for everything: no wildcard, no closing slash',
         fix: "write the first part of the paths the service answers",
       },
     ];
@@ -57,6 +56,7 @@ function duplicates(system: System, routes: readonly Route[]): Fault[] {
       .find(
         (other) =>
           other.path === route.path &&
+          other.host === route.host &&
           (other.method === null || route.method === null || other.method === route.method),
       );
     return first
@@ -73,7 +73,9 @@ function duplicates(system: System, routes: readonly Route[]): Fault[] {
   });
 }
 
-function limits({ name, entry: { rateLimit, maxBody } }: System): Fault[] {
+function limits({ name, entry }: System): Fault[] {
+  if (isDeclined(entry)) return [];
+  const { rateLimit, maxBody } = entry;
   const faults: Fault[] = [];
   if (!(rateLimit.perSecond > 0)) {
     faults.push({

@@ -5,7 +5,7 @@ import { at, list, servicesOf, suggest } from "./place.ts";
 
 /** Events without exactly one producer, without a listener, or that nothing takes back. */
 export function checkEvents(system: System): Fault[] {
-  const events = Object.keys(system.events);
+  const events = Object.keys(system.events ?? {});
   return [
     ...unknownEvents(system, events),
     ...events.flatMap((event) => [...ends(system, event), ...checkCompensation(system, event)]),
@@ -47,7 +47,7 @@ function ends(system: System, event: string): Fault[] {
   const consumers = whoLists("consumes");
   return [
     ...oneProducer(path, producers),
-    ...someConsumer(path, consumers, system.events[event]?.terminal),
+    ...someConsumer(path, consumers, system.events?.[event]?.terminal),
     ...producers
       .filter((name) => consumers.includes(name))
       .map((name) => ({

@@ -1,6 +1,7 @@
 import type { Fault } from "../fault.ts";
 import { parseDuration } from "../quantity.ts";
-import type { Measure, System } from "../system.ts";
+import type { System } from "../system.ts";
+import type { Measure } from "../words/measure.ts";
 import { at, servicesOf } from "./place.ts";
 
 /** Measures of services' own that Prometheus would refuse, or that two services call by one name. */

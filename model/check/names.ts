@@ -43,20 +43,25 @@ export function checkNames(system: System): Fault[] {
       fix: "name the team that answers for the system",
     });
   }
-  if (!/^[a-z][A-Za-z0-9]*$/.test(system.correlationKey)) {
-    faults.push({
+  return [...faults, ...correlationKey(system), ...checkServiceNames(system), ...eventNames(system)];
+}
+
+/** Needed where there are events, and only there. */
+function correlationKey({ name, correlationKey: key, events = {} }: System): Fault[] {
+  if (key === undefined ? Object.keys(events).length === 0 : /^[a-z][A-Za-z0-9]*$/.test(key)) return [];
+  return [
+    {
       kind: "correlation-key",
-      path: `${system.name}: correlationKey`,
-      found: `"${system.correlationKey}"`,
+      path: `${name}: correlationKey`,
+      found: key === undefined ? "nothing, while there are events" : `"${key}"`,
       allowed: "a camelCase field name",
       fix: 'name the field every event carries, such as "orderId"',
-    });
-  }
-  return [...faults, ...checkServiceNames(system), ...eventNames(system)];
+    },
+  ];
 }
 
 function eventNames(system: System): Fault[] {
-  const malformed = Object.keys(system.events).filter((event) => !/^([A-Z][a-z0-9]+)+$/.test(event));
+  const malformed = Object.keys(system.events ?? {}).filter((event) => !/^([A-Z][a-z0-9]+)+$/.test(event));
   return malformed.map((event) => ({
     kind: "event-name",
     path: `${system.name}: events.${event}`,

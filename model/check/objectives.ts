@@ -1,7 +1,8 @@
 import type { Fault } from "../fault.ts";
 import { AGE_EDGES, DURATION_EDGES, LEAST_GOOD_PERCENT } from "../objective-limits.ts";
 import { parseDuration } from "../quantity.ts";
-import type { Objective, System } from "../system.ts";
+import type { System } from "../system.ts";
+import type { Objective } from "../words/promise.ts";
 import { at, servicesOf } from "./place.ts";
 
 /** At 99.995 % and above the fastest window sees less than one bad request a day. */
@@ -13,7 +14,11 @@ const EDGES = { latency: DURATION_EDGES, freshness: AGE_EDGES } as const;
 export function checkObjectives(system: System): Fault[] {
   return servicesOf(system).flatMap(([name, { slo, consumes = [] }]) => {
     const path = (field: string) => at(system, name, `slo${field}`);
-    return "declined" in slo ? [] : checkObjective(path, slo, consumes.length > 0);
+    if (slo === undefined) return [];
+    if ("declined" in slo) return [];
+    return "availability" in slo
+      ? checkObjective(path, slo, consumes.length > 0)
+      : goal(path, "freshness", slo.freshness);
   });
 }
 

@@ -1,10 +1,11 @@
 import { nearest } from "../nearest.ts";
-import type { Service, System } from "../system.ts";
+import type { System } from "../system.ts";
+import type { AnyPart } from "../words/service.ts";
 
 /** Services with their names. */
-export function servicesOf(system: System): [string, Service][] {
+export function servicesOf(system: System): [string, AnyPart][] {
   return Object.entries(system.services).flatMap(([name, service]) =>
-    service ? [[name, service] as [string, Service]] : [],
+    service ? [[name, service] as [string, AnyPart]] : [],
   );
 }
 

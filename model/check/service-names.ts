@@ -8,7 +8,7 @@ export const DNS = "a DNS label: lower-case letters, digits and '-', first a let
 /** Room for the longest ending that is put behind a service name ("-pods" plus Pulumi's and Kubernetes' random parts). */
 const SERVICE_NAME_MAX = 40;
 /** Names that the shared stores of a system, their Jobs and the database's own schemas and users already have. */
-const TAKEN = ["kafka", "mariadb", "entry", "databases", "topics", "mysql", "sys", "root"];
+const TAKEN = ["kafka", "mariadb", "postgres", "redis", "entry", "databases", "topics", "mysql", "sys", "root"];
 /** Ending of the database user that may change a service's tables; the service itself has the plain name. */
 const OWNER_ENDING = "-owner";
 

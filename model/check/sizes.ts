@@ -1,7 +1,8 @@
 import type { Fault } from "../fault.ts";
 import { MEMORY_UNITS, parseBytes, parseCores } from "../quantity.ts";
 import { STAGE } from "../stage.ts";
-import type { Service, System } from "../system.ts";
+import type { System } from "../system.ts";
+import type { AnyPart } from "../words/service.ts";
 import { at, servicesOf } from "./place.ts";
 
 const GIB = 2 ** 30;
@@ -19,7 +20,7 @@ export function checkSizes(system: System): Fault[] {
 
 type Path = (field: string) => string;
 
-function needs(path: Path, { needs: { cpu, memory } = {} }: Service): Fault[] {
+function needs(path: Path, { needs: { cpu, memory } = {} }: AnyPart): Fault[] {
   const faults: Fault[] = [];
   if (cpu !== undefined && !parseCores(cpu)) {
     faults.push({
@@ -48,23 +49,23 @@ function guessBytes(text: string): string {
   return match ? `write "${match[1]}${match[2]?.toUpperCase()}i"` : "write a size with its unit";
 }
 
-function volume(path: Path, { owns }: Service): Fault[] {
-  if (!owns?.volume) return [];
-  const { size, path: mount } = owns.volume;
+function volume(path: Path, { folder }: AnyPart): Fault[] {
+  if (!folder) return [];
+  const { size, path: mount } = folder;
   const bytes = parseBytes(size);
   const faults: Fault[] = [];
   if (bytes === undefined) {
     faults.push({
-      kind: "volume-unit",
-      path: path("owns.volume.size"),
+      kind: "folder-unit",
+      path: path("folder.size"),
       found: `"${size}"`,
       allowed: BYTES,
       fix: guessBytes(size),
     });
   } else if (bytes < GIB) {
     faults.push({
-      kind: "volume-size",
-      path: path("owns.volume.size"),
+      kind: "folder-size",
+      path: path("folder.size"),
       found: size,
       allowed: "1Gi or more",
       fix: "ask for at least the smallest disk a cloud sells",
@@ -72,8 +73,8 @@ function volume(path: Path, { owns }: Service): Fault[] {
   }
   if (!/^(\/[\w.-]+)+$/.test(mount)) {
     faults.push({
-      kind: "volume-path",
-      path: path("owns.volume.path"),
+      kind: "folder-path",
+      path: path("folder.path"),
       found: `"${mount}"`,
       allowed: "an absolute path below /",
       fix: 'write a folder such as "/data"',
@@ -82,14 +83,16 @@ function volume(path: Path, { owns }: Service): Fault[] {
   return faults;
 }
 
-function scale(path: Path, { tier, owns, scale: { max, cpuPercent } = {} }: Service): Fault[] {
+function scale(path: Path, { tier, folder, scale = {} }: AnyPart): Fault[] {
+  if ("one" in scale) return [];
+  const { max, cpuPercent } = scale;
   const faults: Fault[] = [];
-  if (owns?.volume && (max !== undefined || cpuPercent !== undefined)) {
+  if (folder && (max !== undefined || cpuPercent !== undefined)) {
     faults.push({
-      kind: "scale-of-volume",
+      kind: "scale-of-folder",
       path: path("scale"),
-      found: "a scale beside a volume",
-      allowed: "one of the two: one pod alone may write a volume",
+      found: "a scale beside a folder",
+      allowed: "one of the two: one pod alone may write a folder",
       fix: "remove `scale`, or keep the data in a database",
     });
   }

@@ -1,7 +1,8 @@
 import { DEFAULTS } from "../defaults.ts";
 import type { Fault } from "../fault.ts";
-import { mostReplicas } from "../plan/scale.ts";
+import { mostReplicas } from "../plan/program/scale.ts";
 import type { System } from "../system.ts";
+import { SQL_KINDS } from "../plan/uses.ts";
 import { at, list, servicesOf } from "./place.ts";
 
 /** What every event already carries beside its own fields. */
@@ -42,14 +43,15 @@ function partitions(system: System): Fault[] {
 }
 
 function stores(system: System): Fault[] {
-  return servicesOf(system).flatMap(([name, { publishes = [], consumes = [], owns }]) => {
-    if (publishes.length + consumes.length === 0 || owns?.database) return [];
+  return servicesOf(system).flatMap(([name, { publishes = [], consumes = [], uses = {} }]) => {
+    const keepsRows = Object.keys(uses).some((store) => SQL_KINDS.includes(system.stores?.[store]?.kind ?? ""));
+    if (publishes.length + consumes.length === 0 || keepsRows) return [];
     return [
       {
         kind: "no-store-for-events",
-        path: at(system, name, "owns.database"),
-        found: "nothing",
-        allowed: '"mariadb"',
+        path: at(system, name, "uses"),
+        found: "no database",
+        allowed: "a store of kind mariadb",
         fix: "give it a database: outbox and inbox live in the transaction of the service's own rows",
       },
     ];
@@ -57,7 +59,8 @@ function stores(system: System): Fault[] {
 }
 
 function fields(system: System): Fault[] {
-  return Object.entries(system.events).flatMap(([event, { data }]) => {
+  const key = system.correlationKey;
+  return Object.entries(system.events ?? {}).flatMap(([event, { data }]) => {
     const path = `${system.name}: events.${event}.data`;
     const names = Object.keys(data.properties);
     const reserved = names.filter((name) => ENVELOPE.includes(name));
@@ -73,15 +76,15 @@ function fields(system: System): Fault[] {
               fix: "remove them from the schema",
             },
           ]),
-      ...(names.includes(system.correlationKey)
+      ...(key === undefined || names.includes(key)
         ? []
         : [
             {
               kind: "event-without-key",
               path,
               found: list(names),
-              allowed: `the correlation key "${system.correlationKey}" among them`,
-              fix: `add ${system.correlationKey} to the schema`,
+              allowed: `the correlation key "${key}" among them`,
+              fix: `add ${key} to the schema`,
             },
           ]),
     ];

@@ -2,7 +2,9 @@ import { DEFAULTS } from "../defaults.ts";
 import { deadLetterName, topicName } from "../names.ts";
 import { STAGE, type Stage } from "../stage.ts";
 import type { System } from "../system.ts";
-import { contractName } from "./contract-name.ts";
+import type { AnyPart } from "../words/service.ts";
+import type { Use } from "../words/store.ts";
+import { contractName } from "./edges/contract-name.ts";
 
 /** One Kafka topic. Dead-letter twins are topics too; `deadLetterOf` names the topic they belong to. */
 export interface TopicPlan {
@@ -38,6 +40,13 @@ export interface EventPlan {
   readonly terminal: string | null;
 }
 
+/** Topics that one service writes and reads, and where it puts what it cannot process. */
+export interface TopicUse {
+  readonly writes: readonly string[];
+  readonly reads: readonly string[];
+  readonly deadLetters: readonly string[];
+}
+
 const HOUR_MS = 3_600_000;
 
 /** The service that publishes an event. */
@@ -54,7 +63,7 @@ export function consumersOf(system: System, event: string): string[] {
 
 /** Every kind of event with both ends. */
 export function planEvents(system: System): EventPlan[] {
-  return Object.entries(system.events).map(([name, { data, undoneBy, terminal }]) => {
+  return Object.entries(system.events ?? {}).map(([name, { data, undoneBy, terminal }]) => {
     const producer = producerOf(system, name);
     return {
       name,
@@ -70,10 +79,35 @@ export function planEvents(system: System): EventPlan[] {
   });
 }
 
-/** One topic for each service that publishes, and one dead-letter twin for each of its consumers. */
+/** One topic for each service that publishes, one dead-letter twin for each of its consumers, and those that are stores. */
 export function planTopics(system: System, stage: Stage): TopicPlan[] {
   const producers = Object.keys(system.services).filter((name) => system.services[name]?.publishes?.length);
-  return producers.flatMap((producer) => planTopic(system, producer, stage));
+  return [...producers.flatMap((producer) => planTopic(system, producer, stage)), ...storeTopics(system, stage)];
+}
+
+/** Topics that programs use without the kit: what is in them, and who does not understand it, is theirs. */
+function storeTopics(system: System, stage: Stage): TopicPlan[] {
+  const { replication, minInSync } = STAGE[stage].kafka;
+  const { partitions, retentionHours, recordBytes } = DEFAULTS.kafka;
+  return Object.entries(system.stores ?? {}).flatMap(([store, word]) => {
+    if ("existing" in word || word.kind !== "topic") return [];
+    const users = Object.keys(system.services).filter((name) => system.services[name]?.uses?.[store]);
+    const writers = users.filter((name) => system.services[name]?.uses?.[store]?.may !== "read");
+    return [
+      {
+        name: topicName(system.name, store),
+        producer: writers[0] ?? "",
+        events: [],
+        consumers: users.filter((name) => !writers.includes(name)),
+        partitions: word.partitions ?? system.partitions ?? partitions.value,
+        replication,
+        minInSync,
+        retentionMs: retentionHours.value * HOUR_MS,
+        maxBytes: recordBytes.value,
+        deadLetterOf: null,
+      },
+    ];
+  });
 }
 
 function planTopic(system: System, producer: string, stage: Stage): TopicPlan[] {
@@ -103,4 +137,19 @@ function planTopic(system: System, producer: string, stage: Stage): TopicPlan[] 
     deadLetterOf: name,
   }));
   return [topic, ...twins];
+}
+
+/** The topics of one service's own events and of those it follows. */
+export function planTopicUse(system: System, name: string, part: AnyPart): TopicUse {
+  const { publishes = [], consumes = [], uses = {} } = part;
+  const stores = Object.entries(uses).filter(([store]) => system.stores?.[store]?.kind === "topic");
+  const topics = (may: (use: Use) => boolean) =>
+    stores.flatMap(([store, use]) => (use && may(use) ? [topicName(system.name, store)] : []));
+  const producers = new Set(consumes.map((event) => producerOf(system, event)));
+  const reads = [...producers].map((producer) => topicName(system.name, producer)).toSorted();
+  return {
+    writes: [...(publishes.length > 0 ? [topicName(system.name, name)] : []), ...topics(({ may }) => may !== "read")],
+    reads: [...reads, ...topics(({ may }) => may === "read")],
+    deadLetters: reads.map((topic) => deadLetterName(topic, name)),
+  };
 }

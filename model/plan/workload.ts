@@ -1,206 +1,224 @@
 import { DEFAULTS } from "../defaults.ts";
-import { databaseName, deadLetterName, groupName, HEALTH, LABEL, PORT, settingPrefix, topicName } from "../names.ts";
+import { LABEL } from "../names.ts";
 import { parseCores } from "../quantity.ts";
 import { STAGE, type Stage } from "../stage.ts";
-import type { Service, System, Tier } from "../system.ts";
-import { planContracts, type ContractPlan } from "./contracts.ts";
-import { callSettings, planCalls, type CallPlan } from "./calls.ts";
-import { planMeasures, type MeasurePlan } from "./measures.ts";
-import { producerOf } from "./messaging.ts";
-import { planScale, type ScalePlan } from "./scale.ts";
+import type { System } from "../system.ts";
+import type { Tier } from "../words/promise.ts";
+import type { AnyPart, Right } from "../words/service.ts";
+import type { File, Value } from "../words/value.ts";
+import { type AnswerPlan, planAnswers } from "./edges/answers.ts";
+import { type CallPlan, ownCallSettings, planCalls } from "./edges/calls.ts";
+import { type ContractPlan, planContracts } from "./edges/contracts.ts";
+import { type JobPlan, planJob } from "./program/job.ts";
+import { kitVariables } from "./program/kit.ts";
+import { type MeasuredPlan, type MetricsPlan, planMeasured, planMetrics } from "./program/measured.ts";
+import { type MeasurePlan, planMeasures } from "./program/measures.ts";
+import { planTopicUse, type TopicUse } from "./messaging.ts";
+import { type MigrationPlan, planMigration } from "./program/migration.ts";
+import { type NetworkPlan, planNetwork } from "./edges/network.ts";
+import { type OutsidePlan, planOutside } from "./edges/outside.ts";
+import type { Variables } from "./program/pieces.ts";
+import { presetSettings } from "./program/presets.ts";
+import { planProbes, type ProbePlans } from "./program/probes.ts";
+import { planRollout, type RolloutPlan } from "./program/rollout.ts";
+import { parseRoute, routeText } from "./edges/route.ts";
+import { planScale, type ScalePlan } from "./program/scale.ts";
+import { isOnKit, planSource, planWritten, type SourcePlan } from "./program/source.ts";
+import { databaseOf, planUses, SQL_KINDS, type UsePlan } from "./uses.ts";
+import { traceReads } from "./program/traces.ts";
+import { planVariables, type Reader } from "./program/variables.ts";
 
-/** One probe: its own path, so that starting, busy and dead are told apart. Times in seconds. */
-export interface ProbePlan {
+/** A second program in the pod. */
+export interface BesidePlan extends Variables {
+  readonly name: string;
+  readonly source: SourcePlan;
+  readonly run: readonly string[] | null;
+  readonly reason: string;
+}
+
+/** A file laid into the container. */
+export interface FilePlan {
   readonly path: string;
-  readonly periodSeconds: number;
-  readonly failureThreshold: number;
-  readonly timeoutSeconds: number;
+  readonly content: File;
 }
 
-/** Who may open a connection to this workload, and where it may connect. */
-export interface NetworkPlan {
-  /** Services of the same system that call it. */
-  readonly callers: readonly string[];
-  /** Services of the same system that it calls. */
-  readonly callees: readonly string[];
-  /** Reached by the public entry. */
-  readonly fromEntry: boolean;
-  readonly toKafka: boolean;
-  readonly toDatabase: boolean;
-}
-
-/** Everything about one microservice that does not depend on where it runs. */
-export interface WorkloadPlan {
+/** Everything about one part of a system that does not depend on where it runs. */
+export interface WorkloadPlan extends Variables {
   readonly system: string;
   readonly name: string;
+  readonly kind: "service" | "worker" | "job";
   readonly stage: Stage;
   readonly purpose: string;
   readonly tier: Tier;
   readonly owner: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** Plain settings; addresses of stores are added by the platform's connection records. */
-  readonly settings: Readonly<Record<string, string>>;
+  readonly source: SourcePlan;
+  /** Other program and arguments than the image's own; null for its own. */
+  readonly run: readonly string[] | null;
+  readonly answers: readonly AnswerPlan[];
+  /** Where its figures are; null where it shows none. */
+  readonly metrics: MetricsPlan | null;
+  readonly measured: MeasuredPlan | null;
+  readonly files: readonly FilePlan[];
   readonly calls: readonly CallPlan[];
+  readonly outside: readonly OutsidePlan[];
   readonly publishes: readonly string[];
   readonly consumes: readonly string[];
   readonly contracts: ContractPlan;
-  /** Topics it writes and reads, and where it puts what it cannot process. */
-  readonly topics: {
-    readonly writes: readonly string[];
-    readonly reads: readonly string[];
-    readonly deadLetters: readonly string[];
-  };
+  readonly topics: TopicUse;
   /** What it counts beside what every service counts. */
   readonly measures: readonly MeasurePlan[];
+  readonly uses: readonly UsePlan[];
+  /** Name of the database where its rows are, and with them outbox and inbox; null where it has none. */
   readonly database: string | null;
-  readonly volume: { readonly size: string; readonly path: string } | null;
+  readonly migration: MigrationPlan | null;
+  readonly volume: { readonly size: string; readonly path: string; readonly keeps: string } | null;
+  /** As people write them. */
   readonly routes: readonly string[];
-  readonly probes: { readonly startup: ProbePlan; readonly readiness: ProbePlan; readonly liveness: ProbePlan };
+  /** Null for jobs, and where nothing can tell its health. */
+  readonly probes: ProbePlans | null;
   readonly resources: {
     readonly cpuRequest: string;
     readonly cpuLimit: string;
     readonly memory: string;
     readonly temp: string;
   };
+  /** Folders that it writes to beside /tmp. */
+  readonly writes: readonly string[];
+  /** User id; null for the platform's own. */
+  readonly user: number | null;
   readonly scale: ScalePlan;
-  readonly rollout: {
-    readonly maxSurge: number;
-    readonly minReadySeconds: number;
-    readonly preStopSeconds: number;
-    readonly drainSeconds: number;
-    readonly graceSeconds: number;
-    readonly deadlineSeconds: number;
-    readonly historyLimit: number;
-  };
+  readonly job: JobPlan | null;
+  readonly rollout: RolloutPlan;
+  readonly beside: readonly BesidePlan[];
+  readonly rights: readonly Right[];
+  readonly sticky: string | null;
   readonly network: NetworkPlan;
 }
 
-/** Every microservice of the system, in the order of the description. */
+/** Every part of the system, in the order of the description. */
 export function planWorkloads(system: System, stage: Stage): WorkloadPlan[] {
   return Object.keys(system.services).map((name) => planWorkload(system, name, stage));
 }
 
-function planWorkload(system: System, name: string, stage: Stage): WorkloadPlan {
-  const service = serviceOf(system, name);
-  const calls = planCalls(system, name);
-  const topics = planTopicUse(system, name, service);
-  const database = service.owns?.database ? databaseName(name) : null;
-  const volume = service.owns?.volume ?? null;
-  const rollout = planRollout(stage);
-  const workload = {
-    system: system.name,
-    name,
-    stage,
-    purpose: service.purpose,
-    tier: service.tier,
-    owner: system.owner,
-    labels: labelsOf(system, name),
-    calls,
-    publishes: service.publishes ?? [],
-    consumes: service.consumes ?? [],
-    contracts: planContracts(system, name),
-    topics,
-    measures: planMeasures(service),
-    database,
-    volume,
-    routes: service.routes ?? [],
-    probes: planProbes(),
-    resources: planResources(service, stage),
-    scale: planScale(service, stage),
-    rollout,
-    network: planNetwork(system, name, calls, topics, database !== null),
-  };
-  return { ...workload, settings: settingsOf(workload) };
-}
-
-/** The service of that name; the description is checked before it is planned, so a miss is a fault in this program. */
-export function serviceOf(system: System, name: string): Service {
+/** The part of that name; the description is checked before it is planned, so a miss is a fault in this program. */
+export function serviceOf(system: System, name: string): AnyPart {
   const service = system.services[name];
   if (!service) throw new Error(`${system.name}: no service "${name}" to plan; call checkSystem before planSystem`);
   return service;
 }
 
-function labelsOf(system: System, name: string): Record<string, string> {
+function planWorkload(system: System, name: string, stage: Stage): WorkloadPlan {
+  const part = serviceOf(system, name);
+  const reader = { system, name, part, stage };
+  const calls = planCalls(system, name);
+  const topics = planTopicUse(system, name, part);
+  const uses = planUses(system, part.uses ?? {});
+  const rollout = planRollout(part, stage);
+  const owner = part.owner ?? system.owner;
+  return {
+    ...planProgram(name, part, stage),
+    ...variablesOf(reader, { calls, topics, uses, rollout }),
+    system: system.name,
+    name,
+    stage,
+    owner,
+    labels: labelsOf(system, name, owner),
+    calls,
+    outside: planOutside(part),
+    contracts: planContracts(system, name),
+    topics,
+    uses,
+    database: ownDatabase(system, uses),
+    migration: planMigration(part, uses),
+    rollout,
+    beside: planBeside(reader),
+    network: planNetwork(system, name, { calls, topics }),
+  };
+}
+
+/** What follows from the part's own words alone. */
+function planProgram(name: string, part: AnyPart, stage: Stage) {
+  return {
+    kind: part.kind ?? "service",
+    purpose: part.purpose,
+    tier: part.tier,
+    source: planSource(name, part),
+    run: part.run ?? null,
+    answers: planAnswers(part),
+    metrics: planMetrics(part),
+    measured: planMeasured(part),
+    files: Object.entries(part.files ?? {}).map(([path, content]) => ({ path, content })),
+    publishes: part.publishes ?? [],
+    consumes: part.consumes ?? [],
+    measures: planMeasures(part),
+    volume: part.folder ?? null,
+    routes: (part.routes ?? []).map((route) => routeText(parseRoute(route))),
+    probes: planProbes(part),
+    resources: planResources(part, stage),
+    writes: part.needs?.writes ?? [],
+    user: part.needs?.user ?? null,
+    scale: planScale(part, stage),
+    job: planJob(part),
+    rights: part.mayAlso ?? [],
+    sticky: part.sticky ?? null,
+  };
+}
+
+/** What a preset sets, then what is derived, then what the description says: the later wins. */
+function variablesOf(
+  reader: Reader,
+  { calls, topics, uses, rollout }: Pick<WorkloadPlan, "calls" | "topics" | "uses" | "rollout">,
+): Variables {
+  const { system, name, part, stage } = reader;
+  const own: Readonly<Record<string, Value>> = {
+    ...presetSettings(part, rollout),
+    ...traceReads(part, system.name, name),
+    ...ownCallSettings(part, calls),
+    ...part.reads,
+  };
+  const written = planVariables(reader, own);
+  if (!isOnKit(part)) return written;
+  const store = uses.find(({ kind }) => SQL_KINDS.includes(kind));
+  const database = ownDatabase(system, uses);
+  const kit = kitVariables({ system: system.name, name, stage, calls, topics, store, database, rollout });
+  return {
+    settings: { ...kit.settings, ...written.settings },
+    composed: { ...kit.composed, ...written.composed },
+    ofPod: { ...kit.ofPod, ...written.ofPod },
+  };
+}
+
+function ownDatabase(system: System, uses: readonly UsePlan[]): string | null {
+  const use = uses.find(({ kind }) => SQL_KINDS.includes(kind));
+  const store = use && system.stores?.[use.store];
+  return use && store ? databaseOf(use.store, store) : null;
+}
+
+function planBeside(reader: Reader): BesidePlan[] {
+  return Object.entries(reader.part.beside ?? {}).map(([name, { from, run = null, reason, reads = {} }]) => ({
+    name,
+    source: planWritten(from),
+    run,
+    reason,
+    ...planVariables(reader, reads),
+  }));
+}
+
+function labelsOf(system: System, name: string, owner: string): Record<string, string> {
   return {
     [LABEL.name]: name,
     [LABEL.system]: system.name,
     [LABEL.component]: "service",
     [LABEL.managedBy]: "slipway",
-    [LABEL.owner]: system.owner,
+    [LABEL.owner]: owner,
   };
 }
 
-function planTopicUse(system: System, name: string, service: Service): WorkloadPlan["topics"] {
-  const producers = new Set((service.consumes ?? []).map((event) => producerOf(system, event)));
-  const reads = [...producers].map((producer) => topicName(system.name, producer)).toSorted();
-  return {
-    writes: service.publishes?.length ? [topicName(system.name, name)] : [],
-    reads,
-    deadLetters: reads.map((topic) => deadLetterName(topic, name)),
-  };
-}
-
-function planProbes(): WorkloadPlan["probes"] {
-  const { startup, readiness, liveness } = DEFAULTS.probe;
-  return {
-    startup: { path: HEALTH.startup, ...startup.value },
-    readiness: { path: HEALTH.readiness, ...readiness.value },
-    liveness: { path: HEALTH.liveness, ...liveness.value },
-  };
-}
-
-function planResources(service: Service, stage: Stage): WorkloadPlan["resources"] {
-  const { cpu, memory, temp } = DEFAULTS.resources;
-  const cpuLimit = service.needs?.cpu ?? cpu.value;
+function planResources(part: AnyPart, stage: Stage): WorkloadPlan["resources"] {
+  const { cpu, memory, foreignMemory, temp } = DEFAULTS.resources;
+  const cpuLimit = part.needs?.cpu ?? cpu.value;
   const millicores = Math.ceil((parseCores(cpuLimit) ?? 0) * STAGE[stage].cpuRequestShare * 1000);
-  return { cpuRequest: `${millicores}m`, cpuLimit, memory: service.needs?.memory ?? memory.value, temp: temp.value };
-}
-
-function planRollout(stage: Stage): WorkloadPlan["rollout"] {
-  const { maxSurge, minReadySeconds, preStopSeconds, drainSeconds, graceSeconds, historyLimit } = DEFAULTS.rollout;
-  return {
-    maxSurge: maxSurge.value,
-    minReadySeconds: minReadySeconds.value,
-    preStopSeconds: preStopSeconds.value,
-    drainSeconds: drainSeconds.value,
-    graceSeconds: graceSeconds.value,
-    historyLimit: historyLimit.value,
-    deadlineSeconds: STAGE[stage].rolloutSeconds,
-  };
-}
-
-function planNetwork(
-  system: System,
-  name: string,
-  calls: readonly CallPlan[],
-  topics: WorkloadPlan["topics"],
-  toDatabase: boolean,
-): NetworkPlan {
-  const callers = Object.keys(system.services).filter((other) => serviceOf(system, other).calls?.[name] !== undefined);
-  return {
-    callers,
-    callees: calls.map((call) => call.callee),
-    fromEntry: (serviceOf(system, name).routes ?? []).length > 0,
-    toKafka: topics.writes.length + topics.reads.length > 0,
-    toDatabase,
-  };
-}
-
-function settingsOf(workload: Omit<WorkloadPlan, "settings">): Record<string, string> {
-  const { system, name, stage, topics, calls, database, rollout } = workload;
-  const numbers = STAGE[stage];
-  return {
-    SYSTEM: system,
-    SERVICE: name,
-    STAGE: stage,
-    LOG_LEVEL: numbers.logLevel,
-    PORT: String(PORT.http),
-    METRICS_PORT: String(PORT.metrics),
-    DRAIN_SECONDS: String(rollout.drainSeconds),
-    FAULTS_ENABLED: String(numbers.faults),
-    ...(topics.writes[0] ? { KAFKA_TOPIC: topics.writes[0] } : {}),
-    ...(topics.reads.length > 0 ? { KAFKA_CONSUME: topics.reads.join(","), KAFKA_GROUP: groupName(system, name) } : {}),
-    ...(database ? { DATABASE_NAME: database, DATABASE_POOL: String(DEFAULTS.database.pool.value) } : {}),
-    ...Object.assign({}, ...calls.map((call) => callSettings(settingPrefix(call.callee), call))),
-  };
+  const standard = isOnKit(part) ? memory.value : foreignMemory.value;
+  return { cpuRequest: `${millicores}m`, cpuLimit, memory: part.needs?.memory ?? standard, temp: temp.value };
 }

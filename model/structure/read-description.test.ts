@@ -17,13 +17,14 @@ const sound: System = {
   purpose: "sells",
   owner: "shop-team",
   correlationKey: "orderId",
+  stores: { "order-db": { kind: "mariadb", keeps: "every write" } },
   services: {
     order: {
       purpose: "takes orders",
       tier: "critical",
       slo: { availability: 99.9, latency: { percent: 99, within: "300ms" } },
       calls: { payment: { reason: "no order unpaid", onFailure: "reject", transactional: true } },
-      owns: { database: "mariadb" },
+      uses: { "order-db": { may: "write" } },
       publishes: ["Placed"],
       routes: ["/orders"],
     },

@@ -1,5 +1,5 @@
 import { above, type Alert } from "../alert.ts";
-import type { CallPlan } from "../../model/plan/calls.ts";
+import type { CallPlan } from "../../model/plan/edges/calls.ts";
 import { METRICS } from "../metrics.ts";
 import { counting, steady } from "../proof.ts";
 import { example, viewOf, type Scope } from "../scope.ts";

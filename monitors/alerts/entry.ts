@@ -14,7 +14,7 @@ const LOOK = [
 
 /** What outsiders would notice first. */
 export function entryAlerts(scope: Scope): Alert[] {
-  if (scope.plan.entry.routes.length === 0) return [];
+  if ((scope.plan.entry?.routes ?? []).length === 0) return [];
   return [
     unreachable(scope),
     certificate(scope, "CertificateEnds", "page", 7),

@@ -1,4 +1,4 @@
-import type { MeasurePlan } from "../../model/plan/measures.ts";
+import type { MeasurePlan } from "../../model/plan/program/measures.ts";
 import { above, below, type Alert } from "../alert.ts";
 import { counting, type Proof, steady } from "../proof.ts";
 import { example, type Scope, viewOf } from "../scope.ts";

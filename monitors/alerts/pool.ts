@@ -1,3 +1,4 @@
+import { mariaDbStores } from "../../model/plan/stores.ts";
 import { above, type Alert } from "../alert.ts";
 import { METRICS } from "../metrics.ts";
 import { counting, steady, type InputSeries, type Proof } from "../proof.ts";
@@ -87,7 +88,7 @@ function alert(
   },
 ): Alert {
   const { symptom, sample, values, ...judged } = told;
-  const service = scope.plan.databases[0]?.owner ?? "";
+  const service = mariaDbStores(scope.plan)[0]?.users[0]?.service ?? "";
   const of = (metric: string, labels: Record<string, string> = {}) => example(metric, scope, service, labels);
   return {
     ...judged,

@@ -1,4 +1,4 @@
-import type { MeasurePlan } from "../../model/plan/measures.ts";
+import type { MeasurePlan } from "../../model/plan/program/measures.ts";
 import { max, sum } from "../promql/aggregate.ts";
 import { select } from "../promql/selector.ts";
 import type { Signal } from "../signal.ts";

@@ -9,6 +9,14 @@ export const fishdelivery = defineSystem({
   owner: "fish-team",
   correlationKey: "orderId",
 
+  stores: {
+    "order-db": { kind: "mariadb", keeps: "every write", database: "order" },
+    "payment-db": { kind: "mariadb", keeps: "every write", database: "payment" },
+    "fishstore-db": { kind: "mariadb", keeps: "every write", database: "fishstore" },
+    "delivery-db": { kind: "mariadb", keeps: "every write", database: "delivery" },
+    "mypage-db": { kind: "mariadb", keeps: "last hour", database: "mypage" },
+  },
+
   services: {
     order: {
       purpose: "Takes, follows and cancels orders; no order stands unpaid",
@@ -35,7 +43,7 @@ export const fishdelivery = defineSystem({
         "DeliveryFailed",
         "DeliveryCanceled",
       ],
-      owns: { database: "mariadb" },
+      uses: { "order-db": { may: "write" } },
       routes: ["/orders"],
     },
     payment: {
@@ -44,7 +52,7 @@ export const fishdelivery = defineSystem({
       slo: { availability: 99.9, latency: { percent: 99, within: "300ms" } },
       publishes: ["PayApproved", "PayCanceled"],
       consumes: ["OrderPlaced", "OrderAbandoned", "OrderCanceled"],
-      owns: { database: "mariadb" },
+      uses: { "payment-db": { may: "write" } },
       routes: ["GET /payments"],
     },
     fishstore: {
@@ -53,7 +61,7 @@ export const fishdelivery = defineSystem({
       slo: { availability: 99.5, latency: { percent: 99, within: "500ms" }, freshness: { percent: 99, within: "30s" } },
       publishes: ["OrderTaken", "OrderPrepared", "OrderRefused", "StoreCanceled"],
       consumes: ["PayApproved", "OrderCanceled"],
-      owns: { database: "mariadb" },
+      uses: { "fishstore-db": { may: "write" } },
       routes: ["/fishstores"],
       scale: { max: 3 },
     },
@@ -63,7 +71,7 @@ export const fishdelivery = defineSystem({
       slo: { availability: 99.5, latency: { percent: 99, within: "500ms" }, freshness: { percent: 99, within: "30s" } },
       publishes: ["DeliveryStarted", "DeliveryCompleted", "DeliveryFailed", "DeliveryCanceled"],
       consumes: ["OrderPrepared", "OrderCanceled"],
-      owns: { database: "mariadb" },
+      uses: { "delivery-db": { may: "write" } },
       routes: ["/deliveries"],
       scale: { max: 3 },
     },
@@ -82,7 +90,7 @@ export const fishdelivery = defineSystem({
         "DeliveryStarted",
         "DeliveryCompleted",
       ],
-      owns: { database: "mariadb" },
+      uses: { "mypage-db": { may: "write" } },
       routes: ["GET /myPages"],
       scale: { max: 3 },
     },

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { planSystem } from "../../model/plan.ts";
 import { fishdelivery } from "../../systems/fishdelivery/system.ts";
 import { during, startLightLoad, startLoad } from "./light-load.ts";
 import type { Running } from "./running.ts";
 import { eventually } from "./shop.ts";
 
-const { rateLimit } = fishdelivery.entry;
+const rateLimit = planSystem(fishdelivery, "dev").entry?.rateLimit ?? { perSecond: 0, burst: 0 };
 
 /** Proofs that replicas come and go without a failed request. */
 export function proveReplicas(running: () => Running): void {

@@ -1,37 +1,26 @@
-import * as pulumi from "@pulumi/pulumi";
+import type { Output, Resource } from "@pulumi/pulumi";
 import { STORE_PORT } from "../../../model/names.ts";
-import type { SystemPlan } from "../../../model/plan.ts";
-import type { DatabaseConnection, Peer } from "../../platform.ts";
+import type { StorePlan } from "../../../model/plan/stores.ts";
+import type { Peer, StoreConnection } from "../../platform.ts";
+import { connectSqlStore } from "../../sql-stores.ts";
 import type { Server } from "./database-server.ts";
 
 interface Parts {
   readonly peers: readonly Peer[];
   /** What must have run before anybody connects. */
-  readonly ready: readonly pulumi.Resource[];
+  readonly ready: readonly Resource[];
   /** By user. */
-  readonly passwords: ReadonlyMap<string, pulumi.Output<string>>;
+  readonly passwords: ReadonlyMap<string, Output<string>>;
 }
 
-/** How each owner of a database on one server reaches it. */
+/** How the users of each database on one server reach it. */
 export function connectDatabases(
-  { databases }: SystemPlan,
+  stores: readonly StorePlan[],
   server: Server,
-  { peers, ready, passwords }: Parts,
-): [owner: string, connection: DatabaseConnection][] {
-  const login = (user: string) => ({ user, password: passwords.get(user) ?? pulumi.secret("") });
-  return databases
-    .filter(({ owner }) => server.owners.includes(owner))
-    .map(({ owner, name, user, migrator }) => [
-      owner,
-      {
-        host: server.host,
-        port: STORE_PORT.mariadb,
-        name,
-        tls: "required",
-        peers,
-        ready,
-        app: login(user),
-        migrator: login(migrator),
-      },
-    ]);
+  parts: Parts,
+): [name: string, connection: StoreConnection][] {
+  const reached = { host: server.host, port: STORE_PORT.mariadb, tls: "required", ...parts } as const;
+  return stores
+    .filter(({ name }) => server.stores.includes(name))
+    .map((store) => [store.name, connectSqlStore(store, reached)]);
 }

@@ -17,14 +17,14 @@ export interface Server {
   readonly name: pulumi.Output<string>;
   readonly host: pulumi.Output<string>;
   readonly administrator: { readonly user: string; readonly password: pulumi.Output<string> };
-  /** Services whose databases it holds. */
-  readonly owners: readonly string[];
+  /** Stores that it holds, by their names in the description. */
+  readonly stores: readonly string[];
   readonly resource: pulumi.Resource;
 }
 
 /** One server with its logs and its administrator; nothing deletes it by a slip. */
 export function runServer(
-  { identifier, owners, maintenanceWindow }: ServerPlan,
+  { identifier, stores, maintenanceWindow }: ServerPlan,
   { plan, settings }: { readonly plan: SystemPlan; readonly settings: AwsSettings },
   { key, group, subnets, parameters, monitoring, tags }: SharedByServers,
   child: pulumi.CustomResourceOptions,
@@ -51,7 +51,7 @@ export function runServer(
   return {
     identifier,
     name: instance.identifier,
-    owners,
+    stores,
     host: instance.address,
     administrator: { user: master.inputs.username, password: master.password(instance) },
     resource: instance,

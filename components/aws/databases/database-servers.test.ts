@@ -7,13 +7,13 @@ import type { AwsSettings } from "../account/settings.ts";
 const asking = (per: "system" | "service") => ({ database: { per } as AwsSettings["database"] });
 
 describe("the database servers of a stage", () => {
-  it("are one for a system, or one for each service that owns a database", () => {
+  it("are one for a system, or one for each database", () => {
     const named = (per: "system" | "service") =>
       databaseServers([shopPlan()], asking(per))
         .get("shop")
-        ?.map(({ identifier, owners }) => [identifier, owners]);
-    assert.deepEqual(named("system"), [["shop", ["order"]]]);
-    assert.deepEqual(named("service"), [["shop-order", ["order"]]]);
+        ?.map(({ identifier, stores }) => [identifier, stores]);
+    assert.deepEqual(named("system"), [["shop", ["order-db"]]]);
+    assert.deepEqual(named("service"), [["shop-order", ["order-db"]]]);
   });
 
   it("never restart in the same hour, of one system or of several, nor while they are backed up", () => {

@@ -1,11 +1,12 @@
 import type { SystemPlan } from "../../../model/plan.ts";
+import { mariaDbStores } from "../../../model/plan/stores.ts";
 import { fittingName, MOST } from "../../fitting-name.ts";
 import type { AwsSettings } from "../account/settings.ts";
 
 /** One database server: who has a database on it, and when it may restart. */
 export interface ServerPlan {
   readonly identifier: string;
-  readonly owners: readonly string[];
+  readonly stores: readonly string[];
   readonly maintenanceWindow: string;
 }
 
@@ -22,23 +23,27 @@ export function databaseServers(
   return new Map(
     plans.map((plan) => [
       plan.name,
-      serversOf(plan, settings).map(([identifier, owners]) => ({
+      serversOf(plan, settings).map(([identifier, stores]) => ({
         identifier,
-        owners,
+        stores,
         maintenanceWindow: windowAt(count++),
       })),
     ]),
   );
 }
 
-/** One server for a system, or one for each owner. */
+/** One server for a system, or one for each database. */
 function serversOf(
-  { name, databases }: SystemPlan,
+  plan: SystemPlan,
   { database }: Pick<AwsSettings, "database">,
-): [identifier: string, owners: string[]][] {
-  const owners = databases.map(({ owner }) => owner);
-  if (database.per === "service") return owners.map((owner) => [fittingName(`${name}-${owner}`, MOST.server), [owner]]);
-  return owners.length === 0 ? [] : [[fittingName(name, MOST.server), owners]];
+): [identifier: string, stores: string[]][] {
+  const stores = mariaDbStores(plan);
+  if (database.per === "service")
+    return stores.map((store) => [
+      fittingName(`${plan.name}-${store.database.replaceAll("_", "-")}`, MOST.server),
+      [store.name],
+    ]);
+  return stores.length === 0 ? [] : [[fittingName(plan.name, MOST.server), stores.map(({ name }) => name)]];
 }
 
 function windowAt(index: number): string {

@@ -113,7 +113,7 @@ describe("databases on AWS", function () {
     const servers = separate.of("aws:rds/instance:Instance").map(inputs);
     assert.deepEqual(
       servers.map(({ identifier }) => identifier),
-      shopPlan().databases.map(({ owner }) => `shop-${owner}`),
+      shopPlan().stores.map(({ database }) => `shop-${database}`),
     );
     for (const { password } of servers) assert.equal(password, "[secret]");
   });

@@ -6,9 +6,11 @@ import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { STORE_PORT } from "../../../model/names.ts";
 import type { SystemPlan } from "../../../model/plan.ts";
+import { mariaDbStores } from "../../../model/plan/stores.ts";
+import { sqlUsers } from "../../sql-stores.ts";
 import { administratorCredential, databasesFile } from "../../manifests/stores/databases-job.ts";
 import { secretVariables } from "../../manifests/environment.ts";
-import { ALWAYS_ANEW, job } from "../../manifests/job.ts";
+import { ALWAYS_ANEW, job } from "../../manifests/pods/job.ts";
 import type { Owner } from "../../manifests/metadata.ts";
 import { allow } from "../../manifests/network-policy.ts";
 import { serviceAccount } from "../../manifests/service-account.ts";
@@ -35,15 +37,13 @@ export function prepareDatabases(
   { plan, namespace, server, image, peers, passwords }: Parts,
   opts: CustomResourceOptions,
 ): Job {
-  const task = server.owners.length === plan.databases.length ? "databases" : `databases-${server.owners[0]}`;
+  const all = mariaDbStores(plan);
+  const stores = all.filter((store) => server.stores.includes(store.name));
+  const task = stores.length === all.length ? "databases" : `databases-${stores[0]?.database.replaceAll("_", "-")}`;
   const name = `${plan.name}-${task}`;
   const owner: Owner = { namespace, system: plan.name, name: task, component: "job", team: plan.owner };
-  const databases = plan.databases.filter((database) => server.owners.includes(database.owner));
-  const users = new Map(
-    [...passwords].filter(([user]) =>
-      databases.some((database) => database.user === user || database.migrator === user),
-    ),
-  );
+  const wanted = sqlUsers(stores);
+  const users = new Map([...passwords].filter(([user]) => wanted.includes(user)));
   const administrator = {
     host: server.host,
     port: STORE_PORT.mariadb,
@@ -52,7 +52,7 @@ export function prepareDatabases(
   } as const;
   const secrets = administratorCredential(administrator, users);
 
-  const files = new ConfigMap(name, settingsMap(owner, databasesFile(databases)), opts);
+  const files = new ConfigMap(name, settingsMap(owner, databasesFile(stores)), opts);
   const secret = new Secret(name, credential(owner, secrets), opts);
   const account = new ServiceAccount(name, serviceAccount(owner), opts);
   const network = new NetworkPolicy(name, allow(owner, [], [{ peers, port: STORE_PORT.mariadb }]), opts);

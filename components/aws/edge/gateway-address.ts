@@ -33,27 +33,37 @@ export function gatewayAddress(
   place: GatewayPlace,
   aws: CustomResourceOptions,
   inside: CustomResourceOptions,
-): { binding: Resource; url: string } {
+): { binding: Resource; url: string; hostOf: (name: string) => string } {
   const { plan, edge, network, clusterName } = place;
   const name = `${plan.name}-gateway`;
   const host = `${plan.name}.${edge.domain}`;
+  const hostOf = (name: string) => `${name}-${host}`; // one level, or the certificate would not cover it
+  const hosts = [
+    host,
+    ...new Set((plan.entry?.routes ?? []).flatMap(({ host: name }) => (name === null ? [] : [hostOf(name)]))),
+  ];
   const target = targetGroup({ system: plan.name, owner: plan.owner, clusterName, vpcId: network.vpcId });
   const targets = new TargetGroup(name, target, aws);
-  const rule = forwarding(name, host, place, targets.arn, aws);
+  const rule = forwarding(name, hosts, place, targets.arn, aws);
   const alias = { name: edge.balancer.dnsName, zoneId: edge.balancer.zoneId, evaluateTargetHealth: true };
-  new DnsRecord(name, { zoneId: edge.zoneId, name: host, type: "A", aliases: [alias] }, aws);
+  for (const [index, named] of hosts.entries())
+    new DnsRecord(
+      index === 0 ? name : `${name}-${index}`,
+      { zoneId: edge.zoneId, name: named, type: "A", aliases: [alias] },
+      aws,
+    );
   const service = new Service(name, gatewayService(owner), inside);
   const binding = new CustomResource(
     `${name}-targets`,
     targetBinding(owner, service.metadata.name, targets.arn, place),
     { ...inside, dependsOn: rule },
   );
-  return { binding, url: `https://${host}` };
+  return { binding, url: `https://${host}`, hostOf };
 }
 
 function forwarding(
   name: string,
-  host: string,
+  hosts: readonly string[],
   { edge, priority }: GatewayPlace,
   targetGroupArn: Output<string>,
   opts: CustomResourceOptions,
@@ -63,7 +73,7 @@ function forwarding(
     {
       listenerArn: edge.listenerArn,
       priority,
-      conditions: [{ hostHeader: { values: [host] } }],
+      conditions: [{ hostHeader: { values: [...hosts] } }],
       actions: [{ type: "forward", targetGroupArn }],
     },
     opts,

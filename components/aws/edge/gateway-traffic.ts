@@ -1,6 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
-import { GATEWAY, GATEWAY_PORT, NAMESPACE_NAME, PORT } from "../../../model/names.ts";
+import { GATEWAY, GATEWAY_PORT, NAMESPACE_NAME } from "../../../model/names.ts";
 import type { CustomObject } from "../../manifests/gateway.ts";
 import { metadata, namedMetadata, type Owner, selector } from "../../manifests/metadata.ts";
 import { PROBE, PROMETHEUS } from "../../manifests/peers.ts";
@@ -11,7 +11,7 @@ import { apiServerBlock } from "../cluster/node-services.ts";
 export function gatewayTraffic(
   owner: Owner,
   { cidr, publicCidrs }: Pick<NetworkConnection, "cidr" | "publicCidrs">,
-  serviceCidr: Input<string>,
+  { serviceCidr, ports }: { readonly serviceCidr: Input<string>; readonly ports: readonly number[] },
 ): types.input.networking.v1.NetworkPolicy {
   const tcp = (port: number) => ({ protocol: "TCP", port });
   const network = { ipBlock: { cidr } };
@@ -30,7 +30,7 @@ export function gatewayTraffic(
         { from: [PROMETHEUS], ports: [tcp(GATEWAY_PORT.metrics)] },
       ],
       egress: [
-        { to: [system], ports: [tcp(PORT.http)] },
+        { to: [system], ports: ports.map(tcp) },
         { to: [network, { ipBlock: { cidr: apiServerBlock(serviceCidr) } }], ports: [tcp(443)] },
       ],
     },

@@ -11,6 +11,7 @@ import { Role } from "@pulumi/kubernetes/rbac/v1/role.js";
 import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding.js";
 import type { CustomResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
 import { GATEWAY, GATEWAY_PORT } from "../../../model/names.ts";
+import type { SystemPlan } from "../../../model/plan.ts";
 import { disruptionBudget } from "../../manifests/disruption-budget.ts";
 import type { Owner } from "../../manifests/metadata.ts";
 import { allowDns, denyAll } from "../../manifests/network-policy.ts";
@@ -45,13 +46,14 @@ export function systemGateway(
   const namespace = home.metadata.name;
   const owner: Owner = { namespace, system: plan.name, name: GATEWAY, component: "gateway", team: plan.owner };
   const definition = new CustomResource(name, gatewayClass(owner), inside);
-  const { binding, url } = gatewayAddress(owner, place, aws, inside);
+  const { binding, url, hostOf } = gatewayAddress(owner, place, aws, inside);
   const pods = runPods(owner, place, binding, inside);
   const entry: EntryConnection = {
     gatewayClass: definition.metadata.name,
     port: GATEWAY_PORT.web,
     proxies: 1,
     url,
+    hostOf,
     peers: [podsIn(name, gatewayLabels())],
     ready: [definition, pods],
   };
@@ -67,7 +69,11 @@ function runPods(owner: Owner, place: GatewayPlace, binding: Resource, inside: C
     new NetworkPolicy(`${name}-deny`, denyAll(owner), inside),
     new NetworkPolicy(`${name}-dns`, allowDns(owner), inside),
     new NetworkPolicy(`${name}-node`, allowNodeDns(owner, place.serviceCidr), inside),
-    new NetworkPolicy(name, gatewayTraffic(owner, network, place.serviceCidr), inside),
+    new NetworkPolicy(
+      name,
+      gatewayTraffic(owner, network, { serviceCidr: place.serviceCidr, ports: entryPorts(plan) }),
+      inside,
+    ),
   ];
   const pods = new Deployment(
     name,
@@ -78,6 +84,11 @@ function runPods(owner: Owner, place: GatewayPlace, binding: Resource, inside: C
   new HorizontalPodAutoscaler(name, gatewayAutoscaler(owner, pods.metadata.name, floor), inside);
   new PodDisruptionBudget(name, disruptionBudget(owner), inside);
   return pods;
+}
+
+/** Ports of pods that public routes lead to. */
+function entryPorts({ entry }: SystemPlan): number[] {
+  return [...new Set((entry?.routes ?? []).map(({ listens }) => listens))];
 }
 
 /** Traefik serves nothing before it may read all that it watches; the pods wait for that by themselves. */

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { ACCOUNT, prodPlan as plan, settingFaults, TODAY } from "../../../test/aws-account.ts";
 import { shop } from "../../../test/shop.ts";
 import { planSystem, type SystemPlan } from "../../../model/plan.ts";
-import type { Event, Service, System } from "../../../model/system.ts";
+import type { System } from "../../../model/system.ts";
+import type { Event } from "../../../model/words/event.ts";
+import type { Service } from "../../../model/words/service.ts";
 import { readAwsSettings } from "./read-settings.ts";
 
 type Bad = readonly [why: string, config: Record<string, string>, said: RegExp];
@@ -78,7 +80,7 @@ describe("capacity of what AWS gives", () => {
   for (const [why, config, said] of bad) it(`refuses ${why}`, () => assert.match(settingFaults(config), said));
 
   it("refuses a database that is too small for the pools, and name one that is not", () => {
-    const crowded = { ...plan, databases: plan.databases.map((database) => ({ ...database, maxConnections: 900 })) };
+    const crowded = { ...plan, stores: plan.stores.map((store) => ({ ...store, maxConnections: 900 })) };
     const said = settingFaults({ "slipway:databaseClass": "db.t4g.medium" }, [crowded]);
     assert.match(
       said,

@@ -1,3 +1,4 @@
+import { mariaDbStores } from "../../../model/plan/stores.ts";
 import { own } from "../../../model/harmless/own.ts";
 import type { SystemPlan } from "../../../model/plan.ts";
 import { kafkaPolicy, usesKafka } from "../kafka/kafka-access.ts";
@@ -67,7 +68,7 @@ function zonesOf({ network, region }: AwsSettings): number {
 
 function checkConnections(reader: Reader, { database }: AwsSettings, plan: SystemPlan): void {
   if (!Object.hasOwn(DATABASE_MEMORY_GIB, database.instanceClass)) return; // reported already
-  const pools = plan.databases.map(({ maxConnections }) => maxConnections);
+  const pools = mariaDbStores(plan).map(({ maxConnections }) => maxConnections);
   const needed = database.per === "service" ? Math.max(0, ...pools) : pools.reduce((sum, each) => sum + each, 0);
   const usable = Math.floor(connectionsOf(database.instanceClass) * POOL_SHARE);
   if (needed <= usable) return;

@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import { settingPrefix } from "../../../model/names.ts";
-import type { DatabasePlan } from "../../../model/plan/storage.ts";
+import type { StorePlan } from "../../../model/plan/stores.ts";
 
 /** One database with its two users, as the Job reads it; passwords come from the variables it names. */
 export interface DatabaseDeclaration {
@@ -21,14 +21,11 @@ export interface Administrator {
 }
 
 /** The file from which the Job makes databases, users and grants. It holds no secret. */
-export function databasesFile(databases: readonly DatabasePlan[]): Record<string, string> {
-  const declarations = databases.map(
-    ({ name, user, migrator }): DatabaseDeclaration => ({
-      name,
-      user,
-      passwordEnv: passwordVariable(user),
-      owner: migrator,
-      ownerPasswordEnv: passwordVariable(migrator),
+export function databasesFile(stores: readonly StorePlan[]): Record<string, string> {
+  const declarations = stores.flatMap(({ database: name, users, migrator }) =>
+    users.map(({ user }): DatabaseDeclaration => {
+      const owner = migrator ?? users.find(({ may }) => may === "change")?.user ?? user;
+      return { name, user, passwordEnv: passwordVariable(user), owner, ownerPasswordEnv: passwordVariable(owner) };
     }),
   );
   return { "databases.json": `${JSON.stringify({ databases: declarations }, null, 2)}\n` };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { serviceAt, shopPlan } from "../../../test/shop.ts";
+import { serviceAt, shopPlan, workloadOf } from "../../../test/shop.ts";
 import { administratorCredential, databasesFile } from "./databases-job.ts";
-import { job } from "../job.ts";
+import { job } from "../pods/job.ts";
 import { kafkaContainer } from "./kafka.ts";
 import { mariadbContainers } from "./mariadb.ts";
 import { headlessService, service } from "../service.ts";
@@ -37,7 +37,7 @@ describe("topics", () => {
 
 describe("databases", () => {
   it("have one user for rows and another for tables, whose passwords are named and not written", () => {
-    const file = databasesFile(shopPlan().databases)["databases.json"] ?? "";
+    const file = databasesFile(shopPlan().stores)["databases.json"] ?? "";
     assert.deepEqual(JSON.parse(file), {
       databases: [
         {
@@ -130,7 +130,7 @@ describe("a job that was given something wrong", () => {
 
 describe("services", () => {
   it("show business traffic and no metrics", () => {
-    assert.deepEqual((service(serviceAt("order")).spec as { ports: unknown }).ports, [
+    assert.deepEqual((service(serviceAt("order"), workloadOf("order")).spec as { ports: unknown }).ports, [
       { name: "http", port: 8080, targetPort: "http" },
     ]);
   });

@@ -142,8 +142,8 @@ export async function until(what: string, holds: () => Promise<boolean>, timeout
 async function prepare(database: LabServer, kafka: LabServer): Promise<void> {
   const log = createLog({ service: "lab", version: "0", logLevel: "silent" });
   const connection = await createConnection({ host: "127.0.0.1", port: database.port, user: "any" });
-  for (const { name } of PLAN.databases)
-    await connection.query("CREATE DATABASE ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci", [name]);
+  for (const { database } of PLAN.stores)
+    await connection.query("CREATE DATABASE ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci", [database]);
   await connection.end();
   const topics = PLAN.messaging.topics.map(({ name }) => ({ name, partitions: 2, replicas: 1, configs: {} }));
   await declareTopics({ brokers: [`127.0.0.1:${kafka.port}`], auth: "none" }, topics, log);

@@ -1,4 +1,4 @@
-import { GATEWAY_PORT, PORT } from "../../../../model/names.ts";
+import { GATEWAY_PORT } from "../../../../model/names.ts";
 import { CLUSTER_RIGHTS, ROUTE_RIGHTS, watching } from "../../../../model/traefik.ts";
 import type { KubeObject } from "../../control-plane/object-path.ts";
 import { addonDeployment, addonNamespace } from "./addon.ts";
@@ -87,7 +87,7 @@ function access(systems: readonly string[]): KubeObject[] {
   ];
 }
 
-/** In: this machine, the probe and Prometheus. Out: the API server and the services of the systems. */
+/** In: this machine, the probe and Prometheus. Out: the API server and the pods of the systems, on the ports that each of them opens to it. */
 function traffic({ machine, apiServer, systems }: AddonPlace): KubeObject[] {
   return onlyThese(
     named,
@@ -95,9 +95,6 @@ function traffic({ machine, apiServer, systems }: AddonPlace): KubeObject[] {
       { peers: [host(machine), PROBE], ports: [GATEWAY_PORT.web] },
       { peers: [PROMETHEUS], ports: [GATEWAY_PORT.metrics] },
     ],
-    [
-      apiServer,
-      ...(systems.length === 0 ? [] : [{ peers: systems.map((system) => podsOf(system)), ports: [PORT.http] }]),
-    ],
+    [apiServer, ...(systems.length === 0 ? [] : [{ peers: systems.map((system) => podsOf(system)), ports: [] }])],
   );
 }

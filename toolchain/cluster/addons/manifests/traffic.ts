@@ -5,7 +5,7 @@ import type { Named } from "./grant.ts";
 /** One side of a connection: pods by their labels, or an address block. */
 type Peer = Readonly<Record<string, object>>;
 
-/** Connections with some peers, at some ports; a number means TCP. */
+/** Connections with some peers, at some ports; a number means TCP, no port at all every one. */
 export interface Way {
   readonly peers: readonly Peer[];
   readonly ports: readonly (number | { readonly protocol: "UDP"; readonly port: number })[];
@@ -44,10 +44,14 @@ function policy(metadata: Named, podSelector: object, from: readonly Way[], to: 
     spec: {
       podSelector,
       policyTypes: ["Ingress", "Egress"],
-      ingress: from.map(({ peers, ports }) => ({ from: peers, ports: ports.map(asPort) })),
-      egress: to.map(({ peers, ports }) => ({ to: peers, ports: ports.map(asPort) })),
+      ingress: from.map(({ peers, ports }) => ({ from: peers, ...portsOf(ports) })),
+      egress: to.map(({ peers, ports }) => ({ to: peers, ...portsOf(ports) })),
     },
   };
+}
+
+function portsOf(ports: Way["ports"]): object {
+  return ports.length === 0 ? {} : { ports: ports.map(asPort) };
 }
 
 function asPort(port: Way["ports"][number]): object {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { System } from "../system.ts";
+import type { System } from "../../system.ts";
 import { contractName } from "./contract-name.ts";
 import { planContracts } from "./contracts.ts";
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { TIMEOUT_MS } from "../call-limits.ts";
-import { checkCalls } from "../check/calls.ts";
-import type { Service, System } from "../system.ts";
+import { TIMEOUT_MS } from "../../call-limits.ts";
+import { checkCalls } from "../../check/calls.ts";
+import type { System } from "../../system.ts";
+import type { Service } from "../../words/service.ts";
 import { planTimeouts } from "./timeouts.ts";
 
 type Calls = Readonly<Record<string, Readonly<Record<string, string | null>>>>;

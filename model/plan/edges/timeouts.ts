@@ -1,7 +1,7 @@
-import { TIMEOUT_MS } from "../call-limits.ts";
-import { DEFAULTS } from "../defaults.ts";
-import { parseDuration } from "../quantity.ts";
-import type { System } from "../system.ts";
+import { TIMEOUT_MS } from "../../call-limits.ts";
+import { DEFAULTS } from "../../defaults.ts";
+import { parseDuration } from "../../quantity.ts";
+import type { System } from "../../system.ts";
 
 /** How long calls wait. */
 export interface Timeouts {
@@ -9,6 +9,8 @@ export interface Timeouts {
   readonly of: (caller: string, callee: string) => number;
   /** Milliseconds after which nobody waits for a service any more: its shortest caller, or its route. */
   readonly budget: (service: string) => number;
+  /** Milliseconds after which the public entry gives a service up: the standard, or longer where one of its slow calls needs it. */
+  readonly patience: (service: string) => number;
 }
 
 /**
@@ -35,15 +37,20 @@ export function planTimeouts(system: System): Timeouts {
     const below = Math.max(0, ...inside(callee).map((call) => wish(call.caller, call.callee)));
     return written(caller, callee) ?? Math.min(TIMEOUT_MS.max, share.value + below);
   });
+  const patience = (service: string): number =>
+    Math.max(
+      DEFAULTS.objective.routeTimeoutMs.value,
+      ...inside(service).map(({ caller, callee }) => (written(caller, callee) ?? 0) + margin.value),
+    );
   const budget = remember((service: string): number =>
-    Math.min(DEFAULTS.objective.routeTimeoutMs.value, ...around(service).map((call) => of(call.caller, call.callee))),
+    Math.min(patience(service), ...around(service).map((call) => of(call.caller, call.callee))),
   );
   const of = remember((caller: string, callee: string): number => {
     const chain = 1 + depth(callee);
     const left = ((budget(caller) - margin.value) * chain) / (chain + 1); // one part stays with the caller itself
     return written(caller, callee) ?? Math.floor(Math.min(wish(caller, callee), left));
   });
-  return { of, budget };
+  return { of, budget, patience };
 }
 
 /** Answers each question once. A circle of calls, which the check refuses, ends where it began instead of never. */

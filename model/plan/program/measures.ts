@@ -1,5 +1,6 @@
-import { parseDuration } from "../quantity.ts";
-import type { Measure, Service } from "../system.ts";
+import { parseDuration } from "../../quantity.ts";
+import type { Measure } from "../../words/measure.ts";
+import type { AnyPart } from "../../words/service.ts";
 
 /** A measure of a service's own, with its alert in seconds. */
 export interface MeasurePlan {
@@ -19,7 +20,7 @@ export interface MeasurePlan {
 }
 
 /** The measures of one service, in the order of the description. */
-export function planMeasures({ measures = {} }: Service): MeasurePlan[] {
+export function planMeasures({ measures = {} }: Pick<AnyPart, "measures">): MeasurePlan[] {
   return Object.entries(measures).map(([name, { metric, kind, meaning, alert }]) => ({
     name,
     metric,

@@ -1,9 +1,9 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
-import type { ImageConnection } from "../platform.ts";
-import { labels, metadata, type Owner } from "./metadata.ts";
-import { containerSecurity, podSecurity, TEMP_MOUNT, tempVolume } from "./security.ts";
-import { LABEL } from "../../model/names.ts";
+import type { ImageConnection } from "../../platform.ts";
+import { labels, metadata, type Owner } from "../metadata.ts";
+import { containerSecurity, podSecurity, TEMP_MOUNT, tempVolume } from "../security.ts";
+import { LABEL } from "../../../model/names.ts";
 
 /** Seconds one attempt may take, and how often it is repeated; each waits a minute for its store by itself. */
 const ATTEMPT_SECONDS = 90;

@@ -1,6 +1,6 @@
-import type { System } from "../system.ts";
+import type { System } from "../../system.ts";
 import { contractName } from "./contract-name.ts";
-import { consumersOf, producerOf } from "./messaging.ts";
+import { consumersOf, producerOf } from "../messaging.ts";
 
 /** Contracts of one service, as `name@version`: what others rely on, and what it relies on itself. */
 export interface ContractPlan {
@@ -18,7 +18,7 @@ export function planContracts(system: System, name: string): ContractPlan {
   const calls = Object.entries(system.services[name]?.calls ?? {}).flatMap(([callee, call]) =>
     call?.contract ? [contractName(callee, call.contract)] : [],
   );
-  const events = Object.entries(system.events).map(([event, { data }]) => ({
+  const events = Object.entries(system.events ?? {}).map(([event, { data }]) => ({
     event,
     contract: contractName(event, data),
   }));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { serviceAt, workloadOf } from "../../test/shop.ts";
+import { serviceAt, workloadOf } from "../../../test/shop.ts";
 import { deployment } from "./deployment.ts";
-import { selector } from "./metadata.ts";
+import { selector } from "../metadata.ts";
 
 const build = (name: "order" | "printer", claim: string | null = null) => {
   const plan = workloadOf(name);
@@ -12,6 +12,8 @@ const build = (name: "order" | "printer", claim: string | null = null) => {
     serviceAccount: `${name}-account`,
     env: [],
     claim,
+    files: [],
+    beside: [],
   });
   const template = spec.template as unknown as {
     metadata: Record<string, Record<string, string>>;

@@ -1,0 +1,58 @@
+import { parseBytes } from "../../quantity.ts";
+import type { System } from "../../system.ts";
+import { isDeclined } from "../../words/declined.ts";
+import type { Protocol } from "../../words/answer.ts";
+import type { AnyPart } from "../../words/service.ts";
+import { answerOfService } from "./answers.ts";
+import { type ParsedRoute, parseRoute } from "./route.ts";
+import { planTimeouts } from "./timeouts.ts";
+
+/** One public path; `method` is null where every method may pass. */
+export interface RoutePlan extends Omit<ParsedRoute, "answer"> {
+  readonly service: string;
+  readonly protocol: Protocol;
+  /** Port of the Service, and of its pods. */
+  readonly port: number;
+  readonly listens: number;
+  /** Null for answers that stay open. */
+  readonly timeoutMs: number | null;
+  /** Why a client stays with one replica; null where any will do. */
+  readonly sticky: string | null;
+}
+
+/** The one public entry of a system. */
+export interface EntryPlan {
+  readonly routes: readonly RoutePlan[];
+  readonly rateLimit: { readonly perSecond: number; readonly burst: number };
+  readonly maxBodyBytes: number;
+}
+
+/** Public routes, longest path first, so that no path hides a more exact one; null where nobody outside may ask. */
+export function planEntry(system: System): EntryPlan | null {
+  if (isDeclined(system.entry)) return null;
+  const { patience } = planTimeouts(system);
+  const routes = Object.entries(system.services).flatMap(([service, part]) =>
+    routesOf(system, service, part, patience),
+  );
+  return {
+    routes: routes.toSorted((a, b) => b.path.length - a.path.length || a.path.localeCompare(b.path)),
+    rateLimit: system.entry.rateLimit,
+    maxBodyBytes: parseBytes(system.entry.maxBody) ?? 0,
+  };
+}
+
+function routesOf(system: System, service: string, part: AnyPart, patience: (service: string) => number): RoutePlan[] {
+  return (part.routes ?? []).map((route) => {
+    const { answer: named, ...parsed } = parseRoute(route);
+    const answer = answerOfService(system, service, named ?? undefined);
+    return {
+      ...parsed,
+      service,
+      protocol: answer.protocol,
+      port: answer.known,
+      listens: answer.listens,
+      timeoutMs: answer.open === null ? patience(service) : null,
+      sticky: part.sticky ?? null,
+    };
+  });
+}

@@ -1,0 +1,54 @@
+import type { System } from "../../system.ts";
+import type { AnyPart } from "../../words/service.ts";
+import { answerOf, type AnswerPlan, planAnswers } from "./answers.ts";
+import type { CallPlan } from "./calls.ts";
+import type { TopicUse } from "../messaging.ts";
+import { parseRoute } from "./route.ts";
+
+/** Services of the same system on one port. */
+export interface PortPeers {
+  readonly port: number;
+  readonly services: readonly string[];
+}
+
+/** Who may open a connection to this workload, and where it may connect; ports are those of pods. */
+export interface NetworkPlan {
+  /** Each of its ports with the services that call it. */
+  readonly callers: readonly PortPeers[];
+  readonly callees: readonly PortPeers[];
+  /** Ports that the public entry reaches. */
+  readonly fromEntry: readonly number[];
+  readonly toKafka: boolean;
+}
+
+/** The edges of one service. */
+export function planNetwork(
+  system: System,
+  name: string,
+  { calls, topics }: { readonly calls: readonly CallPlan[]; readonly topics: TopicUse },
+): NetworkPlan {
+  const part = system.services[name] as AnyPart;
+  const answers = planAnswers(part);
+  const callers = Object.entries(system.services).flatMap(([caller, { calls: edges = {} }]) => {
+    const call = edges[name];
+    const port = call && answerOf(answers, call.answer)?.listens;
+    return port === undefined ? [] : [{ port, service: caller }];
+  });
+  return {
+    callers: byPort(callers),
+    callees: byPort(calls.map(({ callee, port }) => ({ port, service: callee }))),
+    fromEntry: [...new Set(routePorts(part, answers))],
+    toKafka: topics.writes.length + topics.reads.length > 0,
+  };
+}
+
+function byPort(edges: readonly { readonly port: number; readonly service: string }[]): PortPeers[] {
+  return [...Map.groupBy(edges, ({ port }) => port)].map(([port, ends]) => ({
+    port,
+    services: [...new Set(ends.map(({ service }) => service))],
+  }));
+}
+
+function routePorts({ routes = [] }: AnyPart, answers: readonly AnswerPlan[]): number[] {
+  return routes.flatMap((route) => answerOf(answers, parseRoute(route).answer ?? undefined)?.listens ?? []);
+}

@@ -1,0 +1,40 @@
+import { DEFAULTS } from "../../defaults.ts";
+import { parseDuration } from "../../quantity.ts";
+import { STAGE, type Stage } from "../../stage.ts";
+import type { AnyPart } from "../../words/service.ts";
+
+/** How one version gives way to the next. Times in seconds. */
+export interface RolloutPlan {
+  readonly maxSurge: number;
+  readonly minReadySeconds: number;
+  readonly preStopSeconds: number;
+  /** Longest time from the stop signal until the program has ended its work. */
+  readonly drainSeconds: number;
+  readonly graceSeconds: number;
+  readonly deadlineSeconds: number;
+  readonly historyLimit: number;
+}
+
+/** The rollout of one part: who starts or stops slowly gets the time it says. */
+export function planRollout({ needs }: Pick<AnyPart, "needs">, stage: Stage): RolloutPlan {
+  const { maxSurge, minReadySeconds, preStopSeconds, drainSeconds, graceSeconds, startMarginSeconds, historyLimit } =
+    DEFAULTS.rollout;
+  const drain = seconds(needs?.stopsWithin) ?? drainSeconds.value;
+  return {
+    maxSurge: maxSurge.value,
+    minReadySeconds: minReadySeconds.value,
+    preStopSeconds: preStopSeconds.value,
+    drainSeconds: drain,
+    graceSeconds: graceSeconds.value - drainSeconds.value + drain,
+    historyLimit: historyLimit.value,
+    deadlineSeconds: Math.max(
+      STAGE[stage].rolloutSeconds,
+      (seconds(needs?.startsWithin) ?? 0) + startMarginSeconds.value,
+    ),
+  };
+}
+
+function seconds(text: string | undefined): number | undefined {
+  const milliseconds = parseDuration(text ?? "");
+  return milliseconds === undefined ? undefined : Math.ceil(milliseconds / 1000);
+}

@@ -1,0 +1,30 @@
+import { DEFAULTS } from "../../defaults.ts";
+import { STAGE, type Stage } from "../../stage.ts";
+import type { AnyPart } from "../../words/service.ts";
+
+/** How many replicas of a service run; the same number twice where nothing may be added. */
+export interface ScalePlan {
+  readonly min: number;
+  readonly max: number;
+  /** CPU use of the replicas at which one is added. */
+  readonly cpuPercent: number;
+  readonly scaleDownSeconds: number;
+}
+
+/** Most replicas that may ever run side by side: one where the description says so, or a folder has one writer. */
+export function mostReplicas({ kind, scale = {}, folder }: AnyPart): number {
+  if (kind === "job" || folder !== undefined || "one" in scale) return 1;
+  return scale.max ?? DEFAULTS.scale.max.value;
+}
+
+/** The replicas of one service on a stage. */
+export function planScale(part: AnyPart, stage: Stage): ScalePlan {
+  const max = mostReplicas(part);
+  return {
+    min: Math.min(max, STAGE[stage].minReplicas[part.tier]),
+    max,
+    cpuPercent:
+      (part.scale && "cpuPercent" in part.scale ? part.scale.cpuPercent : undefined) ?? DEFAULTS.scale.cpuPercent.value,
+    scaleDownSeconds: DEFAULTS.scale.scaleDownSeconds.value,
+  };
+}

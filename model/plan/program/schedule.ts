@@ -1,0 +1,32 @@
+/** A schedule in words, as Kubernetes writes it; null for a job that runs only when somebody asks. */
+export type Schedule = { readonly cron: string } | { readonly cron: null };
+
+const DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
+
+/** Forms of a schedule, for faults. */
+export const SCHEDULES =
+  '"every minute", "every 5 minutes", "every hour", "every 6 hours", "every day at 03:15", "every monday at 06:00" (UTC), or "when asked"';
+
+/** Reads "every 5 minutes" and its kin; undefined for anything else, such as a number that does not divide the hour or the day. */
+export function parseSchedule(text: string): Schedule | undefined {
+  if (text === "when asked") return { cron: null };
+  const cron = often(text) ?? daily(text);
+  return cron === undefined ? undefined : { cron };
+}
+
+function often(text: string): string | undefined {
+  if (text === "every minute") return "* * * * *";
+  if (text === "every hour") return "0 * * * *";
+  const [, digits, unit] = /^every (\d+) (minutes|hours)$/.exec(text) ?? [];
+  const every = Number(digits);
+  if (unit === "minutes" && every >= 1 && 60 % every === 0) return `*/${every} * * * *`;
+  return unit === "hours" && every >= 1 && 24 % every === 0 ? `0 */${every} * * *` : undefined;
+}
+
+function daily(text: string): string | undefined {
+  const [, day, hour, minute] = /^every (\w+) at (\d{1,2}):(\d{2})$/.exec(text) ?? [];
+  if (day === undefined || Number(hour) > 23 || Number(minute) > 59) return undefined;
+  const weekday = DAYS.findIndex((name) => name === day);
+  if (day !== "day" && weekday < 0) return undefined;
+  return `${Number(minute)} ${Number(hour)} * * ${day === "day" ? "*" : weekday}`;
+}
