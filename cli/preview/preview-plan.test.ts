@@ -46,6 +46,12 @@ describe("a preview", () => {
     assert.deepEqual(changeSummary, { create: 2, update: 1 });
   });
 
+  it("names each resource that changes with what changes in it, and only counts new ones", () => {
+    const text = previewText(planned(), false);
+    assert.match(text, /\n {2}~ SecurityGroup group: description\n/);
+    assert.doesNotMatch(text, /Instance shop/);
+  });
+
   it("sees no drift in a component or in how a provider is reached", () => {
     const quiet = planFrom(
       [

@@ -1,15 +1,17 @@
 import { own } from "../../model/harmless/own.ts";
 import { visible, visibleLines } from "../../model/harmless/visible.ts";
-import { componentsOf } from "./components-of.ts";
+import { changingSteps, componentsOf } from "./components-of.ts";
 import { costOf, totalOf } from "./cost/cost.ts";
 import { endedEarly, errorsOf } from "./ended-early.ts";
 import type { PolicyEvent } from "./engine-event.ts";
-import type { PreviewPlan } from "./preview-plan.ts";
+import type { PreviewPlan, Step } from "./preview-plan.ts";
 import { PRICES_OF } from "./cost/prices.ts";
 import { PLAN_ONLY } from "./pulumi-json.ts";
 import { losses } from "./stateful.ts";
 import { verdict } from "./verdict.ts";
 
+/** Changed resources that are named one by one. */
+const MOST_RESOURCES = 20;
 const SIGNS: Readonly<Record<string, string>> = { create: "+", update: "~", replace: "±", delete: "-" };
 
 /** The plan as a terminal shows it: changes by component, what would be lost, verdicts, errors, cost. */
@@ -18,6 +20,7 @@ export function previewText(plan: PreviewPlan, verbose: boolean): string {
   return `${[
     ...(planOnly ? [PLAN_ONLY] : []),
     ...changes(plan, verbose),
+    ...(verbose ? [] : changedResources(plan)),
     ...losses(plan).map(
       ({ step, what, because }) =>
         `DATA WOULD BE LOST: ${what} ${visible(step.name)} would be ${step.op === "delete" ? "deleted" : "replaced"} (${visible(because.join(", "))})`,
@@ -56,6 +59,22 @@ function changes(plan: PreviewPlan, verbose: boolean): string[] {
       .map(([count, what]) => `${count} ${what}`)
       .join(", ")}`;
   });
+}
+
+/** Of an update, which resources and which of their words; creations are counted above. */
+function changedResources(plan: PreviewPlan): string[] {
+  const touched = changingSteps(plan).filter(({ op }) => op !== "create" && own(SIGNS, op) !== undefined);
+  const lines = touched.slice(0, MOST_RESOURCES).map((step) => {
+    const words = step.changed.length > 0 ? `: ${step.changed.map(visible).join(", ")}` : "";
+    return `  ${own(SIGNS, step.op) ?? " "} ${kindOf(step)} ${visible(step.name)}${words}`;
+  });
+  const left = touched.length - lines.length;
+  return left > 0 ? [...lines, `  and ${left} more; --verbose shows them`] : lines;
+}
+
+/** "Deployment" of "kubernetes:apps/v1:Deployment". */
+function kindOf({ type }: Step): string {
+  return visible(type.split(":").at(-1) ?? type);
 }
 
 function summary({ changes }: PreviewPlan): string {

@@ -16,9 +16,7 @@ export async function update(settings: StackSettings): Promise<void> {
     throw new UserError(`slipway: stack "${stack}" cannot be opened; the engine's message is above.`, 1);
   await settleInterruptedUpdate(settings);
   // After `cluster down --purge` the engine remembers what is gone; a look at the cluster makes it anew.
-  const forgotten = (await Promise.all(settings.systems.map((system) => namespaceExists(settings, system)))).includes(
-    false,
-  );
+  const forgotten = (await Promise.all(settings.systems.map((system) => runsNothing(settings, system)))).includes(true);
   if (!(await judgedChanges(stack, forgotten))) return;
   if ((await pulumi(["up", "-s", stack, "--yes", "--skip-preview", ...(forgotten ? ["--refresh"] : [])])) === 0) return;
   const reasons = await diagnose(settings).catch(() => []); // a cluster that does not answer has nothing to say
@@ -48,6 +46,7 @@ function summary({ stack, changes, policies }: PreviewPlan): string {
   return `${counts.join(", ")}; policies passed${advice}`;
 }
 
-async function namespaceExists(settings: StackSettings, namespace: string): Promise<boolean> {
-  return (await kubectl(settings, ["get", "namespace", namespace, "--ignore-not-found", "-o", "name"])).trim() !== "";
+/** The namespace itself proves nothing: the cluster makes it, for the rights of its gateway. */
+async function runsNothing(settings: StackSettings, namespace: string): Promise<boolean> {
+  return (await kubectl(settings, ["get", "deployments,cronjobs", "-n", namespace, "-o", "name"])).trim() === "";
 }
