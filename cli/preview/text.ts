@@ -65,7 +65,7 @@ function changes(plan: PreviewPlan, verbose: boolean): string[] {
 function changedResources(plan: PreviewPlan): string[] {
   const touched = changingSteps(plan).filter(({ op }) => op !== "create" && own(SIGNS, op) !== undefined);
   const lines = touched.slice(0, MOST_RESOURCES).map((step) => {
-    const words = step.changed.length > 0 ? `: ${step.changed.map(visible).join(", ")}` : "";
+    const words = step.changed.length > 0 ? `: ${step.changed.map((word) => visible(word)).join(", ")}` : "";
     return `  ${own(SIGNS, step.op) ?? " "} ${kindOf(step)} ${visible(step.name)}${words}`;
   });
   const left = touched.length - lines.length;

@@ -70,11 +70,11 @@ const TYPOS: readonly [string, Path, (object: Record<string, unknown>) => void, 
   ["routes", ["services", "order"], (s) => move(s, "routes", "route"), "shop/order: route", 'write "routes"'],
   ["calls", ["services", "order"], (s) => move(s, "calls", "call"), "shop/order: call", 'write "calls"'],
   [
-    "an engine that is not there",
-    ["services", "order", "owns"],
-    (owns) => (owns["database"] = "postgres"),
-    "shop/order: owns.database",
-    'write "mariadb"',
+    "a right that is not there",
+    ["services", "order", "uses", "order-db"],
+    (use) => (use["may"] = "writes"),
+    "shop/order: uses.order-db.may",
+    'write "write"',
   ],
   [
     "a missing latency",
@@ -129,8 +129,8 @@ describe("the structure of a description", () => {
     });
 
   it("says where a word stands that was written in the wrong place", () => {
-    const [fault] = check(changed(sound, ["services", "order"], (service) => (service["volume"] = {})));
-    assert.match(fault?.found ?? "", /"volume", which is no word here; it stands in `owns`/);
+    const [fault] = check(changed(sound, ["services", "order"], (service) => (service["memory"] = "1Gi")));
+    assert.match(fault?.found ?? "", /"memory", which is no word here; it stands in `needs`/);
   });
 
   it("tells faults of structure together with all others, and none that only follows from them", () => {

@@ -53,7 +53,7 @@ export const PROOFS: Readonly<Record<number, Proven>> = {
   6: { by: [at("monitors/promtool.test.ts")("finds every alert firing, silent and patient where it should be"), at("test/monitoring.live.test.ts")("tells once that it is broken and once that it is over: a dead service, errors, slowness and lag of four services")] },
   7: { by: [ROLLOUT, BAD_VERSION] },
   8: { by: [ROLLOUT, BAD_VERSION], missing: "the control run without a readiness probe" },
-  9: { by: [at("model/plan/contracts.test.ts")("are the same on both ends of a call and of an event"), at("model/plan/contracts.test.ts")("have another version as soon as a field changes, and the same when fields are only moved")], missing: "two versions of one service against each other" },
+  9: { by: [at("model/plan/edges/contracts.test.ts")("are the same on both ends of a call and of an event"), at("model/plan/edges/contracts.test.ts")("have another version as soon as a field changes, and the same when fields are only moved")], missing: "two versions of one service against each other" },
   10: { by: [ROLLOUT] },
   11: { by: [prod("shows no password, neither in the plan nor in JSON, Markdown, text or record"), at("cli/preview/preview-plan.test.ts")("never shows a secret: not in JSON, Markdown, text or record"), cluster("stores secrets encrypted")], missing: "rotation" },
   12: { by: [STORE_DELETED, live("keeps its data over down and up"), cluster("keeps a volume's data when its pod is deleted")] },

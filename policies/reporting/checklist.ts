@@ -25,10 +25,10 @@ const FAULTS: Readonly<Record<number, readonly string[]>> = {
     "max-concurrent",
   ],
   3: ["rate-limit", "rate-burst", "max-body"],
-  4: ["scale-max", "scale-cpu", "scale-of-volume"],
+  4: ["scale-max", "scale-cpu", "scale-of-folder"],
   5: ["measure-name", "measure-metric", "measure-twice"],
   6: ["measure-lasting", "missing-word", "slo-availability", "slo-freshness-without-events"],
-  12: ["volume-unit", "volume-size", "volume-path"],
+  12: ["folder-unit", "folder-size", "folder-path"],
   13: ["route-path", "route-method", "duplicate-route", "unreachable-service", "no-entry"],
   16: [
     "no-producer",
