@@ -37,7 +37,7 @@ function unknownCallee(path: string, callee: string, names: readonly string[]): 
   ];
 }
 
-function timeout(path: string, { timeout: written }: Call, planned: number | undefined): Fault[] {
+function timeout(path: string, { timeout: written, slow }: Call, planned: number | undefined): Fault[] {
   const waits = written === undefined ? planned : parseDuration(written);
   if (written !== undefined && waits === undefined) {
     return [
@@ -50,14 +50,18 @@ function timeout(path: string, { timeout: written }: Call, planned: number | und
       },
     ];
   }
-  if (waits === undefined || (waits >= TIMEOUT_MS.min && waits <= TIMEOUT_MS.max)) return [];
+  const patient = slow !== undefined || written === undefined; // a default is longer only where something below is slow
+  if (waits === undefined || (waits >= TIMEOUT_MS.min && (patient || waits <= TIMEOUT_MS.max))) return [];
   return [
     {
       kind: "timeout-range",
       path,
       found: written === undefined ? `${waits} ms, which is left by the time-outs around it` : `${waits} ms`,
       allowed: `${TIMEOUT_MS.min} to ${TIMEOUT_MS.max} ms`,
-      fix: written === undefined ? "give its callers more time" : "shorten the wait, or make the edge an event",
+      fix:
+        written === undefined
+          ? "give its callers more time"
+          : "shorten the wait, make the edge an event, or say in `slow` why it takes longer",
     },
   ];
 }

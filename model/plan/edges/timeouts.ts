@@ -35,19 +35,23 @@ export function planTimeouts(system: System): Timeouts {
   /** What a call would wait if its caller had all the time. */
   const wish = remember((caller: string, callee: string): number => {
     const below = Math.max(0, ...inside(callee).map((call) => wish(call.caller, call.callee)));
-    return written(caller, callee) ?? Math.min(TIMEOUT_MS.max, share.value + below);
+    const most = Math.max(TIMEOUT_MS.max, below > TIMEOUT_MS.max ? share.value + below : 0); // who asks a slow one waits for it
+    return written(caller, callee) ?? Math.min(most, share.value + below);
   });
+  /** Something below takes longer than calls usually may: its time cannot be divided. */
+  const isSlow = (caller: string, callee: string): boolean => wish(caller, callee) > TIMEOUT_MS.max;
   const patience = (service: string): number =>
     Math.max(
       DEFAULTS.objective.routeTimeoutMs.value,
-      ...inside(service).map(({ caller, callee }) => (written(caller, callee) ?? 0) + margin.value),
+      ...inside(service).map(({ caller, callee }) => wish(caller, callee) + margin.value),
     );
   const budget = remember((service: string): number =>
     Math.min(patience(service), ...around(service).map((call) => of(call.caller, call.callee))),
   );
   const of = remember((caller: string, callee: string): number => {
     const chain = 1 + depth(callee);
-    const left = ((budget(caller) - margin.value) * chain) / (chain + 1); // one part stays with the caller itself
+    const whole = budget(caller) - margin.value;
+    const left = isSlow(caller, callee) ? whole : (whole * chain) / (chain + 1); // one part stays with the caller itself
     return written(caller, callee) ?? Math.floor(Math.min(wish(caller, callee), left));
   });
   return { of, budget, patience };
