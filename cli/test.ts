@@ -108,6 +108,7 @@ async function prepareTests(onCluster: boolean, watched: boolean): Promise<NodeJ
   if (watched) for (const tool of ["prometheus", "kube-state-metrics"] as const) await resolve(tool, progress);
   return {
     SLIPWAY_MARIADBD: await resolve("mariadbd", progress),
+    SLIPWAY_POSTGRES: await resolve("postgres", progress),
     SLIPWAY_KAFKA_JARS: await resolve("kafka-jars", progress),
   };
 }

@@ -32,6 +32,8 @@ const platformImages: Readonly<Record<string, ImageRecipe>> = {
   },
   kafka: { ...debian, folder: "kafka", tools: { libs: "kafka-jars" } },
   mariadb: { ...debian, folder: "mariadb" },
+  postgres: { ...debian, folder: "postgres" },
+  redis: { ...debian, folder: "redis" },
   prometheus: program("prometheus"),
   alertmanager: { ...debian, folder: "alertmanager" },
   "node-exporter": { ...debian, folder: "node-exporter" },

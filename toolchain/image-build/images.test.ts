@@ -86,6 +86,12 @@ describe("images", () => {
       "mariadb/exporter.sh",
       "mariadb/healthy.sh",
       "kafka/kafka-tool.sh",
+      "postgres/entrypoint.sh",
+      "postgres/exporter.sh",
+      "postgres/healthy.sh",
+      "redis/entrypoint.sh",
+      "redis/exporter.sh",
+      "redis/healthy.sh",
     ];
     for (const script of scripts) {
       const text = readFileSync(join(folder, script), "utf8").trim();
