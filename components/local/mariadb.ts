@@ -50,7 +50,7 @@ export function runMariaDb(site: Site, opts: CustomResourceOptions): [name: stri
     site,
     {
       name: "databases",
-      files: databasesFile(stores),
+      files: databasesFile("mariadb", stores),
       variables: {},
       secrets: administratorCredential(administrator, passwords),
       store: { peers, port: PORT },

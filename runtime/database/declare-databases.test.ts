@@ -3,18 +3,21 @@ import { type Connection, createConnection, type RowDataPacket } from "mysql2/pr
 import { declareDatabases } from "./declare-databases.ts";
 import { type LabServer, NotInstalled } from "../lab/lab.ts";
 import { startMariaDbWithAccounts } from "../lab/lab-accounts.ts";
+import type { DatabasesFile } from "../process/job-files.ts";
 import { createLog } from "../process/log.ts";
 import { skip } from "../../test/skip.ts";
 
 const log = createLog({ service: "test", version: "0", logLevel: "silent" });
 const root = { user: "root", password: "password-of-root" };
 const names = ["shop_order", "shop_payment"] as const;
-const databases = names.map((name) => ({
+type Databases = DatabasesFile["databases"];
+const databases: Databases = names.map((name) => ({
   name,
-  user: name,
-  passwordEnv: `${name}_PASSWORD`,
-  owner: `${name}_owner`,
-  ownerPasswordEnv: `${name}_OWNER`,
+  extensions: [],
+  users: [
+    { name, may: "write", passwordEnv: `${name}_PASSWORD` },
+    { name: `${name}_owner`, may: "change", passwordEnv: `${name}_OWNER` },
+  ],
 }));
 const passwords = Object.fromEntries(
   names.flatMap((name) => [
@@ -36,10 +39,10 @@ describe("databases, users and grants on a real MariaDB", function () {
       password,
       ...(database === undefined ? {} : { database }),
     });
-  const declare = (env: NodeJS.ProcessEnv = passwords) =>
+  const declare = (env: NodeJS.ProcessEnv = passwords, declared: Databases = databases) =>
     declareDatabases(
       { host: "127.0.0.1", port: server?.port ?? 0, name: "", ...root, tls: "off" },
-      { databases },
+      { engine: "mariadb", databases: declared },
       env,
       log,
     );
@@ -47,8 +50,8 @@ describe("databases, users and grants on a real MariaDB", function () {
     Object.fromEntries(
       await Promise.all(
         databases
-          .flatMap(({ user, owner }) => [user, owner])
-          .map(async (user) => {
+          .flatMap(({ users }) => users)
+          .map(async ({ name: user }) => {
             const [lines] = await admin.query<RowDataPacket[][]>({ sql: "SHOW GRANTS FOR ?@'%'", rowsAsArray: true }, [
               user,
             ]);
@@ -83,7 +86,7 @@ describe("databases, users and grants on a real MariaDB", function () {
     ]);
     assert.deepEqual(first["shop_order_owner"], [
       "GRANT USAGE ON *.* TO `shop_order_owner`@`%`",
-      "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, REFERENCES, INDEX, ALTER, EXECUTE ON `shop\\_order`.* TO `shop_order_owner`@`%`",
+      "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, REFERENCES, INDEX, ALTER, CREATE TEMPORARY TABLES, EXECUTE, CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, TRIGGER ON `shop\\_order`.* TO `shop_order_owner`@`%`",
     ]);
     await declare();
     assert.deepEqual(await grants(), first);
@@ -137,6 +140,32 @@ describe("databases, users and grants on a real MariaDB", function () {
     await admin.query("CREATE DATABASE IF NOT EXISTS shopxorder");
     for (const other of ["shop_payment", "shopxorder", "mysql"])
       await assert.rejects(connect("shop_order", other), { code: "ER_DBACCESS_DENIED_ERROR" });
+  });
+
+  it("takes the right to write away from a service that may only read now", async () => {
+    const [order, ...others] = databases;
+    assert.ok(order);
+    const [user, ...owners] = order.users;
+    assert.ok(user);
+    const first = await grants();
+    await declare(passwords, [{ ...order, users: [{ ...user, may: "read" }, ...owners] }, ...others]);
+    assert.deepEqual((await grants())["shop_order"]?.at(-1), "GRANT SELECT ON `shop\\_order`.* TO `shop_order`@`%`");
+    await declare();
+    assert.deepEqual(await grants(), first);
+  });
+
+  it("gives a service that uses two databases its rights in both", async () => {
+    const [order, payment] = databases;
+    assert.ok(order && payment);
+    const reads = { name: "shop_order", may: "read" as const, passwordEnv: "shop_order_PASSWORD" };
+    const first = await grants();
+    await declare(passwords, [order, { ...payment, users: [...payment.users, reads] }]);
+    assert.deepEqual((await grants())["shop_order"]?.toSorted().slice(0, 2), [
+      "GRANT SELECT ON `shop\\_payment`.* TO `shop_order`@`%`",
+      "GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON `shop\\_order`.* TO `shop_order`@`%`",
+    ]);
+    await declare();
+    assert.deepEqual(await grants(), first);
   });
 
   it("sets a changed password", async () => {

@@ -17,7 +17,11 @@ import { skip } from "../../test/skip.ts";
 
 const SECRET = "hush-hush-hush-hush";
 const root = { user: "root", password: "password-of-root" };
-const databases = [{ name: "shop", user: "shop", passwordEnv: "APP", owner: "shop_owner", ownerPasswordEnv: "OWNER" }];
+const users = [
+  { name: "shop", may: "write" as const, passwordEnv: "APP" },
+  { name: "shop_owner", may: "change" as const, passwordEnv: "OWNER" },
+];
+const file = { engine: "mariadb" as const, databases: [{ name: "shop", users, extensions: [] }] };
 const nothing = new DatabaseError(new Error("nothing failed"), "none");
 
 describe("what a real MariaDB refuses", function () {
@@ -119,7 +123,7 @@ describe("what a real MariaDB refuses", function () {
   it("never names a password, whichever statement of declaring databases fails", async () => {
     const failed: string[] = [];
     const declare = async (allowed: number) =>
-      declareDatabases(settings(await limited(allowed), ""), { databases }, { APP: SECRET, OWNER: SECRET }, log);
+      declareDatabases(settings(await limited(allowed), ""), file, { APP: SECRET, OWNER: SECRET }, log);
     // One statement more each time, until none fails.
     for (let allowed = 2; failed.at(-1) !== "none"; allowed += 1)
       failed.push((await refusal(() => declare(allowed).then(() => Promise.reject(nothing)))).statement);
@@ -134,7 +138,7 @@ describe("what a real MariaDB refuses", function () {
 
   it("never shows a password in what the job prints", async () => {
     const folder = mkdtempSync(join(tmpdir(), "slipway-discretion-"));
-    writeFileSync(join(folder, "databases.json"), JSON.stringify({ databases }));
+    writeFileSync(join(folder, "databases.json"), JSON.stringify(file));
     const { user, password } = await limited(4);
     const { status, stdout, stderr } = spawnSync(
       process.execPath,

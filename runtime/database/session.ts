@@ -21,9 +21,14 @@ const CONNECT_PAUSE_MS = 2000;
 
 /** A session, waiting for a database that is still starting or whose users are still being made. */
 export async function connectPatiently(settings: Omit<DatabaseSettings, "pool">, log: Log): Promise<Session> {
+  return patiently(() => openSession(settings), log);
+}
+
+/** What `open` gives at last, be it a minute later. */
+export async function patiently<Opened>(open: () => Promise<Opened>, log: Log): Promise<Opened> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await openSession(settings);
+      return await open();
     } catch (error) {
       if (attempt >= CONNECT_ATTEMPTS) throw error;
       log.warn({ attempt, err: error }, "database is not reachable yet");

@@ -44,8 +44,8 @@ export class LabProcess {
     return this.#end;
   }
 
-  /** Ends it; SIGKILL is what a crashed node does. */
-  kill(signal: "SIGTERM" | "SIGKILL"): Promise<number | null> {
+  /** Ends it; SIGKILL is what a crashed node does, SIGQUIT makes PostgreSQL end at once and clear its shared memory. */
+  kill(signal: "SIGTERM" | "SIGKILL" | "SIGQUIT"): Promise<number | null> {
     this.#child.kill(signal);
     return this.#end;
   }

@@ -88,13 +88,18 @@ export async function startKafka(): Promise<LabServer> {
 }
 
 /** A server that ended before it answered lost its port to somebody else, perhaps; one that takes too long is not waited for again. */
-async function launch(program: string, args: Arguments, env: Record<string, string>): Promise<LabServer> {
+export async function launch(
+  program: string,
+  args: Arguments,
+  env: Record<string, string>,
+  signal: "SIGKILL" | "SIGQUIT" = "SIGKILL",
+): Promise<LabServer> {
   for (let attempt = 1; ; attempt += 1) {
     const folder = mkdtempSync(join(tmpdir(), "slipway-lab-"));
     const port = await freePort();
     const server = new LabProcess(program, program, await args(folder, port), env);
     const stop = async () => {
-      await server.kill("SIGKILL"); // nothing in it is worth an orderly end
+      await server.kill(signal); // nothing in it is worth an orderly end
       rmSync(folder, { recursive: true, force: true });
     };
     try {
@@ -130,7 +135,8 @@ function kafkaProperties(folder: string, port: number, controller: number): stri
     .join("");
 }
 
-function which(program: string): string | undefined {
+/** Path of an installed program. */
+export function which(program: string): string | undefined {
   return (process.env["PATH"] ?? "")
     .split(":")
     .concat("/usr/sbin")

@@ -21,14 +21,16 @@ describe("declaration files of the jobs", () => {
 
   it("are refused with the place of every fault", () => {
     const bad = file({
-      databases: [{ name: "or`der", user: "order", passwordEnv: "x", owner: "o", ownerPasswordEnv: "B" }],
+      engine: "postgres",
+      databases: [{ name: "or`der", extensions: [], users: [{ name: "order", may: "drop", passwordEnv: "x" }] }],
     });
     assert.throws(
       () => readDeclaration(bad, DatabasesFile),
       (error: unknown) =>
         error instanceof BadInput &&
         /databases\/0\/name/.test(error.message) &&
-        /databases\/0\/passwordEnv/.test(error.message),
+        /databases\/0\/users\/0\/may/.test(error.message) &&
+        /databases\/0\/users\/0\/passwordEnv/.test(error.message),
     );
   });
 

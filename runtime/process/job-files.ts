@@ -18,9 +18,20 @@ export const TopicsFile = Type.Object({
   ),
 });
 
+const User = Type.Object({
+  name: Name,
+  may: Type.Union([Type.Literal("read"), Type.Literal("write"), Type.Literal("change")]),
+  passwordEnv: EnvName,
+});
+
 export const DatabasesFile = Type.Object({
+  engine: Type.Union([Type.Literal("mariadb"), Type.Literal("postgres")]),
   databases: Type.Array(
-    Type.Object({ name: Name, user: Name, passwordEnv: EnvName, owner: Name, ownerPasswordEnv: EnvName }),
+    Type.Object({
+      name: Name,
+      users: Type.Array(User, { minItems: 1 }),
+      extensions: Type.Array(Type.String({ pattern: "^[a-z][a-z0-9_-]{0,62}$" })),
+    }),
     { minItems: 1 },
   ),
 });

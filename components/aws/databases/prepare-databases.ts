@@ -52,7 +52,7 @@ export function prepareDatabases(
   } as const;
   const secrets = administratorCredential(administrator, users);
 
-  const files = new ConfigMap(name, settingsMap(owner, databasesFile(stores)), opts);
+  const files = new ConfigMap(name, settingsMap(owner, databasesFile("mariadb", stores)), opts);
   const secret = new Secret(name, credential(owner, secrets), opts);
   const account = new ServiceAccount(name, serviceAccount(owner), opts);
   const network = new NetworkPolicy(name, allow(owner, [], [{ peers, port: STORE_PORT.mariadb }]), opts);

@@ -1,14 +1,13 @@
 import type { Input } from "@pulumi/pulumi";
 import { settingPrefix } from "../../../model/names.ts";
 import type { StorePlan } from "../../../model/plan/stores.ts";
+import type { Use } from "../../../model/words/store.ts";
 
-/** One database with its two users, as the Job reads it; passwords come from the variables it names. */
+/** One database with everybody who may use it, as the Job reads it; passwords come from the variables it names. */
 export interface DatabaseDeclaration {
   readonly name: string;
-  readonly user: string;
-  readonly passwordEnv: string;
-  readonly owner: string;
-  readonly ownerPasswordEnv: string;
+  readonly users: readonly { readonly name: string; readonly may: Use["may"]; readonly passwordEnv: string }[];
+  readonly extensions: readonly string[];
 }
 
 /** How the administrator reaches the server. */
@@ -21,14 +20,16 @@ export interface Administrator {
 }
 
 /** The file from which the Job makes databases, users and grants. It holds no secret. */
-export function databasesFile(stores: readonly StorePlan[]): Record<string, string> {
-  const declarations = stores.flatMap(({ database: name, users, migrator }) =>
-    users.map(({ user }): DatabaseDeclaration => {
-      const owner = migrator ?? users.find(({ may }) => may === "change")?.user ?? user;
-      return { name, user, passwordEnv: passwordVariable(user), owner, ownerPasswordEnv: passwordVariable(owner) };
-    }),
-  );
-  return { "databases.json": `${JSON.stringify({ databases: declarations }, null, 2)}\n` };
+export function databasesFile(engine: "mariadb" | "postgres", stores: readonly StorePlan[]): Record<string, string> {
+  const databases = stores.map(({ database, users, migrator, extensions }): DatabaseDeclaration => {
+    const owners = migrator === null ? [] : [{ user: migrator, may: "change" as const }];
+    return {
+      name: database,
+      users: [...users, ...owners].map(({ user, may }) => ({ name: user, may, passwordEnv: passwordVariable(user) })),
+      extensions,
+    };
+  });
+  return { "databases.json": `${JSON.stringify({ engine, databases }, null, 2)}\n` };
 }
 
 /** Everything the Job needs to connect as the administrator and to set passwords; all of it in one Secret. */

@@ -37,15 +37,17 @@ describe("topics", () => {
 
 describe("databases", () => {
   it("have one user for rows and another for tables, whose passwords are named and not written", () => {
-    const file = databasesFile(shopPlan().stores)["databases.json"] ?? "";
+    const file = databasesFile("mariadb", shopPlan().stores)["databases.json"] ?? "";
     assert.deepEqual(JSON.parse(file), {
+      engine: "mariadb",
       databases: [
         {
           name: "order",
-          user: "order",
-          passwordEnv: "ORDER_PASSWORD",
-          owner: "order_owner",
-          ownerPasswordEnv: "ORDER_OWNER_PASSWORD",
+          users: [
+            { name: "order", may: "write", passwordEnv: "ORDER_PASSWORD" },
+            { name: "order_owner", may: "change", passwordEnv: "ORDER_OWNER_PASSWORD" },
+          ],
+          extensions: [],
         },
       ],
     });
