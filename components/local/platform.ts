@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
-import { mariaDbStores } from "../../model/plan/stores.ts";
 import { brokerOf, storeOf } from "../connections.ts";
 import type {
   BrokerConnection,
@@ -16,7 +15,7 @@ import { connectEntry } from "./entry.ts";
 import { connectImage } from "./image.ts";
 import { runKafka } from "./kafka.ts";
 import { topicStores } from "../topic-stores.ts";
-import { runMariaDb } from "./mariadb.ts";
+import { runStores } from "./stores.ts";
 
 export interface LocalPlatformArgs {
   readonly plan: SystemPlan;
@@ -51,10 +50,7 @@ export class LocalPlatform extends pulumi.ComponentResource implements Platform 
     const child = { parent: this, provider: this.cluster.provider };
     const site = { plan, cluster: this.cluster, image: (store: string) => connectImage(image(store)) };
     this.#broker = plan.messaging.topics.length > 0 ? runKafka(site, child) : null;
-    this.#stores = new Map([
-      ...(mariaDbStores(plan).length > 0 ? runMariaDb(site, child) : []),
-      ...topicStores(plan, this.#broker),
-    ]);
+    this.#stores = new Map([...runStores(site, child), ...topicStores(plan, this.#broker)]);
     this.#secret = secret;
     this.#entry = connectEntry(plan.name, cluster);
     this.registerOutputs({});

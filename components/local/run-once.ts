@@ -10,6 +10,8 @@ import { type Site, storeOwner } from "./site.ts";
 /** What fills one store: which task of the job image, what it reads, where it connects. */
 export interface Task {
   readonly name: string;
+  /** What the job image is asked to do; the name, unless several Jobs do the same. */
+  readonly command?: string;
   /** Seen under /etc/slipway. */
   readonly files: Record<string, string>;
   /** Seen as variables. */
@@ -33,7 +35,7 @@ export function runOnce(site: Site, task: Task, opts: CustomResourceOptions): Jo
     image: site.image("job"),
     serviceAccount: account.metadata.name,
     files: files.metadata.name,
-    command: ["node", "/app/job.mjs", task.name],
+    command: ["node", "/app/job.mjs", task.command ?? task.name],
     memory: "192Mi",
     env: [
       ...settingVariables(Object.keys(task.variables), files.metadata.name),

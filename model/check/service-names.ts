@@ -7,8 +7,11 @@ import { servicesOf } from "./place.ts";
 export const DNS = "a DNS label: lower-case letters, digits and '-', first a letter, at most 63";
 /** Room for the longest ending that is put behind a service name ("-pods" plus Pulumi's and Kubernetes' random parts). */
 const SERVICE_NAME_MAX = 40;
-/** Names that the shared stores of a system, their Jobs and the database's own schemas and users already have. */
-const TAKEN = ["kafka", "mariadb", "postgres", "redis", "entry", "databases", "topics", "mysql", "sys", "root"];
+/** Names that the shared stores of a system, their Jobs and the stores' own schemas, users and words already have. */
+const TAKEN = [
+  ...["kafka", "mariadb", "postgres", "redis", "entry", "databases", "databases-postgres", "topics"],
+  ...["mysql", "sys", "root", "default", "public", "none", "template0", "template1"],
+];
 /** Ending of the database user that may change a service's tables; the service itself has the plain name. */
 const OWNER_ENDING = "-owner";
 

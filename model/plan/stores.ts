@@ -91,6 +91,16 @@ export function mariaDbStores({ stores }: { readonly stores: readonly StorePlan[
   return stores.filter(({ kind }) => kind === "mariadb" || kind === "mysql");
 }
 
+/** Stores that one PostgreSQL server holds. */
+export function postgresStores({ stores }: { readonly stores: readonly StorePlan[] }): StorePlan[] {
+  return stores.filter(({ kind }) => kind === "postgres");
+}
+
+/** Stores that are a server each. */
+export function redisStores({ stores }: { readonly stores: readonly StorePlan[] }): StorePlan[] {
+  return stores.filter(({ kind }) => kind === "redis");
+}
+
 /** The servers that a system's stores need, by the names that their pods have; topics are in the brokers. */
 export function storeServers(stores: readonly StorePlan[]): string[] {
   const names = stores.map(({ kind, name }) => (kind === "redis" ? name : kind === "mysql" ? "mariadb" : kind));

@@ -3,6 +3,7 @@ import type { Input } from "@pulumi/pulumi";
 import { STORE_PORT } from "../../../model/names.ts";
 import type { ImageConnection } from "../../platform.ts";
 import { containerSecurity, TEMP_MOUNT, tempVolume } from "../security.ts";
+import { exporterContainer } from "./exporter.ts";
 import { DATA_VOLUME } from "./stateful-set.ts";
 
 type Container = types.input.core.v1.Container;
@@ -19,7 +20,8 @@ const SOCKET_MOUNT = { name: "run", mountPath: "/run/mysqld" };
 
 /** The server and, beside it, what tells Prometheus about it. */
 export function mariadbContainers(image: ImageConnection, maxConnections: number): Container[] {
-  return [server(image, maxConnections), exporter(image)];
+  const exporter = { image, port: MARIADB_METRICS_PORT, mounts: [TEMP_MOUNT, SOCKET_MOUNT] };
+  return [server(image, maxConnections), exporterContainer(exporter)];
 }
 
 function server(image: ImageConnection, maxConnections: number): Container {
@@ -41,27 +43,6 @@ function server(image: ImageConnection, maxConnections: number): Container {
       SOCKET_MOUNT,
       { name: "credential", mountPath: CREDENTIAL_FOLDER, readOnly: true },
     ],
-  };
-}
-
-function exporter(image: ImageConnection): Container {
-  const listens = { tcpSocket: { port: "metrics" }, timeoutSeconds: 2 };
-  return {
-    name: "exporter",
-    image: image.reference,
-    command: ["exporter"],
-    ports: [{ name: "metrics", containerPort: MARIADB_METRICS_PORT }],
-    startupProbe: { ...listens, periodSeconds: 1, failureThreshold: 60 },
-    readinessProbe: {
-      httpGet: { path: "/", port: "metrics" },
-      timeoutSeconds: 2,
-      periodSeconds: 10,
-      failureThreshold: 2,
-    },
-    livenessProbe: { ...listens, periodSeconds: 15, failureThreshold: 4 },
-    resources: { requests: { cpu: "10m", memory: "48Mi" }, limits: { cpu: "100m", memory: "48Mi" } },
-    securityContext: containerSecurity(),
-    volumeMounts: [TEMP_MOUNT, SOCKET_MOUNT],
   };
 }
 

@@ -31,7 +31,8 @@ export interface StoreParts {
   readonly serviceAccount: Input<string>;
   readonly containers: readonly Container[];
   readonly volumes: readonly types.input.core.v1.Volume[];
-  readonly storage: string;
+  /** Size of the disk; null for a store that keeps nothing. */
+  readonly storage: string | null;
   readonly storageClass: Input<string> | null;
   readonly metricsPort: number;
   /** Seconds it may take to write out what it holds in memory. */
@@ -51,12 +52,10 @@ export function statefulSet(parts: StoreParts): types.input.apps.v1.StatefulSet 
       minReadySeconds: 5,
       revisionHistoryLimit: 3,
       persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-      volumeClaimTemplates: [
-        {
-          metadata: { name: DATA_VOLUME, labels: labels(owner) },
-          spec: claimSpec(storage, storageClass),
-        },
-      ],
+      volumeClaimTemplates:
+        storage === null
+          ? []
+          : [{ metadata: { name: DATA_VOLUME, labels: labels(owner) }, spec: claimSpec(storage, storageClass) }],
       template: podTemplate(parts),
     },
   };

@@ -4,6 +4,8 @@ import { administratorCredential, databasesFile } from "./databases-job.ts";
 import { job } from "../pods/job.ts";
 import { kafkaContainer } from "./kafka.ts";
 import { mariadbContainers } from "./mariadb.ts";
+import { postgresContainers } from "./postgres.ts";
+import { redisContainers } from "./redis.ts";
 import { headlessService, service } from "../service.ts";
 import { statefulSet } from "./stateful-set.ts";
 import { topicsFile } from "./topics-job.ts";
@@ -84,7 +86,13 @@ describe("stores", () => {
     assert.equal(spec["serviceName"], "kafka");
   });
 
-  for (const container of [kafkaContainer(image, "kafka"), ...mariadbContainers(image, 100)]) {
+  const containers = [
+    kafkaContainer(image, "kafka"),
+    ...mariadbContainers(image, 100),
+    ...postgresContainers(image, 100),
+    ...redisContainers(image, "nothing"),
+  ];
+  for (const container of containers) {
     it(`let ${String(container.name)} run as nobody, with all probes and as much memory as it asked for`, () => {
       assert.equal((container.securityContext as Record<string, unknown>)["readOnlyRootFilesystem"], true);
       assert.ok(container.startupProbe && container.readinessProbe && container.livenessProbe);
@@ -95,6 +103,7 @@ describe("stores", () => {
 
   it("give the server as many connections as all its services may open", () => {
     assert.ok((mariadbContainers(image, 120)[0]?.args as string[]).includes("--max-connections=120"));
+    assert.ok((postgresContainers(image, 120)[0]?.args as string[]).includes("max_connections=120"));
   });
 });
 

@@ -33,8 +33,9 @@ fi
 umask 077
 quoted=$(printf '%s' "$password" | sed -e "s/'/''/g")
 cat >/tmp/init.sql <<SQL
-DO \$\$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'monitor') THEN CREATE ROLE monitor LOGIN; END IF; END \$\$;
-GRANT pg_monitor TO monitor;
+DO \$\$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'slipway.monitor') THEN CREATE ROLE "slipway.monitor" LOGIN; END IF; END \$\$;
+GRANT pg_monitor TO "slipway.monitor";
+GRANT CONNECT ON DATABASE postgres TO "slipway.monitor";
 ALTER ROLE postgres PASSWORD '$quoted';
 SQL
 unset password quoted
