@@ -1,9 +1,8 @@
 import type { SystemPlan } from "../model/plan.ts";
 import type { Settings } from "./settings.ts";
+import { storeImages } from "./store-images.ts";
 import { imageReference } from "../toolchain/image-build/image.ts";
 
-/** Images beside those of the services. */
-const STORES = ["job", "kafka", "mariadb"] as const;
 const WATCHING = [
   "prometheus",
   "alertmanager",
@@ -19,7 +18,9 @@ export function systemImages(
   { registry }: Pick<Settings, "registry">,
 ): ReadonlyMap<string, string> {
   const services = plans.flatMap((plan) => plan.workloads.map(({ name }) => `${plan.name}/${name}`));
-  return new Map([...STORES, ...services].map((name) => [name, imageReference(name, registry ?? undefined)]));
+  return new Map(
+    [...storeImages(plans), ...services].map((name) => [name, imageReference(name, registry ?? undefined)]),
+  );
 }
 
 /** Reference of every image that watches them; none where nothing does. */
