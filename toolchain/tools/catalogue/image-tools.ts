@@ -34,6 +34,22 @@ export const imageTools = {
     minutes: 0.3,
     megabytes: 80,
   },
+  buildkit: {
+    purpose: "builds Dockerfiles of others as they are, where no Docker engine answers",
+    version: "0.32.2", // the newest that the compiler above (engine-tools.ts) is new enough for
+    tools: { buildkitd: "bin/buildkitd", buildctl: "bin/buildctl" },
+    installed: { program: "buildkitd", arguments: ["--version"], from: "0.20", below: "1" },
+    build: [
+      {
+        kind: "go",
+        module: "buildkit",
+        packages: ["github.com/moby/buildkit/cmd/buildkitd", "github.com/moby/buildkit/cmd/buildctl"],
+        variables: ["github.com/moby/buildkit/version.Version=v0.32.2"],
+      },
+    ],
+    minutes: 3,
+    megabytes: 2500,
+  },
   mmdebstrap: {
     purpose: "makes the base image from Debian packages",
     version: "1.3",
