@@ -92,7 +92,7 @@ async function missingFor(
     case "maven":
       return findProgram("mvn") ? undefined : "no mvn: install Maven";
     case "wheel":
-      return findProgram("python3") ? undefined : "no python3: install Go by hand";
+      return findProgram("python3") ? undefined : "no python3: install it";
     case "go":
     case "go-files":
       return await missingForGo(probe, sets);

