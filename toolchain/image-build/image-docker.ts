@@ -45,6 +45,6 @@ export async function pushFromDocker(reference: string): Promise<void> {
 }
 
 /** The user's own client, which finds engine and registries by what their shell says. */
-async function docker(args: readonly string[], options: RunOptions = {}): Promise<string> {
+export async function docker(args: readonly string[], options: RunOptions = {}): Promise<string> {
   return await runProgram("docker", args, { env: process.env, ...options });
 }
