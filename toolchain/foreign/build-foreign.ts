@@ -7,7 +7,7 @@ import { answerBases, type Answer } from "./bases/answer.ts";
 import { localBases } from "./bases/local-bases.ts";
 import { makeBase } from "./bases/make-base.ts";
 import { readMirrorTable } from "./bases/mirror-table.ts";
-import { registryAnswers } from "./bases/registry-answers.ts";
+import { registryAnswers } from "./registry/registry-answers.ts";
 import { withDaemon } from "./buildkit/daemon.ts";
 import { type BaseSource, solve } from "./buildkit/solve.ts";
 import { imagesNamed, stagesOf } from "./dockerfile/stages.ts";
@@ -19,8 +19,8 @@ export async function buildForeign(
   reference: string,
   progress: Progress,
   step: Step,
+  store = new ImageStore(),
 ): Promise<void> {
-  const store = new ImageStore();
   if (store.find(reference) !== undefined) return;
   const answers = await answersFor(build);
   const manifest = await withDaemon(progress, async (address) => {
