@@ -1,11 +1,15 @@
 import { defineCommand } from "citty";
 import { visibleJson } from "../model/harmless/visible.ts";
+import { basesHere } from "../toolchain/foreign/bases/bases-here.ts";
+import { localBases } from "../toolchain/foreign/bases/local-bases.ts";
+import { readMirrorTable } from "../toolchain/foreign/bases/mirror-table.ts";
+import { registryAnswers } from "../toolchain/foreign/registry/registry-answers.ts";
 import { availability, type Availability } from "../toolchain/tools/availability.ts";
 import { freeSpace } from "../toolchain/tools/free-space.ts";
 import { toolSets } from "../toolchain/tools/catalogue/tools.ts";
 import { complain, print, say } from "./terminal/say.ts";
 
-/** Says of every tool where it is or how it will be got; exit code 1 when one cannot be had. */
+/** Says of every tool, and of base images of others' Dockerfiles, where it is or how it will be got; exit code 1 when one cannot be had. */
 export const doctor = defineCommand({
   meta: { name: "doctor", description: "Show each tool: found where, or how it will be got and how long that takes" },
   args: {
@@ -19,17 +23,22 @@ export const doctor = defineCommand({
   async run({ args }) {
     if (args.free) for (const folder of await freeSpace()) complain(`Deleted ${folder}`);
     const found = await availability(toolSets, args.thorough);
-    if (args.json) print(`${visibleJson(found, 2)}\n`);
-    else say(report(found));
-    if (found.some(({ state }) => state === "cannot be had")) process.exitCode = 1;
+    const bases = await basesHere({ table: readMirrorTable(), local: await localBases(), answers: registryAnswers });
+    if (args.json) print(`${visibleJson([...found, ...bases], 2)}\n`);
+    else say(`${report(found)}\n\n${table("BASE IMAGE", "TAGS", bases)}`);
+    if ([...found, ...bases].some(({ state }) => state === "cannot be had")) process.exitCode = 1;
   },
 });
 
 /** The table and its sum, as people read them. */
 export function report(found: readonly Availability[]): string {
+  return [table("TOOL", "VERSION", found), "", sum(found)].join("\n");
+}
+
+function table(name: string, version: string, found: readonly Availability[]): string {
   const rows = [
-    ["TOOL", "VERSION", "STATE", "TIME", "WHERE"],
-    ...found.map(({ name, version, state, minutes, where }) => [name, version, state, spell(minutes), where]),
+    [name, version, "STATE", "TIME", "WHERE"],
+    ...found.map((row) => [row.name, short(row.version), row.state, spell(row.minutes), row.where]),
   ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
@@ -38,7 +47,13 @@ export function report(found: readonly Availability[]): string {
       .join("  ")
       .trimEnd(),
   );
-  return [...lines, "", sum(found)].join("\n");
+  return lines.join("\n");
+}
+
+/** A list of tags is long; the first ones say what it is. */
+function short(version: string): string {
+  const words = version.split(" ");
+  return words.length > 3 ? `${words.slice(0, 3).join(" ")} …` : version;
 }
 
 function sum(found: readonly Availability[]): string {
