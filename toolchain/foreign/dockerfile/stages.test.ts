@@ -27,7 +27,8 @@ COPY --from=1 / /
   });
 
   it("have the values of ARGs that stand before the first FROM, the given ones first", () => {
-    const text = "ARG VERSION=3.11\nARG NAME=python:${VERSION}\nARG KIND\nFROM ${NAME}${KIND:+-$KIND}\nARG VERSION=9\n";
+    const text =
+      'ARG VERSION="3.11"\nARG NAME=python:${VERSION}\nARG KIND\nFROM ${NAME}${KIND:+-$KIND}\nARG VERSION=9\n';
     assert.deepEqual(images(text), ["python:3.11"]);
     assert.deepEqual(images(text, undefined, { VERSION: "3.12", KIND: "slim" }), ["python:3.12-slim"]);
     assert.deepEqual(images("FROM x-${TARGETARCH:-none}:${A:-$TARGETOS}\n"), [

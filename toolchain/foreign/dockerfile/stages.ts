@@ -19,7 +19,7 @@ export function stagesOf(text: string, args: Readonly<Record<string, string>> = 
   const values = new Map<string, string>(Object.entries(PLATFORM));
   for (const property of dockerfile.getInitialARGs().map((arg) => arg.getProperty())) {
     const name = property?.getName() ?? "";
-    const value = args[name] ?? expanded(property?.getUnescapedValue() ?? "", values);
+    const value = args[name] ?? expanded(property?.getValue() ?? "", values);
     if (!values.has(name) || value !== "") values.set(name, value);
   }
   const stages: { from: From; instructions: Instruction[] }[] = [];
