@@ -29,6 +29,18 @@ export const LICENCE_EXCEPTIONS: readonly Exception[] = [
   { of: "spdx-license-ids", found: "CC0-1.0", reason: "a list of names in the public domain", until: NEXT_LOOK },
   { of: "github.com/hashicorp/*", found: "MPL-2.0", reason: FILES_ONLY, until: NEXT_LOOK },
   { of: "github.com/nrdcg/*", found: "MPL-2.0", reason: FILES_ONLY, until: NEXT_LOOK },
+  {
+    of: "github.com/cyphar/filepath-securejoin",
+    found: "BSD-3-Clause AND MPL-2.0",
+    reason: FILES_ONLY,
+    until: NEXT_LOOK,
+  },
+  {
+    of: "github.com/spdx/tools-golang",
+    found: "LGPL",
+    reason: "Apache-2.0 or GPL, as one chooses, says its first paragraph; both texts follow",
+    until: NEXT_LOOK,
+  },
   { of: "github.com/go-acme/*", found: "none", reason: IN_HEADERS, until: NEXT_LOOK },
   {
     of: "github.com/nrdcg/oci-go-sdk/*",

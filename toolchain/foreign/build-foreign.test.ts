@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { skip, skipInQuickGate } from "../../test/skip.ts";
 import { scratchImage } from "../cluster/images/scratch-image.ts";
 import { ImageStore } from "../image-build/image-store.ts";
+import { pushStored } from "../image-build/push-stored.ts";
 import { cacheLock } from "../machine/cache-folders.ts";
 import { withLock } from "../machine/lock.ts";
 import type { Progress } from "../machine/progress.ts";
@@ -143,6 +144,26 @@ describe("images of others", function () {
       assert.equal(imageFacts(store, "slipway.local/foreign/ready:1").user, "7");
       await assert.rejects(pull("2"), /x:2 is for linux\/s390x, and the cluster's nodes are linux/);
       await assert.rejects(pull("3"), /x:3 does not exist/);
+    } finally {
+      registry.close();
+    }
+  });
+
+  it("go to a registry from the store, where no Docker engine holds them", async () => {
+    const registry = await throwAwayRegistry(join(folder, ".pushed"));
+    try {
+      const reference = `${registry.address}/made:2`;
+      const made = { folder, make: "cp layer-image.tar {archive}", watches: ["run"] };
+      write("layer-image.tar", "");
+      writeFileSync(
+        join(folder, "layer-image.tar"),
+        scratchImage({ reference: "x/y:2", program: join(folder, "run"), user: "8:8" }),
+      );
+      await alone(async () => {
+        await makeImage(made, reference, progress.step(""), store);
+        await pushStored(store, reference, ["--tls-verify=false"]);
+      });
+      assert.ok(registry.pushed.has("2"));
     } finally {
       registry.close();
     }

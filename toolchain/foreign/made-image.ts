@@ -13,7 +13,7 @@ import { runProgram } from "../machine/run-program.ts";
 import { withoutCredentials } from "../machine/without-credentials.ts";
 import { BuildFault } from "./build-fault.ts";
 import { requireProcessor } from "./own-processor.ts";
-import { imageIn, throwAwayRegistry } from "./registry/throw-away-registry.ts";
+import { imageIn, type ThrowAwayRegistry, throwAwayRegistry } from "./registry/throw-away-registry.ts";
 
 /** A command of the user's own that leaves an image behind. */
 export interface MadeImage {
@@ -33,9 +33,14 @@ export async function makeImage(
   store = new ImageStore(),
 ): Promise<void> {
   if (store.find(reference) !== undefined) return;
-  const manifest = await withWorkFolder((work) =>
-    withWorkFolder((folder) =>
-      receiveImage(store, folder, (layout) => leave(image, reference, { work, layout }, step)),
+  const manifest = await withWorkFolder((folder) =>
+    receiveImage(store, folder, (layout) =>
+      afterCommand(image, reference, step, async ({ registry, tag, archive }) => {
+        const pushed = await imageIn(registry, tag, ARCHITECTURE);
+        if (pushed !== undefined) await fromRegistry(pushed, registry.blob, layout);
+        else if (existsSync(archive)) await fromArchive(archive, layout, step);
+        else throw nothingLeft();
+      }),
     ),
   );
   requireProcessor(store, manifest, "the image that the command left");
@@ -43,28 +48,38 @@ export async function makeImage(
   store.prune(reference.slice(0, reference.lastIndexOf(":")));
 }
 
-interface Places {
-  readonly work: string;
-  readonly layout: string;
+/** What a command may have left, and where. */
+export interface Left {
+  readonly registry: ThrowAwayRegistry;
+  /** What `{reference}` stood for, and its tag. */
+  readonly pushedAs: string;
+  readonly tag: string;
+  /** What `{archive}` stood for; it may not be there. */
+  readonly archive: string;
 }
 
-async function leave(image: MadeImage, reference: string, { work, layout }: Places, step: Step): Promise<void> {
-  const registry = await throwAwayRegistry(work);
-  try {
-    const [, path = "", tag = ""] = /^[^/]+\/(.+):([^:]+)$/.exec(reference) ?? [];
-    const archive = join(work, "image.tar");
-    await run(image, { reference: `${registry.address}/${path}:${tag}`, archive }, step);
-    const pushed = await imageIn(registry, tag, ARCHITECTURE);
-    if (pushed !== undefined) await fromRegistry(pushed, registry.blob, layout);
-    else if (existsSync(archive)) await fromArchive(archive, layout, step);
-    else throw nothingLeft();
-  } finally {
-    registry.close();
-  }
+/** Runs the command and hands over what it left, while that is there. */
+export async function afterCommand(
+  image: MadeImage,
+  reference: string,
+  step: Step,
+  take: (left: Left) => Promise<void>,
+): Promise<void> {
+  await withWorkFolder(async (work) => {
+    const registry = await throwAwayRegistry(work);
+    try {
+      const [, path = "", tag = ""] = /^[^/]+\/(.+):([^:]+)$/.exec(reference) ?? [];
+      const left = { registry, pushedAs: `${registry.address}/${path}:${tag}`, tag, archive: join(work, "image.tar") };
+      await run(image, { reference: left.pushedAs, archive: left.archive }, step);
+      await take(left);
+    } finally {
+      registry.close();
+    }
+  });
 }
 
 /** Puts in what `{reference}` and `{archive}` stand for, and runs the command as the user would, without what opens accounts and clusters. */
-export async function run(
+async function run(
   { folder, make }: Pick<MadeImage, "folder" | "make">,
   places: { readonly reference: string; readonly archive: string },
   step: Step,
@@ -112,7 +127,8 @@ async function fromArchive(archive: string, layout: string, step: Step): Promise
   await buildah(["rmi", id]).catch(() => undefined);
 }
 
-function nothingLeft(): BuildFault {
+/** The fault of a command that ended well for nothing. */
+export function nothingLeft(): BuildFault {
   return new BuildFault(
     "the command ended well and left no image: nothing was pushed to {reference} or written to {archive}",
     "let it push without TLS to {reference} (Jib: -Djib.allowInsecureRegistries=true), or write an OCI or Docker archive to {archive}",

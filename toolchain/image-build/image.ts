@@ -1,3 +1,4 @@
+import { type ForeignImage, foreignHash, provideForeign } from "../foreign/foreign-image.ts";
 import { archiveImages } from "./image-archive.ts";
 import { buildah } from "./image-buildah.ts";
 import { buildWithoutDocker } from "./image-build.ts";
@@ -7,6 +8,7 @@ import { buildWithDocker, dockerAnswers, dockerImages, pushFromDocker, saveFromD
 import { imageHash } from "./image-hash.ts";
 import { imageRecipe } from "./image-recipe.ts";
 import { ImageStore } from "./image-store.ts";
+import { pushStored } from "./push-stored.ts";
 import { cacheLock } from "../machine/cache-folders.ts";
 import { withLock } from "../machine/lock.ts";
 import { standardProgress } from "../machine/progress.ts";
@@ -23,11 +25,15 @@ export function imageReference(name: string, registry = LOCAL): string {
   return `${registry}/${name}:${imageHash(imageRecipe(name))}`;
 }
 
+/** Programs that nobody here wrote, by the references of their images. */
+export type ForeignImages = ReadonlyMap<string, ForeignImage>;
+
 /** Builds what is missing and imports it into an embedded cluster. Nothing missing costs one question to containerd. */
 export async function ensureImages(
   cluster: string,
   references: readonly string[],
   progress: Progress = standardProgress(),
+  foreign: ForeignImages = new Map(),
 ): Promise<void> {
   const present = await clusterImages(cluster);
   const missing = [...new Set(references)].filter((reference) => !present.has(reference));
@@ -36,13 +42,13 @@ export async function ensureImages(
     cacheLock("images"),
     () => undefined,
     async () => {
-      const docker = await build(missing, LOCAL, progress);
+      const docker = await build(missing, LOCAL, progress, foreign);
       await during(
         progress.step(`Importing ${missing.length} images into cluster ${cluster}`, 2 + 2 * missing.length),
         async () => {
           if (docker)
             await withWorkFolder(async (folder) => importArchive(cluster, await saveFromDocker(missing, folder)));
-          else await importStored(cluster, missing, progress);
+          else await importStored(cluster, missing, progress, foreign);
         },
       );
     },
@@ -50,12 +56,17 @@ export async function ensureImages(
 }
 
 /** An import fails when a blob on this disk is damaged, or one in the cluster was collected meanwhile: both are mended once. */
-async function importStored(cluster: string, missing: readonly string[], progress: Progress): Promise<void> {
+async function importStored(
+  cluster: string,
+  missing: readonly string[],
+  progress: Progress,
+  foreign: ForeignImages,
+): Promise<void> {
   const store = new ImageStore();
   const send = (has: (digest: string) => boolean) =>
     withWorkFolder(async (folder) => importArchive(cluster, await archiveImages(store, missing, folder, has)));
   await send(clusterHas(cluster)).catch(async () => {
-    if (store.discardDamaged(missing)) await build(missing, LOCAL, progress);
+    if (store.discardDamaged(missing)) await build(missing, LOCAL, progress, foreign);
     await send(() => false);
   });
 }
@@ -65,38 +76,49 @@ export async function pushImages(
   registry: string,
   references: readonly string[],
   progress: Progress = standardProgress(),
+  foreign: ForeignImages = new Map(),
 ): Promise<void> {
   await withLock(
     cacheLock("images"),
     () => undefined,
     async () => {
-      const docker = await build(references, registry, progress);
+      const docker = await build(references, registry, progress, foreign);
       for (const reference of references) {
-        await during(progress.step(`Pushing ${reference}`), () =>
-          docker
-            ? pushFromDocker(reference)
-            : buildah(["push", reference, `docker://${reference}`], undefined, process.env),
-        );
+        const push = async () => {
+          if (docker) await pushFromDocker(reference);
+          else if (foreign.has(reference)) await pushStored(new ImageStore(), reference);
+          else await buildah(["push", reference, `docker://${reference}`], undefined, process.env);
+        };
+        await during(progress.step(`Pushing ${reference}`), push);
       }
     },
   );
 }
 
 /** Returns whether Docker built them; otherwise they are in our own store. */
-async function build(references: readonly string[], registry: string, progress: Progress): Promise<boolean> {
+async function build(
+  references: readonly string[],
+  registry: string,
+  progress: Progress,
+  foreign: ForeignImages,
+): Promise<boolean> {
   const docker = await dockerAnswers();
   const store = new ImageStore();
   const built = docker ? await dockerImages() : references.filter((reference) => store.find(reference) !== undefined);
   for (const reference of references.filter((wanted) => !built.includes(wanted))) {
     const name = reference.slice(registry.length + 1, reference.lastIndexOf(":"));
-    const current = imageReference(name, registry);
+    const image = foreign.get(reference);
+    const current = image ? `${registry}/${name}:${await foreignHash(image)}` : imageReference(name, registry);
     if (current !== reference)
       throw new Error(
         `image ${reference} cannot be built any more: its sources have changed since it was planned (they now give ${current}).\nNext: run the command again.`,
       );
-    const step = progress.step(`Image ${name}`, imageRecipe(name).bundle === undefined ? 20 : 2);
+    const quick = image === undefined && imageRecipe(name).bundle !== undefined;
+    const step = progress.step(`Image ${name}`, quick ? 2 : 20);
     await during(step, () =>
-      (docker ? buildWithDocker : buildWithoutDocker)(imageRecipe(name), reference, progress, step),
+      image
+        ? provideForeign(image, reference, docker, progress, step)
+        : (docker ? buildWithDocker : buildWithoutDocker)(imageRecipe(name), reference, progress, step),
     );
   }
   return docker;
