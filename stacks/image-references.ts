@@ -1,7 +1,10 @@
 import type { SystemPlan } from "../model/plan.ts";
+import { type ForeignImage, foreignReferences } from "../toolchain/foreign/foreign-image.ts";
+import { imageReference, LOCAL, type Programs } from "../toolchain/image-build/image.ts";
+import { type ImageRecipe, kitRecipe } from "../toolchain/image-build/image-recipe.ts";
+import { foreignImage, programsOf } from "./programs.ts";
 import type { Settings } from "./settings.ts";
 import { storeImages } from "./store-images.ts";
-import { imageReference } from "../toolchain/image-build/image.ts";
 
 const WATCHING = [
   "prometheus",
@@ -12,15 +15,39 @@ const WATCHING = [
   "mail-sink",
 ] as const;
 
-/** Reference of every image that the systems run, by name. */
-export function systemImages(
+/** The images that the systems run. */
+export interface SystemImages {
+  /** Reference of each by its name. */
+  readonly references: ReadonlyMap<string, string>;
+  /** What those of programs are made from. */
+  readonly programs: Programs;
+}
+
+/** Every image that the systems run. Faults of all sources are told at once; nothing is built or fetched. */
+export async function systemImages(
   plans: readonly SystemPlan[],
   { registry }: Pick<Settings, "registry">,
-): ReadonlyMap<string, string> {
-  const services = plans.flatMap((plan) => plan.workloads.map(({ name }) => `${plan.name}/${name}`));
-  return new Map(
-    [...storeImages(plans), ...services].map((name) => [name, imageReference(name, registry ?? undefined)]),
-  );
+): Promise<SystemImages> {
+  const at = registry ?? LOCAL;
+  const references = new Map<string, string>(storeImages(plans).map((name) => [name, imageReference(name, at)]));
+  const programs = new Map<string, ForeignImage | ImageRecipe>();
+  const foreign: ForeignImage[] = [];
+  for (const program of plans.flatMap(programsOf)) {
+    const image = foreignImage(program);
+    if (image) foreign.push(image);
+    else if (program.source.kind === "kit") {
+      const recipe = kitRecipe(`${program.folder}/${program.source.file}`);
+      const reference = imageReference(program.name, at, recipe);
+      references.set(program.name, reference);
+      programs.set(reference, recipe);
+    }
+  }
+  for (const [name, reference] of await foreignReferences(foreign, at)) {
+    references.set(name, reference);
+    const image = foreign.find((candidate) => candidate.name === name);
+    if (image) programs.set(reference, image);
+  }
+  return { references, programs };
 }
 
 /** Reference of every image that watches them; none where nothing does. */

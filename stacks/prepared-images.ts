@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SystemPlan } from "../model/plan.ts";
 import { ensureImages, pushImages } from "../toolchain/image-build/image.ts";
+import { standardProgress } from "../toolchain/machine/progress.ts";
 import { systemImages, watchingImages } from "./image-references.ts";
 import type { Settings } from "./settings.ts";
 
@@ -13,12 +14,12 @@ export async function preparedImages(
   settings: Settings,
 ): Promise<(name: string) => string> {
   const { registry, cluster } = settings;
-  const [own, watching] = [systemImages(plans, settings), watchingImages(settings)];
-  const references = new Map([...own, ...watching]);
+  const { references: own, programs } = await systemImages(plans, settings);
+  const references = new Map([...own, ...watchingImages(settings)]);
   if (!pulumi.runtime.isDryRun())
     await (registry === null
-      ? ensureImages(cluster, [...own.values()])
-      : pushImages(registry, [...references.values()]));
+      ? ensureImages(cluster, [...own.values()], standardProgress(), programs)
+      : pushImages(registry, [...references.values()], standardProgress(), programs));
   return (name) => {
     const reference = references.get(name);
     if (reference === undefined)

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { planSystem } from "../../model/plan.ts";
-import { systemImages } from "../../stacks/image-references.ts";
+import { type SystemImages, systemImages } from "../../stacks/image-references.ts";
 import { stateHome } from "../../toolchain/machine/cache-folders.ts";
 import { checkClusterHost, clusterUp } from "../../toolchain/cluster/life/up.ts";
 import { withLock } from "../../toolchain/machine/lock.ts";
@@ -30,7 +30,8 @@ export async function bringUp(settings: StackSettings, verbose: boolean): Promis
     if (!embedded) await requireOwnCluster(settings);
     else {
       await clusterUp({ name: settings.cluster, systems: settings.systems }, progress);
-      await ensureImages(settings.cluster, wantedImages(settings), progress); // here, so that their progress is seen; the program finds them made
+      const { references, programs } = await wantedImages(settings);
+      await ensureImages(settings.cluster, [...references.values()], progress, programs); // here, so that their progress is seen; the program finds them made
     }
     await update(settings);
   });
@@ -41,13 +42,11 @@ function stackLock(stack: string): string {
   return join(stateHome(), "locks", `stack-${encodeURIComponent(stack)}`);
 }
 
-function wantedImages(settings: StackSettings): string[] {
-  return [
-    ...systemImages(
-      settings.systems.map((name) => planSystem(findSystem(name), settings.stage)),
-      settings,
-    ).values(),
-  ];
+function wantedImages(settings: StackSettings): Promise<SystemImages> {
+  return systemImages(
+    settings.systems.map((name) => planSystem(findSystem(name), settings.stage)),
+    settings,
+  );
 }
 
 function requireRoot(stack: string): void {

@@ -15,6 +15,19 @@ export async function archiveImages(
   has: (digest: string) => boolean,
 ): Promise<string> {
   const layout = join(folder, "layout");
+  await writeLayout(store, references, layout, has);
+  const tar = join(folder, "images.tar");
+  await runProgram("tar", ["-C", layout, "-cf", tar, "oci-layout", "index.json", "blobs"]);
+  return tar;
+}
+
+/** Writes stored images as an OCI layout; its blobs are other names of the store's files. */
+export async function writeLayout(
+  store: ImageStore,
+  references: readonly string[],
+  layout: string,
+  has: (digest: string) => boolean = () => false,
+): Promise<void> {
   await mkdir(join(layout, "blobs/sha256"), { recursive: true });
   const manifests: object[] = [];
   const digests = new Set<string>();
@@ -22,15 +35,14 @@ export async function archiveImages(
     const image = store.find(reference);
     if (image === undefined)
       throw new Error(`image ${reference} is not in ${store.folder}.\nNext: run the command again, it will be built.`);
-    // The importer takes this annotation as the image's full name.
-    manifests.push({ ...image.descriptor, annotations: { "io.containerd.image.name": reference } });
+    // The importer takes the first annotation as the image's full name, builders find it by the tag in the second.
+    const tag = reference.slice(reference.lastIndexOf(":") + 1);
+    const annotations = { "io.containerd.image.name": reference, "org.opencontainers.image.ref.name": tag };
+    manifests.push({ ...image.descriptor, annotations });
     for (const { digest } of [image.descriptor, image.manifest.config, ...image.manifest.layers]) digests.add(digest);
   }
   for (const digest of digests)
     if (!has(digest)) await link(store.blob(digest), join(layout, "blobs/sha256", digits(digest)));
   await writeFile(join(layout, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
   await writeFile(join(layout, "index.json"), JSON.stringify({ schemaVersion: 2, manifests }));
-  const tar = join(folder, "images.tar");
-  await runProgram("tar", ["-C", layout, "-cf", tar, "oci-layout", "index.json", "blobs"]);
-  return tar;
 }

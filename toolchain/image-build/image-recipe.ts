@@ -50,15 +50,20 @@ export const projectRoot = join(import.meta.dirname, "../..");
 /** Names of all images that are no service of a system. */
 export const platformImageNames: readonly string[] = Object.keys(platformImages);
 
+/** Recipe of a program on the kit by its file, from the project's root. */
+export function kitRecipe(entry: string): ImageRecipe {
+  if (existsSync(join(projectRoot, entry)))
+    return { folder: "service", base: "base-node", tools: {}, bundle: { entry, name: "service" } };
+  throw new Error(`there is no ${entry}. Fix "kit" in the description, or add the file.`);
+}
+
 /** Recipe of `kafka`, `job` …, or of a service named `<system>/<service>`. */
 export function imageRecipe(name: string): ImageRecipe {
   const known = platformImages[name];
   if (known !== undefined) return known;
   const [system, service, ...rest] = name.split("/");
   const entry = `systems/${system}/services/${service}.ts`;
-  if (service !== undefined && rest.length === 0 && existsSync(join(projectRoot, entry))) {
-    return { folder: "service", base: "base-node", tools: {}, bundle: { entry, name: "service" } };
-  }
+  if (service !== undefined && rest.length === 0 && existsSync(join(projectRoot, entry))) return kitRecipe(entry);
   const wanted =
     service === undefined ? `one of ${platformImageNames.join(", ")}, or "<system>/<service>"` : `the file ${entry}`;
   throw new Error(`image "${name}" is unknown: wanted ${wanted}. Fix the name, or add the file.`);

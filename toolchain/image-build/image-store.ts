@@ -105,9 +105,11 @@ export class ImageStore {
   /** Forgets old versions of an image and the blobs only they used; returns the references forgotten. */
   prune(name: string): string[] {
     const tags = join(this.folder, "references", name);
-    const newestFirst = readdirSync(tags).sort(
-      (a, b) => statSync(join(tags, b)).mtimeMs - statSync(join(tags, a)).mtimeMs,
-    );
+    // Folders beside the tags are images whose names go on after this one's.
+    const files = readdirSync(tags, { withFileTypes: true }).filter((entry) => entry.isFile());
+    const newestFirst = files
+      .map((entry) => entry.name)
+      .sort((a, b) => statSync(join(tags, b)).mtimeMs - statSync(join(tags, a)).mtimeMs);
     const old = newestFirst.slice(KEPT_VERSIONS).map((tag) => `${name}:${tag}`);
     if (old.length === 0) return old;
     for (const reference of old) rmSync(this.#referenceFile(reference));

@@ -6,7 +6,7 @@ import { clusterHas, clusterImages, importArchive } from "../cluster/images/imag
 import { withWorkFolder } from "./image-context.ts";
 import { buildWithDocker, dockerAnswers, dockerImages, pushFromDocker, saveFromDocker } from "./image-docker.ts";
 import { imageHash } from "./image-hash.ts";
-import { imageRecipe } from "./image-recipe.ts";
+import { type ImageRecipe, imageRecipe } from "./image-recipe.ts";
 import { ImageStore } from "./image-store.ts";
 import { pushStored } from "./push-stored.ts";
 import { cacheLock } from "../machine/cache-folders.ts";
@@ -15,25 +15,25 @@ import { standardProgress } from "../machine/progress.ts";
 import type { Progress, Step } from "../machine/progress.ts";
 
 /** Registry name of images that are never pulled, only imported. */
-const LOCAL = "slipway.local";
+export const LOCAL = "slipway.local";
 
 /**
  * Reference of an image by its name: `kafka`, `mariadb`, `job` …, or `<system>/<service>`. The tag is the hash of
  * everything that goes into the image; nothing is built, so previews may ask.
  */
-export function imageReference(name: string, registry = LOCAL): string {
-  return `${registry}/${name}:${imageHash(imageRecipe(name))}`;
+export function imageReference(name: string, registry = LOCAL, recipe = imageRecipe(name)): string {
+  return `${registry}/${name}:${imageHash(recipe)}`;
 }
 
-/** Programs that nobody here wrote, by the references of their images. */
-export type ForeignImages = ReadonlyMap<string, ForeignImage>;
+/** What images of programs are made from, by their references; the others are recipes of our own, found by their names. */
+export type Programs = ReadonlyMap<string, ForeignImage | ImageRecipe>;
 
 /** Builds what is missing and imports it into an embedded cluster. Nothing missing costs one question to containerd. */
 export async function ensureImages(
   cluster: string,
   references: readonly string[],
   progress: Progress = standardProgress(),
-  foreign: ForeignImages = new Map(),
+  programs: Programs = new Map(),
 ): Promise<void> {
   const present = await clusterImages(cluster);
   const missing = [...new Set(references)].filter((reference) => !present.has(reference));
@@ -42,13 +42,13 @@ export async function ensureImages(
     cacheLock("images"),
     () => undefined,
     async () => {
-      const docker = await build(missing, LOCAL, progress, foreign);
+      const docker = await build(missing, LOCAL, progress, programs);
       await during(
         progress.step(`Importing ${missing.length} images into cluster ${cluster}`, 2 + 2 * missing.length),
         async () => {
           if (docker)
             await withWorkFolder(async (folder) => importArchive(cluster, await saveFromDocker(missing, folder)));
-          else await importStored(cluster, missing, progress, foreign);
+          else await importStored(cluster, missing, progress, programs);
         },
       );
     },
@@ -60,13 +60,13 @@ async function importStored(
   cluster: string,
   missing: readonly string[],
   progress: Progress,
-  foreign: ForeignImages,
+  programs: Programs,
 ): Promise<void> {
   const store = new ImageStore();
   const send = (has: (digest: string) => boolean) =>
     withWorkFolder(async (folder) => importArchive(cluster, await archiveImages(store, missing, folder, has)));
   await send(clusterHas(cluster)).catch(async () => {
-    if (store.discardDamaged(missing)) await build(missing, LOCAL, progress, foreign);
+    if (store.discardDamaged(missing)) await build(missing, LOCAL, progress, programs);
     await send(() => false);
   });
 }
@@ -76,17 +76,17 @@ export async function pushImages(
   registry: string,
   references: readonly string[],
   progress: Progress = standardProgress(),
-  foreign: ForeignImages = new Map(),
+  programs: Programs = new Map(),
 ): Promise<void> {
   await withLock(
     cacheLock("images"),
     () => undefined,
     async () => {
-      const docker = await build(references, registry, progress, foreign);
+      const docker = await build(references, registry, progress, programs);
       for (const reference of references) {
         const push = async () => {
           if (docker) await pushFromDocker(reference);
-          else if (foreign.has(reference)) await pushStored(new ImageStore(), reference);
+          else if (isForeign(programs.get(reference))) await pushStored(new ImageStore(), reference);
           else await buildah(["push", reference, `docker://${reference}`], undefined, process.env);
         };
         await during(progress.step(`Pushing ${reference}`), push);
@@ -100,28 +100,34 @@ async function build(
   references: readonly string[],
   registry: string,
   progress: Progress,
-  foreign: ForeignImages,
+  programs: Programs,
 ): Promise<boolean> {
   const docker = await dockerAnswers();
   const store = new ImageStore();
   const built = docker ? await dockerImages() : references.filter((reference) => store.find(reference) !== undefined);
   for (const reference of references.filter((wanted) => !built.includes(wanted))) {
     const name = reference.slice(registry.length + 1, reference.lastIndexOf(":"));
-    const image = foreign.get(reference);
-    const current = image ? `${registry}/${name}:${await foreignHash(image)}` : imageReference(name, registry);
+    const program = programs.get(reference) ?? imageRecipe(name);
+    const current = isForeign(program)
+      ? `${registry}/${name}:${await foreignHash(program)}`
+      : imageReference(name, registry, program);
     if (current !== reference)
       throw new Error(
         `image ${reference} cannot be built any more: its sources have changed since it was planned (they now give ${current}).\nNext: run the command again.`,
       );
-    const quick = image === undefined && imageRecipe(name).bundle !== undefined;
+    const quick = !isForeign(program) && program.bundle !== undefined;
     const step = progress.step(`Image ${name}`, quick ? 2 : 20);
     await during(step, () =>
-      image
-        ? provideForeign(image, reference, docker, progress, step)
-        : (docker ? buildWithDocker : buildWithoutDocker)(imageRecipe(name), reference, progress, step),
+      isForeign(program)
+        ? provideForeign(program, reference, docker, progress, step)
+        : (docker ? buildWithDocker : buildWithoutDocker)(program, reference, progress, step),
     );
   }
   return docker;
+}
+
+function isForeign(program: ForeignImage | ImageRecipe | undefined): program is ForeignImage {
+  return program !== undefined && "source" in program;
 }
 
 async function during(step: Step, work: () => Promise<unknown>): Promise<void> {
