@@ -1,5 +1,5 @@
 import type { SystemPlan } from "../model/plan.ts";
-import { type ForeignImage, foreignReferences } from "../toolchain/foreign/foreign-image.ts";
+import { type ForeignImage, foreignHashes } from "../toolchain/foreign/foreign-image.ts";
 import { imageReference, LOCAL, type Programs } from "../toolchain/image-build/image.ts";
 import { type ImageRecipe, kitRecipe } from "../toolchain/image-build/image-recipe.ts";
 import { foreignImage, programsOf } from "./programs.ts";
@@ -42,10 +42,11 @@ export async function systemImages(
       programs.set(reference, recipe);
     }
   }
-  for (const [name, reference] of await foreignReferences(foreign, at)) {
-    references.set(name, reference);
-    const image = foreign.find((candidate) => candidate.name === name);
-    if (image) programs.set(reference, image);
+  const hashes = await foreignHashes(foreign);
+  for (const image of foreign) {
+    const reference = `${at}/${image.name}:${hashes.get(image.name)}`;
+    references.set(image.name, reference);
+    programs.set(reference, image);
   }
   return { references, programs };
 }

@@ -1,20 +1,21 @@
+import * as pulumi from "@pulumi/pulumi";
 import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { ImageSource } from "../components/aws/images/images.ts";
+import type { BuiltImage, ImageSource } from "../components/aws/images/images.ts";
 import type { SystemPlan } from "../model/plan.ts";
+import { type ForeignImage, foreignHashes } from "../toolchain/foreign/foreign-image.ts";
 import { withContext } from "../toolchain/image-build/image-context.ts";
 import { imageHash } from "../toolchain/image-build/image-hash.ts";
-import { imageRecipe, projectRoot } from "../toolchain/image-build/image-recipe.ts";
+import { type ImageRecipe, imageRecipe, kitRecipe, projectRoot } from "../toolchain/image-build/image-recipe.ts";
 import type { Architecture } from "../toolchain/machine/machine.ts";
 import { standardProgress } from "../toolchain/machine/progress.ts";
-
-/** Where build contexts are put together, relative to the project: the same path in every plan. */
-const CONTEXTS = ".slipway/contexts";
+import { CONTEXTS, foreignSourceOf } from "./foreign-sources.ts";
+import { foreignImage, programsOf } from "./programs.ts";
 
 /** The images of each system, and those that all of them share. */
 export interface Sources {
   readonly of: (plan: SystemPlan) => readonly ImageSource[];
-  readonly shared: readonly ImageSource[];
+  readonly shared: readonly BuiltImage[];
 }
 
 /** What every image is built from, put together unless this is a plan only: nothing is built then, while the real builder looks at every folder in a preview too. */
@@ -24,30 +25,48 @@ export async function imageSources(
   platforms: readonly string[],
   planOnly: boolean,
 ): Promise<Sources> {
-  const names = [
-    ...new Set([
-      "job",
-      ...shared,
-      ...plans.flatMap((plan) => plan.workloads.map(({ name }) => `${plan.name}/${name}`)),
-    ]),
-  ];
   const architectures = platforms.map((platform) => platform.replace("linux/", "") as Architecture);
+  const own = new Map<string, BuiltImage>();
+  for (const name of new Set(["job", ...shared]))
+    own.set(name, await sourceOf(name, imageRecipe(name), architectures, planOnly));
   const sources = new Map<string, ImageSource>();
-  for (const name of names) sources.set(name, await sourceOf(name, architectures, planOnly));
-  const found = (name: string): ImageSource[] => [...(sources.has(name) ? [sources.get(name) as ImageSource] : [])];
-  // Every system has its own copy of the Job's image: its rights and its life end with the system.
-  const of = (plan: SystemPlan): ImageSource[] => [
-    ...found("job").map((source) => ({ ...source, repository: `${plan.name}/job` })),
-    ...plan.workloads.flatMap(({ name }) => found(`${plan.name}/${name}`)),
-  ];
+  const foreign: ForeignImage[] = [];
+  for (const program of plans.flatMap(programsOf)) {
+    const image = foreignImage(program);
+    if (image) foreign.push(image);
+    else if (program.source.kind === "kit") {
+      const recipe = kitRecipe(`${program.folder}/${program.source.file}`);
+      sources.set(program.name, await sourceOf(program.name, recipe, architectures, planOnly));
+    }
+  }
+  const hashes = await foreignHashes(foreign);
+  const now = planOnly ? "plan only" : pulumi.runtime.isDryRun() ? "preview" : "update";
+  for (const image of foreign)
+    sources.set(image.name, await foreignSourceOf(image, hashes.get(image.name) ?? "", { architectures, now }));
+  const [job] = found(own, ["job"]);
   return {
-    of,
-    shared: shared.flatMap(found).map((source) => ({ ...source, repository: `monitoring/${source.name}` })),
+    // Every system has its own copy of the Job's image: its rights and its life end with the system.
+    of: (plan) => [
+      ...(job ? [{ ...job, repository: `${plan.name}/job` }] : []),
+      ...found(
+        sources,
+        programsOf(plan).map(({ name }) => name),
+      ),
+    ],
+    shared: found(own, shared).map((source) => ({ ...source, repository: `monitoring/${source.name}` })),
   };
 }
 
-async function sourceOf(name: string, architectures: readonly Architecture[], planOnly: boolean): Promise<ImageSource> {
-  const recipe = imageRecipe(name);
+function found<T>(sources: ReadonlyMap<string, T>, names: readonly string[]): T[] {
+  return names.flatMap((name) => sources.get(name) ?? []);
+}
+
+async function sourceOf(
+  name: string,
+  recipe: ImageRecipe,
+  architectures: readonly Architecture[],
+  planOnly: boolean,
+): Promise<BuiltImage> {
   const version = imageHash(recipe);
   const context = `${CONTEXTS}/${name.replaceAll("/", "-")}-${version}`;
   if (!planOnly) {

@@ -41,23 +41,20 @@ export async function foreignHash({ source, folder }: ForeignImage): Promise<str
   return createHash("sha256").update(source.image).digest("hex").slice(0, 16);
 }
 
-/** Reference of each image by its name. All faults of all of them are told at once. */
-export async function foreignReferences(
-  images: readonly ForeignImage[],
-  registry: string,
-): Promise<ReadonlyMap<string, string>> {
-  const references = new Map<string, string>();
+/** Hash of each image by its name. All faults of all of them are told at once. */
+export async function foreignHashes(images: readonly ForeignImage[]): Promise<ReadonlyMap<string, string>> {
+  const hashes = new Map<string, string>();
   const faults: string[] = [];
   for (const image of images) {
     try {
-      references.set(image.name, `${registry}/${image.name}:${await foreignHash(image)}`);
+      hashes.set(image.name, await foreignHash(image));
     } catch (error) {
       if (!(error instanceof BuildFault)) throw error;
       faults.push(`${image.name}: ${error.message}`);
     }
   }
   if (faults.length > 0) throw new Error(faults.join("\n"));
-  return references;
+  return hashes;
 }
 
 /** Builds, pulls or lets make an image: into the user's Docker engine where one answers, else into the store. */

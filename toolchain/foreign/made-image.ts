@@ -7,7 +7,7 @@ import { buildah } from "../image-build/image-buildah.ts";
 import { receiveImage } from "../image-build/image-layout.ts";
 import { ImageStore, type Manifest } from "../image-build/image-store.ts";
 import { withWorkFolder } from "../image-build/image-context.ts";
-import { ARCHITECTURE } from "../machine/machine.ts";
+import { type Architecture, ARCHITECTURE } from "../machine/machine.ts";
 import type { Step } from "../machine/progress.ts";
 import { runProgram } from "../machine/run-program.ts";
 import { withoutCredentials } from "../machine/without-credentials.ts";
@@ -23,6 +23,8 @@ export interface MadeImage {
   readonly make: string;
   /** What it is made from: files, folders and patterns, from the folder on. */
   readonly watches: readonly string[];
+  /** Processor that it is wanted for. Default: this machine's. */
+  readonly architecture?: Architecture;
 }
 
 /** Runs the command and takes the image it leaves into the store. Throws a fault when it fails or leaves none. */
@@ -33,17 +35,18 @@ export async function makeImage(
   store = new ImageStore(),
 ): Promise<void> {
   if (store.find(reference) !== undefined) return;
+  const { architecture = ARCHITECTURE } = image;
   const manifest = await withWorkFolder((folder) =>
     receiveImage(store, folder, (layout) =>
       afterCommand(image, reference, step, async ({ registry, tag, archive }) => {
-        const pushed = await imageIn(registry, tag, ARCHITECTURE);
+        const pushed = await imageIn(registry, tag, architecture);
         if (pushed !== undefined) await fromRegistry(pushed, registry.blob, layout);
         else if (existsSync(archive)) await fromArchive(archive, layout, step);
         else throw nothingLeft();
       }),
     ),
   );
-  requireProcessor(store, manifest, "the image that the command left");
+  requireProcessor(store, manifest, "the image that the command left", architecture);
   store.keep(reference, manifest);
   store.prune(reference.slice(0, reference.lastIndexOf(":")));
 }

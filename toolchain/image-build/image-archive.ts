@@ -1,4 +1,4 @@
-import { link, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, link, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { digits } from "./digest.ts";
 import type { ImageStore } from "./image-store.ts";
@@ -42,7 +42,12 @@ export async function writeLayout(
     for (const { digest } of [image.descriptor, image.manifest.config, ...image.manifest.layers]) digests.add(digest);
   }
   for (const digest of digests)
-    if (!has(digest)) await link(store.blob(digest), join(layout, "blobs/sha256", digits(digest)));
+    if (!has(digest)) await place(store.blob(digest), join(layout, "blobs/sha256", digits(digest)));
   await writeFile(join(layout, "oci-layout"), JSON.stringify({ imageLayoutVersion: "1.0.0" }));
   await writeFile(join(layout, "index.json"), JSON.stringify({ schemaVersion: 2, manifests }));
+}
+
+/** A second name for a file, or a copy on another disk. */
+async function place(from: string, to: string): Promise<void> {
+  await link(from, to).catch(() => copyFile(from, to));
 }

@@ -16,17 +16,34 @@ import { TYPE } from "../account/type-tokens.ts";
  */
 const BUILD = { length: 6, special: false, upper: false };
 
-/** What an image is built from: the same Dockerfile as on any other platform. */
-export interface ImageSource {
+/** An image that is built and pushed: from the same Dockerfile as on any other platform. */
+export interface BuiltImage {
   /** Name such as "fishdelivery/order" or "job". */
   readonly name: string;
   /** Where it is kept, below "slipway/". */
   readonly repository: string;
   /** Hash of everything that goes into it, whatever it is built for. */
   readonly version: string;
-  /** Folder with the Dockerfile, relative to the project. */
+  /** Folder that is built, relative to the project. */
   readonly context: string;
+  /** Path of the Dockerfile, relative to the project; default `Dockerfile` in the context. */
+  readonly dockerfile?: string;
+  readonly target?: string;
+  readonly args?: Readonly<Record<string, string>>;
+  /** OCI layout, relative to the project, that is pushed instead of building: what a command of its own made of it. */
+  readonly made?: string;
 }
+
+/** An image that others published: it runs as it is. */
+export interface ReadyImage {
+  readonly name: string;
+  readonly version: string;
+  /** With its digest: a tag may move. */
+  readonly reference: string;
+}
+
+/** Where an image comes from. */
+export type ImageSource = BuiltImage | ReadyImage;
 
 interface ImagesArgs {
   readonly settings: AwsSettings;
@@ -45,8 +62,14 @@ export class Images extends pulumi.ComponentResource {
     const login = getAuthorizationTokenOutput({}, child);
     const { platforms } = settings.images;
     const builtFor = platforms.map((platform) => platform.replace("linux/", "")).join("-"); // another platform is another image, and a tag never moves
-    for (const { name: image, repository: path, version, context } of sources) {
-      const resource = `${name}-${image.split("/").at(-1) ?? image}`;
+    for (const source of sources) {
+      const { name: image, version } = source;
+      if ("reference" in source) {
+        this.#images.set(image, { reference: source.reference, version });
+        continue;
+      }
+      const { repository: path } = source;
+      const resource = `${name}-${image.split("/").slice(1).join(".") || image}`;
       const repository = new Repository(
         resource,
         { ...repositoryArguments(`slipway/${path}`, key), tags },
@@ -60,8 +83,7 @@ export class Images extends pulumi.ComponentResource {
           tags: [pulumi.interpolate`${repository.repositoryUrl}:${version}-${builtFor}-${build.result}`],
           push: true,
           platforms: [...platforms],
-          context: { location: context },
-          dockerfile: { location: `${context}/Dockerfile` },
+          ...buildArguments(source),
           buildOnPreview: false, // a preview shows what would be built, in seconds
           registries: [
             { address: repository.repositoryUrl, username: login.userName, password: pulumi.secret(login.password) },
@@ -80,4 +102,19 @@ export class Images extends pulumi.ComponentResource {
     if (!image) throw new Error(`no image "${name}" is pushed; there are: ${[...this.#images.keys()].join(", ")}`);
     return image;
   }
+}
+
+/** What the builder is told of a source. */
+function buildArguments({ context, dockerfile, target, args = {}, made }: BuiltImage) {
+  if (made !== undefined)
+    return {
+      context: { location: context, named: { made: { location: `oci-layout://${made}` } } },
+      dockerfile: { inline: "FROM made\n" },
+    };
+  return {
+    context: { location: context },
+    dockerfile: { location: dockerfile ?? `${context}/Dockerfile` },
+    ...(target !== undefined && { target }),
+    ...(Object.keys(args).length > 0 && { buildArgs: { ...args } }),
+  };
 }
