@@ -1,5 +1,6 @@
 import { LocalPlatform } from "../components/local/platform.ts";
 import type { SystemPlan } from "../model/plan.ts";
+import { existingAddresses } from "./existing-addresses.ts";
 import { devSecrets } from "./dev-secrets.ts";
 import { localCluster } from "./local-cluster.ts";
 import { preparedImages } from "./prepared-images.ts";
@@ -9,6 +10,7 @@ import type { Settings } from "./settings.ts";
 /** Runs systems on one cluster that is already there: the embedded one or the user's own. */
 export async function dev(plans: readonly SystemPlan[], settings: Settings): Promise<ReturnType<typeof runSystems>> {
   const [image, cluster] = [await preparedImages(plans, settings), localCluster(settings)];
+  const addressOf = existingAddresses(plans, settings);
   const secretsOf = devSecrets(plans, settings.stage);
   const placed = plans.map((plan) => ({
     plan,
@@ -16,7 +18,8 @@ export async function dev(plans: readonly SystemPlan[], settings: Settings): Pro
       plan,
       cluster,
       image,
-      traces: null,
+      traces: settings.traces,
+      addressOf,
       secret: secretsOf(plan),
     }),
   }));

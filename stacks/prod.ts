@@ -1,5 +1,6 @@
 import { AwsPlatform } from "../components/aws/platform.ts";
 import type { SystemPlan } from "../model/plan.ts";
+import { existingAddresses } from "./existing-addresses.ts";
 import { imageSources } from "./image-sources.ts";
 import { runSystems } from "./run-systems.ts";
 import type { Settings } from "./settings.ts";
@@ -12,13 +13,21 @@ const PLAN_ONLY = process.env["SLIPWAY_PLAN_ONLY"] === "true";
 /** Runs systems on AWS: what they share first, then each on its own. */
 export async function prod(
   plans: readonly SystemPlan[],
-  { stage, monitoring }: Settings,
+  { stage, monitoring, traces, stores }: Settings,
 ): Promise<ReturnType<typeof runSystems>> {
+  const addressOf = existingAddresses(plans, { stores });
   const foundation = await shareOnAws(plans, stage, PLAN_ONLY);
   const sources = await imageSources(plans, WATCHING, foundation.settings.images.platforms, PLAN_ONLY);
   const placed = plans.map((plan, index) => ({
     plan,
-    platform: new AwsPlatform(`${plan.name}-platform`, { plan, foundation, sources: sources.of(plan), index }),
+    platform: new AwsPlatform(`${plan.name}-platform`, {
+      plan,
+      foundation,
+      sources: sources.of(plan),
+      index,
+      traces,
+      addressOf,
+    }),
   }));
   watchOnAws(foundation, placed, sources.shared, monitoring);
   return runSystems(placed);

@@ -15,16 +15,22 @@ export interface Settings {
   readonly cluster: string;
   /** How closely the systems are watched: "lab" looks often and rings early, for experiments. */
   readonly monitoring: Monitoring;
+  /** Where programs send traces, by OTLP over HTTP; null where nobody takes them. */
+  readonly traces: string | null;
+  /** Addresses of existing stores, by the names that descriptions give them: the settings "stores:<name>". */
+  readonly stores: Readonly<Record<string, string>>;
 }
 
 const MONITORING = ["off", "standard", "lab"] as const;
 export type Monitoring = (typeof MONITORING)[number];
 
 /** Settings of every stage; prod has those of its account besides (components/aws/account/settings.ts). */
-export const KEYS = ["system", "monitoring"] as const;
+export const KEYS = ["system", "monitoring", "traces"] as const;
 const DEV_KEYS = [...KEYS, "kubeContext", "registry", "cluster"] as const;
 type Key = (typeof DEV_KEYS)[number];
 const PREFIX = "slipway:";
+/** Before the name of an existing store. */
+export const STORES = "stores:";
 const CLUSTER_NAMES = ["at most 20 lower-case letters, digits and hyphens, first a letter, last no hyphen"];
 /** What the repository held when the settings of this machine were written (cli/stack/settings-here.ts); nobody sets it. */
 export const COMMITTED = `${PREFIX}committed`;
@@ -73,7 +79,17 @@ export function readSettings(
     kubeContext: value("kubeContext") ?? null,
     registry: value("registry") ?? null,
     cluster,
+    traces: value("traces") ?? null,
+    stores: storeSettings(config),
   };
+}
+
+function storeSettings(config: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([key, value]) =>
+      key.startsWith(STORES) ? [[key.slice(STORES.length), value] as const] : [],
+    ),
+  );
 }
 
 function unknownWord(name: Key, found: string, allowed: readonly string[], example: string): Problem {

@@ -30,7 +30,14 @@ export function awsPlatform(
   const shared = foundation({ stage: "prod", settings, plans: [plan], definitions: [] }, { parent });
   return new AwsPlatform(
     `${plan.name}-platform`,
-    { plan, foundation: shared, sources: sourcesOf(plan), index: 0 },
+    {
+      plan,
+      foundation: shared,
+      sources: sourcesOf(plan),
+      index: 0,
+      traces: null,
+      addressOf: () => ({ host: "store.example.com", port: 443 }),
+    },
     { parent },
   );
 }

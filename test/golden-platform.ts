@@ -30,6 +30,8 @@ const ACCOUNT = {
 } as const;
 const TODAY = "2026-11-21";
 
+const addressOf = (setting: string) => ({ host: `${setting}.example.com`, port: 443 });
+
 /** The platform of each stage, with images that never change. */
 export const GOLDEN_PLATFORM: { readonly [stage in Stage]: (plan: SystemPlan, parent: Resource) => Platform } = {
   dev: (plan, parent) =>
@@ -41,6 +43,7 @@ export const GOLDEN_PLATFORM: { readonly [stage in Stage]: (plan: SystemPlan, pa
         image: (name) => `slipway.local/${name}:golden`,
         traces: null,
         secret: (name) => pulumi.secret(name),
+        addressOf,
       },
       { parent },
     ),
@@ -57,6 +60,10 @@ export const GOLDEN_PLATFORM: { readonly [stage in Stage]: (plan: SystemPlan, pa
       source("job", `${plan.name}/job`),
       ...plan.workloads.map(({ name }) => source(`${plan.name}/${name}`, `${plan.name}/${name}`)),
     ];
-    return new AwsPlatform(`${plan.name}-platform`, { plan, foundation: shared, sources, index: 0 }, { parent });
+    return new AwsPlatform(
+      `${plan.name}-platform`,
+      { plan, foundation: shared, sources, index: 0, traces: null, addressOf },
+      { parent },
+    );
   },
 };

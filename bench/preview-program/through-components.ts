@@ -22,6 +22,14 @@ function run(plan: SystemPlan, shared: Foundation, index: number): void {
     version: "b1",
     context: `contexts/${name}`,
   }));
-  const platform = new AwsPlatform(`${plan.name}-platform`, { plan, foundation: shared, sources, index });
+  const addressOf = () => ({ host: "store.example.com", port: 443 });
+  const platform = new AwsPlatform(`${plan.name}-platform`, {
+    plan,
+    foundation: shared,
+    sources,
+    index,
+    traces: null,
+    addressOf,
+  });
   new System(plan.name, { plan, platform });
 }

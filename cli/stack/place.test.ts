@@ -10,6 +10,8 @@ const settings = (changes: Partial<StackSettings>): StackSettings => ({
   registry: null,
   cluster: "dev",
   monitoring: "off",
+  traces: null,
+  stores: {},
   ...changes,
 });
 

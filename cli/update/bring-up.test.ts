@@ -11,6 +11,8 @@ const settings: StackSettings = {
   registry: null,
   cluster: "dev",
   monitoring: "off",
+  traces: null,
+  stores: {},
 };
 
 /** Runs the work as somebody who is not root. */

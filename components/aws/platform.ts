@@ -4,6 +4,7 @@ import { TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
 import { mariaDbStores, type StorePlan } from "../../model/plan/stores.ts";
 import { sqlUsers } from "../sql-stores.ts";
+import { type Existing, existingStores } from "../existing-stores.ts";
 import { topicStores } from "../topic-stores.ts";
 import { serviceSecrets } from "./account/service-secrets.ts";
 import { brokerOf, storeOf } from "../connections.ts";
@@ -34,6 +35,10 @@ export interface AwsPlatformArgs {
   readonly sources: readonly ImageSource[];
   /** Place of the system among all of them; it orders the rules of the load balancer. */
   readonly index: number;
+  /** Where traces are sent; null where nobody takes them. */
+  readonly traces: string | null;
+  /** Where stores are that are there already, by the name of the setting. */
+  readonly addressOf: Existing["addressOf"];
 }
 
 const FIRST_PRIORITY = 100;
@@ -42,7 +47,7 @@ const PASSWORD = { length: 32, special: false };
 /** What one system needs, on EKS, ECR, MSK and RDS. */
 export class AwsPlatform extends pulumi.ComponentResource implements Platform {
   readonly cluster: ClusterConnection;
-  readonly traces = null;
+  readonly traces: string | null;
   readonly #plan: SystemPlan;
   readonly #images: Images;
   readonly #brokers: ReadonlyMap<string, BrokerConnection>;
@@ -52,7 +57,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
 
   constructor(
     name: string,
-    { plan, foundation, sources, index }: AwsPlatformArgs,
+    { plan, foundation, sources, index, traces, addressOf }: AwsPlatformArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     const { aws, settings, network, cluster, kafka, registry, edge } = foundation;
@@ -60,6 +65,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     const outside = { parent: this };
     const inside = { parent: this, provider: cluster.provider };
     this.#plan = plan;
+    this.traces = traces;
     this.#images = new Images(
       plan.name,
       { settings, key: registry.key, sources, tags: systemTags(plan.name, plan.owner) },
@@ -70,11 +76,12 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     const peers: Peer[] = [{ ipBlock: { cidr: network.cidr } }]; // security groups say which of its addresses
 
     this.#brokers = kafka ? connectKafka(plan, kafka, cluster, peers, outside) : new Map<string, BrokerConnection>();
+    this.#secret = serviceSecrets(plan, outside);
     this.#stores = new Map([
       ...(mariaDbStores(plan).length > 0 ? this.#connectDatabases(foundation, peers, inside) : []),
       ...topicStores(plan, this.#brokers.values().next().value ?? null),
+      ...existingStores(plan, { addressOf, secret: this.#secret }),
     ]);
-    this.#secret = serviceSecrets(plan, outside);
     const { compute } = settings.cluster;
     const place = {
       plan,

@@ -16,25 +16,21 @@ const CLUSTER = {
   url: "http://127.0.0.1:8080",
 } as const;
 
+const AROUND = {
+  cluster: CLUSTER,
+  image: (name: string) => `registry/${name}:b1`,
+  traces: null,
+  secret: () => pulumi.secret(""),
+  addressOf: () => ({ host: "store.example.com", port: 443 }),
+};
+
 function shopOn(parent: pulumi.Resource, inspect: (platform: LocalPlatform, system: System) => void = () => {}): void {
   const plan = shopPlan();
-  const platform = new LocalPlatform(
-    "shop-platform",
-    { plan, cluster: CLUSTER, image: (name) => `registry/${name}:b1`, traces: null, secret: () => pulumi.secret("") },
-    { parent },
-  );
+  const platform = new LocalPlatform("shop-platform", { plan, ...AROUND }, { parent });
   inspect(platform, new System("shop", { plan, platform }, { parent }));
 }
 
-describePlatform(
-  "local",
-  (plan, parent) =>
-    new LocalPlatform(
-      "p",
-      { plan, cluster: CLUSTER, image: (name) => `registry/${name}:b1`, traces: null, secret: () => pulumi.secret("") },
-      { parent },
-    ),
-);
+describePlatform("local", (plan, parent) => new LocalPlatform("p", { plan, ...AROUND }, { parent }));
 
 describe("local platform", () => {
   it("sends a client to the port of this machine that leads to the gateway", async () => {

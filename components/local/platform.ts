@@ -14,6 +14,7 @@ import { connectCluster, type LocalCluster } from "./cluster.ts";
 import { connectEntry } from "./entry.ts";
 import { connectImage } from "./image.ts";
 import { runKafka } from "./kafka.ts";
+import { type Existing, existingStores } from "../existing-stores.ts";
 import { topicStores } from "../topic-stores.ts";
 import { runStores } from "./stores.ts";
 
@@ -26,6 +27,8 @@ export interface LocalPlatformArgs {
   readonly traces: string | null;
   /** Value of a secret of the system by its name. */
   readonly secret: (name: string) => pulumi.Output<string>;
+  /** Where stores are that are there already, by the name of the setting. */
+  readonly addressOf: Existing["addressOf"];
 }
 
 /** One Kubernetes cluster on this machine, with the stores of the system running in it. */
@@ -40,7 +43,7 @@ export class LocalPlatform extends pulumi.ComponentResource implements Platform 
 
   constructor(
     name: string,
-    { plan, cluster, image, traces, secret }: LocalPlatformArgs,
+    { plan, cluster, image, traces, secret, addressOf }: LocalPlatformArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super(TOKEN.platform, name, {}, opts);
@@ -50,7 +53,11 @@ export class LocalPlatform extends pulumi.ComponentResource implements Platform 
     const child = { parent: this, provider: this.cluster.provider };
     const site = { plan, cluster: this.cluster, image: (store: string) => connectImage(image(store)) };
     this.#broker = plan.messaging.topics.length > 0 ? runKafka(site, child) : null;
-    this.#stores = new Map([...runStores(site, child), ...topicStores(plan, this.#broker)]);
+    this.#stores = new Map([
+      ...runStores(site, child),
+      ...topicStores(plan, this.#broker),
+      ...existingStores(plan, { addressOf, secret }),
+    ]);
     this.#secret = secret;
     this.#entry = connectEntry(plan.name, cluster);
     this.registerOutputs({});
