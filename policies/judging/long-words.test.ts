@@ -7,7 +7,7 @@ import { judge } from "./judge.ts";
 import { blot } from "./mask.ts";
 
 const MIB = 2 ** 20;
-const MOST_MS = 5000; // for all rules over a word in four places; a pattern that reads it again from each letter needs minutes
+const MOST_MS = 3000; // for all rules over a word in four places; a pattern that reads it again from each letter needs minutes
 
 /** What words are made of that some pattern might read from every letter again. */
 const ALPHABETS = [

@@ -1,7 +1,7 @@
 /** No finding ever shows a secret, whichever rule wrote it. */
 
 import type { Problem } from "./rule.ts";
-import { isSecretName } from "./secret-names.ts";
+import { isSecretName, secretNamesOfText } from "./secret-names.ts";
 import { isNamedSecret } from "./secrets.ts";
 import type { Resource } from "../resources/resource.ts";
 
@@ -68,10 +68,10 @@ function collect(value: unknown, name: string, isSecret: boolean, found: Set<str
   if (typeof value === "string") {
     if (isSecret || SECRET_PROPERTY.test(name)) add(value, found);
     for (const match of value.matchAll(/:\/\/[^\s/:@]*:([^\s/@]+)@/g)) if (match[1]) add(match[1], found);
-    for (const [, key = "", secret = ""] of value.includes("=")
-      ? value.matchAll(/(?<![\w.-])([\w.-]+)=["']?([^\s"'&;]+)/g)
-      : [])
-      if (isSecretName(key)) add(secret, found);
+    if (!value.includes("=")) return;
+    const holdsOne = secretNamesOfText();
+    for (const [, key = "", secret = ""] of value.matchAll(/(?<![\w.-])([\w.-]+)=["']?([^\s"'&;]+)/g))
+      if (holdsOne(key)) add(secret, found);
     return;
   }
   if (typeof value !== "object" || value === null) return;

@@ -67,6 +67,18 @@ export function isSecretName(name: string): boolean {
   return speaksOfSecret(name) === "is";
 }
 
+/** `isSecretName` for one long text, which says few names many times: each is looked at once. */
+export function secretNamesOfText(): (name: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (name) => {
+    const known = answers.get(name);
+    if (known !== undefined) return known;
+    const answer = isSecretName(name);
+    answers.set(name, answer);
+    return answer;
+  };
+}
+
 function wordsOf(name: string): string[] {
   return name
     .slice(0, 200) // a name is no longer

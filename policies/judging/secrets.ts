@@ -1,6 +1,6 @@
 /** What looks like a secret, by its name or by its shape. */
 
-import { speaksOfSecret } from "./secret-names.ts";
+import { secretNamesOfText, speaksOfSecret } from "./secret-names.ts";
 
 /** Each begins where nothing before it can be a part of it, so that a long word is read once and not again from each of its letters. */
 const SHAPES: readonly (readonly [string, RegExp])[] = [
@@ -77,8 +77,9 @@ function named(name: string, value: string): string | undefined {
 /** A secret in a file: a line or a pair whose key is a secret's name. */
 function inside(value: string): string | undefined {
   const lines = value.includes("\n") ? value.split("\n").map((line) => LINE.exec(line) ?? []) : [];
+  const isSecret = secretNamesOfText();
   for (const [, key = "", inner = ""] of [...lines, ...value.matchAll(JSON_PAIR)])
-    if (key && inner && !REFERENCE.test(inner.slice(0, LONG)) && speaksOfSecret(key) === "is" && named(key, inner))
+    if (key && inner && isSecret(key) && !REFERENCE.test(inner.slice(0, LONG)) && named(key, inner))
       return `a literal under "${key}"`;
   return undefined;
 }
