@@ -2,13 +2,9 @@ import assert from "node:assert/strict";
 import { withoutTraces } from "./without-traces.ts";
 
 describe("the traces of a program", () => {
-  const [before, limit] = [Error.prepareStackTrace, Error.stackTraceLimit];
-  beforeEach(withoutTraces);
-  afterEach(() => {
-    if (before) Error.prepareStackTrace = before;
-    else Reflect.deleteProperty(Error, "prepareStackTrace");
-    Error.stackTraceLimit = limit;
-  });
+  let restore = () => {};
+  beforeEach(() => void (restore = withoutTraces()));
+  afterEach(() => restore());
 
   it("say what went wrong and where, by the file's path", () => {
     const { stack = "" } = new Error("no broker");
@@ -20,5 +16,11 @@ describe("the traces of a program", () => {
     Error.stackTraceLimit = Number.POSITIVE_INFINITY;
     const depth = (calls: number): string | undefined => (calls === 0 ? new Error("deep").stack : depth(calls - 1));
     assert.equal(depth(30)?.split("\n").length, 1 + 8);
+  });
+
+  it("are as they were when the program is over", () => {
+    restore();
+    const { stack = "" } = new Error("no broker");
+    assert.ok(stack.split("\n").length > 1 + 3);
   });
 });

@@ -13,8 +13,10 @@ const OF_PROMISE = "debuggablePromise";
  * Keeps the stack traces of this program short. The SDK takes one for every promise, several for every property of every resource, and has
  * each translated through source maps; nothing here is compiled, so there is nothing to translate. It also sends the engine how each resource
  * came to be declared, which is kept in the state: this writes it the way the SDK reads it, with paths instead of the addresses of ES modules.
+ * Answers what makes them as they were, for a process that goes on after the program.
  */
-export function withoutTraces(): void {
+export function withoutTraces(): () => void {
+  const { stackTraceLimit, prepareStackTrace } = Error;
   Error.stackTraceLimit = FRAMES;
   Error.prepareStackTrace = (error, frames) => {
     if (frames[0]?.getFunctionName() === OF_PROMISE) return "";
@@ -26,6 +28,7 @@ export function withoutTraces(): void {
         .map(written),
     ].join("\n");
   };
+  return () => void Object.assign(Error, { stackTraceLimit, prepareStackTrace });
 }
 
 function isInFile(frame: NodeJS.CallSite): boolean {

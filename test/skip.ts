@@ -5,7 +5,10 @@ export function skip(context: Mocha.Context, reason: string): never {
   return context.skip();
 }
 
-/** Leaves it out of the quick gate (`npm run check`), where nothing is started that takes seconds by itself. */
+/** Whether this is the quick gate (`npm run check`), where nothing is started that takes seconds by itself. */
+export const inQuickGate = process.env["SLIPWAY_ENGINE_TESTS"] === "0";
+
+/** Leaves it out of the quick gate. */
 export function skipInQuickGate(context: Mocha.Context, needs: string): void {
-  if (process.env["SLIPWAY_ENGINE_TESTS"] === "0") skip(context, `it needs ${needs}, which \`npm test\` brings`);
+  if (inQuickGate) skip(context, `it needs ${needs}, which \`npm test\` brings`);
 }

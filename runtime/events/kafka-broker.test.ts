@@ -8,7 +8,7 @@ import { deadLetter } from "./dead-letter.ts";
 import { declareTopics } from "./declare-topics.ts";
 import { kafkaBroker } from "./kafka-broker.ts";
 import { type IncomingRecord, type RawRecord, textRecord } from "./record.ts";
-import { skip } from "../../test/skip.ts";
+import { skip, skipInQuickGate } from "../../test/skip.ts";
 
 const log = createLog({ service: "test", version: "0", logLevel: "silent" });
 const topic = "shop.order";
@@ -31,6 +31,7 @@ describe("records on a real broker", function () {
   };
 
   before(async function () {
+    skipInQuickGate(this, "a broker");
     try {
       server = await startKafka();
     } catch (error) {
