@@ -26,6 +26,8 @@ const LONG = [
   "systems/fishdelivery/services/services",
   "test/repository",
   "monitors/promtool",
+  "test/every-word",
+  "test/hostile-input",
   "cli/new",
   "toolchain/engine/language-host",
   "toolchain/engine/random-provider",
