@@ -1,5 +1,6 @@
 import type { types } from "@pulumi/kubernetes";
 import type { BesidePlan, WorkloadPlan } from "../../../model/plan/workload.ts";
+import type { ProbePlan } from "../../../model/plan/program/probes.ts";
 import type { ImageConnection } from "../../platform.ts";
 import { probe } from "./probe.ts";
 import { containerSecurity, TEMP_MOUNT } from "../security.ts";
@@ -51,6 +52,8 @@ function running({ kind, answers, metrics, probes, rollout }: WorkloadPlan): Par
   if (kind === "job") return {};
   const named = new Map<number, string>(answers.map(({ listens, name }) => [listens, name]));
   if (metrics !== null && !named.has(metrics.port)) named.set(metrics.port, "metrics");
+  const asked = probes && healthPort(probes.readiness);
+  if (asked !== null && !named.has(asked)) named.set(asked, "health");
   const nameOf = (port: number) => named.get(port);
   return {
     ports: [...named].map(([containerPort, name]) => ({ name, containerPort })),
@@ -64,4 +67,11 @@ function running({ kind, answers, metrics, probes, rollout }: WorkloadPlan): Par
     // Kubernetes itself sleeps: the image needs no shell, and the address leaves every Service before the stop signal.
     lifecycle: { preStop: { sleep: { seconds: rollout.preStopSeconds } } },
   };
+}
+
+/** The port where health is asked; null for a command. */
+function healthPort(probe: ProbePlan): number | null {
+  if ("http" in probe) return probe.http.port;
+  if ("grpc" in probe) return probe.grpc.port;
+  return "tcp" in probe ? probe.tcp.port : null;
 }
