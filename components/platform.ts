@@ -87,6 +87,8 @@ export interface Platform {
   image(program: string): ImageConnection;
   broker(service: string): BrokerConnection;
   store(name: string): StoreConnection;
+  /** What gives a program its rights in the cloud: it must exist before the pods do. Nothing where there is no cloud. */
+  rights(program: string): readonly Resource[];
   /** Value of a secret of the system's own. */
   secret(name: string): Output<string>;
   entry(routes: readonly RoutePlan[]): EntryConnection;

@@ -61,6 +61,7 @@ export function program(name: string, { plan, platform, entry }: ProgramArgs, ch
     },
     ready: [
       network,
+      ...platform.rights(plan.name),
       ...(around.broker?.ready ?? []),
       ...(migration ? [migration] : stores.flatMap(({ ready }) => ready)),
     ],

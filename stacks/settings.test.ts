@@ -41,6 +41,8 @@ describe("stack settings", () => {
       registry: null,
       cluster: "dev",
       monitoring: "standard",
+      traces: null,
+      stores: {},
     });
   });
 

@@ -25,6 +25,7 @@ import { Images, type ImageSource } from "./images/images.ts";
 import { connectKafka } from "./kafka/kafka-topics.ts";
 import { prepareDatabases } from "./databases/prepare-databases.ts";
 import { type SystemGateway, systemGateway } from "./edge/system-gateway.ts";
+import { workloadRoles } from "./cluster/workload-roles.ts";
 import { systemNamespace } from "./cluster/system-namespace.ts";
 import { systemTags } from "./account/tags.ts";
 
@@ -50,6 +51,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
   readonly traces: string | null;
   readonly #plan: SystemPlan;
   readonly #images: Images;
+  readonly #roles: ReadonlyMap<string, pulumi.Resource>;
   readonly #brokers: ReadonlyMap<string, BrokerConnection>;
   readonly #stores: ReadonlyMap<string, StoreConnection>;
   readonly #secret: (name: string) => pulumi.Output<string>;
@@ -75,7 +77,8 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     this.cluster = { provider: cluster.provider, namespace, storageClass: cluster.storageClass };
     const peers: Peer[] = [{ ipBlock: { cidr: network.cidr } }]; // security groups say which of its addresses
 
-    this.#brokers = kafka ? connectKafka(plan, kafka, cluster, peers, outside) : new Map<string, BrokerConnection>();
+    this.#roles = workloadRoles(plan, { cluster, kafka: kafka ?? null }, outside);
+    this.#brokers = kafka ? connectKafka(plan, kafka, peers, outside) : new Map<string, BrokerConnection>();
     this.#secret = serviceSecrets(plan, outside);
     this.#stores = new Map([
       ...(mariaDbStores(plan).length > 0 ? this.#connectDatabases(foundation, peers, inside) : []),
@@ -136,6 +139,11 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
 
   broker(service: string): BrokerConnection {
     return brokerOf(this.#brokers.get(service));
+  }
+
+  rights(program: string): readonly pulumi.Resource[] {
+    const role = this.#roles.get(program);
+    return role ? [role] : [];
   }
 
   store(name: string): StoreConnection {

@@ -71,6 +71,10 @@ export class LocalPlatform extends pulumi.ComponentResource implements Platform 
     return brokerOf(this.#broker);
   }
 
+  rights(): readonly pulumi.Resource[] {
+    return [];
+  }
+
   store(name: string): StoreConnection {
     return storeOf(this.#stores, name);
   }
