@@ -8,6 +8,8 @@ import { quiet, standardProgress } from "../machine/progress.ts";
 import { apiClient } from "./control-plane/api-client.ts";
 import type { ApiClient } from "./control-plane/api-client.ts";
 import { podProcesses } from "./node/cgroups.ts";
+import { httpNodePort } from "./addons/manifests/traefik.ts";
+import { addresses, planConfig } from "./config/cluster-config.ts";
 import { ClusterError } from "./config/cluster-error.ts";
 import { clusterParts } from "./life/cluster-parts.ts";
 import { clusterDown } from "./life/down.ts";
@@ -15,6 +17,7 @@ import { signalProcess } from "../machine/end-process.ts";
 import { clusterFolders, clusterLock, kubeconfigPath } from "./config/folders.ts";
 import { freePort, listen } from "../machine/free-port.ts";
 import { hostSnapshot, leftBehind } from "./testing/host-snapshot.ts";
+import { dialFrom } from "./testing/namespaces.ts";
 import { claim, gateway, route, service, space } from "./testing/live-objects.ts";
 import { ask, loadProbeImage, probePod, ready, remove, startPods } from "./testing/live-probe.ts";
 import { objectPath } from "./control-plane/object-path.ts";
@@ -180,6 +183,12 @@ describe(
         await fetch(`http://127.0.0.1:${ports.httpPort}${path}`).catch(() => undefined);
       await until(async () => (await get("/hello"))?.status === 200);
       assert.equal((await get("/elsewhere"))?.status, 404);
+    });
+
+    it("has no way around the forwarder to its HTTP entry", async () => {
+      const { node } = addresses(planConfig(name, {}));
+      assert.equal(await dialFrom(undefined, node, httpNodePort), "timeout");
+      assert.equal(await dialFrom(clusterFolders(name).netns, node, httpNodePort), "connected");
     });
 
     it("comes back with its data after everything was killed at once", async () => {

@@ -19,12 +19,11 @@ export function plannedAddons(
   images: AddonImages,
   tls: { ca: string; certificate: string; key: string },
 ): Addon[] {
-  const { node, host: machine, dns } = addresses(config);
+  const { node, dns } = addresses(config);
   const place: AddonPlace = {
     systems: config.systems,
     apiServer: { peers: [host(node)], ports: [apiServerPort] },
     kubelet: { peers: [host(node)], ports: [KUBELET_PORT] },
-    machine,
   };
   return [
     coredns(images.coredns, dns, place, shortHash),

@@ -16,7 +16,7 @@ export function processPlan(config: ClusterConfig, folders: ClusterFolders, bina
   const inside = [...controlPlane(config, folders, binaries), ...nodeProcesses(config, folders, binaries)];
   const configuration = fingerprint(folders);
   const processes = inside.map((spec) => ({ ...spec, env: { ...spec.env, SLIPWAY_CONFIGURATION: configuration } }));
-  return { cluster: config.name, state: folders.state, processes: [...processes, forwarder(config)] };
+  return { cluster: config.name, state: folders.state, processes: [...processes, forwarder(config, folders)] };
 }
 
 /** Part of what a process is started with, so that renewed certificates and changed settings restart it. */
@@ -30,7 +30,7 @@ function fingerprint(folders: ClusterFolders): string {
 }
 
 /** The only process in the host's network: it listens on 127.0.0.1 and nowhere else. */
-function forwarder(config: ClusterConfig): ProcessSpec {
+function forwarder(config: ClusterConfig, folders: ClusterFolders): ProcessSpec {
   const { node } = addresses(config);
   const program = fileURLToPath(new URL("../processes/forwarder.ts", import.meta.url));
   const names = (config.httpNames ?? []).map((name) => `,${name}`).join("");
@@ -38,7 +38,7 @@ function forwarder(config: ClusterConfig): ProcessSpec {
     `${config.apiPort}=${node}:${apiServerPort}`,
     `http:${config.httpPort}=${node}:${httpNodePort}${names}`,
   ];
-  const args = ["--disable-warning=ExperimentalWarning", program, config.name, ...routes];
+  const args = ["--disable-warning=ExperimentalWarning", program, config.name, folders.netns, ...routes];
   return { name: "forwarder", command: process.execPath, args, env: stateHome(), network: "host", after: [] };
 }
 

@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { freePort } from "../../machine/free-port.ts";
 import { quiet } from "../../machine/progress.ts";
 import { resolve } from "../../tools/resolve.ts";
+import { httpNodePort } from "../addons/manifests/traefik.ts";
 import { addresses, planConfig } from "../config/cluster-config.ts";
 import { clusterFolders } from "../config/folders.ts";
 import { run, runInNetns } from "../config/run.ts";
+import { apiServerPort } from "../control-plane/control-plane.ts";
 import { dialFrom, listenIn, makeNamespace, removeNamespace, sendFrom } from "../testing/namespaces.ts";
 import { linkLocalOf } from "../testing/link-local.ts";
 import { guardNetwork } from "./guard.ts";
@@ -16,6 +23,7 @@ const port = 8080;
 const config = planConfig(name, {});
 const folders = clusterFolders(name);
 const { host, node } = addresses(config);
+const forwarder = fileURLToPath(new URL("../processes/forwarder.ts", import.meta.url));
 const gateway = "10.244.0.1";
 const pods = { known: "10.244.0.5", other: "10.244.0.6", unknown: "10.244.0.7" };
 const forward = (device: string) => `/proc/sys/net/ipv4/conf/${device}/forwarding`;
@@ -51,9 +59,15 @@ describe(
       const known = `{ ${pods.known}, ${pods.other} }`;
       await runInNetns(folders.netns, nft, ["add", "element", "ip", "slipway-policy", "known", known]);
       const listener = await listenIn(folders.netns, port);
-      stops.push(listener.stop);
+      stops.push(listener.stop, (await listenIn(folders.netns, apiServerPort)).stop);
+      stops.push((await listenIn(folders.netns, httpNodePort)).stop);
       heard = listener.heard;
     });
+
+    const dropped = async (): Promise<number> => {
+      const rules = await runInNetns(folders.netns, nft, ["list", "table", "inet", "slipway-guard"]);
+      return [...rules.matchAll(/counter packets (\d+)/g)].reduce((sum, [, packets]) => sum + Number(packets), 0);
+    };
 
     after(async () => {
       for (const stop of stops) stop();
@@ -67,10 +81,21 @@ describe(
       assert.notEqual(await dialFrom(undefined, `${address}%${linkName(name)}`, port), "connected");
     });
 
-    it("lets a pod that is known speak with others and with the node, and the host with the node", async () => {
+    it("lets a pod that is known speak with others and with the node", async () => {
       assert.equal(await dialFrom(spaces["known"], pods.other, port), "connected");
       assert.equal(await dialFrom(spaces["known"], node, port), "connected");
-      assert.equal(await dialFrom(undefined, node, port), "connected");
+    });
+
+    it("answers the machine at the API server only, and through the forwarder, which looks at who is asked for", async () => {
+      assert.equal(await dialFrom(undefined, node, apiServerPort), "connected");
+      for (const other of [port, httpNodePort]) assert.equal(await dialFrom(undefined, node, other), "timeout");
+      const own = await freePort();
+      const args = [forwarder, name, folders.netns, `${own}=${node}:${port}`];
+      const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+      stops.push(() => child.kill());
+      await once(child.stdout, "data");
+      const carried = connect(own, "127.0.0.1");
+      assert.deepEqual(await once(carried, "end"), []); // the listener takes what comes and hangs up; a lost way would be a reset
     });
 
     it("is closed to a neighbour whose packets the host forwards, to pods and node alike", async () => {
@@ -79,10 +104,12 @@ describe(
       // Forwarding between these two links only: the host's own setting stays as it is.
       for (const device of [neighbour.device, linkName(name)]) writeFileSync(forward(device), "1");
       await run("ip", ["route", "add", "10.244.0.0/24", "via", node]);
-      assert.equal(await dialFrom(undefined, pods.known, port), "connected");
+      assert.equal(await dialFrom(undefined, pods.known, port), "timeout");
+      const before = await dropped();
       assert.equal(await dialFrom(from, host, port), "ECONNREFUSED", "the host does not see the neighbour at all");
       assert.equal(await dialFrom(from, node, port), "timeout");
       assert.equal(await dialFrom(from, pods.known, port), "timeout");
+      assert.ok((await dropped()) > before, "nothing of the neighbour's arrived, so nothing was held back");
     });
 
     it("drops what a pod sends under another's address, its neighbour's or the host's", async () => {

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type Server } from "node:http";
-import { connect } from "node:net";
+import { type AddressInfo, connect } from "node:net";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { freePort, listen } from "../../machine/free-port.ts";
+
+const program = fileURLToPath(new URL("./forwarder.ts", import.meta.url));
 
 describe("the forwarder", () => {
   let target: Server;
@@ -18,9 +21,8 @@ describe("the forwarder", () => {
     target = createServer((call, response) => call.pipe(response));
     const to = await listen(target);
     [raw, entry] = [await freePort(), await freePort()];
-    const program = fileURLToPath(new URL("./forwarder.ts", import.meta.url));
     const routes = [`${raw}=127.0.0.1:${to}`, `http:${entry}=127.0.0.1:${to},shop.test`];
-    forwarder = spawn(process.execPath, [program, "unit-forwarder", ...routes], { stdio: "ignore" });
+    forwarder = start(...routes);
     while ((await ask(entry).catch(() => sleep(50, null))) === null);
   });
   after(() => {
@@ -29,6 +31,9 @@ describe("the forwarder", () => {
     target.closeAllConnections();
   });
 
+  function start(...routes: readonly string[]): ChildProcessByStdio<null, Readable, null> {
+    return spawn(process.execPath, [program, "unit-forwarder", "", ...routes], { stdio: ["ignore", "pipe", "ignore"] });
+  }
   async function ask(port: number, host = `127.0.0.1:${port}`, body = "", path = "/"): Promise<number | undefined> {
     const call = request({ host: "127.0.0.1", port, path, method: "POST", agent: false, headers: { host } }).end(body);
     const [answer] = (await once(call, "response")) as [IncomingMessage];
@@ -57,6 +62,15 @@ describe("the forwarder", () => {
       "lo",
     ];
     assert.match(await say(entry, ...parts), /^HTTP\/1\.1 200 OK.*hel.*lo/s);
+  });
+
+  it("waits for the answer when a client has said all it had to say", async () => {
+    for (const port of [raw, entry]) {
+      const socket = connect(port, "127.0.0.1").end(
+        "POST / HTTP/1.0\r\nHost: localhost\r\nContent-Length: 2\r\n\r\nhi",
+      );
+      assert.match(await text(socket), /200 OK.*hi$/s);
+    }
   });
 
   it("carries to the entry what asks for this machine, or for a name that was allowed", async () => {
@@ -94,12 +108,26 @@ describe("the forwarder", () => {
     assert.match(await say(entry, `GET / HTTP/1.1\r\nx: ${"x".repeat(20_000)}`), /403/);
   });
 
+  it("loses nobody who comes while it starts, and is gone as a whole when it is killed", async () => {
+    const from = await freePort();
+    const other = start(`${from}=127.0.0.1:${(target.address() as AddressInfo).port}`);
+    const results = new Set<string>();
+    const attempt = async () => ask(from).then(String, (error: NodeJS.ErrnoException) => error.code ?? error.message);
+    for (let last = ""; last !== "200"; results.add(last)) last = await attempt();
+    for (let tries = 0; tries < 50; tries++) results.add(await attempt());
+    assert.deepEqual([...results], ["ECONNREFUSED", "200"]);
+    other.kill("SIGKILL");
+    while ((await attempt()) !== "ECONNREFUSED") await sleep(20);
+  });
+
   it("ends a connection whose target is gone", async () => {
     const gone = createServer();
     const [from, to] = [await freePort(), await listen(gone)];
     await new Promise((resolve) => gone.close(resolve));
     const program = fileURLToPath(new URL("./forwarder.ts", import.meta.url));
-    const lonely = spawn(process.execPath, [program, "unit-forwarder", `${from}=127.0.0.1:${to}`], { stdio: "pipe" });
+    const lonely = spawn(process.execPath, [program, "unit-forwarder", "", `${from}=127.0.0.1:${to}`], {
+      stdio: "pipe",
+    });
     await once(lonely.stdout, "data");
     await assert.rejects(ask(from), /hang up|ECONNRESET/);
     lonely.kill();

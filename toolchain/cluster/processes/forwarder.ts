@@ -1,44 +1,33 @@
-import { connect, createServer, type Socket } from "node:net";
-import { isAdmitted, turnAway } from "./entry-guard.ts";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
 import { guardSupervisor } from "./guard-supervisor.ts";
+import { parseRoute } from "./route.ts";
 
-// Program: `forwarder <cluster> <port>=<host>:<port> …` carries connections from 127.0.0.1 into the network namespace of the cluster.
-// `http:<port>=<host>:<port>,<name>…` carries only requests for names of this machine and for those named.
-const [cluster = "", ...routes] = process.argv.slice(2);
+// Program: `forwarder <cluster> <netns> <route>…` listens on 127.0.0.1 and hands its sockets to a carrier inside the network
+// namespace mounted at <netns> ("" stays in this one). So the namespace needs no way in that every process of the machine could take.
+const [cluster = "", netns = "", ...routes] = process.argv.slice(2);
+const ports = routes.map((route) => parseRoute(route).port);
 guardSupervisor(cluster);
-for (const argument of routes) {
-  const [, http, port, host = "", target, names = ""] =
-    /^(http:)?(\d+)=([\d.]+):(\d+)((?:,[\w.-]+)*)$/.exec(argument) ?? [];
-  if (port === undefined) throw new Error(`forwarder: "${argument}" is not <port>=<host>:<port>`);
-  const carry = (client: Socket) => carryTo(host, Number(target), client);
-  listen(Number(port), http === undefined ? carry : onlyFor(names.split(",").slice(1), carry), `${host}:${target}`);
+
+const program = fileURLToPath(new URL("./carrier.ts", import.meta.url));
+const enter = netns === "" ? [] : ["nsenter", `--net=${netns}`, "--"];
+const [command = "", ...args] = [...enter, process.execPath, "--disable-warning=ExperimentalWarning", program];
+const carrier = spawn(command, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+carrier.on("error", (error) => giveUp(`the carrier cannot be started: ${error.message}`));
+carrier.on("exit", () => giveUp("the carrier ended"));
+await once(carrier, "message"); // it waits for sockets
+for (const [index, route] of routes.entries()) listen(ports[index] ?? 0, route);
+
+function listen(port: number, route: string): void {
+  // What comes before the carrier listens itself is handed over one by one.
+  const server = createServer({ pauseOnConnect: true }, (client) => carrier.send(route, client));
+  server.on("error", (error) => giveUp(`127.0.0.1:${port}: ${error.message}`));
+  server.listen(port, "127.0.0.1", () => carrier.send(route, server, () => server.close()));
 }
 
-function onlyFor(names: readonly string[], carry: (client: Socket) => void): (client: Socket) => void {
-  return (client) => {
-    client.on("error", () => client.destroy());
-    void isAdmitted(client, names).then((admitted) => {
-      if (client.destroyed) return;
-      if (admitted) carry(client);
-      else turnAway(client);
-    });
-  };
-}
-
-function carryTo(host: string, port: number, client: Socket): void {
-  const upstream = connect({ host, port, allowHalfOpen: true, noDelay: true });
-  client.pipe(upstream).pipe(client);
-  client.on("error", () => upstream.destroy());
-  upstream.on("error", () => client.destroy());
-  client.on("close", () => upstream.destroy());
-  upstream.on("close", () => client.destroy());
-}
-
-function listen(port: number, take: (client: Socket) => void, where: string): void {
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, take);
-  server.on("error", (error) => {
-    console.log(`${new Date().toISOString()} 127.0.0.1:${port}: ${error.message}`);
-    process.exit(1); // the supervisor tries again
-  });
-  server.listen(port, "127.0.0.1", () => console.log(`${new Date().toISOString()} 127.0.0.1:${port} → ${where}`));
+function giveUp(why: string): never {
+  console.log(`${new Date().toISOString()} ${why}`);
+  process.exit(1); // the supervisor tries again
 }

@@ -18,8 +18,6 @@ export interface AddonPlace {
   readonly apiServer: Way;
   /** The kubelet. */
   readonly kubelet: Way;
-  /** This machine's address on its link to the cluster. */
-  readonly machine: string;
 }
 
 /** What every add-on's pod has in common: no root, no write access, no privileges. */

@@ -4,12 +4,12 @@ import type { KubeObject } from "../../control-plane/object-path.ts";
 import { addonDeployment, addonNamespace } from "./addon.ts";
 import type { Addon, AddonPlace } from "./addon.ts";
 import { bindAddonIn, clusterRole, grantToAddon } from "./grant.ts";
-import { host, onlyThese, podsOf, PROBE, PROMETHEUS } from "./traffic.ts";
+import { onlyThese, podsOf, PROBE, PROMETHEUS } from "./traffic.ts";
 
 const namespace = "traefik";
 const named = { name: "traefik", namespace };
 
-/** Port of every node that leads to the gateway; the forwarder on the host sends the HTTP entry there. */
+/** Port of every node that leads to the gateway; the forwarder sends the HTTP entry there, from within the cluster's network. */
 export const httpNodePort = 30080;
 
 const argsFor = (systems: readonly string[]): string[] => [
@@ -87,12 +87,15 @@ function access(systems: readonly string[]): KubeObject[] {
   ];
 }
 
-/** In: this machine, the probe and Prometheus. Out: the API server and the pods of the systems, on the ports that each of them opens to it. */
-function traffic({ machine, apiServer, systems }: AddonPlace): KubeObject[] {
+/**
+ * In: the probe and Prometheus; the node itself, and so the forwarder, needs no rule. Out: the API server and the pods of the systems, on
+ * the ports that each of them opens to it.
+ */
+function traffic({ apiServer, systems }: AddonPlace): KubeObject[] {
   return onlyThese(
     named,
     [
-      { peers: [host(machine), PROBE], ports: [GATEWAY_PORT.web] },
+      { peers: [PROBE], ports: [GATEWAY_PORT.web] },
       { peers: [PROMETHEUS], ports: [GATEWAY_PORT.metrics] },
     ],
     [apiServer, ...(systems.length === 0 ? [] : [{ peers: systems.map((system) => podsOf(system)), ports: [] }])],
