@@ -5,6 +5,7 @@ import { liveGaps } from "../monitors/proving/live-gaps.ts";
 import { TIMING } from "../monitors/timing.ts";
 import { fishdelivery } from "../systems/fishdelivery/system.ts";
 import { Faults } from "./live/faults.ts";
+import { JUDGED } from "./live/judged-ratios.ts";
 import { Launched } from "./live/launched.ts";
 import { startLightLoad, type StopLoad } from "./live/light-load.ts";
 import { Mailbox } from "./live/mailbox.ts";
@@ -121,6 +122,11 @@ describe(
     });
 
     it("tells once that it is broken and once that it is over: a dead service, errors, slowness and lag of four services", async () => {
+      await eventually(
+        "ratios that mean something",
+        async () => (await watch.ask(JUDGED)).length > 0 || undefined,
+        300,
+      );
       await mailbox.tells([
         {
           title: "dead service",
