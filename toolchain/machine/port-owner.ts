@@ -28,9 +28,17 @@ function readLines(file: string): string[] {
 }
 
 function holdsSocket(pid: number, inodes: ReadonlySet<string>): boolean {
+  const folder = `/proc/${pid}/fd`;
+  return (orNothing(() => readdirSync(folder)) ?? []).some((fd) => {
+    return inodes.has(orNothing(() => readlinkSync(`${folder}/${fd}`)) ?? "");
+  });
+}
+
+/** Processes end and files are closed while they are looked at. */
+function orNothing<T>(look: () => T): T | undefined {
   try {
-    return readdirSync(`/proc/${pid}/fd`).some((fd) => inodes.has(readlinkSync(`/proc/${pid}/fd/${fd}`)));
+    return look();
   } catch {
-    return false; // ended meanwhile
+    return undefined;
   }
 }

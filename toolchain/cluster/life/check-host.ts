@@ -73,6 +73,10 @@ async function portFaults({ name, apiPort, httpPort }: ClusterConfig): Promise<s
 
 /** The socket of a process that was just killed stays for a moment, with no process to it. */
 async function lastingOwner(port: number): Promise<ReturnType<typeof portOwner>> {
-  for (let tries = 0; tries < 20 && portOwner(port)?.pid === 0; tries++) await sleep(100);
-  return portOwner(port);
+  let owner = portOwner(port);
+  for (let tries = 0; tries < 20 && owner?.pid === 0; tries++) {
+    await sleep(100);
+    owner = portOwner(port);
+  }
+  return owner; // never asked once more: one of ours may be ending
 }
