@@ -16,7 +16,10 @@ const messageOf = (stack: string, config: Record<string, string>): string => {
 
 describe("stack settings", () => {
   it("of prod name what runs there: a system described beside it, or before it, changes nothing", () => {
-    const config = committedSettings(projectFolder, "prod") as Record<string, string>;
+    const written = Object.entries(committedSettings(projectFolder, "prod") ?? {});
+    const config = Object.fromEntries(
+      written.map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+    );
     const before = readSettings("prod", config, ["fishdelivery"]).systems;
     assert.deepEqual(readSettings("prod", config, ["shop", "fishdelivery", "bank"]).systems, before);
   });
@@ -62,6 +65,11 @@ describe("stack settings", () => {
   it("ignore the settings of others", () => {
     const config = { "slipway:system": "shop", "aws:region": "eu-central-1" };
     assert.equal(readSettings("prod", config, KNOWN).stage, "prod");
+  });
+
+  it("may hold what the policy pack reads, on every stage", () => {
+    for (const stage of ["dev", "prod"])
+      readSettings(stage, { "slipway:system": "shop", "slipway:policy": '{"tier":"critical"}' }, KNOWN);
   });
 
   it("report every problem at once: where, what was found, what is allowed, how to put it right", () => {

@@ -24,8 +24,8 @@ export interface Settings {
 const MONITORING = ["off", "standard", "lab"] as const;
 export type Monitoring = (typeof MONITORING)[number];
 
-/** Settings of every stage; prod has those of its account besides (components/aws/account/settings.ts). */
-export const KEYS = ["system", "monitoring", "traces"] as const;
+/** Settings of every stage, `policy` for the policy pack; prod has those of its account besides (components/aws/settings). */
+export const KEYS = ["system", "monitoring", "traces", "policy"] as const;
 const DEV_KEYS = [...KEYS, "kubeContext", "registry", "cluster"] as const;
 type Key = (typeof DEV_KEYS)[number];
 const PREFIX = "slipway:";

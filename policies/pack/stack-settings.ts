@@ -5,6 +5,7 @@ import { RULES } from "../rules.ts";
 import { readConfiguration, type Configuration } from "../reporting/settings.ts";
 import type { Settings } from "../judging/judge.ts";
 import type { Tier } from "../judging/rule.ts";
+import { parsedSetting } from "./parsed-setting.ts";
 
 interface StackRequest {
   getStack(): string;
@@ -53,7 +54,7 @@ export function listenForStack(): void {
 /** Settings of the stack (`slipway:policy`), changed by those of the policy configuration; what stands under the asking policy itself comes first. */
 export function configuration(ofPolicy: object): Configuration {
   const text = stack.config.get("slipway:policy") ?? "{}";
-  const ofStack = readConfiguration(parsed(text), "slipway:policy", RULES);
+  const ofStack = readConfiguration(parsedSetting(text), "slipway:policy", RULES);
   const { tier, facts, limits, levels, exemptions } = readConfiguration(
     { ...ofAnyPolicy, ...ofPolicy },
     "policy configuration",
@@ -66,14 +67,6 @@ export function configuration(ofPolicy: object): Configuration {
     levels: { ...ofStack.levels, ...levels },
     exemptions: [...(ofStack.exemptions ?? []), ...(exemptions ?? [])],
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text; // no object: readConfiguration says what is wanted
-  }
 }
 
 /** The part of a configuration that rules need. */
