@@ -15,6 +15,7 @@ async function send(
   password: string,
   tls = true,
   mail = "Subject: [FIRING] <b>down</b>\r\n\r\nhelp",
+  { user = "alerts", recipients = 1 } = {},
 ): Promise<string> {
   let socket: Socket = connectPlain(port, "127.0.0.1");
   const answer = async () => String((await once(socket, "data"))[0]);
@@ -30,12 +31,13 @@ async function send(
     await once(socket, "secureConnect");
     await say("EHLO test");
   }
-  const login = Buffer.from(`\0alerts\0${password}`).toString("base64");
-  const lines = [`AUTH PLAIN ${login}`, "MAIL FROM:<a@example.org>", "RCPT TO:<b@example.org>", "DATA", `${mail}\r\n.`];
+  const login = Buffer.from(`\0${user}\0${password}`).toString("base64");
+  const to = [...Array(recipients).keys()].map((index) => `RCPT TO:<b${index || ""}@example.org>`);
+  const lines = [`AUTH PLAIN ${login}`, "MAIL FROM:<a@example.org>", ...to, "DATA", `${mail}\r\n.`];
   let last = "";
   for (const line of lines) {
     last = await say(line);
-    if (last.startsWith("5")) break;
+    if (/^[45]/.test(last)) break;
   }
   socket.destroy();
   return last;
@@ -44,17 +46,16 @@ async function send(
 describe("mail sink", () => {
   const mailbox = new Mailbox(null, 3);
   let port = 0;
-  let close = () => {};
+  let smtp: ReturnType<typeof smtpServer>;
 
   before(async () => {
-    const smtp = smtpServer({ mailbox, user: "alerts", password: "right", ...(await ownCertificate("localhost")) });
+    smtp = smtpServer({ mailbox, user: "alerts", password: "right", ...(await ownCertificate("localhost")) });
     smtp.on("error", () => {});
     const server = smtp.listen(0, "127.0.0.1");
     await once(server, "listening");
     port = (server.address() as AddressInfo).port;
-    close = () => smtp.close();
   });
-  after(() => close());
+  after(() => smtp.close());
 
   it("keeps a mail that comes over TLS with the right password", async () => {
     assert.match(await send(port, "right"), /^250/);
@@ -62,7 +63,10 @@ describe("mail sink", () => {
     assert.deepEqual(mailbox.all()[0]?.to, ["b@example.org"]);
   });
 
-  it("refuses a wrong password", async () => assert.match(await send(port, "wrong"), /^535/));
+  it("refuses a wrong password, and another user with the right one", async () => {
+    assert.match(await send(port, "wrong"), /^535/);
+    assert.match(await send(port, "right", true, "", { user: "others" }), /^535/);
+  });
   it("refuses a password that would travel in the clear", async () =>
     assert.match(await send(port, "right", false), /^538/));
 
@@ -115,6 +119,15 @@ describe("mail sink", () => {
       box.all().map(({ subject }) => subject),
       ["[FIRING] page: Messages by email fail (not by mail)"],
     );
+  });
+
+  it("serves so many recipients and clients at once and no more, and nobody who is silent", async () => {
+    assert.match(await send(port, "right", true, "", { recipients: 51 }), /^452/);
+    assert.ok((smtp.options.socketTimeout ?? Infinity) <= 30_000);
+    const sockets = Array.from({ length: 21 }, () => connectPlain(port, "127.0.0.1"));
+    const greetings = await Promise.all(sockets.map(async (socket) => String((await once(socket, "data"))[0])));
+    assert.deepEqual(greetings.map((text) => text.slice(0, 3)).toSorted(), [...Array<string>(20).fill("220"), "421"]);
+    await Promise.all(sockets.map((socket) => (socket.destroyed ? null : once(socket.destroy(), "close"))));
   });
 
   it("takes no more of a mail than it may, and goes on", async () => {

@@ -1,15 +1,8 @@
 import { bounded, type Mail, sizeOf } from "./mail.ts";
 import type { MailFile } from "./mail-file.ts";
 
-/** What is kept: of one mail in characters, and of all in mails and characters. Of what is longer the beginning is. */
-const MOST = {
-  subject: 1000,
-  address: 320,
-  recipients: 50,
-  text: 65_536,
-  mails: 500,
-  characters: 4 * 2 ** 20,
-} as const;
+/** What is kept of all mails together, in mails and in characters; `bounded` says how much of one. */
+const MOST = { mails: 500, characters: 4 * 2 ** 20 } as const;
 
 /** The newest mails; older ones are forgotten. With a file they are still there after a restart. */
 export class Mailbox {

@@ -29,9 +29,9 @@ describe("the page of the mail sink", () => {
     server.closeAllConnections();
   });
 
-  async function ask(path: string, headers: object = {}, body?: string): Promise<{ status: number; body: string }> {
+  async function ask(path: string, headers: object = {}, body?: string, at = "127.0.0.1") {
     const method = body === undefined ? "GET" : "POST";
-    const call = request({ host: "127.0.0.1", port, path, method, agent: false, headers: { ...headers } }).end(body);
+    const call = request({ host: at, port, path, method, agent: false, headers: { ...headers } }).end(body);
     const [answer] = (await once(call, "response")) as [IncomingMessage];
     return { status: answer.statusCode ?? 0, body: await text(answer) };
   }
@@ -44,8 +44,11 @@ describe("the page of the mail sink", () => {
       assert.doesNotMatch(body, /<script|<img|<\/pre>.*<\/pre>|[\u001b\u202e]/);
       assert.match(body, /&#60;script&#62;/);
     }
-    assert.match((await ask("/metrics")).body, /^mail_sink_mails 1$/m);
-    assert.equal((JSON.parse((await ask("/mails.json")).body) as { mails: unknown[] }).mails.length, 1);
+    box.add({ from: "a", to: [], subject: `one\ntwo${"x".repeat(500)}`, text: "" });
+    assert.match((await ask("/")).body, /one\\ntwox{190,}… \(of 507 characters\)</);
+    assert.match((await ask("/mails/2")).body, /one\\ntwox{500}</);
+    assert.match((await ask("/metrics")).body, /^mail_sink_mails 2$/m);
+    assert.equal((JSON.parse((await ask("/mails.json")).body) as { mails: unknown[] }).mails.length, 2);
     for (const path of [
       "/mails/99",
       "/mails/1e3",
@@ -63,6 +66,18 @@ describe("the page of the mail sink", () => {
     assert.equal(beats, 1);
     for (const own of [host, `127.0.0.1:${port}`, "127.0.0.1:3025", "localhost:3025"])
       assert.equal((await ask("/healthz", { host: own })).status, 200, own);
+    await new Promise((closed) => server.close(closed));
+    server.listen(port, "127.0.0.2"); // a pod's own address is no loopback name either
+    await once(server, "listening");
+    for (const [host, status] of [
+      ["127.0.0.2", 200],
+      ["127.0.0.3", 403],
+    ] as const)
+      assert.equal((await ask("/healthz", { host }, undefined, "127.0.0.2")).status, status, host);
+  });
+
+  it("is only looked at, but for the heartbeat", async () => {
+    for (const path of ["/", "/mails.json", "/healthz"]) assert.equal((await ask(path, {}, "{}")).status, 405, path);
   });
 
   it("takes no heartbeat from a web page, and none that is no message", async () => {

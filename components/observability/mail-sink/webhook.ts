@@ -54,6 +54,6 @@ function isObject(value: unknown): boolean {
 }
 
 function textOf(texts: Texts, key: string): string {
-  const text = Object.hasOwn(texts, key) ? texts[key] : "";
+  const text = texts[key];
   return typeof text === "string" ? text : "";
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { type IncomingMessage, request, type RequestOptions, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { bodyOf } from "./body.ts";
 import { guardedServer, ofThisMachine, sayPlainly } from "./guarded-server.ts";
 
@@ -64,6 +65,7 @@ describe("a page that nobody signs in to", () => {
       [{ "sec-fetch-site": "same-site" }, 403],
       [{ "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" }, 403],
       [{ "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image" }, 403],
+      [{ "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "document" }, 403],
       [{ origin: "http://evil.example" }, 403],
       [{ origin: "null" }, 403],
       [{ origin: `http://localhost:${port}` }, 403],
@@ -104,6 +106,21 @@ describe("a page that nobody signs in to", () => {
     slow.resume();
     await once(slow, "close");
     assert.ok(Date.now() - began < 10_000);
+    for (const time of [server.headersTimeout, server.requestTimeout, server.timeout])
+      assert.ok(time > 0 && time <= 30_000, `${time}`);
+  });
+
+  it("holds a bounded number of connections, and answers again when they are gone", async () => {
+    const sockets = Array.from({ length: 80 }, () =>
+      connect(port, "127.0.0.1")
+        .on("error", () => undefined)
+        .resume(),
+    );
+    const closed = () => sockets.filter(({ readyState }) => readyState === "closed").length;
+    for (const end = Date.now() + 5000; closed() < 16 && Date.now() < end; await sleep(20));
+    assert.equal(closed(), 16);
+    await Promise.all(sockets.map((socket) => (socket.destroyed ? null : once(socket.destroy(), "close"))));
+    while ((await ask({ path: "/" }).catch(() => null)) === null) await sleep(20);
   });
 
   it("is shown in no frame and read by no other page", async () => {

@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type Server } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
+import { type AddressInfo, connect, Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { freePort, listen } from "../../machine/free-port.ts";
+import { isAdmitted } from "./entry-guard.ts";
 
 const program = fileURLToPath(new URL("./forwarder.ts", import.meta.url));
 
@@ -94,7 +96,7 @@ describe("the forwarder", () => {
       `GET / HTTP/1.1\r\n${own}${foreign}`,
       `GET / HTTP/1.1\r\n${foreign}${own}`,
       `GET http://evil.example/ HTTP/1.1\r\n${own}`,
-      `GET / HTTP/1.1\nhost: evil.example\n`,
+      `GET / HTTP/1.1\nhost: evil.example\r\n${own}`,
       "GET / HTTP/1.1\r\nAccept: */*\r\n",
     ])
       assert.match(
@@ -104,8 +106,30 @@ describe("the forwarder", () => {
   });
 
   it("hangs up at once on what is no request, or one without an end", async () => {
+    const began = Date.now();
     assert.match(await say(entry, "\u0016\u0003\u0001"), /403/);
     assert.match(await say(entry, `GET / HTTP/1.1\r\nx: ${"x".repeat(20_000)}`), /403/);
+    assert.ok(Date.now() - began < 5000);
+  });
+
+  it("waits half a minute at most for a request", async () => {
+    const silent = new Socket();
+    const admitted = isAdmitted(silent, []);
+    assert.equal(silent.timeout, 30_000);
+    silent.emit("timeout");
+    assert.equal(await admitted, false);
+  });
+
+  it("carries HTTP/2, which no browser speaks to an address without TLS", async () => {
+    const modern = createHttp2Server((_, response) => response.end("hi"));
+    const from = await freePort();
+    const other = start(`http:${from}=127.0.0.1:${await listen(modern)}`);
+    await once(other.stdout, "data");
+    const session = connectHttp2(`http://127.0.0.1:${from}`);
+    assert.equal(await text(session.request({ ":path": "/" })), "hi");
+    session.destroy();
+    modern.close();
+    other.kill();
   });
 
   it("loses nobody who comes while it starts, and is gone as a whole when it is killed", async () => {
