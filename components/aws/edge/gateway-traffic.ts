@@ -3,6 +3,7 @@ import type { Input } from "@pulumi/pulumi";
 import { GATEWAY, GATEWAY_PORT, NAMESPACE_NAME } from "../../../model/names.ts";
 import type { CustomObject } from "../../manifests/gateway.ts";
 import { metadata, namedMetadata, type Owner, selector } from "../../manifests/metadata.ts";
+import { allow } from "../../manifests/network-policy.ts";
 import { PROBE, PROMETHEUS } from "../../manifests/peers.ts";
 import type { NetworkConnection } from "../network/network.ts";
 import { apiServerBlock } from "../cluster/node-services.ts";
@@ -13,28 +14,20 @@ export function gatewayTraffic(
   { cidr, publicCidrs }: Pick<NetworkConnection, "cidr" | "publicCidrs">,
   { serviceCidr, ports }: { readonly serviceCidr: Input<string>; readonly ports: readonly number[] },
 ): types.input.networking.v1.NetworkPolicy {
-  const tcp = (port: number) => ({ protocol: "TCP", port });
-  const network = { ipBlock: { cidr } };
   const balancer = publicCidrs.map((block) => ({ ipBlock: { cidr: block } }));
+  const apiServer = [{ ipBlock: { cidr } }, { ipBlock: { cidr: apiServerBlock(serviceCidr) } }];
   const system = {
     namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: owner.system } },
     podSelector: {},
   };
-  return {
-    metadata: metadata(owner),
-    spec: {
-      podSelector: { matchLabels: selector(owner) },
-      policyTypes: ["Ingress", "Egress"],
-      ingress: [
-        { from: [...balancer, PROBE], ports: [tcp(GATEWAY_PORT.web)] },
-        { from: [PROMETHEUS], ports: [tcp(GATEWAY_PORT.metrics)] },
-      ],
-      egress: [
-        { to: [system], ports: ports.map(tcp) },
-        { to: [network, { ipBlock: { cidr: apiServerBlock(serviceCidr) } }], ports: [tcp(443)] },
-      ],
-    },
-  };
+  return allow(
+    owner,
+    [
+      { peers: [...balancer, PROBE], port: GATEWAY_PORT.web },
+      { peers: [PROMETHEUS], port: GATEWAY_PORT.metrics },
+    ],
+    [...ports.map((port) => ({ peers: [system], port })), { peers: apiServer, port: 443 }],
+  );
 }
 
 /** One address for the pods; the load balancer goes past it, to the pods themselves. */
