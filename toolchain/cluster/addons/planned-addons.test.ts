@@ -4,7 +4,7 @@ import { addresses } from "../config/cluster-config.ts";
 import type { KubeObject } from "../control-plane/object-path.ts";
 import { plannedAddons } from "./planned-addons.ts";
 
-const config = { name: "dev", apiPort: 1, httpPort: 2, link: 7, systems: ["shop", "bank"] };
+const config = { name: "dev", apiPort: 1, httpPort: 2, link: 7, httpNames: [], systems: ["shop", "bank"] };
 const tls = { ca: "ca", certificate: "certificate", key: "key" };
 const images = { coredns: "coredns:1", traefik: "traefik:1", "metrics-server": "metrics-server:1" };
 

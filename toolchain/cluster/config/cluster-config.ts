@@ -13,7 +13,7 @@ export interface ClusterConfig {
   /** Port of the gateway's HTTP entry on 127.0.0.1. */
   readonly httpPort: number;
   /** Names under which the entry answers besides those of this machine; each must be known to lead here, as in /etc/hosts. */
-  readonly httpNames?: readonly string[];
+  readonly httpNames: readonly string[];
   /** Third octet of 10.213.x.0/30, the link between host and cluster. */
   readonly link: number;
   /** Systems whose routes the HTTP entry serves; each is in the namespace of its name. */
@@ -43,12 +43,14 @@ export function addresses(config: ClusterConfig) {
   };
 }
 
+type LongRecorded = Omit<ClusterConfig, "httpNames" | "systems"> & Partial<ClusterConfig>;
+
 /** Reads the recorded config, or undefined for a cluster that was never made. */
 export function readConfig(name: string): ClusterConfig | undefined {
   const file = join(clusterFolders(name).state, "cluster.json");
   if (!existsSync(file)) return undefined;
-  const recorded = JSON.parse(readFileSync(file, "utf8")) as Omit<ClusterConfig, "systems"> & Partial<ClusterConfig>;
-  return { ...recorded, systems: recorded.systems ?? [] }; // a cluster that was made before its entry was told whom to serve
+  // A cluster may have been made before its entry was told whom to serve, and under which names.
+  return { httpNames: [], systems: [], ...(JSON.parse(readFileSync(file, "utf8")) as LongRecorded) };
 }
 
 /** The recorded config with what is wanted laid over it; nothing is written. */

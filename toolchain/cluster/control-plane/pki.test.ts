@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { certificateRequests, ensurePki } from "./pki.ts";
 
-const config = { name: "dev", apiPort: 1, httpPort: 2, link: 7, systems: [] };
+const config = { name: "dev", apiPort: 1, httpPort: 2, link: 7, httpNames: [], systems: [] };
 
 describe("the certificates of a cluster", function () {
   this.timeout(60_000); // making keys takes long on a busy machine

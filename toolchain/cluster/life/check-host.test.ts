@@ -18,7 +18,7 @@ describe("the machine under an embedded cluster", () => {
     const full = { ...clusterFolders("host-test"), state: "/proc/slipway/host-test" }; // a file system without any room
     process.env["PATH"] = "/nowhere";
     await assert.rejects(
-      checkHost({ name: "host-test", apiPort: port, httpPort: 1, link: 1, systems: [] }, full),
+      checkHost({ name: "host-test", apiPort: port, httpPort: 1, link: 1, httpNames: [], systems: [] }, full),
       (error) => {
         assert.ok(error instanceof ClusterError);
         assert.equal(error.exitCode, 2);

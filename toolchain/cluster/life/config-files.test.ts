@@ -9,7 +9,7 @@ import { ipv6Off } from "../node/guard.ts";
 import { ensurePki } from "../control-plane/pki.ts";
 import { processPlan } from "./process-plan.ts";
 
-const config = { name: "dev", apiPort: 16443, httpPort: 8080, link: 7, systems: [] };
+const config = { name: "dev", apiPort: 16443, httpPort: 8080, link: 7, httpNames: [], systems: [] };
 const names = [
   "etcd",
   "apiserver",
@@ -128,6 +128,18 @@ describe("what the daemons of a cluster read", function () {
     assert.match(text("kubeconfig"), /https:\/\/127\.0\.0\.1:16443/);
     assert.match(text("config/kubelet.kubeconfig"), /https:\/\/10\.213\.7\.2:6443/);
     assert.doesNotThrow(() => apiClient(join(state, "kubeconfig")));
+  });
+
+  it("leads to the entry from within the cluster's network only, for names of this machine and those allowed", () => {
+    const named = { ...config, httpNames: ["shop.test"] };
+    const forwarder = processPlan(named, folders, binaries).processes.find(({ name }) => name === "forwarder");
+    assert.equal(forwarder?.network, "host");
+    assert.deepEqual(forwarder.args.slice(-4), [
+      config.name,
+      folders.netns,
+      `${config.apiPort}=10.213.7.2:6443`,
+      `http:${config.httpPort}=10.213.7.2:30080,shop.test`,
+    ]);
   });
 
   it("restarts the daemons, but not the forwarder, when a setting changes", () => {

@@ -33,7 +33,7 @@ function fingerprint(folders: ClusterFolders): string {
 function forwarder(config: ClusterConfig, folders: ClusterFolders): ProcessSpec {
   const { node } = addresses(config);
   const program = fileURLToPath(new URL("../processes/forwarder.ts", import.meta.url));
-  const names = (config.httpNames ?? []).map((name) => `,${name}`).join("");
+  const names = config.httpNames.map((name) => `,${name}`).join("");
   const routes = [
     `${config.apiPort}=${node}:${apiServerPort}`,
     `http:${config.httpPort}=${node}:${httpNodePort}${names}`,
