@@ -8,19 +8,21 @@ import { parseRoute } from "./route.ts";
 // Program: `forwarder <cluster> <netns> <route>…` listens on 127.0.0.1 and hands its sockets to a carrier inside the network
 // namespace mounted at <netns> ("" stays in this one). So the namespace needs no way in that every process of the machine could take.
 const [cluster = "", netns = "", ...routes] = process.argv.slice(2);
-const ports = routes.map((route) => parseRoute(route).port);
 guardSupervisor(cluster);
 
 const program = fileURLToPath(new URL("./carrier.ts", import.meta.url));
 const enter = netns === "" ? [] : ["nsenter", `--net=${netns}`, "--"];
-const [command = "", ...args] = [...enter, process.execPath, "--disable-warning=ExperimentalWarning", program];
+// The carrier does not read its argument: it tells whoever lists processes whose it is.
+const start = [...enter, process.execPath, "--disable-warning=ExperimentalWarning", program, netns];
+const [command = "", ...args] = start;
 const carrier = spawn(command, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
 carrier.on("error", (error) => giveUp(`the carrier cannot be started: ${error.message}`));
 carrier.on("exit", () => giveUp("the carrier ended"));
 await once(carrier, "message"); // it waits for sockets
-for (const [index, route] of routes.entries()) listen(ports[index] ?? 0, route);
+routes.forEach(listen);
 
-function listen(port: number, route: string): void {
+function listen(route: string): void {
+  const { port } = parseRoute(route);
   // What comes before the carrier listens itself is handed over one by one.
   const server = createServer({ pauseOnConnect: true }, (client) => carrier.send(route, client));
   server.on("error", (error) => giveUp(`127.0.0.1:${port}: ${error.message}`));
