@@ -15,7 +15,7 @@ const program = fileURLToPath(new URL("./forwarder.ts", import.meta.url));
 
 describe("the forwarder", () => {
   let target: Server;
-  let forwarder: ChildProcess;
+  const started: ChildProcess[] = [];
   let raw = 0;
   let entry = 0;
 
@@ -24,17 +24,20 @@ describe("the forwarder", () => {
     const to = await listen(target);
     [raw, entry] = [await freePort(), await freePort()];
     const routes = [`${raw}=127.0.0.1:${to}`, `http:${entry}=127.0.0.1:${to},shop.test`];
-    forwarder = start(...routes);
+    start(...routes);
     while ((await ask(entry).catch(() => sleep(50, null))) === null);
   });
   after(() => {
-    forwarder.kill();
+    for (const forwarder of started) forwarder.kill();
     target.close();
     target.closeAllConnections();
   });
 
   function start(...routes: readonly string[]): ChildProcessByStdio<null, Readable, null> {
-    return spawn(process.execPath, [program, "unit-forwarder", "", ...routes], { stdio: ["ignore", "pipe", "ignore"] });
+    const args = [program, "unit-forwarder", "", ...routes];
+    const forwarder = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
+    started.push(forwarder);
+    return forwarder;
   }
   async function ask(port: number, host = `127.0.0.1:${port}`, body = "", path = "/"): Promise<number | undefined> {
     const call = request({ host: "127.0.0.1", port, path, method: "POST", agent: false, headers: { host } }).end(body);
@@ -121,15 +124,13 @@ describe("the forwarder", () => {
   });
 
   it("carries HTTP/2, which no browser speaks to an address without TLS", async () => {
-    const modern = createHttp2Server((_, response) => response.end("hi"));
+    const modern = createHttp2Server((_, response) => response.end("hi")).unref();
     const from = await freePort();
     const other = start(`http:${from}=127.0.0.1:${await listen(modern)}`);
     await once(other.stdout, "data");
     const session = connectHttp2(`http://127.0.0.1:${from}`);
     assert.equal(await text(session.request({ ":path": "/" })), "hi");
     session.destroy();
-    modern.close();
-    other.kill();
   });
 
   it("loses nobody who comes while it starts, and is gone as a whole when it is killed", async () => {
@@ -154,6 +155,5 @@ describe("the forwarder", () => {
     });
     await once(lonely.stdout, "data");
     await assert.rejects(ask(from), /hang up|ECONNRESET/);
-    lonely.kill();
   });
 });
