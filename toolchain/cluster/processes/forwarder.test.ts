@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, request, type Server } from "node:http";
 import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
 import { type AddressInfo, connect, Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -16,6 +19,7 @@ const program = fileURLToPath(new URL("./forwarder.ts", import.meta.url));
 describe("the forwarder", () => {
   let target: Server;
   const started: ChildProcess[] = [];
+  const state = mkdtempSync(join(tmpdir(), "slipway-forwarder-"));
   let raw = 0;
   let entry = 0;
 
@@ -31,11 +35,13 @@ describe("the forwarder", () => {
     for (const forwarder of started) forwarder.kill();
     target.close();
     target.closeAllConnections();
+    rmSync(state, { recursive: true, force: true });
   });
 
   function start(...routes: readonly string[]): ChildProcessByStdio<null, Readable, null> {
     const args = [program, "unit-forwarder", "", ...routes];
-    const forwarder = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
+    const env = { ...process.env, XDG_STATE_HOME: state }; // it looks after a supervisor, whose log is there
+    const forwarder = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"], env });
     started.push(forwarder);
     return forwarder;
   }
