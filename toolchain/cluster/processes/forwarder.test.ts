@@ -130,13 +130,15 @@ describe("the forwarder", () => {
   });
 
   it("carries HTTP/2, which no browser speaks to an address without TLS", async () => {
-    const modern = createHttp2Server((_, response) => response.end("hi")).unref();
+    const modern = createHttp2Server((_, response) => response.end("hi"));
     const from = await freePort();
     const other = start(`http:${from}=127.0.0.1:${await listen(modern)}`);
     await once(other.stdout, "data");
     const session = connectHttp2(`http://127.0.0.1:${from}`);
-    assert.equal(await text(session.request({ ":path": "/" })), "hi");
+    const answer = await text(session.request({ ":path": "/" })).catch(String);
     session.destroy();
+    modern.close();
+    assert.equal(answer, "hi");
   });
 
   it("loses nobody who comes while it starts, and is gone as a whole when it is killed", async () => {
@@ -155,10 +157,7 @@ describe("the forwarder", () => {
     const gone = createServer();
     const [from, to] = [await freePort(), await listen(gone)];
     await new Promise((resolve) => gone.close(resolve));
-    const program = fileURLToPath(new URL("./forwarder.ts", import.meta.url));
-    const lonely = spawn(process.execPath, [program, "unit-forwarder", "", `${from}=127.0.0.1:${to}`], {
-      stdio: "pipe",
-    });
+    const lonely = start(`${from}=127.0.0.1:${to}`);
     await once(lonely.stdout, "data");
     await assert.rejects(ask(from), /hang up|ECONNRESET/);
   });
