@@ -28,13 +28,16 @@ describe("a tool set", function () {
   it("is kept apart for another processor, and never taken from this machine then", async () => {
     using _cache = emptyCache();
     await using publisher = await startPublisher();
-    const files = publisher.set.download?.files.map((file) => ({ ...file, url: `${file.url}-{arch}` })) ?? [];
+    const other = ARCHITECTURE === "amd64" ? "arm64" : "amd64";
+    const files = publisher.set.download?.files.map(({ sha256: sums, ...file }) => {
+      const ours = { [ARCHITECTURE]: "0".repeat(64) };
+      return { ...file, url: `${file.url}-{arch}`, sha256: { ...sums, ...ours } };
+    });
     const set: ToolSet = {
       ...publisher.set,
-      download: { files },
+      download: { files: files ?? [] },
       installed: { program: "sh", arguments: ["-c", "echo 1.0"], from: "1", below: "2" },
     };
-    const other = ARCHITECTURE === "amd64" ? "arm64" : "amd64";
     const { tool } = await provide("tool", set, quiet, other);
     assert.deepEqual(publisher.requests, [`/tool-${other}`]);
     assert.ok(String(tool).includes(`-${other}/`));

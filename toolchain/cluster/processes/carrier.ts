@@ -11,7 +11,6 @@ process.on("message", (text: string, given: Server | Socket | undefined) => {
   given.on("connection", (client) => take(client, route));
   console.log(`${new Date().toISOString()} 127.0.0.1:${route.port} → ${route.host}:${route.target}`);
 });
-process.send?.("ready");
 
 function take(client: Socket, route: Route): void {
   client.allowHalfOpen = true;
@@ -28,8 +27,9 @@ function take(client: Socket, route: Route): void {
 function carry(client: Socket, { host, target }: Route): void {
   const upstream = connect({ host, port: target, allowHalfOpen: true, noDelay: true });
   client.pipe(upstream).pipe(client);
-  client.on("error", () => upstream.destroy());
-  upstream.on("error", () => client.destroy());
-  client.on("close", () => upstream.destroy());
-  upstream.on("close", () => client.destroy());
+  for (const [side, other] of [
+    [client, upstream],
+    [upstream, client],
+  ] as const)
+    side.on("error", () => undefined).on("close", () => other.destroy()); // an error closes, too
 }

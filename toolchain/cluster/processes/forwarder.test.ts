@@ -12,6 +12,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { freePort, listen } from "../../machine/free-port.ts";
+import { readProc } from "../../machine/proc.ts";
 import { isAdmitted } from "./entry-guard.ts";
 
 const program = fileURLToPath(new URL("./forwarder.ts", import.meta.url));
@@ -151,6 +152,14 @@ describe("the forwarder", () => {
     assert.deepEqual([...results], ["ECONNREFUSED", "200"]);
     other.kill("SIGKILL");
     while ((await attempt()) !== "ECONNREFUSED") await sleep(20);
+  });
+
+  it("ends when what carries for it has ended, so that both are started again", async () => {
+    const other = start(`${await freePort()}=127.0.0.1:1`);
+    await once(other.stdout, "data");
+    const [carrier] = (readProc(other.pid ?? 0, `task/${other.pid}/children`) ?? "").split(" ");
+    process.kill(Number(carrier), "SIGKILL");
+    assert.deepEqual(await once(other, "exit"), [1, null]);
   });
 
   it("ends a connection whose target is gone", async () => {

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { guardSupervisor } from "./guard-supervisor.ts";
@@ -18,12 +17,11 @@ const [command = "", ...args] = start;
 const carrier = spawn(command, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
 carrier.on("error", (error) => giveUp(`the carrier cannot be started: ${error.message}`));
 carrier.on("exit", () => giveUp("the carrier ended"));
-await once(carrier, "message"); // it waits for sockets
 routes.forEach(listen);
 
 function listen(route: string): void {
   const { port } = parseRoute(route);
-  // What comes before the carrier listens itself is handed over one by one.
+  // What comes before the carrier has the server is handed over one by one.
   const server = createServer({ pauseOnConnect: true }, (client) => carrier.send(route, client));
   server.on("error", (error) => giveUp(`127.0.0.1:${port}: ${error.message}`));
   server.listen(port, "127.0.0.1", () => carrier.send(route, server, () => server.close()));
