@@ -114,6 +114,22 @@ describe("what a real MariaDB refuses", function () {
     await db.destroy();
   });
 
+  it("is told without user or password where nobody may come in", async () => {
+    const stranger = settings({ user: "hush-hush", password: SECRET });
+    const impatient = {
+      warn({ err }: { err: unknown }) {
+        throw err;
+      },
+    } as unknown as typeof log;
+    const db = openDatabase<{ people: { qty: number } }>(stranger, log);
+    const doors = [() => connectPatiently(stranger, impatient), () => db.selectFrom("people").selectAll().execute()];
+    for (const door of doors) {
+      const error = await refusal(door);
+      assert.deepEqual([error.code, error.statement], ["ER_ACCESS_DENIED_ERROR", "connect"]);
+    }
+    await db.destroy();
+  });
+
   it("is told of a migration by its name and place, not by its text", async () => {
     const statements = ["SELECT 1", `INSERT INTO people (telephone) VALUES ('${SECRET}')`];
     const error = await refusal(() => migrate(settings(), [{ name: "lab-1", statements }], log));

@@ -96,6 +96,40 @@ describe("the log", () => {
       assert.match(line, /failed|Duplicate entry '…'/);
     });
 
+  const nested = (depth: number, inner: unknown, wrap: (value: unknown) => unknown): unknown =>
+    depth === 0 ? inner : nested(depth - 1, wrap(inner), wrap);
+  for (const [what, wrap] of [
+    ["objects", (value: unknown) => ({ value })],
+    ["lists", (value: unknown) => [value]],
+  ] as const)
+    it(`shows nothing of what lies too deep in ${what} to be looked at`, () => {
+      const line = lineOf((log) => log.info({ deep: nested(8, driverError(), wrap) }, "said"));
+      assert.doesNotMatch(line, /hush/i);
+      assert.match(line, /\[too deep\]/);
+    });
+
+  it("shows a bounded part of an error, however it was made", () => {
+    const endless = new AggregateError(Array<Error>(1000).fill(new Error("one of many")), "failed");
+    endless.cause = endless;
+    endless.stack = `AggregateError: failed\n${"    at work (file.ts:1:1)\n".repeat(1000)}`;
+    Object.assign(endless, { code: "x".repeat(100_000), errno: { password: "hush" } });
+    Object.defineProperty(endless.constructor, "name", { value: "y".repeat(100_000), configurable: true });
+    try {
+      const line = lineOf((log) => log.warn({ err: endless }, "failed"));
+      assert.ok(line.length < 60_000, `${line.length}`);
+      assert.doesNotMatch(line, /hush/);
+    } finally {
+      Object.defineProperty(endless.constructor, "name", { value: "AggregateError", configurable: true });
+    }
+  });
+
+  it("takes no line of a message for a place in the program", () => {
+    const { stack } = entryOf((log) => log.warn(new Error("failed\n    at nowhere (file.ts:1:1)")))["err"] as {
+      stack: string;
+    };
+    assert.doesNotMatch(stack, /nowhere/);
+  });
+
   it("cuts no message at an apostrophe, and a long one visibly", () => {
     const message = (text: string) =>
       (entryOf((log) => log.warn(new Error(text)))["err"] as Record<string, unknown>)["message"];
