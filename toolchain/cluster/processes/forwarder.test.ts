@@ -162,12 +162,14 @@ describe("the forwarder", () => {
     assert.deepEqual(await once(other, "exit"), [1, null]);
   });
 
-  it("ends a connection whose target is gone", async () => {
+  it("ends a connection whose target is gone, and goes on", async () => {
     const gone = createServer();
     const [from, to] = [await freePort(), await listen(gone)];
     await new Promise((resolve) => gone.close(resolve));
     const lonely = start(`${from}=127.0.0.1:${to}`);
     await once(lonely.stdout, "data");
     await assert.rejects(ask(from), /hang up|ECONNRESET/);
+    await sleep(500);
+    assert.equal(lonely.exitCode, null);
   });
 });
