@@ -9,9 +9,9 @@ const tls = { ca: "ca", certificate: "certificate", key: "key" };
 const images = { coredns: "coredns:1", traefik: "traefik:1", "metrics-server": "metrics-server:1" };
 
 const { node, host } = addresses(config);
-const named = (namespace: string, name: string, port: number): Target => ({
+const named = (namespace: string, name: string, port: number, component = "service"): Target => ({
   namespace,
-  labels: { "app.kubernetes.io/name": name },
+  labels: { "app.kubernetes.io/name": name, "app.kubernetes.io/component": component },
   port,
 });
 const API = { address: node, port: 6443 };
@@ -22,7 +22,7 @@ const TARGETS: readonly Target[] = [
   KUBELET,
   SHOP,
   BANK,
-  named("shop", "mariadb", 3306),
+  named("shop", "mariadb", 3306, "store"),
   named("other", "order", 8080),
   named("monitoring", "prometheus", 9090),
   { address: host, port: 22 },

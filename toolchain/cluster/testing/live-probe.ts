@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { LABEL } from "../../../model/names.ts";
 import { quiet } from "../../machine/progress.ts";
 import type { ToolSet } from "../../tools/catalogue/recipe.ts";
 import { provide } from "../../tools/resolve.ts";
@@ -41,7 +42,7 @@ export function probePod(namespace: string, name: string, image: string, claim?:
   return {
     apiVersion: "v1",
     kind: "Pod",
-    metadata: { name, namespace, labels: { app: name } },
+    metadata: { name, namespace, labels: { app: name, [LABEL.component]: "service" } },
     spec: {
       automountServiceAccountToken: false,
       terminationGracePeriodSeconds: 1,

@@ -11,17 +11,20 @@ export interface Way {
   readonly ports: readonly (number | { readonly protocol: "UDP"; readonly port: number })[];
 }
 
-/** Pods of one name in a namespace, or all of them. */
-export function podsOf(namespace: string, name?: string): Peer {
-  const all = { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: namespace } } };
-  return name === undefined ? all : { ...all, podSelector: { matchLabels: { [LABEL.name]: name } } };
+/** Pods of a system that answer requests, as the descriptions' components label them. */
+export function servicesOf(system: string): Peer {
+  return podsOf(system, { [LABEL.component]: "service" });
+}
+
+function podsOf(namespace: string, matchLabels: Readonly<Record<string, string>>): Peer {
+  return { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: namespace } }, podSelector: { matchLabels } };
 }
 
 /** Pods of every namespace. */
 export const EVERY_POD: Peer = { namespaceSelector: {} };
 /** Who collects figures, and who asks through the entry whether it answers. */
-export const PROMETHEUS = podsOf(MONITORING.namespace, MONITORING.prometheus);
-export const PROBE = podsOf(MONITORING.namespace, MONITORING.probe);
+export const PROMETHEUS = podsOf(MONITORING.namespace, { [LABEL.name]: MONITORING.prometheus });
+export const PROBE = podsOf(MONITORING.namespace, { [LABEL.name]: MONITORING.probe });
 
 /** One address. */
 export function host(address: string): Peer {
