@@ -13,6 +13,7 @@ export const workshop = defineSystem({
   stores: {
     "tickets-db": { kind: "postgres", keeps: "every write" },
     "price-board": { kind: "redis", keeps: "nothing" },
+    "stock-db": { kind: "mariadb", keeps: "every write" },
   },
   services: {
     tickets: {
@@ -58,6 +59,25 @@ export const workshop = defineSystem({
         BOARD_USER: fact("price-board", "user"),
         BOARD_PASSWORD: fact("price-board", "password"),
       },
+    },
+    stock: {
+      purpose: "Knows spare parts",
+      tier: "standard",
+      from: { build: "./stock" },
+      answers: { http: { protocol: "http", listens: 8080 } },
+      health: "spring",
+      slo: { availability: 99, latency: { percent: 95, within: "1s" } },
+      measured: { prometheus: "micrometer", path: "/actuator/prometheus" },
+      uses: { "stock-db": { may: "change", pool: 3 } },
+      migration: { itself: "Flyway does it at every start" },
+      reads: {
+        SPRING_DATASOURCE_URL: fact("stock-db", "jdbc"),
+        SPRING_DATASOURCE_USERNAME: fact("stock-db", "user"),
+        SPRING_DATASOURCE_PASSWORD: fact("stock-db", "password"),
+        SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE: 3,
+      },
+      routes: ["/parts"],
+      needs: { memory: "384Mi", startsWithin: "4m" },
     },
     board: {
       purpose: "Shows the opening hours",
