@@ -7,6 +7,7 @@ import { type Answer, Launched } from "./live/launched.ts";
 import { proveOutages } from "./live/outages.ts";
 import { Pods } from "./live/pods.ts";
 import { proveRollouts } from "./live/rollouts.ts";
+import { proveStores } from "./live/stores.ts";
 import { eventually, Shop } from "./live/shop.ts";
 import { proveStarting } from "./live/starting.ts";
 
@@ -78,6 +79,8 @@ describe(
       const unchanged = await launched.pulumi("up", "-s", "dev", "--yes", "--expect-no-changes");
       assert.equal(unchanged.code, 0, unchanged.output);
     });
+
+    proveStores(running);
 
     it("keeps its data over down and up", async () => {
       const id = await shop.order();
