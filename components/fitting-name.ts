@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 const DIGITS = 7;
 
 /** Longest names. Pulumi puts a dash and seven digits behind a role's, a dash and eight behind a Job's, which is also a label of its pods. */
-export const MOST = { role: 64 - 8, job: 63 - 9, server: 63, targetGroup: 32 } as const;
+export const MOST = { role: 64 - 8, job: 63 - 9, server: 63, cache: 40, targetGroup: 32 } as const;
 
 /** The name itself or, where it is longer than `most`, its beginning and digits of the whole: always the same, and no two names alike. */
 export function fittingName(name: string, most: number): string {

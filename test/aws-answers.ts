@@ -34,6 +34,9 @@ export const awsAnswers: Answers = (type, name, inputs) => {
       return { userName: "AWS", password: "password-of-registry" };
     case "aws:rds/instance:Instance":
       return { arn: id, address: `${name}.rds`, masterUserSecrets: [{ secretArn: "arn:secret" }] };
+    case "aws:elasticache/replicationGroup:ReplicationGroup":
+      return { arn: id, primaryEndpointAddress: `master.${name}.cache` };
+    case "aws:elasticache/parameterGroup:ParameterGroup":
     case "aws:rds/parameterGroup:ParameterGroup":
       return { arn: id, name };
     case "aws:msk/cluster:Cluster":

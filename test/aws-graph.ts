@@ -62,22 +62,22 @@ const known = new Map<string, Promise<AwsGraph>>();
 
 /** Declares the shop on AWS, without any engine. */
 export function awsGraph(config: Record<string, string> = {}, answers: Answers = awsAnswers): Promise<AwsGraph> {
-  if (answers !== awsAnswers) return declare(config, answers);
+  if (answers !== awsAnswers) return awsGraphOf(prodPlan, config, answers);
   const key = JSON.stringify(config);
-  const graph = known.get(key) ?? declare(config, answers);
+  const graph = known.get(key) ?? awsGraphOf(prodPlan, config, answers);
   known.set(key, graph);
   return graph;
 }
 
-async function declare(config: Record<string, string>, answers: Answers): Promise<AwsGraph> {
+/** The same of another system. */
+export async function awsGraphOf(
+  plan: SystemPlan,
+  config: Record<string, string> = {},
+  answers: Answers = awsAnswers,
+): Promise<AwsGraph> {
   const all = await recordResources(
     "prod",
-    (root) =>
-      void new System(
-        prodPlan.name,
-        { plan: prodPlan, platform: awsPlatform(prodPlan, root, config) },
-        { parent: root },
-      ),
+    (root) => void new System(plan.name, { plan, platform: awsPlatform(plan, root, config) }, { parent: root }),
     answers,
   );
   const of = (type: string): Recorded[] => all.filter((resource) => resource.type === type);

@@ -4,6 +4,7 @@ import type { PreviewPlan, Step } from "./preview-plan.ts";
 const STATEFUL: Readonly<Record<string, string>> = {
   "aws:rds/instance:Instance": "database",
   "aws:rds/cluster:Cluster": "database",
+  "aws:elasticache/replicationGroup:ReplicationGroup": "cache",
   "aws:msk/cluster:Cluster": "Kafka cluster",
   "aws:msk/topic:Topic": "topic",
   "aws:eks/cluster:Cluster": "cluster",

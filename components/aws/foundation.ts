@@ -7,6 +7,7 @@ import { brokerAlarms, clusterAlarms, edgeAlarms, kafkaAlarms } from "./watch/al
 import { Alarms } from "./watch/alarms.ts";
 import { Cluster, type ClusterConnection, existingCluster } from "./cluster/cluster.ts";
 import { databaseServers, type ServerPlan } from "./databases/database-servers.ts";
+import { type CachePlan, cacheServers } from "./caches/cache-servers.ts";
 import { Edge } from "./edge/edge.ts";
 import { type Definition, gatewayDefinitions } from "./edge/gateway-definitions.ts";
 import { Kafka } from "./kafka/kafka.ts";
@@ -26,8 +27,9 @@ export interface Foundation {
   readonly kafka: Kafka | null;
   readonly edge: Edge;
   readonly alarms: Alarms;
-  /** Database servers of each system. */
+  /** Database servers and caches of each system. */
   readonly servers: ReadonlyMap<string, readonly ServerPlan[]>;
+  readonly caches: ReadonlyMap<string, readonly CachePlan[]>;
   /** What must exist before a Gateway can be declared. */
   readonly definitions: readonly Resource[];
 }
@@ -74,6 +76,7 @@ export function foundation(
     edge,
     alarms,
     servers: databaseServers(plans, settings),
+    caches: cacheServers(plans),
     registry: registry(name, settings, { ...opts, provider: aws }),
     definitions: gatewayDefinitions(definitions, { ...opts, provider: cluster.provider }),
   };
@@ -81,7 +84,14 @@ export function foundation(
 
 function watchShared(
   name: string,
-  { settings, network, cluster, kafka, edge, alarms }: Omit<Foundation, "aws" | "registry" | "servers" | "definitions">,
+  {
+    settings,
+    network,
+    cluster,
+    kafka,
+    edge,
+    alarms,
+  }: Omit<Foundation, "aws" | "registry" | "servers" | "caches" | "definitions">,
 ): void {
   alarms.watch(`${name}-cluster`, clusterAlarms(), { ClusterName: cluster.name }, alarms);
   if (kafka) {

@@ -1,9 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import { TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
-import { mariaDbStores, type StorePlan } from "../../model/plan/stores.ts";
-import { sqlUsers } from "../sql-stores.ts";
 import { type Existing, existingStores } from "../existing-stores.ts";
 import { topicStores } from "../topic-stores.ts";
 import { serviceSecrets } from "./account/service-secrets.ts";
@@ -17,13 +14,11 @@ import type {
   Platform,
   StoreConnection,
 } from "../platform.ts";
-import { watchDatabases } from "./watch/database-watch.ts";
-import { connectDatabases } from "./databases/connect-databases.ts";
-import { Databases } from "./databases/databases.ts";
+import { systemCaches } from "./caches/system-caches.ts";
 import type { Foundation } from "./foundation.ts";
 import { Images, type ImageSource } from "./images/images.ts";
 import { connectKafka } from "./kafka/kafka-topics.ts";
-import { prepareDatabases } from "./databases/prepare-databases.ts";
+import { systemDatabases } from "./databases/system-databases.ts";
 import { type SystemGateway, systemGateway } from "./edge/system-gateway.ts";
 import { workloadRoles } from "./cluster/workload-roles.ts";
 import { systemNamespace } from "./cluster/system-namespace.ts";
@@ -43,9 +38,8 @@ export interface AwsPlatformArgs {
 }
 
 const FIRST_PRIORITY = 100;
-const PASSWORD = { length: 32, special: false };
 
-/** What one system needs, on EKS, ECR, MSK and RDS. */
+/** What one system needs, on EKS, ECR, MSK, RDS and ElastiCache. */
 export class AwsPlatform extends pulumi.ComponentResource implements Platform {
   readonly cluster: ClusterConnection;
   readonly traces: string | null;
@@ -62,7 +56,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     { plan, foundation, sources, index, traces, addressOf }: AwsPlatformArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    const { aws, settings, network, cluster, kafka, registry, edge } = foundation;
+    const { aws, settings, network, cluster, kafka, registry } = foundation;
     super(TOKEN.platform, name, {}, { ...opts, providers: [aws] });
     const outside = { parent: this };
     const inside = { parent: this, provider: cluster.provider };
@@ -80,57 +74,16 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     this.#roles = workloadRoles(plan, { cluster, kafka: kafka ?? null }, outside);
     this.#brokers = kafka ? connectKafka(plan, kafka, peers, outside) : new Map<string, BrokerConnection>();
     this.#secret = serviceSecrets(plan, outside);
+    const stores = { plan, foundation, namespace, image: () => this.#images.find("job"), peers, parent: this };
     this.#stores = new Map([
-      ...(mariaDbStores(plan).length > 0 ? this.#connectDatabases(foundation, peers, inside) : []),
+      ...systemDatabases(stores, inside),
+      ...systemCaches(stores),
       ...topicStores(plan, this.#brokers.values().next().value ?? null),
       ...existingStores(plan, { addressOf, secret: this.#secret }),
     ]);
-    const { compute } = settings.cluster;
-    const place = {
-      plan,
-      namespace,
-      edge,
-      network,
-      clusterName: cluster.name,
-      serviceCidr: cluster.serviceCidr,
-      image: registry.gatewayImage,
-      compute,
-      priority: FIRST_PRIORITY + index,
-    };
+    const place = { ...gatewayPlace(plan, foundation, index), namespace };
     this.#gateway = plan.entry && systemGateway(place, outside, { ...inside, dependsOn: [...foundation.definitions] });
     this.registerOutputs({});
-  }
-
-  #connectDatabases(
-    { settings, servers, network, cluster, alarms }: Foundation,
-    peers: readonly Peer[],
-    inside: pulumi.CustomResourceOptions,
-  ): [name: string, connection: StoreConnection][] {
-    const plan = this.#plan;
-    const { namespace } = this.cluster;
-    const databases = new Databases(
-      `slipway-${plan.name}`,
-      { plan, servers: servers.get(plan.name) ?? [], settings, network, clients: cluster.securityGroupId },
-      { parent: this },
-    );
-    watchDatabases(databases, { plan, settings, alarms });
-    const stores = mariaDbStores(plan);
-    const passwords = this.#passwords(plan.name, stores);
-    return databases.servers.flatMap((server) => {
-      const image = this.#images.find("job");
-      const ready = [prepareDatabases({ plan, namespace, server, image, peers, passwords }, inside)];
-      return connectDatabases(stores, server, { peers, ready, passwords });
-    });
-  }
-
-  /** A password for each user of a database: the services' own, and those that change tables. */
-  #passwords(name: string, stores: readonly StorePlan[]): Map<string, pulumi.Output<string>> {
-    return new Map(
-      sqlUsers(stores).map((user) => [
-        user,
-        new RandomPassword(`${name}-mariadb-${user}`, PASSWORD, { parent: this }).result,
-      ]),
-    );
   }
 
   image(service: string): ImageConnection {
@@ -163,4 +116,22 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
   get gatewayNamespace(): pulumi.Output<string> | null {
     return this.#gateway && this.#gateway.namespace;
   }
+}
+
+/** Where the gateway of a system stands. */
+function gatewayPlace(
+  plan: SystemPlan,
+  { edge, network, cluster, registry, settings }: Foundation,
+  index: number,
+): Omit<Parameters<typeof systemGateway>[0], "namespace"> {
+  return {
+    plan,
+    edge,
+    network,
+    clusterName: cluster.name,
+    serviceCidr: cluster.serviceCidr,
+    image: registry.gatewayImage,
+    compute: settings.cluster.compute,
+    priority: FIRST_PRIORITY + index,
+  };
 }

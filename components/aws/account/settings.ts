@@ -27,13 +27,17 @@ export interface AwsSettings {
   };
   readonly kafka: { readonly version: string; readonly brokerClass: string; readonly brokers: number };
   readonly database: {
+    /** Of MariaDB. */
     readonly version: string;
+    readonly postgresVersion: string;
     readonly instanceClass: string;
     /** One instance for each system, or for each service that owns a database. */
     readonly per: "system" | "service";
     /** RDS rotates a managed password itself, but then neither read replicas nor blue/green deployments are possible. */
     readonly master: "managed" | "generated";
   };
+  /** Valkey of ElastiCache. */
+  readonly cache: { readonly version: string; readonly nodeType: string };
   readonly firewall: "on" | "off";
 }
 

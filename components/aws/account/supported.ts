@@ -37,8 +37,39 @@ export const MARIADB: readonly Supported[] = [
   { version: "11.8", ends: "2030-06-30" },
 ];
 
+/** RDS for PostgreSQL major versions. */
+export const POSTGRES: readonly Supported[] = [
+  { version: "14", ends: "2027-02-28" },
+  { version: "15", ends: "2028-02-29" },
+  { version: "16", ends: "2029-02-28" },
+  { version: "17", ends: "2030-02-28" },
+  { version: "18", ends: null },
+];
+
+/** ElastiCache for Valkey versions; AWS has announced no end of any. */
+export const VALKEY: readonly Supported[] = [
+  { version: "7.2", ends: null },
+  { version: "8.0", ends: null },
+  { version: "8.1", ends: null },
+  { version: "8.2", ends: null },
+];
+
 /**
- * Instance classes for MariaDB that are known here, the current generations of RDS, with their memory in GiB: it decides how many connections there are. db.t4g.micro and
+ * Node types of ElastiCache that are known here, the current generations, with their memory for data in GiB.
+ */
+export const CACHE_MEMORY_GIB: Readonly<Record<string, number>> = {
+  "cache.t4g.small": 1.37,
+  "cache.t4g.medium": 3.09,
+  "cache.m7g.large": 6.38,
+  "cache.m7g.xlarge": 12.93,
+  "cache.m7g.2xlarge": 26.04,
+  "cache.r7g.large": 13.07,
+  "cache.r7g.xlarge": 26.32,
+  "cache.r7g.2xlarge": 52.82,
+};
+
+/**
+ * Instance classes for MariaDB and PostgreSQL that are known here, the current generations of RDS, with their memory in GiB: it decides how many connections there are. db.t4g.micro and
  * db.t4g.small are left out: RDS has no Database Insights for MariaDB on them, and every database here is watched by it.
  */
 export const DATABASE_MEMORY_GIB: Readonly<Record<string, number>> = {
@@ -100,16 +131,16 @@ export const REGION_ZONES: Readonly<Record<string, number>> = {
 };
 
 /**
- * RDS sets `max_connections` to the instance's memory in bytes divided by this, and to no more than that (default parameter group of MariaDB 10.5 and
- * later; the user guide's "Maximum number of database connections"). What RDS itself keeps of the memory is not known here: the checks leave a fifth.
+ * RDS sets `max_connections` to the instance's memory in bytes divided by this, and to no more than that (default parameter groups of MariaDB 10.5 and
+ * later and of PostgreSQL; the user guide's "Maximum number of database connections"). What RDS itself keeps of the memory is not known here: the checks leave a fifth.
  */
-const BYTES_PER_CONNECTION = 25_165_760;
-const MOST_CONNECTIONS = 12_000;
+const CONNECTIONS = {
+  mariadb: { bytes: 25_165_760, most: 12_000 },
+  postgres: { bytes: 9_531_392, most: 5000 },
+} as const;
 
-/** Connections an instance class takes. */
-export function connectionsOf(instanceClass: string): number {
-  return Math.min(
-    MOST_CONNECTIONS,
-    Math.floor(((DATABASE_MEMORY_GIB[instanceClass] ?? 0) * 2 ** 30) / BYTES_PER_CONNECTION),
-  );
+/** Connections an instance class takes with an engine. */
+export function connectionsOf(instanceClass: string, engine: "mariadb" | "postgres"): number {
+  const { bytes, most } = CONNECTIONS[engine];
+  return Math.min(most, Math.floor(((DATABASE_MEMORY_GIB[instanceClass] ?? 0) * 2 ** 30) / bytes));
 }

@@ -4,6 +4,7 @@ export const TYPE = {
   cluster: "slipway:aws:Cluster",
   kafka: "slipway:aws:Kafka",
   databases: "slipway:aws:Databases",
+  caches: "slipway:aws:Caches",
   images: "slipway:aws:Images",
   edge: "slipway:aws:Edge",
   alarms: "slipway:aws:Alarms",

@@ -1,5 +1,4 @@
 import type { Output, Resource } from "@pulumi/pulumi";
-import { STORE_PORT } from "../../../model/names.ts";
 import type { StorePlan } from "../../../model/plan/stores.ts";
 import type { Peer, StoreConnection } from "../../platform.ts";
 import { connectSqlStore } from "../../sql-stores.ts";
@@ -19,7 +18,7 @@ export function connectDatabases(
   server: Server,
   parts: Parts,
 ): [name: string, connection: StoreConnection][] {
-  const reached = { host: server.host, port: STORE_PORT.mariadb, tls: "required", ...parts } as const;
+  const reached = { host: server.host, port: server.engine.port, tls: "required", ...parts } as const;
   return stores
     .filter(({ name }) => server.stores.includes(name))
     .map((store) => [store.name, connectSqlStore(store, reached)]);

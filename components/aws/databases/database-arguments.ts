@@ -1,19 +1,18 @@
 import type { InstanceArgs } from "@pulumi/aws/rds/instance.js";
 import type { Input } from "@pulumi/pulumi";
-import { STORE_PORT } from "../../../model/names.ts";
 import { parseBytes } from "../../../model/quantity.ts";
 import type { StageNumbers } from "../../../model/stage.ts";
 import type { AwsSettings } from "../account/settings.ts";
+import type { Engine } from "./engine.ts";
 
 interface DatabaseParts {
   readonly identifier: string;
+  readonly engine: Engine;
   readonly settings: AwsSettings;
   readonly numbers: StageNumbers;
   readonly kmsKeyId: Input<string>;
 }
 
-/** What a server writes to CloudWatch; an audit log would need the option group of a plugin. */
-export const EXPORTED_LOGS = ["error", "slowquery"] as const;
 /** Storage may grow to this many times its first size by itself. */
 const STORAGE_GROWTH = 10;
 /** Fewer days of backup than this are never taken, whatever the stage says. */
@@ -24,6 +23,7 @@ const MONITORING_SECONDS = 30;
 /** A server that survives the loss of a zone and a wrong command. */
 export function databaseArguments({
   identifier,
+  engine,
   settings,
   numbers,
   kmsKeyId,
@@ -32,10 +32,10 @@ export function databaseArguments({
   const gibibytes = Math.ceil((parseBytes(numbers.database.storage) ?? 0) / 2 ** 30);
   return {
     identifier,
-    engine: "mariadb",
-    engineVersion: database.version,
+    engine: engine.name,
+    engineVersion: engine.version(settings),
     instanceClass: database.instanceClass,
-    port: STORE_PORT.mariadb,
+    port: engine.port,
     multiAz: true,
     publiclyAccessible: false,
     networkType: "IPV4",
@@ -55,14 +55,14 @@ export function databaseArguments({
     allowMajorVersionUpgrade: false,
     applyImmediately: false,
     caCertIdentifier: "rds-ca-rsa2048-g1",
-    ...watched(kmsKeyId),
+    ...watched(engine, kmsKeyId),
     iamDatabaseAuthenticationEnabled: true,
   };
 }
 
-function watched(performanceInsightsKmsKeyId: Input<string>): Partial<InstanceArgs> {
+function watched({ logs }: Engine, performanceInsightsKmsKeyId: Input<string>): Partial<InstanceArgs> {
   return {
-    enabledCloudwatchLogsExports: [...EXPORTED_LOGS],
+    enabledCloudwatchLogsExports: [...logs],
     performanceInsightsEnabled: true,
     performanceInsightsKmsKeyId,
     performanceInsightsRetentionPeriod: INSIGHTS_DAYS,
@@ -71,16 +71,9 @@ function watched(performanceInsightsKmsKeyId: Input<string>): Partial<InstanceAr
   };
 }
 
-/** TLS for everybody, text in every language, and a log of what is slow. */
-export function databaseParameters(): { name: string; value: string; applyMethod: "immediate" | "pending-reboot" }[] {
-  const parameters = {
-    require_secure_transport: "1",
-    character_set_server: "utf8mb4",
-    collation_server: "utf8mb4_unicode_ci",
-    slow_query_log: "1",
-    long_query_time: "0.5",
-    log_output: "FILE",
-    innodb_print_all_deadlocks: "1",
-  };
+/** The parameters of a server as RDS takes them. */
+export function databaseParameters({
+  parameters,
+}: Engine): { name: string; value: string; applyMethod: "immediate" | "pending-reboot" }[] {
   return Object.entries(parameters).map(([name, value]) => ({ name, value, applyMethod: "immediate" }));
 }

@@ -2,17 +2,19 @@ import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import { Instance } from "@pulumi/aws/rds/instance.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { SystemPlan } from "../../../model/plan.ts";
-import { databaseArguments, EXPORTED_LOGS } from "./database-arguments.ts";
+import { databaseArguments } from "./database-arguments.ts";
 import { masterPassword } from "./database-master.ts";
+import type { Engine } from "./engine.ts";
 import type { ServerPlan } from "./database-servers.ts";
 import type { SharedByServers } from "./shared-by-servers.ts";
 import type { AwsSettings } from "../account/settings.ts";
 
 const LOG_DAYS = 30;
 
-/** One MariaDB server and the administrator who prepares it. */
+/** One database server and the administrator who prepares it. */
 export interface Server {
   readonly identifier: string;
+  readonly engine: Engine;
   /** The same, known once it exists. */
   readonly name: pulumi.Output<string>;
   readonly host: pulumi.Output<string>;
@@ -24,12 +26,12 @@ export interface Server {
 
 /** One server with its logs and its administrator; nothing deletes it by a slip. */
 export function runServer(
-  { identifier, stores, maintenanceWindow }: ServerPlan,
+  { identifier, engine, stores, maintenanceWindow }: ServerPlan,
   { plan, settings }: { readonly plan: SystemPlan; readonly settings: AwsSettings },
   { key, group, subnets, parameters, monitoring, tags }: SharedByServers,
   child: pulumi.CustomResourceOptions,
 ): Server {
-  const logs = EXPORTED_LOGS.map((log) => {
+  const logs = engine.logs.map((log) => {
     const kept = { name: logName(identifier, log), retentionInDays: LOG_DAYS, kmsKeyId: key.arn, tags };
     return new LogGroup(`${identifier}-${log}`, kept, child);
   });
@@ -37,7 +39,7 @@ export function runServer(
   const instance = new Instance(
     identifier,
     {
-      ...databaseArguments({ identifier, settings, numbers: plan.numbers, kmsKeyId: key.arn }),
+      ...databaseArguments({ identifier, engine, settings, numbers: plan.numbers, kmsKeyId: key.arn }),
       ...master.inputs,
       maintenanceWindow,
       dbSubnetGroupName: subnets.name,
@@ -50,6 +52,7 @@ export function runServer(
   ); // storage autoscaling raises it
   return {
     identifier,
+    engine,
     name: instance.identifier,
     stores,
     host: instance.address,
@@ -59,8 +62,8 @@ export function runServer(
 }
 
 /** Where RDS writes the logs of a server; a group that it makes itself is kept for ever. */
-export function logNames(identifier: string): string[] {
-  return EXPORTED_LOGS.map((log) => logName(identifier, log));
+export function logNames({ identifier, engine }: ServerPlan): string[] {
+  return engine.logs.map((log) => logName(identifier, log));
 }
 
 function logName(identifier: string, log: string): string {

@@ -3,6 +3,7 @@ import { type AwsGraph, awsGraph, inputs } from "../../../test/aws-graph.ts";
 import { shopPlan } from "../../../test/shop.ts";
 import { STAGE } from "../../../model/stage.ts";
 import { databaseArguments } from "./database-arguments.ts";
+import { MARIADB } from "./engine.ts";
 import type { AwsSettings } from "../account/settings.ts";
 
 describe("databases on AWS", function () {
@@ -47,7 +48,8 @@ describe("databases on AWS", function () {
     const settings = { database: { version: "11.4", instanceClass: "db.m7g.large" } } as AwsSettings;
     const numbers = { ...STAGE.prod, database: { ...STAGE.prod.database, backupDays: 1 } };
     assert.equal(
-      databaseArguments({ identifier: "shop", settings, numbers, kmsKeyId: "key" }).backupRetentionPeriod,
+      databaseArguments({ identifier: "shop", engine: MARIADB, settings, numbers, kmsKeyId: "key" })
+        .backupRetentionPeriod,
       7,
     );
   });

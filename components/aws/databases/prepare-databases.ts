@@ -4,9 +4,7 @@ import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import type { CustomResourceOptions, Input, Output } from "@pulumi/pulumi";
-import { STORE_PORT } from "../../../model/names.ts";
 import type { SystemPlan } from "../../../model/plan.ts";
-import { mariaDbStores } from "../../../model/plan/stores.ts";
 import { sqlUsers } from "../../sql-stores.ts";
 import { administratorCredential, databasesFile } from "../../manifests/stores/databases-job.ts";
 import { secretVariables } from "../../manifests/environment.ts";
@@ -37,25 +35,26 @@ export function prepareDatabases(
   { plan, namespace, server, image, peers, passwords }: Parts,
   opts: CustomResourceOptions,
 ): Job {
-  const all = mariaDbStores(plan);
+  const { engine } = server;
+  const all = engine.stores(plan);
   const stores = all.filter((store) => server.stores.includes(store.name));
-  const task = stores.length === all.length ? "databases" : `databases-${stores[0]?.database.replaceAll("_", "-")}`;
+  const task = `databases${engine.ending}${stores.length === all.length ? "" : `-${stores[0]?.database.replaceAll("_", "-")}`}`;
   const name = `${plan.name}-${task}`;
   const owner: Owner = { namespace, system: plan.name, name: task, component: "job", team: plan.owner };
   const wanted = sqlUsers(stores);
   const users = new Map([...passwords].filter(([user]) => wanted.includes(user)));
   const administrator = {
     host: server.host,
-    port: STORE_PORT.mariadb,
+    port: engine.port,
     tls: "required",
     ...server.administrator,
   } as const;
   const secrets = administratorCredential(administrator, users);
 
-  const files = new ConfigMap(name, settingsMap(owner, databasesFile("mariadb", stores)), opts);
+  const files = new ConfigMap(name, settingsMap(owner, databasesFile(engine.name, stores)), opts);
   const secret = new Secret(name, credential(owner, secrets), opts);
   const account = new ServiceAccount(name, serviceAccount(owner), opts);
-  const network = new NetworkPolicy(name, allow(owner, [], [{ peers, port: STORE_PORT.mariadb }]), opts);
+  const network = new NetworkPolicy(name, allow(owner, [], [{ peers, port: engine.port }]), opts);
   return new Job(
     fittingName(name, MOST.job),
     job({

@@ -4,10 +4,10 @@ import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment.js";
 import { ParameterGroup } from "@pulumi/aws/rds/parameterGroup.js";
 import { SubnetGroup } from "@pulumi/aws/rds/subnetGroup.js";
 import type * as pulumi from "@pulumi/pulumi";
-import { STORE_PORT } from "../../../model/names.ts";
 import type { SystemPlan } from "../../../model/plan.ts";
 import { fittingName, MOST } from "../../fitting-name.ts";
 import { databaseParameters } from "./database-arguments.ts";
+import type { Engine } from "./engine.ts";
 import { encryptionKey, logWriter } from "../account/encryption-key.ts";
 import { allowIn } from "../network/allow-in.ts";
 import type { NetworkConnection } from "../network/network.ts";
@@ -26,6 +26,7 @@ export interface SharedByServers {
 }
 
 interface Parts {
+  readonly engine: Engine;
   readonly plan: SystemPlan;
   readonly settings: AwsSettings;
   readonly network: NetworkConnection;
@@ -38,19 +39,24 @@ interface Parts {
 /** Key, place, parameters and the right to be watched of all servers of one system. */
 export function sharedByServers(
   name: string,
-  { plan, settings, network, clients, logs }: Parts,
+  { engine, plan, settings, network, clients, logs }: Parts,
   child: pulumi.CustomResourceOptions,
 ): SharedByServers {
-  const description = `MariaDB of ${plan.name}`;
+  const description = `${engine.title} of ${plan.name}`;
   const tags = systemTags(plan.name, plan.owner);
   return {
     key: encryptionKey(name, settings.accountId, [logWriter(settings, logs)], child),
-    group: onlyFrom(clients, name, { vpcId: network.vpcId, description, tags }, child),
+    group: onlyFrom(engine, clients, name, { vpcId: network.vpcId, description, tags }, child),
     subnets: new SubnetGroup(name, { name, subnetIds: [...network.privateSubnetIds], description, tags }, child),
     // Without a name of our own: a server of another version needs another group before it can leave this one.
     parameters: new ParameterGroup(
       name,
-      { family: `mariadb${settings.database.version}`, parameters: databaseParameters(), description, tags },
+      {
+        family: `${engine.name}${engine.version(settings)}`,
+        parameters: databaseParameters(engine),
+        description,
+        tags,
+      },
       child,
     ),
     monitoring: monitoringRole(name, settings, child),
@@ -59,6 +65,7 @@ export function sharedByServers(
 }
 
 function onlyFrom(
+  { port, title }: Engine,
   clients: pulumi.Input<string>,
   name: string,
   { vpcId, description, tags }: { vpcId: pulumi.Input<string>; description: string; tags: Record<string, string> },
@@ -67,8 +74,8 @@ function onlyFrom(
   const group = new SecurityGroup(name, { name, vpcId, description, tags: { ...tags, Name: name } }, opts);
   const opening = {
     securityGroupId: group.id,
-    port: STORE_PORT.mariadb,
-    description: "MariaDB from the cluster",
+    port,
+    description: `${title} from the cluster`,
     tags,
   };
   allowIn(name, { ...opening, from: { referencedSecurityGroupId: clients } }, opts);

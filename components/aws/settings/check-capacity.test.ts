@@ -84,7 +84,7 @@ describe("capacity of what AWS gives", () => {
     const said = settingFaults({ "slipway:databaseClass": "db.t4g.medium" }, [crowded]);
     assert.match(
       said,
-      /takes the 900 connections of the pools of shop \(this one takes 136 of its 170\)\. Fix: pulumi config set slipway:databaseClass db.m7g.2xlarge/,
+      /takes the 900 connections of the pools of shop to MariaDB \(this one takes 136 of its 170\)\. Fix: pulumi config set slipway:databaseClass db.m7g.2xlarge/,
       "MariaDB takes a connection for each 24 MiB, MySQL one for each 12",
     );
   });

@@ -1,8 +1,9 @@
-import { mariaDbStores } from "../../../model/plan/stores.ts";
 import { own } from "../../../model/harmless/own.ts";
 import type { SystemPlan } from "../../../model/plan.ts";
 import { kafkaPolicy, usesKafka } from "../kafka/kafka-access.ts";
+import { redisStores } from "../../../model/plan/stores.ts";
 import type { AwsSettings } from "../account/settings.ts";
+import { type Engine, ENGINES } from "../databases/engine.ts";
 import type { Reader } from "./setting.ts";
 import { BROKER_PARTITIONS, connectionsOf, DATABASE_MEMORY_GIB, REGION_ZONES } from "../account/supported.ts";
 
@@ -18,7 +19,8 @@ const MOST_RIGHTS = 10_240;
 export function checkCapacity(reader: Reader, settings: AwsSettings, plans: readonly SystemPlan[]): void {
   checkBrokers(reader, settings, plans);
   for (const plan of plans) {
-    checkConnections(reader, settings, plan);
+    for (const engine of ENGINES) checkConnections(reader, settings, plan, engine);
+    checkCaches(reader, plan);
     checkRights(reader, settings, plan);
   }
 }
@@ -66,21 +68,37 @@ function zonesOf({ network, region }: AwsSettings): number {
   return Math.min(own(REGION_ZONES, region) ?? 3, wanted === 2 ? 2 : 3);
 }
 
-function checkConnections(reader: Reader, { database }: AwsSettings, plan: SystemPlan): void {
-  if (!Object.hasOwn(DATABASE_MEMORY_GIB, database.instanceClass)) return; // reported already
-  const pools = mariaDbStores(plan).map(({ maxConnections }) => maxConnections);
-  const needed = database.per === "service" ? Math.max(0, ...pools) : pools.reduce((sum, each) => sum + each, 0);
-  const usable = Math.floor(connectionsOf(database.instanceClass) * POOL_SHARE);
+function checkConnections(
+  reader: Reader,
+  { database: { instanceClass, per } }: AwsSettings,
+  plan: SystemPlan,
+  { name, title, stores }: Engine,
+): void {
+  if (!Object.hasOwn(DATABASE_MEMORY_GIB, instanceClass)) return; // reported already
+  const pools = stores(plan).map(({ maxConnections }) => maxConnections);
+  const needed = per === "service" ? Math.max(0, ...pools) : pools.reduce((sum, each) => sum + each, 0);
+  const usable = Math.floor(connectionsOf(instanceClass, name) * POOL_SHARE);
   if (needed <= usable) return;
   const fits = Object.keys(DATABASE_MEMORY_GIB).find(
-    (name) => name.startsWith("db.m7g") && connectionsOf(name) * POOL_SHARE >= needed,
+    (other) => other.startsWith("db.m7g") && connectionsOf(other, name) * POOL_SHARE >= needed,
   );
   reader.report({
     key: "slipway:databaseClass",
-    found: database.instanceClass,
+    found: instanceClass,
     example: fits ?? "db.r7g.4xlarge",
-    allowed: `a class that takes the ${needed} connections of the pools of ${plan.name} (this one takes ${usable} of its ${connectionsOf(database.instanceClass)})`,
+    allowed: `a class that takes the ${needed} connections of the pools of ${plan.name} to ${title} (this one takes ${usable} of its ${connectionsOf(instanceClass, name)})`,
   });
+}
+
+/** What is asked of a cache is kept in memory and copied to the other zone after the answer: the last writes before a failure are lost. */
+function checkCaches(reader: Reader, plan: SystemPlan): void {
+  for (const { name } of redisStores(plan).filter(({ keeps }) => keeps === "every write"))
+    reader.report({
+      key: `system ${plan.name}`,
+      found: `store "${name}" of kind redis, which keeps every write`,
+      allowed: "last hour or nothing: ElastiCache answers before a write is in the other zone",
+      fix: `let "${name}" keep "last hour", or make it a database, in systems/${plan.name}/system.ts`,
+    });
 }
 
 /** Each topic is named in full, so the rights of one that listens to very many outgrow its role. */

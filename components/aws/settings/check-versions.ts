@@ -2,21 +2,27 @@ import type { AwsSettings } from "../account/settings.ts";
 import type { Reader } from "./setting.ts";
 import {
   BROKER_PARTITIONS,
+  CACHE_MEMORY_GIB,
   CHECKED,
   DATABASE_MEMORY_GIB,
   KAFKA,
   KUBERNETES,
   MARIADB,
+  POSTGRES,
   type Supported,
+  VALKEY,
 } from "../account/supported.ts";
 
 /** Versions must be offered and supported today; classes must exist for their engine. `today` is an ISO date. */
-export function checkVersions(reader: Reader, { cluster, kafka, database }: AwsSettings, today: string): void {
+export function checkVersions(reader: Reader, { cluster, kafka, database, cache }: AwsSettings, today: string): void {
   if (cluster.kind === "new") checkVersion(reader, "slipway:clusterVersion", cluster.version, KUBERNETES, today);
   checkVersion(reader, "slipway:kafkaVersion", kafka.version, KAFKA, today);
   checkVersion(reader, "slipway:mariadbVersion", database.version, MARIADB, today);
+  checkVersion(reader, "slipway:postgresVersion", database.postgresVersion, POSTGRES, today);
+  checkVersion(reader, "slipway:valkeyVersion", cache.version, VALKEY, today);
   checkClass(reader, "slipway:brokerClass", kafka.brokerClass, Object.keys(BROKER_PARTITIONS), "kafka.m7g.large");
   checkClass(reader, "slipway:databaseClass", database.instanceClass, Object.keys(DATABASE_MEMORY_GIB), "db.m7g.large");
+  checkClass(reader, "slipway:cacheClass", cache.nodeType, Object.keys(CACHE_MEMORY_GIB), "cache.m7g.large");
 }
 
 function checkVersion(reader: Reader, key: string, found: string, offered: readonly Supported[], today: string): void {

@@ -81,7 +81,7 @@ function account(
   };
 }
 
-function stores(reader: Reader, plans: readonly SystemPlan[]): Pick<AwsSettings, "kafka" | "database"> {
+function stores(reader: Reader, plans: readonly SystemPlan[]): Pick<AwsSettings, "kafka" | "database" | "cache"> {
   return {
     kafka: {
       version: reader.value("slipway:kafkaVersion") ?? "4.1.x.kraft",
@@ -90,9 +90,14 @@ function stores(reader: Reader, plans: readonly SystemPlan[]): Pick<AwsSettings,
     },
     database: {
       version: reader.value("slipway:mariadbVersion") ?? "11.4",
+      postgresVersion: reader.value("slipway:postgresVersion") ?? "17",
       instanceClass: reader.value("slipway:databaseClass") ?? "db.m7g.large",
       per: oneOf(reader, "slipway:databasePer", ["system", "service"]),
       master: oneOf(reader, "slipway:databaseMaster", ["managed", "generated"]),
+    },
+    cache: {
+      version: reader.value("slipway:valkeyVersion") ?? "8.1",
+      nodeType: reader.value("slipway:cacheClass") ?? "cache.m7g.large",
     },
   };
 }

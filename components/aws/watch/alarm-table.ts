@@ -1,3 +1,5 @@
+import type { Keeps } from "../../../model/words/store.ts";
+
 /** One alarm of CloudWatch: about things the cluster itself cannot see, or cannot tell when it is down. */
 export interface AlarmPlan {
   readonly name: string;
@@ -40,7 +42,12 @@ const alarm = (
 const GIB = 2 ** 30;
 
 /** Of one database server. Thresholds: RDS best practices; connections against what the instance class takes. */
-export function databaseAlarms(storageGib: number, memoryGib: number, connections: number): AlarmPlan[] {
+export function databaseAlarms(
+  storageGib: number,
+  memoryGib: number,
+  connections: number,
+  engine: "mariadb" | "postgres",
+): AlarmPlan[] {
   const rds = (metric: string, statistic: AlarmPlan["statistic"] = "Average") =>
     ["AWS/RDS", metric, statistic] as const;
   // biome-ignore format: one alarm a line
@@ -50,6 +57,22 @@ export function databaseAlarms(storageGib: number, memoryGib: number, connection
     alarm("memory", rds("FreeableMemory"), "<", memoryGib * GIB * 0.1, [3, 5], "Memory is short: fewer connections or a larger class"),
     alarm("connections", rds("DatabaseConnections", "Maximum"), ">", Math.floor(connections * 0.8), [2, 1], "Pools are close to what the server takes: find who opens more than planned", "breaching"),
     alarm("queue", rds("DiskQueueDepth"), ">", 64, [3, 5], "The disk does not keep up: look at the slow query log, then at provisioned IOPS"),
+    ...(engine === "postgres" ? [alarm("transactions", rds("MaximumUsedTransactionIDs", "Maximum"), ">", 1e9, [1, 5], "Old rows are not frozen, and at two billion the server stops writing: end what keeps a transaction open, let autovacuum work")] : []),
+  ];
+}
+
+/** Of each node of a cache. Thresholds: AWS's "Which metrics should I monitor?" for ElastiCache; a quarter of the memory is for copies of the process. */
+export function cacheAlarms(memoryGib: number, keeps: Keeps): AlarmPlan[] {
+  const cache = (metric: string, statistic: AlarmPlan["statistic"] = "Average") =>
+    ["AWS/ElastiCache", metric, statistic] as const;
+  // biome-ignore format: one alarm a line
+  return [
+    alarm("cpu", cache("EngineCPUUtilization"), ">", 80, [3, 5], "The one thread that carries out commands is busy: look at the slow log, then take larger nodes"),
+    alarm("memory", cache("DatabaseMemoryUsagePercentage", "Maximum"), ">", 80, [2, 5], keeps === "nothing" ? "The oldest keys will go: that may be wanted" : "Writes will be refused when memory is full: delete keys, let them expire, or take larger nodes"),
+    alarm("freeable", cache("FreeableMemory"), "<", memoryGib * GIB * 0.1, [3, 5], "The machine itself is short of memory: larger nodes"),
+    ...(keeps === "nothing" ? [] : [alarm("evictions", cache("Evictions", "Sum"), ">", 0, [1, 5], "Keys were thrown away that somebody counts on")]),
+    alarm("connections", cache("CurrConnections", "Maximum"), ">", 50_000, [2, 1], "Close to the 65,000 connections of a node: find who opens more than planned"),
+    alarm("lag", cache("ReplicationLag", "Maximum"), ">", 10, [5, 1], "The copy in the other zone is behind: what would be lost now is more than a moment's writes"),
   ];
 }
 
