@@ -28,6 +28,7 @@ import * as ecr from "./rules/aws/ecr.ts";
 import * as edges from "./rules/network/edges.ts";
 import * as egress from "./rules/network/egress.ts";
 import * as eks from "./rules/aws/eks.ts";
+import * as elasticache from "./rules/aws/elasticache.ts";
 import * as events from "./rules/data/events.ts";
 import * as exemptions from "./rules/exemptions.ts";
 import * as grafana from "./rules/monitoring/grafana.ts";
@@ -105,6 +106,7 @@ export const FAMILIES: Readonly<Record<string, Rules>> = {
   "service-account": serviceAccount,
   rights,
   rds: together(databaseAccess, databaseBackups, databaseOperation),
+  elasticache,
   msk,
   eks,
   ecr,

@@ -3,7 +3,7 @@
 import type { Props } from "../resources/resource.ts";
 import { alerts } from "./good/alerts.ts";
 import { catalogue, entry, namespace, storage } from "./good/around.ts";
-import { cluster, database, images, kafka, network } from "./good/cloud.ts";
+import { cache, cluster, database, images, kafka, network } from "./good/cloud.ts";
 import { goodService } from "./good-service.ts";
 
 /** A fresh copy of the stack, as cases write resources. */
@@ -19,6 +19,7 @@ export function goodSystem(): Props[] {
     ...network(),
     ...cluster(),
     ...database(),
+    ...cache(),
     ...kafka(),
     ...images(),
   ]);

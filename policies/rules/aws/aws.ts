@@ -54,6 +54,7 @@ export const storesClosed = resourceRule<GroupProps & Opening>()({
 
 const TAGGED = [
   "aws:rds/instance:Instance",
+  "aws:elasticache/replicationGroup:ReplicationGroup",
   "aws:msk/cluster:Cluster",
   "aws:eks/cluster:Cluster",
   "aws:eks/nodeGroup:NodeGroup",

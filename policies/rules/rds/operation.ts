@@ -33,6 +33,43 @@ export const databaseLogs = resourceRule<DatabaseProps>()({
   },
 });
 
+/** What PostgreSQL writes down of its statements, beside errors. */
+const QUERY_LOG = ["log_min_duration_statement", "log_statement"];
+
+interface GroupProps {
+  readonly name?: string;
+  readonly parameters?: readonly { readonly name?: string; readonly value?: string }[];
+}
+
+export const queriesLogged = resourceRule<DatabaseProps>()({
+  id: "queries-logged",
+  number: "A47",
+  items: [30, 5],
+  on: [INSTANCE],
+  severity: "low",
+  levels: inProduction,
+  title: "PostgreSQL writes down slow statements and changes of tables",
+  why: "Exported logs are empty of both by default: nobody can say which statement was slow, or who dropped the column.",
+  fix: `new aws.rds.ParameterGroup("goods", { family: "postgres17", parameters: [{ name: "log_min_duration_statement", value: "500" }, { name: "log_statement", value: "ddl" }] })`,
+  *across({ props }: Database, { graph }) {
+    if (props.engine !== "postgres") return notApplicable;
+    const group = graph
+      .of<GroupProps>("aws:rds/parameterGroup:ParameterGroup")
+      .find(({ props: found, name }) => (found.name ?? name) === props.parameterGroupName);
+    const set = new Map(group?.props.parameters?.map(({ name, value }) => [name, String(value ?? "")]));
+    const silent = QUERY_LOG.filter((name) => ["", "-1", "none"].includes(set.get(name) ?? ""));
+    if (silent.length > 0)
+      yield {
+        ...notAsWanted(
+          "parameterGroupName",
+          `${silent.join(" and ")} not set`,
+          `a parameter group with ${QUERY_LOG.join(" and ")}`,
+        ),
+        ...(group ? { related: [group] } : {}),
+      };
+  },
+});
+
 export const minorUpgrades = resourceRule<DatabaseProps>()({
   id: "minor-upgrades",
   number: "A07",

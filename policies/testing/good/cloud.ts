@@ -72,6 +72,31 @@ export function database(): Props[] {
   ];
 }
 
+export function cache(): Props[] {
+  return [
+    aws("elasticache/replicationGroup:ReplicationGroup", "cart", {
+      engine: "valkey",
+      atRestEncryptionEnabled: true,
+      transitEncryptionEnabled: true,
+      transitEncryptionMode: "required",
+      userGroupIds: ["cart"],
+      numCacheClusters: 2,
+      automaticFailoverEnabled: true,
+      multiAzEnabled: true,
+      snapshotRetentionLimit: 14,
+      autoMinorVersionUpgrade: true,
+      parameterGroupName: "cart",
+      subnetGroupName: "shop",
+      ...TAGS,
+    }),
+    aws("elasticache/parameterGroup:ParameterGroup", "cart", {
+      name: "cart",
+      family: "valkey8",
+      parameters: [{ name: "maxmemory-policy", value: "noeviction" }],
+    }),
+  ];
+}
+
 const BROKER_SETTINGS = [
   "default.replication.factor=3",
   "min.insync.replicas=2",
