@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { CACHE_MEMORY_GIB, DATABASE_MEMORY_GIB } from "../../../components/aws/account/supported.ts";
 import type { EngineEvent } from "../engine-event.ts";
 import { previewMarkdown } from "../markdown.ts";
 import type { PreviewPlan } from "../preview-plan.ts";
 import { previewText } from "../text.ts";
+import { PRICE } from "./prices.ts";
 import { events, planFrom, planned, step } from "../sample-plan.ts";
 
 describe("a preview", () => {
@@ -46,6 +48,24 @@ describe("a preview", () => {
       inputs: { spec: { replicas: 2, volumeClaimTemplates: [volume] } },
     });
     assert.match(previewMarkdown(planned([store])), /\| volumes, GiB \| 100 \| 10 \|/);
+  });
+
+  it("prices each engine, and every node of a cache", () => {
+    const postgres = step("create", "aws:rds/instance:Instance", "goods", {
+      inputs: { engine: "postgres", instanceClass: "db.m7g.large", multiAz: true },
+    });
+    const cache = step("create", "aws:elasticache/replicationGroup:ReplicationGroup", "cart", {
+      inputs: { nodeType: "cache.m7g.large", numCacheClusters: 2 },
+    });
+    const text = previewMarkdown(planned([postgres, cache]));
+    assert.match(text, /\| PostgreSQL db\.m7g\.large with standby \| 1 \| 305 \|/);
+    assert.match(text, /\| cache nodes cache\.m7g\.large \| 2 \| 219 \|/);
+  });
+
+  it("has a price for every class that may be chosen", () => {
+    assert.deepEqual(Object.keys(PRICE.database), Object.keys(DATABASE_MEMORY_GIB));
+    assert.deepEqual(Object.keys(PRICE.postgres), Object.keys(DATABASE_MEMORY_GIB));
+    assert.deepEqual(Object.keys(PRICE.cache), Object.keys(CACHE_MEMORY_GIB));
   });
 
   it("says what the change costs, against what it is compared with", () => {

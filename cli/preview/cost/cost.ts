@@ -75,6 +75,10 @@ const PRICED: Readonly<Record<string, (values: Values) => CostLine[]>> = {
     monthly("web firewall, without requests", PRICE.webAcl + PRICE.webAclRule * listOf(values, "rules").length),
   "aws:eks/nodeGroup:NodeGroup": nodeGroup,
   "aws:rds/instance:Instance": database,
+  "aws:elasticache/replicationGroup:ReplicationGroup": (values) => {
+    const type = text(values, "nodeType");
+    return hourly(`cache nodes ${type}`, own(PRICE.cache, type) ?? 0, Number(values["numCacheClusters"] ?? 1));
+  },
   "aws:msk/cluster:Cluster": brokers,
   "kubernetes:apps/v1:StatefulSet": claims,
   "kubernetes:core/v1:PersistentVolumeClaim": (values) => monthly("volumes, GiB", PRICE.volumeGib, storage(values)),
@@ -93,10 +97,11 @@ function nodeGroup(values: Values): CostLine[] {
 function database(values: Values): CostLine[] {
   const copies = values["multiAz"] === true ? 2 : 1;
   const instanceClass = text(values, "instanceClass");
+  const postgres = text(values, "engine") === "postgres";
   return [
     ...hourly(
-      `database ${instanceClass}${copies === 2 ? " with standby" : ""}`,
-      (own(PRICE.database, instanceClass) ?? 0) * copies,
+      `${postgres ? "PostgreSQL" : "database"} ${instanceClass}${copies === 2 ? " with standby" : ""}`,
+      (own(postgres ? PRICE.postgres : PRICE.database, instanceClass) ?? 0) * copies,
     ),
     ...monthly("database storage, GiB", PRICE.databaseStorageGib * copies, Number(values["allocatedStorage"] ?? 0)),
     ...(values["manageMasterUserPassword"] === true ? monthly("managed secrets", PRICE.managedSecret) : []),
