@@ -4,7 +4,6 @@ import { imageReference, LOCAL, type Programs } from "../toolchain/image-build/i
 import { type ImageRecipe, kitRecipe } from "../toolchain/image-build/image-recipe.ts";
 import { foreignImage, programsOf } from "./programs.ts";
 import type { Settings } from "./settings.ts";
-import { storeImages } from "./store-images.ts";
 
 const WATCHING = [
   "prometheus",
@@ -14,6 +13,12 @@ const WATCHING = [
   "blackbox-exporter",
   "mail-sink",
 ] as const;
+
+/** Images beside those of programs: what fills stores, and the stores themselves, as far as a system has any of their kind. */
+function storeImages(plans: readonly SystemPlan[]): string[] {
+  const kinds = new Set(plans.flatMap(({ stores }) => stores.map(({ kind }) => kind)));
+  return ["job", "kafka", "mariadb", ...(["postgres", "redis"] as const).filter((kind) => kinds.has(kind))];
+}
 
 /** The images that the systems run. */
 export interface SystemImages {

@@ -1,10 +1,17 @@
 import { execFileSync } from "node:child_process";
 import { globSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client } from "pg";
 import { type LabServer, launch, NotInstalled, which } from "./lab.ts";
 
 /** The server refuses to be root, and whoever it is must have a name: in a namespace of its own it is somebody else who may do the same. */
 const NOT_ROOT = ["unshare", "--user", "--map-user=65534", "--map-group=65534", "--"] as const;
+
+/** What PostgreSQL answers while it starts. */
+const STARTING = "57P03";
+const ATTEMPTS = 100;
+const PAUSE_MS = 100;
 
 /** A PostgreSQL whose administrator is `postgres`. From SLIPWAY_POSTGRES, the PATH, or where Debian puts it. */
 export async function startPostgres(password: string): Promise<LabServer> {
@@ -21,7 +28,7 @@ export async function startPostgres(password: string): Promise<LabServer> {
     return process.getuid?.() === 0 ? [...NOT_ROOT, path, ...args] : [path, ...args];
   };
   const [first, ...rest] = command("postgres");
-  return launch(
+  const server = await launch(
     first,
     (folder, port) => {
       const data = join(folder, "data");
@@ -41,4 +48,20 @@ export async function startPostgres(password: string): Promise<LabServer> {
     env,
     "SIGQUIT", // it ends at once and clears its shared memory
   );
+  await letsIn(server.port, password);
+  return server;
+}
+
+/** The port is open before the server lets anybody in. */
+async function letsIn(port: number, password: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const client = new Client({ host: "127.0.0.1", port, user: "postgres", password, database: "postgres" });
+    try {
+      await client.connect();
+      return await client.end();
+    } catch (error) {
+      if (attempt >= ATTEMPTS || (error as { code?: string }).code !== STARTING) throw error;
+      await sleep(PAUSE_MS);
+    }
+  }
 }
