@@ -35,11 +35,18 @@ const gauge = (source: Source, name: string, when: string | null = null): Metric
   type: "gauge",
   when,
 });
-const histogram = (source: Source, name: string): Metric => ({ name, source, type: "histogram", when: null });
+const histogram = (source: Source, name: string, when: string | null = null): Metric => ({
+  name,
+  source,
+  type: "histogram",
+  when,
+});
 
 const DISK = "volumes are disks; folders have no size of their own";
 const COPY = "a server follows another";
 const CLOUD = "the brokers belong to a cloud";
+const JOB = "a program runs at its times";
+const ENTRY = "somebody outside has asked the service";
 
 /** Every metric of rules and panels. The only place in this folder where a scraped name is written. */
 export const METRICS = {
@@ -112,6 +119,13 @@ export const METRICS = {
   autoscalerCondition: gauge("kube-state", "kube_horizontalpodautoscaler_status_condition"),
   budgetHealthy: gauge("kube-state", "kube_poddisruptionbudget_status_current_healthy"),
   budgetWanted: gauge("kube-state", "kube_poddisruptionbudget_status_desired_healthy"),
+  cronLabels: gauge("kube-state", "kube_cronjob_labels", JOB),
+  cronCreated: gauge("kube-state", "kube_cronjob_created", JOB),
+  cronSucceeded: gauge("kube-state", "kube_cronjob_status_last_successful_time", "a run has ended well"),
+  cronActive: gauge("kube-state", "kube_cronjob_status_active", JOB),
+  jobOwner: gauge("kube-state", "kube_job_owner", "a job has run"),
+  jobFailed: gauge("kube-state", "kube_job_failed", "a job has failed"),
+  jobStarted: gauge("kube-state", "kube_job_status_start_time", "a job has run"),
   claimCondition: gauge("kube-state", "kube_persistentvolumeclaim_status_condition", "a volume was enlarged"),
   nodeCondition: gauge("kube-state", "kube_node_status_condition"),
 
@@ -158,6 +172,8 @@ export const METRICS = {
   probeDuration: gauge("blackbox", "probe_duration_seconds"),
   probeCertificateExpiry: gauge("blackbox", "probe_ssl_earliest_cert_expiry", "the entry speaks TLS"),
   entryRequests: counter("traefik", "traefik_entrypoint_requests_total"),
+  routedRequests: counter("traefik", "traefik_service_requests_total", ENTRY),
+  routedDuration: histogram("traefik", "traefik_service_request_duration_seconds", ENTRY),
 
   ruleFailures: counter("prometheus", "prometheus_rule_evaluation_failures_total"),
   ruleDuration: gauge("prometheus", "prometheus_rule_group_last_duration_seconds"),

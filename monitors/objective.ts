@@ -1,7 +1,10 @@
 import { AGE_EDGES, DURATION_EDGES } from "../model/objective-limits.ts";
 import { parseDuration } from "../model/quantity.ts";
 import type { SystemPlan } from "../model/plan.ts";
+import type { Objective } from "../model/words/promise.ts";
 import { BURN_WINDOWS } from "./burn-rates.ts";
+import { type Counting, countingOf } from "./counting.ts";
+import { onKit } from "./programs.ts";
 
 export type ObjectiveKind = "availability" | "latency" | "freshness";
 
@@ -13,21 +16,34 @@ export interface ServiceObjective {
   readonly good: number;
   /** Seconds within which an event counts as good; null for availability. */
   readonly within: number | null;
+  /** Who counts. */
+  readonly counting: Counting;
 }
 
-/** Every promise of a system, one by one. */
+/** Every promise of a system that somebody counts, one by one. The age of events is counted by the kit alone. */
 export function serviceObjectives(plan: SystemPlan): ServiceObjective[] {
-  return plan.objectives.flatMap(({ service, objective }) => {
-    if (objective === null) return [];
-    const { availability, latency, freshness } = objective;
+  return plan.objectives.flatMap(({ service, objective, freshness: ofWorker }) => {
+    const counting = countingOf(plan, service);
+    if (counting === null) return [];
+    const freshness = onKit(plan).some(({ name }) => name === service) ? (objective?.freshness ?? ofWorker) : null;
+    const of = { service, counting };
     return [
-      { service, kind: "availability" as const, good: share(availability), within: null },
-      { service, kind: "latency" as const, good: share(latency.percent), within: seconds(latency.within) },
+      ...(objective ? requestObjectives(of, objective) : []),
       ...(freshness
-        ? [{ service, kind: "freshness" as const, good: share(freshness.percent), within: seconds(freshness.within) }]
+        ? [{ ...of, kind: "freshness" as const, good: share(freshness.percent), within: seconds(freshness.within) }]
         : []),
     ];
   });
+}
+
+function requestObjectives(
+  of: Pick<ServiceObjective, "service" | "counting">,
+  { availability, latency }: Objective,
+): ServiceObjective[] {
+  return [
+    { ...of, kind: "availability", good: share(availability), within: null },
+    { ...of, kind: "latency", good: share(latency.percent), within: seconds(latency.within) },
+  ];
 }
 
 /**
@@ -36,7 +52,7 @@ export function serviceObjectives(plan: SystemPlan): ServiceObjective[] {
  */
 export function impossibleObjectives(plan: SystemPlan): string[] {
   const fastest = Math.max(...BURN_WINDOWS.map(({ factor }) => factor));
-  return serviceObjectives(plan).flatMap(({ service, kind, good, within }) => {
+  return serviceObjectives(plan).flatMap(({ service, kind, good, within, counting }) => {
     const place = `${plan.name}/${service}: ${kind} ${percent(good)}`;
     const faults: string[] = [];
     if (fastest * (1 - good) >= 1) {
@@ -45,7 +61,8 @@ export function impossibleObjectives(plan: SystemPlan): string[] {
       );
     }
     const edges = kind === "freshness" ? AGE_EDGES : DURATION_EDGES;
-    if (within !== null && !edges.includes(within)) {
+    // The edges of a program's own histogram are its own affair; the gateway has those of the kit.
+    if (within !== null && counting.by !== "program" && !edges.includes(within)) {
       faults.push(
         `${place} within ${within} s lies between two buckets of the histogram. Use one of ${edges.join(", ")} s.`,
       );

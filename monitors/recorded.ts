@@ -4,6 +4,8 @@ export const RECORDED = {
   declared: "slipway:service:declared",
   /** 1 for every store a system needs. */
   store: "slipway:store:declared",
+  /** Seconds after which the last good run of a job is too old. */
+  fresh: "slipway:job:fresh_within_seconds",
   objective: "slo:objective:ratio",
   total: "slo:events:rate",
   bad: "slo:events_bad:rate",

@@ -1,10 +1,12 @@
 import type { SystemPlan } from "../model/plan.ts";
 import { BURN_WINDOWS, hasty } from "./burn-rates.ts";
+import { counted } from "./counting.ts";
 import { causesOf } from "./dependents.ts";
+import { jobs, running } from "./programs.ts";
 import { serviceObjectives, type ObjectiveKind, type ServiceObjective } from "./objective.ts";
 import { duration } from "./promql/duration.ts";
 import { sum } from "./promql/aggregate.ts";
-import { observations, rate } from "./promql/rate.ts";
+import { observations } from "./promql/rate.ts";
 import { select, type View } from "./promql/selector.ts";
 import { ratioOver, RECORDED } from "./recorded.ts";
 import type { Labels, RecordingRule } from "./rule-file.ts";
@@ -25,12 +27,15 @@ const constant = (record: string, value: number, labels: Labels): RecordingRule 
   labels,
 });
 
-/** What should be there: services, and the stores that Prometheus can see. Alerts compare it with what is. */
+/** What should be there: services, runs of jobs, and the stores that Prometheus can see. Alerts compare it with what is. */
 export function declarations(scope: Pick<Scope, "plan" | "stores">): RecordingRule[] {
   const { plan } = scope;
   const stores = [...(seesDatabase(scope) ? ["mariadb"] : []), ...(plan.messaging.topics.length > 0 ? ["kafka"] : [])];
   return [
-    ...plan.workloads.map(({ name, tier }) => constant(RECORDED.declared, 1, { ...origin(plan), service: name, tier })),
+    ...running(plan).map(({ name, tier }) => constant(RECORDED.declared, 1, { ...origin(plan), service: name, tier })),
+    ...jobs(plan).flatMap(({ name, job }) =>
+      job?.freshWithinSeconds ? [constant(RECORDED.fresh, job.freshWithinSeconds, { ...origin(plan), service: name })] : [],
+    ),
     ...stores.map((service) => constant(RECORDED.store, 1, { ...origin(plan), service })),
   ];
 }
@@ -57,19 +62,17 @@ export function indicators(plan: SystemPlan, timing: Timing): RecordingRule[] {
   });
 }
 
-function events({ kind, within }: ServiceObjective, view: View): { total: string; bad: string } {
+function events({ kind, within, counting }: ServiceObjective, view: View): { total: string; bad: string } {
   const edge = within ?? 0;
+  const { requests, failed, timed } = counted(counting);
+  const slower = (of: (view: View, upTo?: number) => string) => ({
+    total: of(view),
+    bad: `clamp_min(${of(view)} - ${of(view, edge)}, 0)`,
+  });
   const count: Record<ObjectiveKind, () => { total: string; bad: string }> = {
-    availability: () => {
-      const total = rate("httpRequests", view);
-      return { total, bad: `${rate("httpRequests", view, 'status=~"5.."')} or 0 * ${total}` };
-    },
-    latency: () => slower("httpDuration", edge),
-    freshness: () => slower("eventAge", edge),
-  };
-  const slower = (metric: "httpDuration" | "eventAge", limit: number) => {
-    const total = observations(metric, view);
-    return { total, bad: `clamp_min(${total} - ${observations(metric, view, limit)}, 0)` };
+    availability: () => ({ total: requests(view), bad: failed(view) }),
+    latency: () => slower(timed),
+    freshness: () => slower((seen, upTo) => observations("eventAge", seen, upTo)),
   };
   return count[kind]();
 }

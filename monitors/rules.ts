@@ -1,10 +1,10 @@
-import { mariaDbStores } from "../model/plan/stores.ts";
 import type { Alert } from "./alert.ts";
 import { absenceAlerts } from "./alerts/absence/absence.ts";
 import { aftermath } from "./alerts/objectives/aftermath.ts";
 import { callAlerts } from "./alerts/calls.ts";
 import { clusterAlerts } from "./alerts/cluster/cluster.ts";
 import { entryAlerts } from "./alerts/entry.ts";
+import { jobAlerts } from "./alerts/jobs/jobs.ts";
 import { kafkaAlerts } from "./alerts/kafka/kafka.ts";
 import { mariadbAlerts } from "./alerts/mariadb/mariadb.ts";
 import { messagingAlerts } from "./alerts/messaging/messaging.ts";
@@ -26,7 +26,6 @@ import type { Timing } from "./timing.ts";
 
 /** Every alert of one system. */
 export function systemAlerts(scope: Scope): Alert[] {
-  const pooled = mariaDbStores(scope.plan).length > 0 ? poolAlerts(scope) : [];
   const remembered = serviceObjectives(scope.plan).length > 0 ? [aftermath(scope)] : [];
   const ours = [
     ...objectiveAlerts(scope),
@@ -34,10 +33,11 @@ export function systemAlerts(scope: Scope): Alert[] {
     ...absenceAlerts(scope),
     ...podAlerts(scope),
     ...scalingAlerts(scope),
+    ...jobAlerts(scope),
     ...processAlerts(scope),
     ...volumeAlerts(scope),
     ...callAlerts(scope),
-    ...pooled,
+    ...poolAlerts(scope),
     ...messagingAlerts(scope),
     ...mariadbAlerts(scope),
     ...kafkaAlerts(scope),

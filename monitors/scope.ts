@@ -1,5 +1,6 @@
 import { mariaDbStores } from "../model/plan/stores.ts";
 import type { SystemPlan } from "../model/plan.ts";
+import { namesInGateway, type Target } from "./counting.ts";
 import { duration } from "./promql/duration.ts";
 import type { View } from "./promql/selector.ts";
 import type { Timing } from "./timing.ts";
@@ -22,6 +23,9 @@ export function seesDatabase({ plan, stores }: Pick<Scope, "plan" | "stores">): 
   return mariaDbStores(plan).length > 0 && stores === "pods";
 }
 
+/** What series of the public entry have for a service. */
+export const GATEWAY_SERVICE = "gateway";
+
 /** All series of the system, by service. */
 export function viewOf({ plan, timing }: Scope, ...by: string[]): View {
   return { where: [`namespace="${plan.name}"`], window: duration(timing.rate), by: ["namespace", "service", ...by] };
@@ -30,7 +34,7 @@ export function viewOf({ plan, timing }: Scope, ...by: string[]): View {
 /** Labels that a scrape of one service of the system gives every series; written as a selector for cases. */
 export function example(
   metric: string,
-  { plan }: Scope,
+  { plan }: Pick<Scope, "plan">,
   service: string,
   labels: Readonly<Record<string, string>> = {},
 ): string {
@@ -46,4 +50,15 @@ export function example(
   return `${metric}{${Object.entries(all)
     .map(([name, value]) => `${name}="${value}"`)
     .join(",")}}`;
+}
+
+/** The same of a series that the gateway keeps of what a route leads to. */
+export function routedExample(
+  metric: string,
+  scope: Pick<Scope, "plan">,
+  target: Target,
+  labels: Readonly<Record<string, string>>,
+): string {
+  const [service] = namesInGateway(scope.plan, target);
+  return example(metric, scope, target.service, { job: "gateway", pod: "traefik-1", ...labels, service });
 }

@@ -1,14 +1,15 @@
 import { above, type Alert } from "../alert.ts";
 import type { CallPlan } from "../../model/plan/edges/calls.ts";
 import { METRICS } from "../metrics.ts";
+import { keptCalls } from "../programs.ts";
 import { counting, steady } from "../proof.ts";
 import { example, viewOf, type Scope } from "../scope.ts";
 import { calls } from "../signals/calls.ts";
 import { LOOK_AT_SERVICE } from "./look.ts";
 
-/** Breakers, fallbacks and bulkheads of every declared call; none where nobody calls anybody. */
+/** Breakers, fallbacks and bulkheads of the calls that the kit keeps; programs of others show nothing of theirs. */
 export function callAlerts(scope: Scope): Alert[] {
-  const edge = scope.plan.workloads.flatMap((workload) => workload.calls)[0];
+  const edge = scope.plan.workloads.flatMap(keptCalls)[0];
   return edge
     ? [circuitOpen(scope, edge), flapping(scope, edge), fallbacks(scope, edge), bulkheadFull(scope, edge)]
     : [];

@@ -1,11 +1,12 @@
 import { below, type Alert } from "../alert.ts";
+import { routedTo, type Target } from "../counting.ts";
 import { METRICS } from "../metrics.ts";
+import { onKit } from "../programs.ts";
 import { phased, steady } from "../proof.ts";
-import { example, viewOf, type Scope } from "../scope.ts";
-import { entry } from "../signals/entry.ts";
+import { example, GATEWAY_SERVICE, routedExample, viewOf, type Scope } from "../scope.ts";
+import { entry, trafficOf } from "../signals/entry.ts";
 
 const DAY = 86_400;
-const GATEWAY = "gateway";
 const LOOK = [
   "kubectl -n $namespace get gateway,httproute",
   "kubectl get pods -A -l app.kubernetes.io/name=traefik -o wide",
@@ -42,8 +43,8 @@ function unreachable(scope: Scope): Alert {
       ],
     },
     proof: {
-      series: (value) => [steady(example(METRICS.probeSuccess.name, scope, GATEWAY), value)],
-      labels: { namespace: scope.plan.name, service: GATEWAY },
+      series: (value) => [steady(example(METRICS.probeSuccess.name, scope, GATEWAY_SERVICE), value)],
+      labels: { namespace: scope.plan.name, service: GATEWAY_SERVICE },
       settles: 0,
       firing: 0,
       silent: 1,
@@ -73,8 +74,8 @@ function certificate(scope: Scope, name: string, severity: "page" | "ticket", da
     },
     proof: {
       // The case starts at second 0 and the alert looks at what is left when it fires.
-      series: (value) => [steady(example(METRICS.probeCertificateExpiry.name, scope, GATEWAY), value + 3600)],
-      labels: { namespace: scope.plan.name, service: GATEWAY },
+      series: (value) => [steady(example(METRICS.probeCertificateExpiry.name, scope, GATEWAY_SERVICE), value + 3600)],
+      labels: { namespace: scope.plan.name, service: GATEWAY_SERVICE },
       settles: 0,
       firing: days * DAY - 2 * 3600,
       silent: days * DAY + 2 * 3600,
@@ -82,10 +83,31 @@ function certificate(scope: Scope, name: string, severity: "page" | "ticket", da
   };
 }
 
+/** What the public asks, where all of it can be seen: in the programs if each of them is on the kit, else at the gateway. */
+function publicRequests(scope: Scope) {
+  const { plan } = scope;
+  const namespace = plan.name;
+  const routes = plan.entry?.routes ?? [];
+  const programs = onKit(plan);
+  if (routes.every(({ service }) => programs.some(({ name }) => name === service)))
+    return {
+      metric: "httpRequests" as const,
+      view: { where: [`namespace="${namespace}"`, 'job="services"'], by: ["namespace"], window: "" },
+      example: example(METRICS.httpRequests.name, scope, routes[0]?.service ?? "", { route: "/", status: "200" }),
+      labels: {},
+    };
+  return {
+    metric: "routedRequests" as const,
+    view: { where: [routedTo(plan, routes)], by: [], window: "" },
+    example: routedExample(METRICS.routedRequests.name, scope, routes[0] as Target, { code: "200" }),
+    labels: { namespace }, // the gateway's series carry its own
+  };
+}
+
 /** Users do not stop all at once; what stands in front of the system does. */
 function trafficStopped(scope: Scope): Alert {
-  const view = { where: [`namespace="${scope.plan.name}"`, 'job="services"'], by: ["namespace"], window: "" };
-  const service = scope.plan.workloads[0]?.name ?? "";
+  const { metric, view, example: sample, labels } = publicRequests(scope);
+  const { silent, lastHour } = trafficOf(metric);
   const every = scope.timing.scrape;
   const hour = 3600 / every;
   return {
@@ -93,10 +115,11 @@ function trafficStopped(scope: Scope): Alert {
     severity: scope.plan.stage === "prod" ? "page" : "info",
     role: "alone",
     patience: 300,
-    expr: (limit) => `${entry.silent.expr(view)} and ${entry.lastHour.expr(view)} > ${limit}`,
+    expr: (limit) => `${silent.expr(view)} and ${lastHour.expr(view)} > ${limit}`,
     limit: 0.1,
     trouble: "above",
-    summary: "Nobody asks {{ $labels.namespace }} anything",
+    labels,
+    summary: `Nobody asks ${scope.plan.name} anything`,
     description:
       "{{ $value | humanize }} requests per second came within the last hour, none within the last five minutes.",
     runbook: {
@@ -110,7 +133,7 @@ function trafficStopped(scope: Scope): Alert {
     },
     proof: {
       series: (value) => [
-        phased(example(METRICS.httpRequests.name, scope, service, { route: "/", status: "200" }), [
+        phased(sample, [
           // The rate over an hour, ten minutes of which are silent.
           { perSample: (value * 3600) / (hour * 0.5), samples: hour * 0.5 },
           { perSample: 0, samples: 900 },

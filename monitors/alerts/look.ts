@@ -1,7 +1,7 @@
 /** First look at one service: its pods, what they complain about, what was changed last. */
 export const LOOK_AT_SERVICE = [
   "kubectl -n $namespace get pods -l app.kubernetes.io/name=$service -o wide",
-  'kubectl -n $namespace logs -l app.kubernetes.io/name=$service --since=15m --prefix | grep -E \'"level":"(warn|error|fatal)"\' | tail -50',
+  "kubectl -n $namespace logs -l app.kubernetes.io/name=$service --since=15m --prefix | grep -iE 'warn|error|fatal|exception' | tail -50",
   "kubectl -n $namespace get events --sort-by=.lastTimestamp | grep $service | tail -20",
 ];
 

@@ -1,6 +1,6 @@
-import { mariaDbStores } from "../../model/plan/stores.ts";
 import { above, type Alert } from "../alert.ts";
 import { METRICS } from "../metrics.ts";
+import { pooled } from "../programs.ts";
 import { counting, steady, type InputSeries, type Proof } from "../proof.ts";
 import { example, viewOf, type Scope } from "../scope.ts";
 import { pool } from "../signals/pool.ts";
@@ -13,9 +13,9 @@ type Sample = (
   every: number,
 ) => InputSeries[];
 
-/** A service and its database connections. */
+/** Services on the kit and their database connections. */
 export function poolAlerts(scope: Scope): Alert[] {
-  return [saturated(scope), waiting(scope), slow(scope), timeouts(scope)];
+  return pooled(scope.plan).length > 0 ? [saturated(scope), waiting(scope), slow(scope), timeouts(scope)] : [];
 }
 
 function saturated(scope: Scope): Alert {
@@ -88,7 +88,7 @@ function alert(
   },
 ): Alert {
   const { symptom, sample, values, ...judged } = told;
-  const service = mariaDbStores(scope.plan)[0]?.users[0]?.service ?? "";
+  const service = pooled(scope.plan)[0]?.name ?? "";
   const of = (metric: string, labels: Record<string, string> = {}) => example(metric, scope, service, labels);
   return {
     ...judged,

@@ -1,17 +1,19 @@
 import { above, type Alert } from "../alert.ts";
+import type { WorkloadPlan } from "../../model/plan/workload.ts";
 import { METRICS } from "../metrics.ts";
+import { onKit } from "../programs.ts";
 import { steady } from "../proof.ts";
 import { example, viewOf, type Scope } from "../scope.ts";
 import { process } from "../signals/process.ts";
 import { LOOK_AT_SERVICE } from "./look.ts";
 
-/** Saturation inside a replica: the event loop and the heap. */
+/** Saturation inside a replica: the event loop and the heap, which programs on the kit show. */
 export function processAlerts(scope: Scope): Alert[] {
-  return [eventLoop(scope), heap(scope)];
+  const [program] = onKit(scope.plan);
+  return program ? [eventLoop(scope, program), heap(scope, program)] : [];
 }
 
-function eventLoop(scope: Scope): Alert {
-  const service = scope.plan.workloads[0]?.name ?? "";
+function eventLoop(scope: Scope, { name: service }: WorkloadPlan): Alert {
   return {
     name: "EventLoopLag",
     severity: "ticket",
@@ -37,8 +39,7 @@ function eventLoop(scope: Scope): Alert {
   };
 }
 
-function heap(scope: Scope): Alert {
-  const service = scope.plan.workloads[0]?.name ?? "";
+function heap(scope: Scope, { name: service }: WorkloadPlan): Alert {
   return {
     name: "HeapNearlyFull",
     severity: "ticket",

@@ -1,5 +1,6 @@
 import { above, below, type Alert } from "../alert.ts";
 import { METRICS } from "../metrics.ts";
+import { autoscaled, running } from "../programs.ts";
 import { steady, type InputSeries, type Proof } from "../proof.ts";
 import { viewOf, type Scope } from "../scope.ts";
 import { kubernetes } from "../signals/kubernetes.ts";
@@ -12,7 +13,8 @@ const LOOK = [
 
 /** The autoscaler at its end, an autoscaler without figures, a floor that is broken. */
 export function scalingAlerts(scope: Scope): Alert[] {
-  return [atMaximum(scope), stuck(scope), blind(scope), budgetBroken(scope)];
+  const scaled = autoscaled(scope.plan).length > 0 ? [atMaximum(scope), stuck(scope), blind(scope)] : [];
+  return running(scope.plan).length > 0 ? [...scaled, budgetBroken(scope)] : [];
 }
 
 function atMaximum(scope: Scope): Alert {
@@ -77,7 +79,7 @@ function stuck(scope: Scope): Alert {
   };
 }
 
-const firstOf = ({ plan }: Scope) => plan.workloads[0]?.name ?? "";
+const firstOf = ({ plan }: Scope) => autoscaled(plan)[0]?.name ?? "";
 
 function blind(scope: Scope): Alert {
   return {

@@ -1,7 +1,7 @@
 import { max, min, sum } from "../promql/aggregate.ts";
 import { rate } from "../promql/rate.ts";
 import { series, type Matchers } from "../promql/selector.ts";
-import { signals } from "../signal.ts";
+import { type Signal, signals } from "../signal.ts";
 
 /** The public entry: what outsiders see. */
 export const entry = signals({
@@ -36,21 +36,24 @@ export const entry = signals({
     expr: (view) =>
       `(${rate("entryRequests", view, 'code=~"5.."')} or 0 * ${rate("entryRequests", view)}) / ${rate("entryRequests", view)}`,
   },
-  silent: {
-    title: "Traffic stopped",
-    unit: "reqps",
-    meaning: "Requests per second over an hour, shown only while none came in the last five minutes.",
-    expr: ({ where, by }) =>
-      `(${sum(by, hourly(where))} and on (${by.join(", ")}) ${sum(by, `rate(${series("httpRequests", where)}[5m])`)} == 0)`,
-  },
-  lastHour: {
-    title: "Requests over an hour",
-    unit: "reqps",
-    meaning: "Requests per second over an hour.",
-    expr: ({ where, by }) => sum(by, hourly(where)),
-  },
 });
 
-function hourly(where: Matchers): string {
-  return `rate(${series("httpRequests", where)}[1h])`;
+/** Requests over an hour, and the same while they have stopped, in the series of whoever counts them. */
+export function trafficOf(metric: "httpRequests" | "routedRequests"): Record<"silent" | "lastHour", Signal> {
+  const over = (window: string, where: Matchers) => `rate(${series(metric, where)}[${window}])`;
+  return signals({
+    silent: {
+      title: "Traffic stopped",
+      unit: "reqps",
+      meaning: "Requests per second over an hour, shown only while none came in the last five minutes.",
+      expr: ({ where, by }) =>
+        `(${sum(by, over("1h", where))} and on (${by.join(", ")}) ${sum(by, over("5m", where))} == 0)`,
+    },
+    lastHour: {
+      title: "Requests over an hour",
+      unit: "reqps",
+      meaning: "Requests per second over an hour.",
+      expr: ({ where, by }) => sum(by, over("1h", where)),
+    },
+  });
 }

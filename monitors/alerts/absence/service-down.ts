@@ -1,18 +1,40 @@
 import type { Alert } from "../../alert.ts";
 import { METRICS } from "../../metrics.ts";
+import { named, running, scraped, unscraped } from "../../programs.ts";
+import type { InputSeries } from "../../proof.ts";
 import { max, sum } from "../../promql/aggregate.ts";
 import { select, series } from "../../promql/selector.ts";
 import { RECORDED } from "../../recorded.ts";
 import { example, viewOf, type Scope } from "../../scope.ts";
+import { kubernetes } from "../../signals/kubernetes.ts";
 import { broke, knownBefore, SAMPLES_BEFORE, startGuards } from "../known.ts";
 import { LOOK_AT_SERVICE } from "../look.ts";
+import { deploymentSeries } from "../pods/deployment-proof.ts";
+
+/** Replicas that Prometheus reaches, and of programs that show it nothing those that Kubernetes calls available. */
+function there(scope: Scope): string {
+  const { plan } = scope;
+  const { where, by, window } = viewOf(scope);
+  const silent = unscraped(plan);
+  const reached = sum(by, series("up", where, 'job="services"'));
+  const available = () => kubernetes.available.expr({ where: [...where, named(silent)], by, window });
+  if (silent.length === 0) return reached;
+  return scraped(plan).length === 0 ? available() : `(${reached} or ${available()})`;
+}
+
+/** A service that was well and then has so many replicas. */
+function replicas(scope: Scope, service: string, value: number): InputSeries[] {
+  const reached = scraped(scope.plan).some(({ name }) => name === service);
+  if (reached) return [broke(example(METRICS.up.name, scope, service), value)];
+  return deploymentSeries(scope, service, (of) => [broke(of(METRICS.deploymentAvailable.name), value)]);
+}
 
 /** No replica of a service that the description declares. */
 export function serviceDown(scope: Scope): Alert {
   const view = viewOf(scope);
   const { where, by } = view;
-  const up = sum(by, series("up", where, 'job="services"'));
-  const service = scope.plan.workloads[0]?.name ?? "";
+  const up = there(scope);
+  const service = (scraped(scope.plan)[0] ?? running(scope.plan)[0])?.name ?? "";
   const labels = { namespace: scope.plan.name, service };
   return {
     name: "ServiceDown",
@@ -37,7 +59,7 @@ export function serviceDown(scope: Scope): Alert {
       ],
     },
     proof: {
-      series: (value) => [broke(example(METRICS.up.name, scope, service), value)],
+      series: (value) => replicas(scope, service, value),
       labels,
       settles: SAMPLES_BEFORE * scope.timing.scrape,
       firing: 0,

@@ -1,17 +1,32 @@
 import type { Alert } from "../../alert.ts";
 import { METRICS } from "../../metrics.ts";
+import { named, onKit, scraped } from "../../programs.ts";
 import { steady, type Proof } from "../../proof.ts";
 import { max, min, sum } from "../../promql/aggregate.ts";
 import { duration } from "../../promql/duration.ts";
 import { select, series } from "../../promql/selector.ts";
 import { RECORDED } from "../../recorded.ts";
-import { example, viewOf, type Scope } from "../../scope.ts";
+import { example, GATEWAY_SERVICE, seesDatabase, viewOf, type Scope } from "../../scope.ts";
 import { LOOK_AT_SERVICE } from "../look.ts";
 
-/** A replica that Prometheus cannot read. */
-export function targetDown(scope: Scope): Alert {
+/** A replica that Prometheus cannot read; none where it reads nothing of a system. */
+export function targetDown(scope: Scope): Alert[] {
+  const [first] = targets(scope);
+  return first === undefined ? [] : [unread(scope, first)];
+}
+
+/** What Prometheus reads: programs that show figures, brokers and database, and the probe of the entry. */
+function targets({ plan, stores }: Scope): string[] {
+  return [
+    ...scraped(plan).map(({ name }) => name),
+    ...(plan.messaging.topics.length > 0 ? ["kafka"] : []),
+    ...(seesDatabase({ plan, stores }) ? ["mariadb"] : []),
+    ...(plan.entry === null ? [] : [GATEWAY_SERVICE]),
+  ];
+}
+
+function unread(scope: Scope, service: string): Alert {
   const { where } = viewOf(scope);
-  const service = scope.plan.workloads[0]?.name ?? "";
   return {
     name: "TargetDown",
     severity: "ticket",
@@ -28,7 +43,7 @@ export function targetDown(scope: Scope): Alert {
       diagnosis: LOOK_AT_SERVICE,
       fix: [
         "Delete the pod if it hangs: `kubectl -n $namespace delete pod <pod>`.",
-        "Does the NetworkPolicy let the namespace `monitoring` reach port 9464?",
+        "Does the NetworkPolicy let the namespace `monitoring` reach its metrics port?",
       ],
     },
     proof: {
@@ -41,10 +56,14 @@ export function targetDown(scope: Scope): Alert {
   };
 }
 
-/** A replica that answers and says nothing. */
+/** A replica on the kit that answers and says nothing. */
 export function metricAbsent(scope: Scope): Alert {
-  const { where, by } = viewOf(scope);
-  const service = scope.plan.workloads[0]?.name ?? "";
+  const { plan } = scope;
+  const programs = onKit(plan);
+  const view = viewOf(scope);
+  const { by } = view;
+  const where = programs.length === scraped(plan).length ? view.where : [...view.where, named(programs)];
+  const service = programs[0]?.name ?? "";
   const declared = max(by, select(RECORDED.declared, where));
   const seen = `present_over_time(${series("buildInfo", where)}[${duration(600)}])`;
   return {

@@ -1,5 +1,6 @@
 import { above, type Alert } from "../../alert.ts";
 import { METRICS } from "../../metrics.ts";
+import { running } from "../../programs.ts";
 import { counting, steady, type Proof } from "../../proof.ts";
 import { example, viewOf, type Scope } from "../../scope.ts";
 import { kubernetes } from "../../signals/kubernetes.ts";
@@ -83,7 +84,7 @@ function crashLooping(
 }
 
 function restartsProof(scope: Scope): Proof {
-  const service = scope.plan.workloads[0]?.name ?? "";
+  const service = running(scope.plan)[0]?.name ?? "";
   const restarts = example(METRICS.podRestarts.name, scope, service, { container: service });
   return {
     series: (value, every) => [counting(restarts, value / WINDOW, every)],

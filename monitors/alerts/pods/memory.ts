@@ -1,12 +1,13 @@
 import { above, type Alert } from "../../alert.ts";
 import { METRICS } from "../../metrics.ts";
+import { running } from "../../programs.ts";
 import { phased, steady, type InputSeries } from "../../proof.ts";
 import { example, viewOf, type Scope } from "../../scope.ts";
 import { container } from "../../signals/container.ts";
 import { kubernetes } from "../../signals/kubernetes.ts";
 import { LOOK_AT_SERVICE } from "../look.ts";
 
-const firstService = ({ plan }: Scope) => plan.workloads[0]?.name ?? "";
+const firstService = ({ plan }: Scope) => (running(plan)[0] ?? plan.workloads[0])?.name ?? "";
 
 /** A container that was killed for its memory. */
 export function outOfMemory(scope: Scope): Alert {
