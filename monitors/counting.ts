@@ -80,5 +80,9 @@ function byProgram({ seconds, good }: SeriesPlan): Counted {
 /** The gateway's series carry its own namespace and its own names of services. */
 function atEntry({ where, window, by }: View, routed: string): View {
   const foreign = /^(namespace|service)\b/;
-  return { where: [...where.filter((one) => !foreign.test(one)), routed], window, by: by.filter((one) => !foreign.test(one)) };
+  return {
+    where: [...where.filter((one) => !foreign.test(one)), routed],
+    window,
+    by: by.filter((one) => !foreign.test(one)),
+  };
 }

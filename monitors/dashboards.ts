@@ -1,4 +1,3 @@
-import { mariaDbStores } from "../model/plan/stores.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import { clusterDashboard } from "./dashboards/cluster.ts";
 import type { Dashboard } from "./dashboards/dashboard.ts";
@@ -6,16 +5,18 @@ import { objectivesDashboard } from "./dashboards/objectives.ts";
 import { serviceDashboard } from "./dashboards/service.ts";
 import { databaseDashboard } from "./dashboards/database.ts";
 import { kafkaDashboard } from "./dashboards/kafka.ts";
-import type { Stores } from "./scope.ts";
+import { serviceObjectives } from "./objective.ts";
+import { pooled } from "./programs.ts";
+import { seesDatabase, type Stores } from "./scope.ts";
 import { systemDashboard } from "./dashboards/system.ts";
 
 /** Every dashboard of one system: overview, objectives, stores, and one for each service. */
 export function systemDashboards(plan: SystemPlan, stores: Stores): Dashboard[] {
   return [
     systemDashboard(plan),
-    objectivesDashboard(plan),
+    ...(serviceObjectives(plan).length > 0 ? [objectivesDashboard(plan)] : []),
     ...(plan.messaging.topics.length > 0 ? [kafkaDashboard(plan, stores)] : []),
-    ...(mariaDbStores(plan).length > 0 ? [databaseDashboard(plan, stores)] : []),
+    ...(seesDatabase({ plan, stores }) || pooled(plan).length > 0 ? [databaseDashboard(plan, stores)] : []),
     ...plan.workloads.map((workload) => serviceDashboard(plan, workload)),
   ];
 }

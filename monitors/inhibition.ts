@@ -45,8 +45,13 @@ export function inhibitions(scope: Scope): Inhibition[] {
       source_matchers: ['alertname="Aftermath"', system],
       target_matchers: [system, 'severity="page"', oneOf("alertname", burns)],
       equal: [...SAME_SERVICE, "slo"],
-    },
-  ];
+    } as const,
+  ].filter(({ source_matchers, target_matchers }) => [...source_matchers, ...target_matchers].every(meansSomebody));
+}
+
+/** What a system has no alert for needs no silence: an empty name would mean alerts without one. */
+function meansSomebody(matcher: string): boolean {
+  return !matcher.endsWith('=~""');
 }
 
 /** What those see who wait for an answer of something that is down: broken promises, work that is not done, open circuits to it. */
@@ -71,7 +76,10 @@ function unanswered(scope: Scope, cause: string, gone: string, dependents: reado
 }
 
 function withoutKafka(scope: Scope, system: string): Inhibition {
-  const late = [...namesOf(messagingAlerts(scope)), "FreshnessBudgetBurn"];
+  const late = [
+    ...namesOf(messagingAlerts(scope)),
+    ...namesOf(objectiveAlerts(scope)).filter((name) => name === "FreshnessBudgetBurn"),
+  ];
   return {
     source_matchers: ['alertname="KafkaDown"', system],
     target_matchers: [system, oneOf("alertname", late)],

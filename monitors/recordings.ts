@@ -34,7 +34,9 @@ export function declarations(scope: Pick<Scope, "plan" | "stores">): RecordingRu
   return [
     ...running(plan).map(({ name, tier }) => constant(RECORDED.declared, 1, { ...origin(plan), service: name, tier })),
     ...jobs(plan).flatMap(({ name, job }) =>
-      job?.freshWithinSeconds ? [constant(RECORDED.fresh, job.freshWithinSeconds, { ...origin(plan), service: name })] : [],
+      job?.freshWithinSeconds
+        ? [constant(RECORDED.fresh, job.freshWithinSeconds, { ...origin(plan), service: name })]
+        : [],
     ),
     ...stores.map((service) => constant(RECORDED.store, 1, { ...origin(plan), service })),
   ];

@@ -1,11 +1,12 @@
 import type { SystemPlan } from "../../model/plan.ts";
 import { mariadb } from "../signals/mariadb.ts";
-import type { Stores } from "../scope.ts";
+import { pooled } from "../programs.ts";
+import { seesDatabase, type Stores } from "../scope.ts";
 import { pool } from "../signals/pool.ts";
 import { look, panel, type Dashboard, type Row } from "./dashboard.ts";
 import { storePods } from "./store-pods.ts";
 
-/** The database server, where Prometheus can ask it, and every pool in front of it. */
+/** The MariaDB server, where Prometheus can ask it, and every pool of the kit, whatever is behind it. */
 export function databaseDashboard(plan: SystemPlan, stores: Stores): Dashboard {
   const system = [`namespace="${plan.name}"`];
   const store = [...system, 'service="mariadb"'];
@@ -16,15 +17,19 @@ export function databaseDashboard(plan: SystemPlan, stores: Stores): Dashboard {
     where: system,
     marks: [],
     rows: [
-      ...(stores === "cloud" ? [] : [server(store), storePods(store)]),
-      {
-        title: "Services",
-        panels: [
-          panel("Pools in use", look(system, "service"), [[pool.used, "{{service}}"]]),
-          panel("Wait p95", look(system, "service"), [[pool.acquire, "{{service}}"]]),
-          panel("Statement p95", look(system, "service"), [[pool.query, "{{service}}"]]),
-        ],
-      },
+      ...(seesDatabase({ plan, stores }) ? [server(store), storePods(store)] : []),
+      ...(pooled(plan).length > 0 ? [pools(system)] : []),
+    ],
+  };
+}
+
+function pools(system: readonly string[]): Row {
+  return {
+    title: "Services",
+    panels: [
+      panel("Pools in use", look(system, "service"), [[pool.used, "{{service}}"]]),
+      panel("Wait p95", look(system, "service"), [[pool.acquire, "{{service}}"]]),
+      panel("Statement p95", look(system, "service"), [[pool.query, "{{service}}"]]),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import type { SystemPlan } from "../../model/plan.ts";
 import { kafka } from "../signals/kafka.ts";
 import { messaging } from "../signals/messaging.ts";
+import { onKit } from "../programs.ts";
 import type { Stores } from "../scope.ts";
 import { look, panel, type Dashboard, type Row } from "./dashboard.ts";
 import { storePods } from "./store-pods.ts";
@@ -15,7 +16,7 @@ export function kafkaDashboard(plan: SystemPlan, stores: Stores): Dashboard {
     tags: [plan.name],
     where: system,
     marks: [],
-    rows: [health(store), load(store), ends(system), stores === "cloud" ? machines(store) : storePods(store)],
+    rows: [health(store), load(store), ...ends(system, plan), stores === "cloud" ? machines(store) : storePods(store)],
   };
 }
 
@@ -51,15 +52,19 @@ function load(store: readonly string[]): Row {
   };
 }
 
-function ends(system: readonly string[]): Row {
-  return {
-    title: "Producers and consumers",
-    panels: [
-      panel("Published", look(system, "service", "event"), [[messaging.produced, "{{service}} {{event}}"]]),
-      panel("Handled", look(system, "service", "result"), [[messaging.consumed, "{{service}} {{result}}"]]),
-      panel("Lag", look(system, "service", "topic"), [[messaging.lagSeconds, "{{service}} {{topic}}"]]),
-    ],
-  };
+/** Both ends of events, where they are on the kit. */
+function ends(system: readonly string[], plan: SystemPlan): Row[] {
+  if (onKit(plan).every(({ publishes, consumes }) => publishes.length + consumes.length === 0)) return [];
+  return [
+    {
+      title: "Producers and consumers",
+      panels: [
+        panel("Published", look(system, "service", "event"), [[messaging.produced, "{{service}} {{event}}"]]),
+        panel("Handled", look(system, "service", "result"), [[messaging.consumed, "{{service}} {{result}}"]]),
+        panel("Lag", look(system, "service", "topic"), [[messaging.lagSeconds, "{{service}} {{topic}}"]]),
+      ],
+    },
+  ];
 }
 
 /** Where the brokers belong to a cloud. */

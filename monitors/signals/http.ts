@@ -53,11 +53,5 @@ export const http = {
       meaning: "Requests being answered at this moment.",
       expr: ({ where, by }) => sum(by, series("httpInFlight", where)),
     },
-    versions: {
-      title: "Running version",
-      unit: "short",
-      meaning: "Replicas of each version: a rollout is seen as one line rising and one falling.",
-      expr: ({ where }) => `count by (service, version) (${series("buildInfo", where)})`,
-    },
   }),
 };

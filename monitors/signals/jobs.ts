@@ -40,7 +40,8 @@ export const jobs = signals({
     title: "Last good run of allowed",
     unit: "percentunit",
     meaning: "Time since a run ended well as a share of what the description allows.",
-    expr: ({ where, by }) => `(time() - ${owned(where, by, lastGood(where))}) / ${max(by, select(RECORDED.fresh, where))}`,
+    expr: ({ where, by }) =>
+      `(time() - ${owned(where, by, lastGood(where))}) / ${max(by, select(RECORDED.fresh, where))}`,
   },
   failed: {
     title: "Last run failed",

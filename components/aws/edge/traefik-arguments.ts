@@ -1,4 +1,4 @@
-import { watching } from "../../../model/traefik.ts";
+import { DURATION_BUCKETS, watching } from "../../../model/traefik.ts";
 import { SYSTEM_LABEL } from "./gateway-identity.ts";
 import { type Input, interpolate, type Output } from "@pulumi/pulumi";
 import { GATEWAY_PORT } from "../../../model/names.ts";
@@ -21,6 +21,7 @@ export function traefikArguments(system: string, trusted: Output<readonly string
     `--entrypoints.metrics.address=:${GATEWAY_PORT.metrics}`,
     "--metrics.prometheus=true",
     "--metrics.prometheus.entrypoint=metrics",
+    DURATION_BUCKETS,
     "--accesslog=true",
     "--accesslog.format=json",
     "--log.level=INFO",

@@ -35,6 +35,7 @@ const read = ["list", "watch"];
 const RULES = [
   { apiGroups: [""], resources: ["pods", "nodes", "persistentvolumeclaims"], verbs: read },
   { apiGroups: ["apps"], resources: ["deployments"], verbs: read },
+  { apiGroups: ["batch"], resources: ["cronjobs", "jobs"], verbs: read },
   { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"], verbs: read },
   { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: read },
 ];
@@ -55,9 +56,9 @@ function pod(owner: Owner, { image }: MonitoringSite, account: Input<string>): R
     serviceAccount: account,
     token: true,
     args: [
-      "--resources=deployments,horizontalpodautoscalers,nodes,persistentvolumeclaims,poddisruptionbudgets,pods",
+      "--resources=cronjobs,deployments,horizontalpodautoscalers,jobs,nodes,persistentvolumeclaims,poddisruptionbudgets,pods",
       `--metric-allowlist=${namesOf("kube-state").join(",")}`,
-      `--metric-labels-allowlist=deployments=[${named}],horizontalpodautoscalers=[${named}],pods=[${named}]`,
+      `--metric-labels-allowlist=${["cronjobs", "deployments", "horizontalpodautoscalers", "pods"].map((kind) => `${kind}=[${named}]`).join(",")}`,
     ],
     ports: { http: PORT },
     ready: "/metrics",

@@ -206,5 +206,5 @@ function gatewayJob(namespaces: readonly string[]) {
 export function namesOf(source: (typeof METRICS)[keyof typeof METRICS]["source"]): string[] {
   return Object.values(METRICS)
     .filter((metric) => metric.source === source)
-    .map(({ name }) => name);
+    .flatMap(({ name, type }) => (type === "histogram" ? [`${name}_bucket`, `${name}_count`] : [name]));
 }

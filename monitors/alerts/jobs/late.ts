@@ -37,7 +37,10 @@ export function jobLate(scope: Scope, job: WorkloadPlan): Alert {
     guards: [
       {
         title: "fires for a job that never ran well",
-        series: [named(scope, job), { series: ofCron(scope, job, METRICS.cronCreated.name), values: `${-2 * fresh}+0x800` }],
+        series: [
+          named(scope, job),
+          { series: ofCron(scope, job, METRICS.cronCreated.name), values: `${-2 * fresh}+0x800` },
+        ],
         after: 120,
         fires: labelsOf(scope, job),
       },

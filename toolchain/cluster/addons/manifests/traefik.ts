@@ -1,5 +1,5 @@
 import { GATEWAY_PORT } from "../../../../model/names.ts";
-import { CLUSTER_RIGHTS, ROUTE_RIGHTS, watching } from "../../../../model/traefik.ts";
+import { CLUSTER_RIGHTS, DURATION_BUCKETS, ROUTE_RIGHTS, watching } from "../../../../model/traefik.ts";
 import type { KubeObject } from "../../control-plane/object-path.ts";
 import { addonDeployment, addonNamespace } from "./addon.ts";
 import type { Addon, AddonPlace } from "./addon.ts";
@@ -20,7 +20,7 @@ const argsFor = (systems: readonly string[]): string[] => [
   `--entrypoints.traefik.address=:${GATEWAY_PORT.metrics}`,
   "--ping=true",
   "--metrics.prometheus=true",
-  "--metrics.prometheus.addrouterslabels=true",
+  DURATION_BUCKETS,
   "--accesslog=true",
   "--accesslog.format=json",
   "--log.level=INFO",
