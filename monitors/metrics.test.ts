@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { planSystem } from "../model/plan.ts";
+import { watched } from "../test/foreign/watched.ts";
 import { systems } from "../systems/index.ts";
 import { platformDashboards, systemDashboards } from "./dashboards.ts";
 import { AGE_EDGES, DURATION_EDGES, LEAST_GOOD_PERCENT } from "../model/objective-limits.ts";
@@ -11,7 +12,7 @@ import { parsePromql } from "./proving/promql-query.ts";
 import { platformRules, systemRules } from "./rules.ts";
 import { TIMING } from "./timing.ts";
 
-const plans = systems.map((system) => planSystem(system, "prod"));
+const plans = [...systems, watched].map((system) => planSystem(system, "prod"));
 const links = { runbooks: "", dashboards: "" };
 const rules = [
   ...plans.flatMap((plan) =>
@@ -31,6 +32,7 @@ const queries = [
   ...marks,
 ];
 
+const partsOf = (histogram: string) => ["_bucket", "_count", "_sum"].map((part) => histogram + part);
 const namesIn = (expr: string) => parsePromql(expr).selectors.map(({ name }) => name);
 
 describe("queries", () => {
@@ -39,12 +41,13 @@ describe("queries", () => {
     assert.deepEqual(faults, []);
   });
 
-  it("read only metrics of the list and series that a rule records", () => {
+  it("read only metrics of the list, series that a rule records and those that a description names", () => {
     const recorded = rules.flatMap((rule) => ("record" in rule ? [rule.record] : []));
-    const scraped = Object.values(METRICS).flatMap(({ name, type }) =>
-      type === "histogram" ? ["_bucket", "_count", "_sum"].map((part) => name + part) : [name],
+    const scraped = Object.values(METRICS).flatMap(({ name, type }) => (type === "histogram" ? partsOf(name) : [name]));
+    const named = plans.flatMap(({ workloads }) =>
+      workloads.flatMap(({ measured }) => (measured?.by === "program" ? partsOf(measured.seconds) : [])),
     );
-    const known = new Set([...recorded, ...scraped, "ALERTS"]);
+    const known = new Set([...recorded, ...scraped, ...named, "ALERTS"]);
     const unknown = queries
       .flatMap((expr) => parsePromql(expr).selectors.map(({ name }) => name))
       .filter((name) => !known.has(name));
@@ -52,7 +55,8 @@ describe("queries", () => {
   });
 
   it("mark deployments by versions, which autoscaling leaves as they are", () => {
-    assert.deepEqual([...new Set(marks.flatMap(namesIn))], [METRICS.buildInfo.name]);
+    const ofStrangers = METRICS.up.name; // which has the version of its pod
+    assert.deepEqual([...new Set(marks.flatMap(namesIn))], [METRICS.buildInfo.name, ofStrangers]);
   });
 
   it("say on the panel how many days a promise is judged by", () => {

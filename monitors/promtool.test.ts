@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { planSystem } from "../model/plan.ts";
+import { watched } from "../test/foreign/watched.ts";
 import { fishdelivery } from "../systems/fishdelivery/system.ts";
 import { everyWordSystem } from "../test/every-word.ts";
 import { inQuickGate, skipInQuickGate } from "../test/skip.ts";
@@ -25,8 +26,22 @@ const pods = trialsOf({ plan, timing, stores: "pods" });
 const own = trialsOf({ plan: planSystem(everyWordSystem, "prod"), timing, stores: "pods" }).filter(({ alert }) =>
   ["OrdersWaiting", "OrdersRare"].includes(alert.name),
 );
+/** The same alerts for programs of others: what they show is another series, what they hide is asked of Kubernetes. */
+const strangers = planSystem(watched, "prod");
+const foreign = trialsOf({ plan: strangers, timing, stores: "pods" }).filter(({ alert }) =>
+  ["ServiceDown", "TrafficStopped", "JobFailed", "JobLate"].includes(alert.name),
+);
+/** A promise that the gateway counts, and one that the program counts itself. */
+const counted = ["front", "clinic"].flatMap((service) =>
+  trialsOf({
+    plan: { ...strangers, objectives: strangers.objectives.filter((one) => one.service === service) },
+    timing: { ...TIMING.lab, rate: 2 * TIMING.lab.scrape, haste: { patience: 4, windows: 30 } },
+    stores: "pods",
+  }).filter(({ alert }) => alert.burn !== undefined && alert.severity === "page"),
+);
 const trials = [
   ...own,
+  ...foreign,
   ...pods,
   ...trialsOf({ plan, timing, stores: "cloud" }).filter(({ alert }) =>
     pods.every((other) => other.alert.name !== alert.name),
@@ -48,6 +63,7 @@ const burns = (
 const proofs = [
   { trials, mutations: MUTATIONS },
   { trials: burns, mutations: PAIR_MUTATIONS },
+  { trials: counted, mutations: [] },
 ];
 
 /** One alert, whole or broken, in one case that did not end as it should. */
@@ -96,6 +112,13 @@ describe("alerts under promtool", () => {
       ),
     ].map(({ 0: text, groups }) => ({ ...(groups as Omit<Failure, "text">), text }));
   }
+
+  it("accepts the rules of programs of others", async () => {
+    const file = join(folder, "foreign.yaml");
+    const links = { runbooks: "docs/runbooks", dashboards: "https://dashboards.example" };
+    writeFileSync(file, ruleFile(systemRules({ plan: strangers, timing, stores: "pods" }, links)));
+    await run(promtool, ["check", "rules", "--lint=all", "--lint-fatal", file]);
+  });
 
   for (const stage of ["dev", "prod"] as const) {
     for (const [name, stores] of [

@@ -82,6 +82,7 @@ function events({ kind, within, counting }: ServiceObjective, view: View): { tot
 /** The share of bad events over every window that an alert or a panel asks for. */
 export function errorRatios(plan: SystemPlan, timing: Timing): RecordingRule[] {
   const where = [`namespace="${plan.name}"`];
+  if (serviceObjectives(plan).length === 0) return [];
   return RATIO_WINDOWS.map((seconds) => {
     const over = (series: string) => `sum_over_time(${select(series, where)}[${duration(hasty(timing, seconds))}])`;
     return {
