@@ -1,4 +1,4 @@
-/** What was meant: the plan that a Microservice registers as its input, read as plain data of whatever shape it has. */
+/** What was meant: the plan that a program's component registers as its input, read as plain data of whatever shape it has. */
 
 import { TOKEN } from "../../model/names.ts";
 import type { Graph } from "../resources/graph.ts";
@@ -9,7 +9,29 @@ import { UnknownValue } from "../resources/unknown.ts";
 export interface Call {
   readonly callee: string;
   readonly transactional: boolean;
+  /** Who keeps time-out, breaker and bulkhead; the kit, where nobody says otherwise. */
+  readonly keptBy: "kit" | "program" | "nobody";
+  /** Why it may wait longer than others. */
+  readonly slow: string | undefined;
+  /** What a program that keeps them itself may be told of the call: address, time-out, most at once. */
+  readonly told: readonly string[];
 }
+/** One program's use of one store. */
+export interface Use {
+  readonly store: string;
+  readonly may: string;
+  readonly shared: string | undefined;
+}
+/** When a program runs to its end; seconds. */
+export interface Schedule {
+  readonly cron: string | undefined;
+  readonly endsWithin: number | undefined;
+  readonly overlap: string | undefined;
+  readonly freshWithin: number | undefined;
+}
+
+/** Components of programs: what runs all the time, and what runs at its times. */
+export const PROGRAMS: readonly string[] = [TOKEN.microservice, TOKEN.scheduledJob];
 export interface Intent {
   readonly resource: Resource;
   readonly system: string;
@@ -19,13 +41,24 @@ export interface Intent {
   readonly consumes: readonly string[];
   readonly database: string | undefined;
   readonly routes: readonly string[];
+  readonly uses: readonly Use[];
+  /** True where the plan says that nothing changes tables before a rollout. */
+  readonly migratesNothing: boolean;
+  /** True where the plan says that it shows no figures. */
+  readonly showsNothing: boolean;
+  /** True where the plan says that nobody counts its requests. */
+  readonly countedByNobody: boolean;
+  /** Ports of third parties; undefined where the plan does not speak of any. */
+  readonly outside: readonly number[] | undefined;
+  /** Images that somebody else published, by the name of their container. */
+  readonly published: readonly string[];
+  readonly job: Schedule | undefined;
 }
 
-/** All services whose intent is registered. */
+/** All programs whose intent is registered. */
 export function intents(graph: Graph): readonly Intent[] {
   return graph.once("intents", () =>
-    graph
-      .of<{ readonly plan?: unknown }>(TOKEN.microservice)
+    PROGRAMS.flatMap((kind) => graph.of<{ readonly plan?: unknown }>(kind))
       .filter(({ props }) => known(props))
       .map((resource) => intentOf(resource)),
   );
@@ -50,32 +83,90 @@ export function intentOf(resource: Resource<{ readonly plan?: unknown }>): Inten
     consumes: unknown;
     database: unknown;
     routes: unknown;
+    uses: unknown;
+    migration: unknown;
+    metrics: unknown;
+    measured: unknown;
+    outside: unknown;
+    source: unknown;
+    beside: unknown;
+    job: unknown;
   }>(resource.props.plan);
+  const name = text(plan.name) ?? resource.name;
   return {
     resource,
     system: text(plan.system) ?? "",
-    name: text(plan.name) ?? resource.name,
-    calls: many(plan.calls).map((call) => ({
-      callee: typeof call === "string" ? call : (text(call["callee"]) ?? ""),
-      transactional: typeof call !== "string" && call["transactional"] === true,
-    })),
+    name,
+    calls: many(plan.calls).map(callOf),
     publishes: words(plan.publishes),
     consumes: words(plan.consumes),
     routes: words(plan.routes),
     database: text(plan.database) ?? undefined,
+    uses: records(plan.uses).map(useOf),
+    migratesNothing: plan.migration === null,
+    showsNothing: plan.metrics === null,
+    countedByNobody: plan.measured === null,
+    outside: Array.isArray(plan.outside) ? records(plan.outside).map(({ port }) => Number(port)) : undefined,
+    published: [{ name, source: plan.source }, ...records(plan.beside)].filter(isPublished).map(nameOf),
+    job: scheduleOf(plan.job),
   };
 }
 
-/** The workload that a component means: the Deployment or StatefulSet of that name. */
+function callOf(call: string | Fields): Call {
+  const fields = typeof call === "string" ? { callee: call } : call;
+  const { callee, transactional, keptBy, slow, url, address, timeoutMs, maxConcurrent } = fields as Fields;
+  return {
+    callee: text(callee) ?? "",
+    transactional: transactional === true,
+    keptBy: keptBy === "program" || keptBy === "nobody" ? keptBy : "kit",
+    slow: text(slow),
+    told: [url, address, timeoutMs, maxConcurrent].filter((value) => value !== undefined).map(String),
+  };
+}
+
+function useOf({ store, may, shared }: Fields): Use {
+  return { store: text(store) ?? "", may: text(may) ?? "", shared: text(shared) };
+}
+
+function isPublished({ source }: Fields): boolean {
+  return plainObject<{ kind: unknown }>(source).kind === "image";
+}
+
+const nameOf = ({ name }: Fields): string => text(name) ?? "";
+
+function scheduleOf(job: unknown): Schedule | undefined {
+  if (typeof job !== "object" || job === null) return undefined;
+  const { cron, endsWithinSeconds, overlap, freshWithinSeconds } = job as Fields;
+  const seconds = (value: unknown) => (typeof value === "number" ? value : undefined);
+  return {
+    cron: text(cron),
+    endsWithin: seconds(endsWithinSeconds),
+    overlap: text(overlap),
+    freshWithin: seconds(freshWithinSeconds),
+  };
+}
+
+const KINDS = ["Deployment", "StatefulSet", "CronJob"];
+
+/** The workload that a component means: the Deployment, StatefulSet or CronJob of that name. */
 export function workloadFor(graph: Graph, { name, system }: Intent): Workload | undefined {
   const byName = graph.once("workloads by service", () =>
     Map.groupBy(
-      graph.workloads.filter(({ kind }) => kind === "Deployment" || kind === "StatefulSet"),
+      graph.workloads.filter(({ kind }) => KINDS.includes(kind)),
       (workload) => labelled(workload) ?? workload.name,
     ),
   );
   const found = byName.get(name) ?? [];
   return found.find(({ namespace }) => namespace === system) ?? found[0];
+}
+
+/** What was meant by a workload; undefined where no component says it. */
+export function intentFor(graph: Graph, workload: Workload): Intent | undefined {
+  const byWorkload = graph.once(
+    "intents by workload",
+    () => new Map(intents(graph).map((intent) => [workloadFor(graph, intent)?.resource, intent])),
+  );
+  return byWorkload.get(workload.resource);
 }
 
 function labelled({ metadata, resource }: Workload): string | undefined {
@@ -90,6 +181,10 @@ type Fields = Readonly<Record<string, unknown>>;
 
 function many(value: unknown): readonly (string | Fields)[] {
   return Array.isArray(value) ? (value as (string | Fields)[]) : [];
+}
+
+function records(value: unknown): readonly Fields[] {
+  return many(value).filter((one): one is Fields => typeof one === "object");
 }
 
 function words(value: unknown): readonly string[] {

@@ -1,6 +1,6 @@
-import { ANNOTATION, TOKEN } from "../../../model/names.ts";
+import { ANNOTATION } from "../../../model/names.ts";
 import type { Graph } from "../../resources/graph.ts";
-import { intentOf, workloadFor, type Intent } from "../../views/intent.ts";
+import { intentOf, PROGRAMS, workloadFor, type Intent } from "../../views/intent.ts";
 import type { Metadata } from "../../resources/kubernetes.ts";
 import type { Workload } from "../../resources/pods.ts";
 import { everywhere, notApplicable, resourceRule } from "../../judging/rule.ts";
@@ -10,7 +10,7 @@ const PATH = `metadata.annotations["${ANNOTATION.contracts}"]`;
 const rule = resourceRule<{ readonly plan?: unknown }>();
 const common = {
   items: [9],
-  on: [TOKEN.microservice],
+  on: PROGRAMS,
   severity: "medium",
   fix: `metadata: { annotations: { "slipway.dev/contracts": "payment@3, PayApproved@1" } }`,
 } as const;
@@ -89,7 +89,11 @@ function sides(
   return { intent, workload, wanted: named === undefined ? undefined : split(named) };
 }
 
-const needs = ({ calls, consumes }: Intent): readonly string[] => [...calls.map(({ callee }) => callee), ...consumes];
+/** What a service relies on. Programs of others hold to contracts that nobody here has: their clients are not the kit's. */
+const needs = ({ calls, consumes }: Intent): readonly string[] => [
+  ...calls.filter(({ keptBy }) => keptBy === "kit").map(({ callee }) => callee),
+  ...consumes,
+];
 const nameOf = (contract: string): string | undefined => contract.split("@")[0];
 const annotation = ({ resource, metadata }: Workload, name: string): string | undefined =>
   [resource.metadata, metadata]

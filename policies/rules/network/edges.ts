@@ -1,14 +1,14 @@
 import type { Graph } from "../../resources/graph.ts";
 import type { Workload } from "../../resources/pods.ts";
-import { settingPrefix, TOKEN } from "../../../model/names.ts";
+import { settingPrefix } from "../../../model/names.ts";
 import { environment, refsOf } from "../../views/config-refs.ts";
 import { dependenciesOf } from "../../views/dependencies.ts";
-import { intentOf, intents, workloadFor, type Intent } from "../../views/intent.ts";
+import { intentOf, intents, PROGRAMS, workloadFor, type Intent } from "../../views/intent.ts";
+import { admits } from "../../views/weaknesses.ts";
 import { everywhere, notApplicable, resourceRule, type Problem } from "../../judging/rule.ts";
 import { servicePort, type Service } from "../../views/services.ts";
 
 type Planned = { readonly plan?: unknown };
-const MICROSERVICE = [TOKEN.microservice];
 const rule = resourceRule<Planned>();
 
 /** Settings of one call, with what they may hold. */
@@ -29,10 +29,10 @@ export const everyCallBreaks = rule({
   id: "every-call-breaks",
   number: "C41",
   items: [2],
-  on: MICROSERVICE,
+  on: PROGRAMS,
   severity: "critical",
   levels: everywhere,
-  title: "Every declared call has an address, a time-out, a breaker, a bulkhead and a fallback",
+  title: "Every declared call has an address, a time-out, a breaker, a bulkhead and a fallback, or says why not",
   why: "One call without them lets a slow callee stop its caller, and then the caller's callers.",
   fix: `data: { PAYMENT_URL: "http://payment:8080", PAYMENT_TIMEOUT_MS: "610", PAYMENT_BREAKER_ERROR_PERCENT: "50", PAYMENT_BREAKER_OPEN_MS: "5000", PAYMENT_BREAKER_MIN_CALLS: "10", PAYMENT_MAX_CONCURRENT: "50", PAYMENT_FALLBACK: "reject" }`,
   *across(component, { graph }) {
@@ -42,8 +42,13 @@ export const everyCallBreaks = rule({
     if (!workload) return yield { path: "plan.name", found: `no Deployment for ${intent.name}`, wanted: "one" };
     const settings = settingsOf(graph, workload);
     const on = { on: workload.resource, related: [component] };
-    for (const call of intent.calls)
-      for (const problem of faultsOfCall(settings, intent.name, call)) yield { ...problem, ...on };
+    for (const call of intent.calls) {
+      const admitted = call.keptBy === "nobody" && admits(graph, intent, "unprotected", call.callee);
+      if (admitted) continue; // declared-weaknesses tells it
+      const faults =
+        call.keptBy === "program" ? keptElsewhere(settings, call) : faultsOfCall(settings, intent.name, call);
+      for (const problem of faults) yield { ...problem, ...on };
+    }
   },
 });
 
@@ -63,17 +68,28 @@ function settingsOf(graph: Graph, workload: Workload): CallSettings {
   };
 }
 
+/** A program that keeps them under names of its own reads at least one of the call's facts: else its description says what is not so. */
+function* keptElsewhere({ values, path }: CallSettings, { callee, told }: Intent["calls"][number]): Iterable<Problem> {
+  if ([...values.values()].some(({ value }) => told.includes(value))) return;
+  yield {
+    path,
+    found: `no variable with ${told.join(", ")}`,
+    wanted: `what the program reads about its calls of ${callee}`,
+  };
+}
+
 function* faultsOfCall(
   { values, mapped, path: missing }: CallSettings,
   caller: string,
-  { callee, transactional }: Intent["calls"][number],
+  { callee, transactional, slow }: Intent["calls"][number],
 ): Iterable<Problem> {
   const prefix = settingPrefix(callee);
   for (const [name, fits, wanted] of SETTINGS) {
     const key = `${prefix}_${name}`;
     const { value, path = missing } = values.get(key) ?? {};
     if (value === undefined) yield { path, found: `no ${key}`, wanted: `${wanted}, because ${caller} calls ${callee}` };
-    else if (!fits(value)) yield { path, found: `${key}=${value}`, wanted };
+    else if (!fits(value) && !(name === "TIMEOUT_MS" && slow && within(value, 100, 3_600_000)))
+      yield { path, found: `${key}=${value}`, wanted };
     else if (name === "FALLBACK" && transactional && value === "default")
       yield { path, found: `${key}=default`, wanted: "reject or queue, because the call is part of a transaction" };
     else if (!mapped.has(key)) yield { path, found: `${key} as a literal`, wanted: "valueFrom.configMapKeyRef" };
@@ -86,7 +102,7 @@ export const callLeadsToService = rule({
   id: "call-leads-to-service",
   number: "C42",
   items: [2, 37],
-  on: MICROSERVICE,
+  on: PROGRAMS,
   severity: "critical",
   levels: everywhere,
   title: "The address of every declared call is a Service and a port that exist",
@@ -127,7 +143,7 @@ export const nothingUndeclared = rule({
   id: "nothing-undeclared",
   number: "C43",
   items: [2, 28],
-  on: MICROSERVICE,
+  on: PROGRAMS,
   severity: "high",
   levels: everywhere,
   title: "A service knows no address of a service that it did not declare to call",
@@ -156,15 +172,16 @@ export const migrationBeforeRollout = rule({
   id: "migration-before-rollout",
   number: "C45",
   items: [35],
-  on: MICROSERVICE,
+  on: PROGRAMS,
   severity: "high",
   levels: everywhere,
-  title: "A service with a database has a Job that brings its tables up to date",
+  title: "A service with a database has a Job that brings its tables up to date, or says who does it",
   why: "Without it new code meets old tables, or every replica changes them at the same moment.",
   fix: `const migration = new k8s.batch.v1.Job("order-migration", { spec }); new k8s.apps.v1.Deployment("order", args, { dependsOn: [migration] });`,
   *across(component, { graph }) {
     const intent = intentOf(component);
     if (intent.database === undefined) return notApplicable;
+    if (intent.migratesNothing && somebodyElseMigrates(graph, intent)) return notApplicable;
     const job = graph.workloads.some(
       ({ kind, resource, pod }) =>
         kind === "Job" &&
@@ -183,11 +200,17 @@ export const migrationBeforeRollout = rule({
   },
 });
 
+/** The program itself, somebody else with a reason, or nobody because it may change no table. */
+function somebodyElseMigrates(graph: Graph, intent: Intent): boolean {
+  if (["itself", "unmigrated"].some((kind) => admits(graph, intent, kind))) return true;
+  return intent.uses.length > 0 && intent.uses.every(({ may }) => may !== "change");
+}
+
 export const outboxHasHome = rule({
   id: "outbox-has-home",
   number: "C46",
   items: [39, 24],
-  on: MICROSERVICE,
+  on: PROGRAMS,
   severity: "medium",
   levels: { critical: "mandatory", standard: "advisory", dev: "advisory" },
   title: "A service that publishes or consumes has a database for its outbox and inbox",
@@ -209,7 +232,7 @@ export const viewStandsAlone = rule({
   id: "view-stands-alone",
   number: "C47",
   items: [18],
-  on: MICROSERVICE,
+  on: PROGRAMS,
   severity: "medium",
   levels: everywhere,
   title: "A read model asks nobody",

@@ -1,5 +1,7 @@
 import type { Container, Probe } from "../../resources/kubernetes.ts";
 import { isHelper, opensPorts, servesForever, type ContainerView } from "../../resources/pods.ts";
+import { workloadAdmits } from "../../views/weaknesses.ts";
+import type { Graph } from "../../resources/graph.ts";
 import { declaresPort, fullProbe, handlerCount, probePort, reaction } from "../../views/probes.ts";
 import { type Problem, containerRule, everywhere, inProduction, limit, notApplicable } from "../../judging/rule.ts";
 
@@ -9,8 +11,8 @@ const KINDS = ["livenessProbe", "readinessProbe", "startupProbe"] as const;
 const probesOf = (container: Container): [string, Probe][] =>
   KINDS.flatMap((kind): [string, Probe][] => (container[kind] ? [[kind, container[kind]]] : []));
 
-function* absent(view: ContainerView, kind: "livenessProbe" | "readinessProbe"): Iterable<Problem> {
-  if (!serving(view)) return notApplicable;
+function* absent(view: ContainerView, kind: "livenessProbe" | "readinessProbe", graph: Graph): Iterable<Problem> {
+  if (!serving(view) || declined(view, graph)) return notApplicable;
   const probe = view.container[kind];
   if (!probe || handlerCount(probe) === 0)
     yield {
@@ -20,16 +22,23 @@ function* absent(view: ContainerView, kind: "livenessProbe" | "readinessProbe"):
     };
 }
 
+/** True where the description says why nothing can tell the health of a program, or that it only stands beside another. */
+function declined({ workload, container }: ContainerView, graph: Graph): boolean {
+  if (container.livenessProbe || container.readinessProbe) return false;
+  const beside = workloadAdmits(graph, workload, "beside", container.name ?? "");
+  return beside || workloadAdmits(graph, workload, "unhealthy");
+}
+
 export const livenessDeclared = containerRule({
   id: "liveness-declared",
   number: "K25",
   items: [1],
   severity: "high",
   levels: everywhere,
-  title: "Every container that serves has a liveness probe",
+  title: "Every container that serves has a liveness probe, or says why not",
   why: "A hung process stays hung: nothing but a failing liveness probe restarts it.",
   fix: `livenessProbe: { httpGet: { path: "/healthz/live", port: "http" }, periodSeconds: 5, failureThreshold: 5 }`,
-  check: (view: ContainerView) => absent(view, "livenessProbe"),
+  across: (view: ContainerView, { graph }) => absent(view, "livenessProbe", graph),
 });
 
 export const readinessDeclared = containerRule({
@@ -38,13 +47,13 @@ export const readinessDeclared = containerRule({
   items: [7],
   severity: "high",
   levels: everywhere,
-  title: "Every container that serves has a readiness probe",
+  title: "Every container that serves has a readiness probe, or says why not",
   why: "Without it a pod gets requests before it can answer, in every rollout and after every restart.",
   fix: `readinessProbe: { httpGet: { path: "/healthz/ready", port: "http" }, periodSeconds: 2, failureThreshold: 2 }`,
   *across(view: ContainerView, { graph }) {
     const { workload } = view;
     const asked = workload.kind === "Pod" || opensPorts(workload) || graph.selecting("Service", workload).length > 0;
-    return asked ? yield* absent(view, "readinessProbe") : notApplicable; // nobody sends to a pod without port and Service
+    return asked ? yield* absent(view, "readinessProbe", graph) : notApplicable; // nobody sends to a pod without port and Service
   },
 });
 

@@ -8,7 +8,8 @@ import {
   workloadRule,
 } from "../../judging/rule.ts";
 import type { Workload } from "../../resources/pods.ts";
-import { hasOneWriter } from "../../views/claims.ts";
+import { workloadAdmits } from "../../views/weaknesses.ts";
+import { mayBeAlone } from "../../views/alone.ts";
 import { runs } from "../../views/image.ts";
 import { autoscalersOf, boundsOf, type Autoscaler } from "../../views/capacity.ts";
 
@@ -38,7 +39,7 @@ export const replicaFloor = workloadRule({
   items: [25],
   severity: "high",
   levels: inProduction,
-  title: "More than one replica runs when nothing scales it",
+  title: "More than one replica runs when nothing scales it, or the description says why not",
   why: "With one replica every crash, drain and rollout is an outage.",
   fix: `spec: { replicas: 2 }`,
   limits: {
@@ -48,7 +49,7 @@ export const replicaFloor = workloadRule({
   *across(workload, { graph, limit: { min, alone } }) {
     if (runsOneOf(alone, workload)) return notApplicable;
     if (!replicated(workload) || autoscalersOf(graph, workload).length > 0) return notApplicable;
-    if (hasOneWriter(graph, workload)) return notApplicable; // volume-follows-pod allows only one
+    if (mayBeAlone(graph, workload)) return notApplicable;
     const found = workload.spec.replicas ?? 1; // what Kubernetes assumes
     if (found < min)
       yield {
@@ -97,6 +98,7 @@ export const autoscalerExists = workloadRule({
   limits: { steady: limit("images, by their last part, that need none, because they answer no customer", INTERNAL) },
   *across(workload, { graph, limit: { steady } }) {
     if (workload.kind !== "Deployment" || runsOneOf(steady, workload)) return notApplicable;
+    if (workloadAdmits(graph, workload, "one")) return notApplicable;
     if (autoscalersOf(graph, workload).length === 0)
       yield {
         path: "metadata.name",

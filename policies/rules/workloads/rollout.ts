@@ -1,7 +1,7 @@
-import { hasOneWriter } from "../../views/claims.ts";
-import { TOKEN } from "../../../model/names.ts";
+import { mayBeAlone } from "../../views/alone.ts";
 import type { Graph } from "../../resources/graph.ts";
 import { evictions, share, spanOf, unavailable, type Budget } from "../../views/capacity.ts";
+import { PROGRAMS } from "../../views/intent.ts";
 import { longRunning, type Workload } from "../../resources/pods.ts";
 import { preStopSeconds } from "../../views/probes.ts";
 import { advice, inProduction, limit, notApplicable, workloadRule } from "../../judging/rule.ts";
@@ -22,7 +22,7 @@ export const rollingUpdate = workloadRule({
   *across(workload, { graph }) {
     const { kind, driver } = workload;
     if (driver || !["Deployment", "DeploymentConfig", "StatefulSet", "DaemonSet"].includes(kind)) return notApplicable;
-    if (strategyType(workload) === "Recreate" && hasOneWriter(graph, workload)) return notApplicable; // the second pod could not mount the volume
+    if (strategyType(workload) === "Recreate" && mayBeAlone(graph, workload)) return notApplicable; // a second pod could not mount the volume, or would do harm
     if (!/^Rolling(Update)?$/.test(strategyType(workload)))
       yield {
         path: kind.startsWith("Deployment") ? "spec.strategy.type" : "spec.updateStrategy.type",
@@ -43,7 +43,7 @@ export const surgeFirst = workloadRule({
   fix: FIX,
   *across(workload, { graph }) {
     const span = workload.kind === "Deployment" && !workload.driver ? spanOf(graph, workload) : undefined;
-    if (!span || strategyType(workload) !== "RollingUpdate" || hasOneWriter(graph, workload)) return notApplicable;
+    if (!span || strategyType(workload) !== "RollingUpdate" || mayBeAlone(graph, workload)) return notApplicable;
     const { maxUnavailable = "25%", maxSurge = "25%" } = workload.spec.strategy?.rollingUpdate ?? {};
     if (share(maxUnavailable, Math.max(1, span.ceiling), "down") > 0)
       yield {
@@ -110,7 +110,7 @@ export const rolloutKeepsFloor = workloadRule({
     if (!span || span.floor < 1) return notApplicable;
     const related = span.autoscaler ? [span.autoscaler] : [];
     if (strategyType(workload) !== "RollingUpdate") {
-      if (!hasOneWriter(graph, workload))
+      if (!mayBeAlone(graph, workload))
         yield {
           path: "spec.strategy.type",
           found: `${strategyType(workload)}: 0 of ${span.floor} serve`,
@@ -148,7 +148,7 @@ function usesOwnWords(graph: Graph, annotation: string): boolean {
   return graph.once(
     "states drains",
     () =>
-      graph.resources.some(({ kind }) => kind === TOKEN.microservice) ||
+      graph.resources.some(({ kind }) => PROGRAMS.includes(kind)) ||
       graph.workloads.some(
         ({ metadata, resource }) => metadata.annotations?.[annotation] ?? resource.metadata.annotations?.[annotation],
       ),
