@@ -1,25 +1,24 @@
 import type { Shape } from "./shape.ts";
 
-/** What somebody could write in a form: with every word of it, or only with those that may not be left out. */
-export function exampleOf(shape: Shape, which: "needed" | "every" = "needed"): unknown {
+/** The shortest that somebody could write in a form: only what may not be left out, and the first of several forms. */
+export function exampleOf(shape: Shape): unknown {
   switch (shape.form) {
     case "flag":
       return true;
     case "choice":
       return shape.words[0];
     case "list":
-      return [exampleOf(shape.each, which)];
+      return [exampleOf(shape.each)];
     case "table":
-      return { [shape.example]: exampleOf(shape.each, which) };
+      return { [shape.example]: exampleOf(shape.each) };
     case "group":
       return Object.fromEntries(
-        Object.entries(shape.words).flatMap(([name, word]) => {
-          if (word.form !== "optional") return [[name, exampleOf(word, which)]];
-          return which === "every" ? [[name, exampleOf(word.shape, which)]] : [];
-        }),
+        Object.entries(shape.words).flatMap(([name, word]) =>
+          word.form === "optional" ? [] : [[name, exampleOf(word)]],
+        ),
       );
     case "either":
-      return shape.of[0] && exampleOf(shape.of[0], which);
+      return shape.of[0] && exampleOf(shape.of[0]);
     case "foreign":
       return {};
     default:

@@ -3,15 +3,23 @@ import { checkSystem } from "../check.ts";
 import type { Fault } from "../fault.ts";
 import type { System } from "../system.ts";
 import { DESCRIPTION } from "./description.ts";
-import { everyWord } from "./every-word.ts";
-import { exampleOf } from "./example.ts";
+import { everyWord, type WordPlace } from "./every-word.ts";
+import { examplesOf } from "./examples.ts";
 import { readDescription } from "./read-description.ts";
+import { wordsIn } from "./words-in.ts";
 
 type Path = readonly string[];
 
-/** Every word once, in a form that is right; what the words say need not fit together. */
-const whole = exampleOf(DESCRIPTION, "every");
-const WORDS = everyWord(DESCRIPTION).filter(({ path }) => found(whole, path) !== undefined);
+/** Every word in every form that is right; what the words say need not fit together. */
+const examples = examplesOf(DESCRIPTION);
+/** Each word once, in the first example where it stands. */
+const WORDS = examples
+  .flatMap((whole) => wordsIn(DESCRIPTION, whole).map((word) => ({ ...word, whole })))
+  .filter((word, index, all) => all.findIndex((other) => isSame(other, word)) === index);
+
+function isSame(a: WordPlace, b: WordPlace): boolean {
+  return a.shape === b.shape && a.path.join() === b.path.join();
+}
 const sound: System = {
   name: "shop",
   purpose: "sells",
@@ -102,6 +110,20 @@ const TYPOS: readonly [string, Path, (object: Record<string, unknown>) => void, 
   ],
   ["a blank purpose", [], (system) => (system["purpose"] = ""), "shop: purpose", "say what it is for"],
   [
+    "a kind of service",
+    ["services", "payment"],
+    (s) => Object.assign(s, { kind: "workr", slo: { freshness: { percent: 99, within: "10s" } } }),
+    "shop/payment: kind",
+    'write "worker"',
+  ],
+  [
+    "a missing end of a job",
+    ["services", "payment"],
+    (s) => void toJob(s),
+    "shop/payment: endsWithin",
+    'add `endsWithin: "2m"`',
+  ],
+  [
     "a misspelled way out",
     ["services", "payment", "slo"],
     (slo) => move(slo, "declined", "declind"),
@@ -109,6 +131,10 @@ const TYPOS: readonly [string, Path, (object: Record<string, unknown>) => void, 
     'write "declined"',
   ],
 ];
+function toJob(service: Record<string, unknown>): void {
+  delete service["slo"];
+  Object.assign(service, { kind: "job", runs: "every hour", overlap: "skip", freshWithin: { declined: "a test" } });
+}
 function move(object: Record<string, unknown>, from: string, to: string): void {
   object[to] = object[from];
   delete object[from];
@@ -116,7 +142,12 @@ function move(object: Record<string, unknown>, from: string, to: string): void {
 
 describe("the structure of a description", () => {
   it("is right where nothing is wrong", () => {
-    assert.deepEqual([...faultsOf(whole), ...check(sound)], []);
+    assert.deepEqual([...examples.flatMap(faultsOf), ...check(sound)], []);
+    const never = everyWord(DESCRIPTION).filter((word) => !WORDS.some((place) => isSame(place, word)));
+    assert.deepEqual(
+      never.map(({ path }) => path.join(".")),
+      [],
+    );
   });
 
   for (const [what, path, change, place, fix] of TYPOS)
@@ -146,7 +177,7 @@ describe("the structure of a description", () => {
   });
 
   it("misses every word that may not be left out, wherever it stands", () => {
-    for (const { path, optional } of WORDS) {
+    for (const { path, optional, whole } of WORDS) {
       const faults = faultsOf(changed(whole, path.slice(0, -1), (group) => delete group[path.at(-1) ?? ""]));
       // An empty object that could have been one thing or another lacks no word of its own.
       const missed = faults.filter(({ kind }) => kind === "missing-word" || kind === "wrong-type").length;
@@ -155,7 +186,7 @@ describe("the structure of a description", () => {
   });
 
   it("knows every word by a letter more, and refuses a strange one beside it", () => {
-    for (const { path } of WORDS) {
+    for (const { path, whole } of WORDS) {
       const word = path.at(-1) ?? "";
       const typo = faultsOf(changed(whole, path.slice(0, -1), (group) => move(group, word, `${word}s`)));
       if (path.at(-2) !== "data")
@@ -167,7 +198,7 @@ describe("the structure of a description", () => {
 
   it("never lets a value of another type pass, nor crashes the other checks", () => {
     const values = [null, 1, Number.NaN, "", "x", true, [], [null], {}, { x: 1 }, () => 1];
-    for (const { path, shape } of WORDS)
+    for (const { path, shape, whole } of WORDS)
       for (const value of values) {
         const faults = check(changed(whole, path.slice(0, -1), (group) => (group[path.at(-1) ?? ""] = value)));
         assert.ok(faults.every(({ found: text, fix }) => text !== "" && fix !== ""));

@@ -1,10 +1,12 @@
 import type { Fault } from "../fault.ts";
+import { nearest } from "../nearest.ts";
 import { exampleOf } from "./example.ts";
 import { fits, isObject } from "./fits.ts";
 import { misfit, missingWord, unknownWord } from "./faults.ts";
+import { asKind, byKind, writtenKind } from "./kinds.ts";
 import { knowsSome, meanings } from "./meanings.ts";
 import { type Place, within } from "./place.ts";
-import type { Of, Shape } from "./shape.ts";
+import { choice, type Of, type Shape } from "./shape.ts";
 
 /** What is wrong with the form of a value, and what the other checks may go on with; `undefined` where they cannot. */
 export interface Reading {
@@ -38,7 +40,8 @@ function readList(shape: Of<"list">, value: unknown, at: Place): Reading {
     const entries = value.map((one, index) => read(shape.each, one, within(at, `[${index}]`)));
     return { faults: entries.flatMap(({ faults }) => faults), value: entries.map((entry) => entry.value) };
   }
-  return { faults: [misfit(at, shape, value)], value: fits(shape.each, value) ? [value] : undefined };
+  const one = read(shape.each, value, at);
+  return { faults: [misfit(at, shape, value)], value: one.faults.length === 0 ? [one.value] : undefined };
 }
 
 function readTable(shape: Of<"table">, value: unknown, at: Place): Reading {
@@ -70,13 +73,38 @@ function readGroup(shape: Of<"group">, value: unknown, at: Place): Reading {
   return { faults: [...unknown, ...faults], value: words };
 }
 
-/** The alternative with the fewest faults among those that know a word of what is written. */
+/** The alternative that its `kind` names; otherwise the one with the fewest faults among those that know a word of what is written. */
 function readEither(shape: Of<"either">, value: unknown, at: Place): Reading {
+  const kinds = byKind(shape);
+  const kind = isObject(value) ? writtenKind(value) : undefined;
+  if (kinds !== undefined && isObject(value) && kind !== undefined) return readKind(kinds, kind, value, at);
   const [best] = shape.of
     .filter((form) => (form.form === "group" && isObject(value) ? knowsSome(form, value) : fits(form, value)))
-    .map((form) => read(form, value, at))
-    .toSorted((a, b) => a.faults.length - b.faults.length);
+    .map((form) => ({ known: knownWords(form, value), ...read(form, value, at) }))
+    .toSorted((a, b) => a.faults.length - b.faults.length || b.known - a.known); // rather lacking a word than mistyping one
   return best ?? { faults: [misfit(at, shape, value)], value: exampleOf(shape) };
+}
+
+function knownWords(form: Shape, value: unknown): number {
+  return form.form === "group"
+    ? Object.keys(Object(value)).filter((name) => Object.hasOwn(form.words, name)).length
+    : 0;
+}
+
+function readKind(
+  kinds: ReadonlyMap<string, Of<"group">>,
+  kind: string,
+  value: Readonly<Record<string, unknown>>,
+  at: Place,
+): Reading {
+  const form = kinds.get(kind);
+  if (form !== undefined) return read(form, value, at);
+  const words = [...kinds.keys()];
+  const told = misfit(within(at, "kind"), choice(...words), kind);
+  const meant = nearest(kind, words);
+  if (meant === undefined) return { faults: [told], value: undefined };
+  const reading = readKind(kinds, meant, asKind(value, meant), at);
+  return { ...reading, faults: [told, ...reading.faults] };
 }
 
 function together(entries: readonly (readonly [string, Reading])[]): Reading {
