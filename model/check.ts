@@ -1,13 +1,20 @@
-import { checkCalls } from "./check/calls.ts";
-import { checkEntry } from "./check/entry.ts";
-import { checkEvents } from "./check/events.ts";
+import { checkCalls } from "./check/edges/calls.ts";
+import { checkEntry } from "./check/edges/entry.ts";
+import { checkOutside } from "./check/edges/outside.ts";
+import { checkReachability } from "./check/edges/reachability.ts";
+import { checkEvents } from "./check/events/events.ts";
+import { checkStreams } from "./check/events/streams.ts";
 import { checkMeasures } from "./check/measures.ts";
 import { checkNames } from "./check/names.ts";
 import { checkObjectives } from "./check/objectives.ts";
-import { checkReachability } from "./check/reachability.ts";
+import { checkProgram } from "./check/program/program.ts";
 import { checkSizes } from "./check/sizes.ts";
-import { checkStreams } from "./check/streams.ts";
+import { checkStage } from "./check/stage.ts";
+import { checkMigrations } from "./check/stores/migrations.ts";
+import { checkStores } from "./check/stores/stores.ts";
+import { checkUses } from "./check/stores/uses.ts";
 import { InvalidSystem, type Fault } from "./fault.ts";
+import type { Stage } from "./stage.ts";
 import { nameOf } from "./structure/place.ts";
 import { readDescription } from "./structure/read-description.ts";
 import type { System } from "./system.ts";
@@ -24,9 +31,14 @@ export function checkSystem(description: System): Fault[] {
 function checkMeaning(system: System): Fault[] {
   return [
     ...checkNames(system),
+    ...checkProgram(system),
     ...checkCalls(system),
+    ...checkOutside(system),
     ...checkEvents(system),
     ...checkStreams(system),
+    ...checkStores(system),
+    ...checkUses(system),
+    ...checkMigrations(system),
     ...checkSizes(system),
     ...checkEntry(system),
     ...checkObjectives(system),
@@ -37,8 +49,20 @@ function checkMeaning(system: System): Fault[] {
 
 /** Throws `InvalidSystem` with every fault of all descriptions that cannot be planned. */
 export function assertValid(...systems: readonly System[]): void {
+  refuse(systems, checkSystem);
+}
+
+/** The same, with what is wrong on this stage alone. */
+export function assertDeployable(stage: Stage, systems: readonly System[]): void {
+  refuse(systems, (system) => {
+    const faults = checkSystem(system);
+    return faults.length > 0 ? faults : checkStage(system, stage);
+  });
+}
+
+function refuse(systems: readonly System[], check: (system: System) => readonly Fault[]): void {
   const broken = systems
-    .map((system) => ({ system: nameOf(system), faults: checkSystem(system) }))
+    .map((system) => ({ system: nameOf(system), faults: check(system) }))
     .filter(({ faults }) => faults.length > 0);
   if (broken.length > 0) throw new InvalidSystem(broken);
 }

@@ -69,6 +69,11 @@ export function databaseName(service: string): string {
   return service.replaceAll("-", "_");
 }
 
+/** The user who may change the tables of a database; a service itself has the plain name of its own. */
+export function migratorOf(database: string): string {
+  return `${database}_owner`;
+}
+
 /** Topic of everything one service publishes; one topic keeps the order of a key's events. */
 export function topicName(system: string, producer: string): string {
   return `${system}.${producer}`;

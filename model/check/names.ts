@@ -1,6 +1,7 @@
 import type { Fault } from "../fault.ts";
 import { isDnsLabel } from "../names.ts";
 import type { System } from "../system.ts";
+import { at, servicesOf, unless } from "./place.ts";
 import { checkServiceNames, DNS } from "./service-names.ts";
 
 /** Namespaces that are somebody else's already. */
@@ -34,30 +35,45 @@ export function checkNames(system: System): Fault[] {
       fix: "rename the system",
     });
   }
-  if (!isDnsLabel(system.owner)) {
-    faults.push({
+  return [...faults, ...owners(system), ...correlationKey(system), ...checkServiceNames(system), ...eventNames(system)];
+}
+
+/** Alerts are sent to them by these names. */
+function owners(system: System): Fault[] {
+  const parts = servicesOf(system).flatMap(([name, { owner }]) =>
+    owner === undefined ? [] : [{ path: at(system, name, "owner"), owner }],
+  );
+  return [{ path: `${system.name}: owner`, owner: system.owner }, ...parts].flatMap(({ path, owner }) =>
+    unless(isDnsLabel(owner), {
       kind: "owner",
-      path: `${system.name}: owner`,
-      found: `"${system.owner}"`,
+      path,
+      found: `"${owner}"`,
       allowed: DNS,
-      fix: "name the team that answers for the system",
-    });
-  }
-  return [...faults, ...correlationKey(system), ...checkServiceNames(system), ...eventNames(system)];
+      fix: "name the team that answers for it",
+    }),
+  );
 }
 
 /** Needed where there are events, and only there. */
 function correlationKey({ name, correlationKey: key, events = {} }: System): Fault[] {
-  if (key === undefined ? Object.keys(events).length === 0 : /^[a-z][A-Za-z0-9]*$/.test(key)) return [];
-  return [
-    {
-      kind: "correlation-key",
-      path: `${name}: correlationKey`,
-      found: key === undefined ? "nothing, while there are events" : `"${key}"`,
-      allowed: "a camelCase field name",
-      fix: 'name the field every event carries, such as "orderId"',
-    },
-  ];
+  const place = {
+    path: `${name}: correlationKey`,
+    found: key === undefined ? "nothing, while there are events" : `"${key}"`,
+  };
+  if (Object.keys(events).length === 0)
+    return unless(key === undefined, {
+      ...place,
+      kind: "correlation-key-unused",
+      found: `${place.found}, while there are no events`,
+      allowed: "a correlation key only with events",
+      fix: "remove it, or describe the events that carry it",
+    });
+  return unless(key !== undefined && /^[a-z][A-Za-z0-9]*$/.test(key), {
+    ...place,
+    kind: "correlation-key",
+    allowed: "a camelCase field name",
+    fix: 'name the field every event carries, such as "orderId"',
+  });
 }
 
 function eventNames(system: System): Fault[] {

@@ -1,6 +1,7 @@
 import type { Fault } from "../fault.ts";
 import { AGE_EDGES, DURATION_EDGES, LEAST_GOOD_PERCENT } from "../objective-limits.ts";
 import { parseDuration } from "../quantity.ts";
+import { isOnKit } from "../plan/program/source.ts";
 import type { System } from "../system.ts";
 import type { Objective } from "../words/promise.ts";
 import { at, servicesOf } from "./place.ts";
@@ -12,23 +13,21 @@ const EDGES = { latency: DURATION_EDGES, freshness: AGE_EDGES } as const;
 
 /** Promises that cannot be measured or kept. */
 export function checkObjectives(system: System): Fault[] {
-  return servicesOf(system).flatMap(([name, { slo, consumes = [] }]) => {
+  return servicesOf(system).flatMap(([name, part]) => {
+    const { slo, consumes = [] } = part;
     const path = (field: string) => at(system, name, `slo${field}`);
-    if (slo === undefined) return [];
-    if ("declined" in slo) return [];
-    return "availability" in slo
-      ? checkObjective(path, slo, consumes.length > 0)
-      : goal(path, "freshness", slo.freshness);
+    if (slo === undefined || "declined" in slo) return [];
+    return [
+      ...("availability" in slo
+        ? [
+            ...availability(path(".availability"), slo.availability),
+            ...goal(path, "latency", slo.latency, isOnKit(part)),
+          ]
+        : []),
+      ...goal(path, "freshness", slo.freshness, true),
+      ...(slo.freshness && consumes.length === 0 && isOnKit(part) ? [eventsWithoutConsumer(path(".freshness"))] : []),
+    ];
   });
-}
-
-function checkObjective(path: (field: string) => string, slo: Objective, consumes: boolean): Fault[] {
-  return [
-    ...availability(path(".availability"), slo.availability),
-    ...goal(path, "latency", slo.latency),
-    ...goal(path, "freshness", slo.freshness),
-    ...(slo.freshness && !consumes ? [eventsWithoutConsumer(path(".freshness"))] : []),
-  ];
 }
 
 function availability(path: string, percent: number): Fault[] {
@@ -49,11 +48,13 @@ function goal(
   path: (field: string) => string,
   field: keyof typeof EDGES,
   promised: Objective["latency"] | Objective["freshness"],
+  /** Whether its histogram has fixed edges: those of the kit are; others are set to what is promised, or their program's own. */
+  fixed: boolean,
 ): Fault[] {
   if (promised === undefined) return [];
   return [
     ...percentage(`slo-${field}-percent`, path(`.${field}.percent`), promised.percent),
-    ...limit(field, path(`.${field}.within`), promised.within),
+    ...limit(field, path(`.${field}.within`), promised.within, fixed),
   ];
 }
 
@@ -70,7 +71,7 @@ function percentage(kind: string, path: string, percent: number): Fault[] {
   ];
 }
 
-function limit(field: keyof typeof EDGES, path: string, written: string): Fault[] {
+function limit(field: keyof typeof EDGES, path: string, written: string, fixed: boolean): Fault[] {
   const within = parseDuration(written);
   const found = `"${written}"`;
   if (!within) {
@@ -84,7 +85,7 @@ function limit(field: keyof typeof EDGES, path: string, written: string): Fault[
       },
     ];
   }
-  if (EDGES[field].includes(within / 1000)) return [];
+  if (!fixed || EDGES[field].includes(within / 1000)) return [];
   return [
     {
       kind: `slo-${field}-edge`,

@@ -1,3 +1,4 @@
+import type { Fault } from "../fault.ts";
 import { nearest } from "../nearest.ts";
 import type { System } from "../system.ts";
 import type { AnyPart } from "../words/service.ts";
@@ -23,4 +24,23 @@ export function suggest(word: string, known: readonly string[], kind: string): s
 /** Names in a readable list. */
 export function list(names: readonly string[]): string {
   return names.length > 0 ? names.map((name) => `"${name}"`).join(", ") : "none";
+}
+
+/** Path of a field of one part. */
+export type Path = (field: string) => string;
+
+/** The fault, unless something holds. */
+export function unless(holds: boolean, fault: Fault): Fault[] {
+  return holds ? [] : [fault];
+}
+
+/** A known name: "did you mean" in the fix, and what there is. */
+export function unknownName(kind: string, path: string, word: string, known: readonly string[], what: string): Fault {
+  return {
+    kind,
+    path,
+    found: `"${word}", which is no ${what}`,
+    allowed: list(known),
+    fix: suggest(word, known, what.split(" ")[0] ?? what),
+  };
 }

@@ -1,4 +1,4 @@
-import { databaseName } from "../names.ts";
+import { databaseName, migratorOf } from "../names.ts";
 import type { System } from "../system.ts";
 import type { Keeps, StoreKind, Use } from "../words/store.ts";
 import { databaseOf, SQL_KINDS, type UsePlan } from "./uses.ts";
@@ -56,7 +56,7 @@ export function planStores(system: System, workloads: readonly WorkloadPlan[]): 
         users: users.flatMap(({ name: service, uses }) =>
           uses.filter((use) => use.store === name).map(({ may }) => ({ service, user: databaseName(service), may })),
         ),
-        migrator: migrated && SQL_KINDS.includes(store.kind) ? `${database}_owner` : null,
+        migrator: migrated && SQL_KINDS.includes(store.kind) ? migratorOf(database) : null,
         maxConnections: users.reduce((sum, user) => sum + connectionsOf(user, name), 0),
         extensions: store.extensions ?? [],
       },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TIMEOUT_MS } from "../../call-limits.ts";
-import { checkCalls } from "../../check/calls.ts";
+import { checkCalls } from "../../check/edges/calls.ts";
 import type { System } from "../../system.ts";
 import type { Service } from "../../words/service.ts";
 import { planTimeouts } from "./timeouts.ts";

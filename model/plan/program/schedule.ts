@@ -1,6 +1,9 @@
-/** A schedule in words, as Kubernetes writes it; null for a job that runs only when somebody asks. */
-export type Schedule = { readonly cron: string } | { readonly cron: null };
+/** A schedule in words, as Kubernetes writes it, and the seconds from one run to the next; null for a job that runs only when somebody asks. */
+export type Schedule = { readonly cron: string; readonly everySeconds: number } | { readonly cron: null };
 
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
 
 /** Forms of a schedule, for faults. */
@@ -9,24 +12,26 @@ export const SCHEDULES =
 
 /** Reads "every 5 minutes" and its kin; undefined for anything else, such as a number that does not divide the hour or the day. */
 export function parseSchedule(text: string): Schedule | undefined {
-  if (text === "when asked") return { cron: null };
-  const cron = often(text) ?? daily(text);
-  return cron === undefined ? undefined : { cron };
+  return text === "when asked" ? { cron: null } : (often(text) ?? daily(text));
 }
 
-function often(text: string): string | undefined {
-  if (text === "every minute") return "* * * * *";
-  if (text === "every hour") return "0 * * * *";
+function often(text: string): Schedule | undefined {
+  if (text === "every minute") return { cron: "* * * * *", everySeconds: MINUTE };
+  if (text === "every hour") return { cron: "0 * * * *", everySeconds: HOUR };
   const [, digits, unit] = /^every (\d+) (minutes|hours)$/.exec(text) ?? [];
   const every = Number(digits);
-  if (unit === "minutes" && every >= 1 && 60 % every === 0) return `*/${every} * * * *`;
-  return unit === "hours" && every >= 1 && 24 % every === 0 ? `0 */${every} * * *` : undefined;
+  if (unit === "minutes" && every >= 1 && 60 % every === 0)
+    return { cron: `*/${every} * * * *`, everySeconds: every * MINUTE };
+  return unit === "hours" && every >= 1 && 24 % every === 0
+    ? { cron: `0 */${every} * * *`, everySeconds: every * HOUR }
+    : undefined;
 }
 
-function daily(text: string): string | undefined {
+function daily(text: string): Schedule | undefined {
   const [, day, hour, minute] = /^every (\w+) at (\d{1,2}):(\d{2})$/.exec(text) ?? [];
   if (day === undefined || Number(hour) > 23 || Number(minute) > 59) return undefined;
   const weekday = DAYS.findIndex((name) => name === day);
   if (day !== "day" && weekday < 0) return undefined;
-  return `${Number(minute)} ${Number(hour)} * * ${day === "day" ? "*" : weekday}`;
+  const cron = `${Number(minute)} ${Number(hour)} * * ${day === "day" ? "*" : weekday}`;
+  return { cron, everySeconds: day === "day" ? DAY : 7 * DAY };
 }

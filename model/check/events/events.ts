@@ -1,7 +1,7 @@
-import type { Fault } from "../fault.ts";
-import type { System } from "../system.ts";
+import type { Fault } from "../../fault.ts";
+import type { System } from "../../system.ts";
 import { checkCompensation } from "./compensation.ts";
-import { at, list, servicesOf, suggest } from "./place.ts";
+import { at, list, servicesOf, suggest } from "../place.ts";
 
 /** Events without exactly one producer, without a listener, or that nothing takes back. */
 export function checkEvents(system: System): Fault[] {

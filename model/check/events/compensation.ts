@@ -1,6 +1,6 @@
-import type { Fault } from "../fault.ts";
-import type { System } from "../system.ts";
-import { list, suggest } from "./place.ts";
+import type { Fault } from "../../fault.ts";
+import type { System } from "../../system.ts";
+import { list, suggest } from "../place.ts";
 
 /** A way back that leads nowhere. */
 export function checkCompensation(system: System, event: string): Fault[] {

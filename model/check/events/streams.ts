@@ -1,12 +1,15 @@
-import { DEFAULTS } from "../defaults.ts";
-import type { Fault } from "../fault.ts";
-import { mostReplicas } from "../plan/program/scale.ts";
-import type { System } from "../system.ts";
-import { SQL_KINDS } from "../plan/uses.ts";
-import { at, list, servicesOf } from "./place.ts";
+import { DEFAULTS } from "../../defaults.ts";
+import type { Fault } from "../../fault.ts";
+import { mostReplicas } from "../../plan/program/scale.ts";
+import { isOnKit } from "../../plan/program/source.ts";
+import type { System } from "../../system.ts";
+import { at, list, servicesOf } from "../place.ts";
 
 /** What every event already carries beside its own fields. */
 const ENVELOPE = ["eventId", "eventType", "version", "occurredAt", "data"];
+
+/** Kinds of store that the kit speaks with. */
+const KIT_STORES = ["mariadb", "mysql"];
 
 /** Partitions, payloads and the stores that outbox and inbox need. */
 export function checkStreams(system: System): Fault[] {
@@ -43,19 +46,31 @@ function partitions(system: System): Fault[] {
 }
 
 function stores(system: System): Fault[] {
-  return servicesOf(system).flatMap(([name, { publishes = [], consumes = [], uses = {} }]) => {
-    const keepsRows = Object.keys(uses).some((store) => SQL_KINDS.includes(system.stores?.[store]?.kind ?? ""));
-    if (publishes.length + consumes.length === 0 || keepsRows) return [];
+  return servicesOf(system).flatMap(([name, part]) => {
+    const { publishes = [], consumes = [], uses = {} } = part;
+    if (publishes.length + consumes.length === 0) return [];
+    if (!isOnKit(part)) return [needsKit(at(system, name, publishes.length > 0 ? "publishes" : "consumes"))];
+    if (Object.keys(uses).some((store) => KIT_STORES.includes(system.stores?.[store]?.kind ?? ""))) return [];
     return [
       {
         kind: "no-store-for-events",
         path: at(system, name, "uses"),
         found: "no database",
-        allowed: "a store of kind mariadb",
+        allowed: `a store of kind ${KIT_STORES.join(" or ")}`,
         fix: "give it a database: outbox and inbox live in the transaction of the service's own rows",
       },
     ];
   });
+}
+
+function needsKit(path: string): Fault {
+  return {
+    kind: "events-need-kit",
+    path,
+    found: "events of a program that is not on the kit",
+    allowed: "events of services on the kit, which writes and reads them in one transaction with its rows",
+    fix: 'describe a store of kind "topic", and let the program use it: what it sends there is its own',
+  };
 }
 
 function fields(system: System): Fault[] {

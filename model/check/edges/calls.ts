@@ -1,10 +1,11 @@
-import type { Fault } from "../fault.ts";
-import type { System } from "../system.ts";
-import { planTimeouts, type Timeouts } from "../plan/edges/timeouts.ts";
+import type { Fault } from "../../fault.ts";
+import type { System } from "../../system.ts";
+import { planTimeouts, type Timeouts } from "../../plan/edges/timeouts.ts";
 import { checkCall, type Edge } from "./call.ts";
-import { at, servicesOf } from "./place.ts";
+import { checkDrain } from "./drain.ts";
+import { at, servicesOf } from "../place.ts";
 
-/** Calls that lead nowhere, go in a circle, wait too long, or break a transaction. */
+/** Calls that lead nowhere, go in a circle, wait too long, outlive the one who answers, or break a transaction. */
 export function checkCalls(system: System): Fault[] {
   const edges = servicesOf(system).flatMap(([caller, { calls = {} }]) =>
     Object.entries(calls).flatMap(([callee, call]) => (call ? [{ caller, callee, call }] : [])),
@@ -14,7 +15,7 @@ export function checkCalls(system: System): Fault[] {
   return [
     ...edges.flatMap((edge) => checkCall(system, edge, timeouts)),
     ...circles,
-    ...(timeouts ? nestedTimeouts(system, edges, timeouts) : []),
+    ...(timeouts ? [...nestedTimeouts(system, edges, timeouts), ...checkDrain(system, timeouts)] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
-import type { Fault } from "../fault.ts";
-import type { System } from "../system.ts";
-import { isDeclined } from "../words/declined.ts";
-import { at, servicesOf } from "./place.ts";
+import type { Fault } from "../../fault.ts";
+import type { System } from "../../system.ts";
+import { isDeclined } from "../../words/declined.ts";
+import { at, servicesOf } from "../place.ts";
 
 /** Services that no route, caller or event ever reaches, and systems without an entry. */
 export function checkReachability(system: System): Fault[] {

@@ -1,0 +1,36 @@
+import { parseDuration } from "../quantity.ts";
+
+/** Smallest port that a program may listen on without being root. */
+export const UNPRIVILEGED_PORT = 1024;
+const LAST_PORT = 65_535;
+
+/** True for a port that somebody can listen on; from `first` on. */
+export function isPort(port: number, first = 1): boolean {
+  return Number.isInteger(port) && port >= first && port <= LAST_PORT;
+}
+
+/** True for a path in a container below its root, in its shortest form: no dots, no double and no closing slash. */
+export function isAbsolutePath(path: string): boolean {
+  return /^(\/[^/\0]+)+$/.test(path) && !path.split("/").some((step) => step === "." || step === "..");
+}
+
+/** True for one path that is the other, or below it. */
+export function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
+/** True for a path relative to the description that does not leave its folder. */
+export function staysInside(path: string): boolean {
+  return path !== "" && !/^([/~\\]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes("..");
+}
+
+/** True for what a program can ask of its environment in every language. */
+export function isVariableName(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name);
+}
+
+/** Seconds of a duration within bounds; undefined for every other text. */
+export function durationWithin(text: string, least: string, most: string): number | undefined {
+  const [value, min, max] = [text, least, most].map(parseDuration);
+  return value !== undefined && value >= (min ?? 0) && value <= (max ?? 0) ? value / 1000 : undefined;
+}
