@@ -22,6 +22,7 @@ import { presetSettings } from "./program/presets.ts";
 import { planProbes, type ProbePlans } from "./program/probes.ts";
 import { planRollout, type RolloutPlan } from "./program/rollout.ts";
 import { parseRoute, routeText } from "./edges/route.ts";
+import { planTimeouts } from "./edges/timeouts.ts";
 import { planScale, type ScalePlan } from "./program/scale.ts";
 import { isOnKit, planSource, planWritten, type SourcePlan } from "./program/source.ts";
 import { databaseOf, planUses, SQL_KINDS, type UsePlan } from "./uses.ts";
@@ -114,7 +115,7 @@ function planWorkload(system: System, name: string, stage: Stage): WorkloadPlan 
   const calls = planCalls(system, name);
   const topics = planTopicUse(system, name, part);
   const uses = planUses(system, part.uses ?? {});
-  const rollout = planRollout(part, stage);
+  const rollout = planRollout(part, stage, planTimeouts(system).waited(name));
   const owner = part.owner ?? system.owner;
   return {
     ...planProgram(name, part, stage),

@@ -13,7 +13,7 @@ export interface Needs {
   readonly memory?: string;
   /** Longest time from its start until it can take work, such as "3m"; nothing restarts it meanwhile. */
   readonly startsWithin?: string;
-  /** Longest time from the stop signal until it has ended its work. */
+  /** Longest time from the stop signal until it has ended its work; default 20 s, or as long as somebody may wait for its answer. */
   readonly stopsWithin?: string;
   /** Folders that it writes to beside /tmp; emptied with the pod. */
   readonly writes?: readonly string[];

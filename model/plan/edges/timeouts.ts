@@ -2,6 +2,7 @@ import { TIMEOUT_MS } from "../../call-limits.ts";
 import { DEFAULTS } from "../../defaults.ts";
 import { parseDuration } from "../../quantity.ts";
 import type { System } from "../../system.ts";
+import type { AnyPart } from "../../words/service.ts";
 
 /** How long calls wait. */
 export interface Timeouts {
@@ -11,6 +12,8 @@ export interface Timeouts {
   readonly budget: (service: string) => number;
   /** Milliseconds after which the public entry gives a service up: the standard, or longer where one of its slow calls needs it. */
   readonly patience: (service: string) => number;
+  /** Milliseconds that somebody may wait for an answer of a service: its callers, and the public entry where it has routes. */
+  readonly waited: (service: string) => number;
 }
 
 /**
@@ -54,7 +57,12 @@ export function planTimeouts(system: System): Timeouts {
     const left = isSlow(caller, callee) ? whole : (whole * chain) / (chain + 1); // one part stays with the caller itself
     return written(caller, callee) ?? Math.floor(Math.min(wish(caller, callee), left));
   });
-  return { of, budget, patience };
+  const waited = (service: string): number =>
+    Math.max(
+      (system.services[service] as AnyPart | undefined)?.routes?.length ? patience(service) : 0,
+      ...around(service).map((call) => of(call.caller, call.callee)),
+    );
+  return { of, budget, patience, waited };
 }
 
 /** Answers each question once. A circle of calls, which the check refuses, ends where it began instead of never. */

@@ -15,11 +15,11 @@ export interface RolloutPlan {
   readonly historyLimit: number;
 }
 
-/** The rollout of one part: who starts or stops slowly gets the time it says. */
-export function planRollout({ needs }: Pick<AnyPart, "needs">, stage: Stage): RolloutPlan {
+/** The rollout of one part: who starts or stops slowly gets the time it says, and at least as long as somebody may wait for its answer. */
+export function planRollout({ needs }: Pick<AnyPart, "needs">, stage: Stage, waitedMs: number): RolloutPlan {
   const { maxSurge, minReadySeconds, preStopSeconds, drainSeconds, graceSeconds, startMarginSeconds, historyLimit } =
     DEFAULTS.rollout;
-  const drain = seconds(needs?.stopsWithin) ?? drainSeconds.value;
+  const drain = seconds(needs?.stopsWithin) ?? Math.max(drainSeconds.value, Math.ceil(waitedMs / 1000));
   return {
     maxSurge: maxSurge.value,
     minReadySeconds: minReadySeconds.value,
