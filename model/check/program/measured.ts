@@ -37,13 +37,13 @@ function uncounted(path: Path, { slo, measured }: AnyPart): Fault[] {
 }
 
 /** How old events are when they are worked on is known to the kit alone. */
-function uncountedEvents(path: string, { kind, slo }: AnyPart): Fault[] {
-  return unless(kind !== "worker" || slo === undefined || "declined" in slo, {
+function uncountedEvents(path: string, { slo }: AnyPart): Fault[] {
+  return unless(slo === undefined || "declined" in slo || slo.freshness === undefined, {
     kind: "freshness-uncounted",
     path,
     found: "a promise about the age of work, which nobody counts for a program that is not on the kit",
-    allowed: "{ declined: … } with the reason",
-    fix: 'write slo: { declined: "…" }, and say under `measures` what the program counts itself',
+    allowed: "no `freshness`; of a worker { declined: … } with the reason",
+    fix: "decline it, and say under `measures` what the program counts itself",
   });
 }
 

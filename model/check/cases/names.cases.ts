@@ -1,0 +1,66 @@
+import type { Measure } from "../../words/measure.ts";
+import {
+  type Case,
+  SELLING,
+  service,
+  slo,
+  sound,
+  withEvent,
+  withForeign,
+  withMeasure,
+  withService,
+  withSlo,
+  withStore,
+  withWorker,
+} from "./sound.ts";
+
+const alert = { severity: "ticket", limit: { above: 3 }, lasting: "5m", impact: "a test", fix: ["look"] } as const;
+const measure: Measure = { metric: "orders_waiting", kind: "gauge", meaning: "a test" };
+
+/** Names, sizes, promises and measures. */
+export const NAMES: readonly Case[] = [
+  ["system-name", { ...sound, name: "Shop!" }, /Shop!/],
+  ["system-name", { ...sound, name: "kube-system" }, /kube-system/],
+  ["owner", { ...sound, owner: " " }, /" "/],
+  ["owner", withForeign({ owner: "the price team" }), /the price team/],
+  ["correlation-key", { ...sound, correlationKey: "order id" }, /order id/],
+  ["no-services", { ...sound, services: {} }, /none/],
+  ["service-name", withService("Pay_ment", { routes: ["/x"] }), /Pay_ment/],
+  ["service-name-length", withService("a".repeat(41), { routes: ["/x"] }), /41 letters/],
+  ["service-name-taken", withService("kafka", { routes: ["/x"] }), /kafka/],
+  ["service-name-taken", withService("mysql", { routes: ["/x"] }), /mysql/],
+  ["service-name-taken", withService("rows-owner", { routes: ["/x"] }), /rows-owner/],
+  ["event-name", withEvent("placed_it", {}), /placed_it/],
+  ["slo-availability", withSlo({ availability: 100 }), /100 %/],
+  ["slo-latency-percent", withSlo({ latency: { percent: 100, within: "1s" } }), /100 %/],
+  ["slo-latency-within", withSlo({ latency: { percent: 99, within: "fast" } }), /fast/],
+  ["slo-availability", withSlo({ availability: 93 }), /93 %/],
+  ["slo-latency-edge", withSlo({ latency: { percent: 99, within: "400ms" } }), /400ms/],
+  ["slo-freshness-percent", withSlo({ freshness: { percent: 10, within: "1s" } }), /10 %/],
+  ["slo-freshness-within", withSlo({ freshness: { percent: 99, within: "soon" } }), /soon/],
+  [
+    "slo-freshness-without-events",
+    withService("order", { slo: { ...slo, freshness: { percent: 99, within: "5s" } } }),
+    /promise about events/,
+  ],
+  ["freshness-uncounted", withWorker({ slo: { freshness: { percent: 99, within: "5s" } } }), /nobody counts/],
+  ["freshness-uncounted", withForeign({ slo: { ...slo, freshness: { percent: 99, within: "5s" } } }), /nobody counts/],
+  ["measure-name", withMeasure({ waiting: measure }), /waiting/],
+  [
+    "measure-twice",
+    {
+      ...sound,
+      services: {
+        ...sound.services,
+        order: { ...service, ...SELLING, measures: { Waiting: measure } },
+        payment: { ...service, measures: { Waiting: measure } },
+      },
+    },
+    /which order has too/,
+  ],
+  ["measure-metric", withMeasure({ Waiting: { ...measure, kind: "counter" } }), /orders_waiting/],
+  ["measure-metric", withMeasure({ Waiting: { ...measure, metric: "orders-waiting" } }), /orders-waiting/],
+  ["measure-lasting", withMeasure({ Waiting: { ...measure, alert: { ...alert, lasting: "5" } } }), /"5"/],
+  ["measure-unscraped", withForeign({ measures: { Waiting: measure } }), /shows no figures/],
+  ["store-name", withStore("Order_DB", { kind: "redis", keeps: "nothing" }), /Order_DB/],
+];
