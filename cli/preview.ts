@@ -57,7 +57,7 @@ export const preview = defineCommand({
     const options = { stack: args.stack, policies: args.policies, refresh: args.refresh ?? false };
     const recorded = await readRecord(args.against, args.stack);
     const plan = await orTell({ stack: args.stack, markdown: args.markdown }, async () => {
-      assertDescribed(readStackSettings(args.stack).systems);
+      assertDescribed(readStackSettings(args.stack));
       return args.live
         ? keylessPreview(options, await recordedStack(args.stack))
         : planOnlyPreview({ ...options, recorded }, progress);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { assertCurrent } from "./current-settings.ts";
-import { assertValid } from "../model/check.ts";
+import { assertDeployable } from "../model/check.ts";
 import { planSystem } from "../model/plan.ts";
 import { systemNames } from "../model/system-names.ts";
 import { systems } from "../systems/index.ts";
@@ -24,7 +24,7 @@ async function deploy(): Promise<Readonly<Record<string, pulumi.Output<string>>>
     await assertCurrent(join(import.meta.dirname, ".."), pulumi.getStack(), pulumi.runtime.allConfig());
     const settings = readSettings(pulumi.getStack(), pulumi.runtime.allConfig(), systemNames(systems));
     const wanted = systems.filter(({ name }) => settings.systems.includes(name));
-    assertValid(...wanted);
+    assertDeployable(settings.stage, wanted);
     const register = await STAGES[settings.stage]();
     return await register(
       wanted.map((system) => planSystem(system, settings.stage)),

@@ -1,4 +1,4 @@
-import { assertValid } from "../../model/check.ts";
+import { assertDeployable, assertValid } from "../../model/check.ts";
 import { nearest } from "../../model/nearest.ts";
 import { nameOf } from "../../model/structure/place.ts";
 import type { System } from "../../model/system.ts";
@@ -25,8 +25,11 @@ export function findSystem(name: string): System {
 }
 
 /** Throws every fault of the systems that a stack runs: a wrong description must not cost half an hour of building first. */
-export function assertDescribed(names: readonly string[]): void {
-  assertValid(...systems.filter(({ name }) => names.includes(name)));
+export function assertDescribed(stack: { readonly stage: Stage; readonly systems: readonly string[] }): void {
+  assertDeployable(
+    stack.stage,
+    systems.filter(({ name }) => stack.systems.includes(name)),
+  );
 }
 
 /** The stage of that name. */

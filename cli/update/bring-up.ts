@@ -19,7 +19,7 @@ import { say } from "../terminal/say.ts";
 export async function bringUp(settings: StackSettings, verbose: boolean): Promise<void> {
   const { stack } = settings;
   const embedded = placeOf(settings) === "embedded";
-  assertDescribed(settings.systems);
+  assertDescribed(settings);
   if (embedded) requireRoot(stack);
   const waiting = (holder: string) =>
     say(`Another slipway (process ${holder}) is bringing ${stack} up; waiting for it.`);

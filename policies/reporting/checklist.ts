@@ -1,3 +1,5 @@
+import { FAULTS } from "./faults.ts";
+
 /** The SLA checklist: what each item promises, which faults of a description and which experiment hold it beside the rules. */
 
 export interface Item {
@@ -13,42 +15,6 @@ export interface Item {
   readonly open?: string;
 }
 
-const FAULTS: Readonly<Record<number, readonly string[]>> = {
-  2: [
-    "unknown-callee",
-    "blank-sentence",
-    "timeout-unit",
-    "timeout-range",
-    "timeout-nesting",
-    "transactional-default",
-    "call-cycle",
-    "max-concurrent",
-  ],
-  3: ["rate-limit", "rate-burst", "max-body"],
-  4: ["scale-max", "scale-cpu", "scale-of-folder"],
-  5: ["measure-name", "measure-metric", "measure-twice"],
-  6: ["measure-lasting", "missing-word", "slo-availability", "slo-freshness-without-events"],
-  12: ["folder-unit", "folder-size", "folder-path"],
-  13: ["route-path", "route-method", "duplicate-route", "unreachable-service", "no-entry"],
-  16: [
-    "no-producer",
-    "two-producers",
-    "no-consumer",
-    "own-event",
-    "event-listed-twice",
-    "missing-word",
-    "unknown-compensation",
-    "compensates-itself",
-    "terminal-consumed",
-  ],
-  17: ["correlation-key", "event-without-key", "reserved-field"],
-  20: ["partitions", "partitions-below-replicas"],
-  21: ["cpu-unit", "memory-unit"],
-  24: ["no-store-for-events"],
-  33: ["system-name", "service-name", "service-name-length", "service-name-taken", "owner", "blank-sentence"],
-  34: ["route-reserved"],
-  39: ["no-store-for-events"],
-};
 /** Items about which a description has no word yet; all others without a fault are derived, so that it cannot get them wrong. */
 const WITHOUT_WORD = [9, 14, 18, 22, 29];
 const OPEN: Readonly<Record<number, string>> = {
