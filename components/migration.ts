@@ -47,6 +47,7 @@ export function migrate(name: string, parts: MigrationParts, opts: CustomResourc
       command: migration.run,
       serviceAccount,
       memory: plan.resources.memory,
+      user: plan.user,
       files: null,
       env: asMigrator(name, { ...parts, owner }, opts),
     }),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type SystemPlan, planSystem } from "../model/plan.ts";
+import { USER_ID } from "../components/manifests/security.ts";
 import { defineSystem } from "../model/system.ts";
 import { imageReference } from "../toolchain/image-build/image.ts";
 import { imageRecipe, kitRecipe, projectRoot } from "../toolchain/image-build/image-recipe.ts";
@@ -23,6 +24,9 @@ function planOf(dockerfile: string, watches: string): SystemPlan {
     services: {
       built: {
         ...declined,
+        health: { command: ["/check"] },
+        run: ["/app"],
+        needs: { user: 1234 },
         purpose: "Is built",
         tier: "standard",
         from: { build: "built", dockerfile, target: "run", args: { A: "1" } },
@@ -71,6 +75,18 @@ describe("images of programs that nobody here wrote", () => {
       assert.match(references.get(name) ?? "", new RegExp(`^slipway\\.local/${name}:[0-9a-f]{16}$`));
       assert.ok(programs.has(references.get(name) ?? ""));
     }
+  });
+
+  it("are used as pods use them: by whom, started how, with which commands beside", () => {
+    const uses = Object.fromEntries(programsOf(plan()).map(({ name, use }) => [name.slice(NAME.length + 1), use]));
+    assert.deepEqual(uses["built"], {
+      user: 1234,
+      run: ["/app"],
+      commands: [{ what: '"health"', command: ["/check"] }],
+    });
+    assert.deepEqual(uses["built/migration"], { user: 1234, run: ["migrate"], commands: [] });
+    assert.deepEqual(uses["built/proxy"], { user: 1234, run: null, commands: [] });
+    assert.deepEqual(uses["ready"], { user: USER_ID, run: null, commands: [] });
   });
 
   it("change their reference with their sources, and nothing else does", async () => {

@@ -1,7 +1,10 @@
 import { join } from "node:path";
 import type { SystemPlan } from "../model/plan.ts";
 import type { SourcePlan } from "../model/plan/program/source.ts";
-import type { ForeignSource } from "../toolchain/foreign/foreign-image.ts";
+import type { Use } from "../toolchain/foreign/image/image-faults.ts";
+import type { WorkloadPlan } from "../model/plan/workload.ts";
+import { USER_ID } from "../components/manifests/security.ts";
+import type { ForeignImage, ForeignSource } from "../toolchain/foreign/foreign-image.ts";
 import { projectRoot } from "../toolchain/image-build/image-recipe.ts";
 
 /** A program of a system that has an image of its own. */
@@ -11,6 +14,8 @@ export interface Program {
   readonly source: SourcePlan;
   /** Folder of the description, from the project's root. */
   readonly folder: string;
+  /** What a pod does with its image. */
+  readonly use: Use;
 }
 
 /** Every program of a system: its services, workers and jobs, what runs beside them, and migrations that have an image of their own. */
@@ -18,18 +23,34 @@ export function programsOf(plan: SystemPlan): Program[] {
   const folder = `systems/${plan.name}`;
   return plan.workloads.flatMap((workload) => {
     const name = `${plan.name}/${workload.name}`;
-    const own: Program[] = [{ name, source: workload.source, folder }];
-    for (const beside of workload.beside) own.push({ name: `${name}/${beside.name}`, source: beside.source, folder });
-    const migration = workload.migration?.source;
-    if (migration) own.push({ name: `${name}/migration`, source: migration, folder });
-    return own;
+    const { beside, migration } = workload;
+    const use = { user: workload.user ?? USER_ID, run: null, commands: [] };
+    return [
+      { name, source: workload.source, folder, use: { ...use, run: workload.run, commands: commandsOf(workload) } },
+      ...beside.map(({ name: second, source, run }) => ({
+        ...{ name: `${name}/${second}`, source, folder },
+        use: { ...use, run },
+      })),
+      ...(migration === null || migration.source === null
+        ? []
+        : [{ name: `${name}/migration`, source: migration.source, folder, use: { ...use, run: migration.run } }]),
+    ];
   });
 }
 
+/** What runs in the image beside its program. */
+function commandsOf({ probes, migration }: WorkloadPlan): Use["commands"] {
+  const health = probes?.readiness;
+  return [
+    ...(health && "command" in health ? [{ what: '"health"', command: health.command }] : []),
+    ...(migration && migration.source === null ? [{ what: '"migration"', command: migration.run }] : []),
+  ];
+}
+
 /** The program as the toolchain takes it; undefined for one on the kit. */
-export function foreignImage({ name, source, folder }: Program) {
+export function foreignImage({ name, source, folder, use }: Program): ForeignImage | undefined {
   const found = foreignSource(source);
-  return found && { name, source: found, folder: join(projectRoot, folder) };
+  return found && { name, source: found, folder: join(projectRoot, folder), use };
 }
 
 function foreignSource(source: SourcePlan): ForeignSource | undefined {

@@ -12,7 +12,8 @@ import { withLock } from "../machine/lock.ts";
 import type { Progress } from "../machine/progress.ts";
 import { buildForeign } from "./build-foreign.ts";
 import type { ForeignBuild } from "./foreign-build.ts";
-import { hasShell, imageFacts } from "./image-facts.ts";
+import { imageFaults } from "./image/image-faults.ts";
+import { hasShell, imageFacts } from "./image/image-facts.ts";
 import { makeImage } from "./made-image.ts";
 import { pullReady } from "./ready-image.ts";
 import { pushByHand } from "./registry/push-by-hand.ts";
@@ -93,6 +94,10 @@ describe("images of others", function () {
     const { user, ports, entrypoint } = imageFacts(store, "slipway.local/foreign/x:1");
     assert.deepEqual({ user, ports, entrypoint }, { user: "1000:1000", ports: [9000], entrypoint: ["/app/run"] });
     assert.equal(await hasShell(store, "slipway.local/foreign/x:1"), true);
+    const use = { user: 10001, run: null, commands: [{ what: "health", command: ["sh", "-c", "true"] }] };
+    const [fault = "", ...more] = await imageFaults(store, "slipway.local/foreign/x:1", use);
+    assert.match(fault, /its own program runs \/app\/run, which user 10001 may not: \/app\/run is -rw-r--r--/);
+    assert.deepEqual(more, [], "the shell is there");
   });
 
   it("use the layers and the cache mounts of earlier builds", async () => {

@@ -9,6 +9,7 @@ import { hashOf } from "./build-hash.ts";
 import { buildForeignWithDocker } from "./docker-build.ts";
 import type { ForeignBuild } from "./foreign-build.ts";
 import { madeHash } from "./made-hash.ts";
+import type { Use } from "./image/image-faults.ts";
 import { makeImage } from "./made-image.ts";
 import { makeImageWithDocker } from "./made-with-docker.ts";
 import { pullReady, pullReadyWithDocker } from "./ready-image.ts";
@@ -32,6 +33,8 @@ export interface ForeignImage {
   readonly source: ForeignSource;
   /** Absolute path of the folder of the description. */
   readonly folder: string;
+  /** What a pod does with it. */
+  readonly use: Use;
 }
 
 /** Hash of everything that an image is made from. Nothing is built or fetched, so previews may ask. */

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ImageStore } from "../image-build/image-store.ts";
 import { ARCHITECTURE } from "../machine/machine.ts";
 import { quiet } from "../machine/progress.ts";
-import { hasShell, imageFacts, userNumber } from "./image-facts.ts";
+import { hasShell, imageFacts, userNumber } from "./image/image-facts.ts";
 import { madeHash } from "./made-hash.ts";
 import { makeImage } from "./made-image.ts";
 
@@ -63,6 +63,7 @@ await pushByHand(process.argv[2], [readFileSync("layer.tar")], ${JSON.stringify(
 
   it("has a shell where one lies at /bin/sh", async () => {
     writeFileSync(join(folder, "root/usr/bin/sh"), "");
+    symlinkSync("usr/bin", join(folder, "root/bin"));
     execFileSync("tar", ["-C", join(folder, "root"), "-cf", join(folder, "layer.tar"), "."]);
     await make(command({}));
     const store = new ImageStore();

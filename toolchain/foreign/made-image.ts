@@ -12,7 +12,7 @@ import type { Step } from "../machine/progress.ts";
 import { runProgram } from "../machine/run-program.ts";
 import { withoutCredentials } from "../machine/without-credentials.ts";
 import { BuildFault } from "./build-fault.ts";
-import { requireProcessor } from "./own-processor.ts";
+import { requireProcessor } from "./image/own-processor.ts";
 import { imageIn, type ThrowAwayRegistry, throwAwayRegistry } from "./registry/throw-away-registry.ts";
 
 /** A command of the user's own that leaves an image behind. */

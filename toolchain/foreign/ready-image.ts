@@ -14,7 +14,7 @@ import { readMirrorTable } from "./bases/mirror-table.ts";
 import { BuildFault } from "./build-fault.ts";
 import { withDaemon } from "./buildkit/daemon.ts";
 import { type BaseSource, solve } from "./buildkit/solve.ts";
-import { otherProcessor, requireProcessor } from "./own-processor.ts";
+import { otherProcessor, requireProcessor } from "./image/own-processor.ts";
 import { published } from "./registry/published.ts";
 import { registryAnswers } from "./registry/registry-answers.ts";
 

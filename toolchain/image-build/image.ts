@@ -1,4 +1,5 @@
 import { type ForeignImage, foreignHash, provideForeign } from "../foreign/foreign-image.ts";
+import { requireUsable, type Used } from "../foreign/image/require-usable.ts";
 import { archiveImages } from "./image-archive.ts";
 import { buildah } from "./image-buildah.ts";
 import { buildWithoutDocker } from "./image-build.ts";
@@ -123,7 +124,16 @@ async function build(
         : (docker ? buildWithDocker : buildWithoutDocker)(program, reference, progress, step),
     );
   }
+  if (!docker) await requireUsable(store, used(references, programs));
   return docker;
+}
+
+/** The images of others among them, with what pods do with them. */
+function used(references: readonly string[], programs: Programs): Used[] {
+  return references.flatMap((reference) => {
+    const program = programs.get(reference);
+    return isForeign(program) ? [{ name: program.name, reference, use: program.use }] : [];
+  });
 }
 
 function isForeign(program: ForeignImage | ImageRecipe | undefined): program is ForeignImage {

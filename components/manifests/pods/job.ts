@@ -23,6 +23,8 @@ export interface JobParts {
   readonly memory: string;
   /** ConfigMap whose keys appear as files under /etc/slipway. */
   readonly files: Input<string> | null;
+  /** User that it runs as. Default: that of every image of ours. */
+  readonly user?: number | null;
 }
 
 /** A Job is never changed in place: most of it cannot be, and a change of the rest would not run it again. */
@@ -32,7 +34,8 @@ export const ALWAYS_ANEW = { replaceOnChanges: ["spec"] };
  * A task that runs to its end before what depends on it starts, and again when its image or its input changes:
  * Pulumi then makes a new Job. Safe to run twice.
  */
-export function job({ owner, image, command, serviceAccount, env, memory, files }: JobParts): types.input.batch.v1.Job {
+export function job(parts: JobParts): types.input.batch.v1.Job {
+  const { owner, image, command, serviceAccount, env, memory, files, user } = parts;
   return {
     metadata: metadata(owner),
     spec: {
@@ -50,7 +53,7 @@ export function job({ owner, image, command, serviceAccount, env, memory, files 
           serviceAccountName: serviceAccount,
           automountServiceAccountToken: false,
           enableServiceLinks: false,
-          securityContext: podSecurity(),
+          securityContext: podSecurity(user ?? undefined),
           containers: [
             {
               name: owner.component,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import type { ImageStore } from "../image-build/image-store.ts";
-import { runProgram } from "../machine/run-program.ts";
+import type { ImageStore } from "../../image-build/image-store.ts";
+import { ImageFiles } from "./image-files.ts";
+import { runProgram } from "../../machine/run-program.ts";
 
 /** What an image says of itself. */
 export interface ImageFacts {
@@ -56,18 +57,9 @@ export function factsOf({ architecture = "", config = {} }: ImageConfiguration):
   };
 }
 
-/** Where `/bin/sh` lies; on most systems /bin is a link to /usr/bin. */
-const SHELL = /^(?:\.\/)?(?:usr\/)?bin\/(\.wh\.)?sh$/;
-
 /** Whether a command written as one text (`sh -c`) can run in a stored image. */
 export async function hasShell(store: ImageStore, reference: string): Promise<boolean> {
-  let found = false;
-  for (const { digest } of stored(store, reference).manifest.layers)
-    for (const path of (await runProgram("tar", ["-tf", store.blob(digest)])).split("\n")) {
-      const match = SHELL.exec(path);
-      if (match !== null) found = match[1] === undefined; // ".wh." is how a layer takes something away
-    }
-  return found;
+  return (await ImageFiles.of(store, stored(store, reference).manifest)).find("/bin/sh") !== undefined;
 }
 
 /** Number of the user that an image starts as; undefined where its name stands in no /etc/passwd. Kubernetes takes no names. */

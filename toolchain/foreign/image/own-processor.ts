@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import type { ImageStore, Manifest } from "../image-build/image-store.ts";
-import { ARCHITECTURE } from "../machine/machine.ts";
-import { BuildFault } from "./build-fault.ts";
+import type { ImageStore, Manifest } from "../../image-build/image-store.ts";
+import { ARCHITECTURE } from "../../machine/machine.ts";
+import { BuildFault } from "../build-fault.ts";
 import { factsOf, type ImageConfiguration } from "./image-facts.ts";
 
 /** Throws a fault unless an image runs on the cluster's nodes; those of the embedded cluster are this machine. */
