@@ -3,7 +3,7 @@ import type { SystemPlan } from "../model/plan.ts";
 import { existingAddresses } from "./existing-addresses.ts";
 import { devSecrets } from "./dev-secrets.ts";
 import { localCluster } from "./local-cluster.ts";
-import { preparedImages } from "./prepared-images.ts";
+import { preparedImages } from "./images/prepared-images.ts";
 import { runSystems } from "./run-systems.ts";
 import type { Settings } from "./settings.ts";
 

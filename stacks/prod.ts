@@ -1,7 +1,7 @@
 import { AwsPlatform } from "../components/aws/platform.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import { existingAddresses } from "./existing-addresses.ts";
-import { imageSources } from "./image-sources.ts";
+import { imageSources } from "./images/image-sources.ts";
 import { runSystems } from "./run-systems.ts";
 import type { Settings } from "./settings.ts";
 import { shareOnAws } from "./share-on-aws.ts";

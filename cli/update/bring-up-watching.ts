@@ -1,5 +1,5 @@
 import { MONITORING } from "../../model/names.ts";
-import { watchingImages } from "../../stacks/image-references.ts";
+import { watchingImages } from "../../stacks/images/image-references.ts";
 import { ensureImages } from "../../toolchain/image-build/image.ts";
 import { standardProgress } from "../../toolchain/machine/progress.ts";
 import { getObjects, kubectl } from "../running/kubectl.ts";

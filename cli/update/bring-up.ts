@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { planSystem } from "../../model/plan.ts";
-import { type SystemImages, systemImages } from "../../stacks/image-references.ts";
+import { type SystemImages, systemImages } from "../../stacks/images/image-references.ts";
 import { stateHome } from "../../toolchain/machine/cache-folders.ts";
 import { checkClusterHost, clusterUp } from "../../toolchain/cluster/life/up.ts";
 import { withLock } from "../../toolchain/machine/lock.ts";

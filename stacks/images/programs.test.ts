@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type SystemPlan, planSystem } from "../model/plan.ts";
-import { USER_ID } from "../components/manifests/security.ts";
-import { defineSystem } from "../model/system.ts";
-import { imageReference } from "../toolchain/image-build/image.ts";
-import { imageRecipe, kitRecipe, projectRoot } from "../toolchain/image-build/image-recipe.ts";
+import { type SystemPlan, planSystem } from "../../model/plan.ts";
+import { USER_ID } from "../../components/manifests/security.ts";
+import { defineSystem } from "../../model/system.ts";
+import { imageReference } from "../../toolchain/image-build/image.ts";
+import { imageRecipe, kitRecipe, projectRoot } from "../../toolchain/image-build/image-recipe.ts";
 import { systemImages } from "./image-references.ts";
 import { imageSources } from "./image-sources.ts";
 import { programsOf } from "./programs.ts";

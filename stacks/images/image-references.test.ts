@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { shopPlan } from "../test/shop.ts";
+import { shopPlan } from "../../test/shop.ts";
 import { systemImages } from "./image-references.ts";
 
 describe("images of stores", () => {

@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { BuiltImage, ImageSource } from "../components/aws/images/images.ts";
-import type { SystemPlan } from "../model/plan.ts";
-import { type ForeignImage, foreignHashes } from "../toolchain/foreign/foreign-image.ts";
-import { withContext } from "../toolchain/image-build/image-context.ts";
-import { imageHash } from "../toolchain/image-build/image-hash.ts";
-import { type ImageRecipe, imageRecipe, kitRecipe, projectRoot } from "../toolchain/image-build/image-recipe.ts";
-import type { Architecture } from "../toolchain/machine/machine.ts";
-import { standardProgress } from "../toolchain/machine/progress.ts";
+import type { BuiltImage, ImageSource } from "../../components/aws/images/images.ts";
+import type { SystemPlan } from "../../model/plan.ts";
+import { type ForeignImage, foreignHashes } from "../../toolchain/foreign/foreign-image.ts";
+import { withContext } from "../../toolchain/image-build/image-context.ts";
+import { imageHash } from "../../toolchain/image-build/image-hash.ts";
+import { type ImageRecipe, imageRecipe, kitRecipe, projectRoot } from "../../toolchain/image-build/image-recipe.ts";
+import type { Architecture } from "../../toolchain/machine/machine.ts";
+import { standardProgress } from "../../toolchain/machine/progress.ts";
 import { CONTEXTS, foreignSourceOf } from "./foreign-sources.ts";
 import { foreignImage, programsOf } from "./programs.ts";
 

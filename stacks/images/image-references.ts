@@ -1,9 +1,9 @@
-import type { SystemPlan } from "../model/plan.ts";
-import { type ForeignImage, foreignHashes } from "../toolchain/foreign/foreign-image.ts";
-import { imageReference, LOCAL, type Programs } from "../toolchain/image-build/image.ts";
-import { type ImageRecipe, kitRecipe } from "../toolchain/image-build/image-recipe.ts";
+import type { SystemPlan } from "../../model/plan.ts";
+import { type ForeignImage, foreignHashes } from "../../toolchain/foreign/foreign-image.ts";
+import { imageReference, LOCAL, type Programs } from "../../toolchain/image-build/image.ts";
+import { type ImageRecipe, kitRecipe } from "../../toolchain/image-build/image-recipe.ts";
 import { foreignImage, programsOf } from "./programs.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "../settings.ts";
 
 const WATCHING = [
   "prometheus",

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import type { SystemPlan } from "../model/plan.ts";
-import type { SourcePlan } from "../model/plan/program/source.ts";
-import type { Use } from "../toolchain/foreign/image/image-faults.ts";
-import type { WorkloadPlan } from "../model/plan/workload.ts";
-import { USER_ID } from "../components/manifests/security.ts";
-import type { ForeignImage, ForeignSource } from "../toolchain/foreign/foreign-image.ts";
-import { projectRoot } from "../toolchain/image-build/image-recipe.ts";
+import type { SystemPlan } from "../../model/plan.ts";
+import type { SourcePlan } from "../../model/plan/program/source.ts";
+import type { Use } from "../../toolchain/foreign/image/image-faults.ts";
+import type { WorkloadPlan } from "../../model/plan/workload.ts";
+import { USER_ID } from "../../components/manifests/security.ts";
+import type { ForeignImage, ForeignSource } from "../../toolchain/foreign/foreign-image.ts";
+import { projectRoot } from "../../toolchain/image-build/image-recipe.ts";
 
 /** A program of a system that has an image of its own. */
 export interface Program {

@@ -1,18 +1,18 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
-import type { ImageSource } from "../components/aws/images/images.ts";
-import { buildOf, type ForeignImage } from "../toolchain/foreign/foreign-image.ts";
-import { dockerfileOf } from "../toolchain/foreign/foreign-build.ts";
-import { type MadeImage, makeImage } from "../toolchain/foreign/made-image.ts";
-import { writeLayout } from "../toolchain/image-build/image-archive.ts";
-import { LOCAL } from "../toolchain/image-build/image.ts";
-import { projectRoot } from "../toolchain/image-build/image-recipe.ts";
-import { ImageStore } from "../toolchain/image-build/image-store.ts";
-import { cacheLock } from "../toolchain/machine/cache-folders.ts";
-import { withLock } from "../toolchain/machine/lock.ts";
-import type { Architecture } from "../toolchain/machine/machine.ts";
-import { standardProgress } from "../toolchain/machine/progress.ts";
+import type { ImageSource } from "../../components/aws/images/images.ts";
+import { buildOf, type ForeignImage } from "../../toolchain/foreign/foreign-image.ts";
+import { dockerfileOf } from "../../toolchain/foreign/foreign-build.ts";
+import { type MadeImage, makeImage } from "../../toolchain/foreign/made-image.ts";
+import { writeLayout } from "../../toolchain/image-build/image-archive.ts";
+import { LOCAL } from "../../toolchain/image-build/image.ts";
+import { projectRoot } from "../../toolchain/image-build/image-recipe.ts";
+import { ImageStore } from "../../toolchain/image-build/image-store.ts";
+import { cacheLock } from "../../toolchain/machine/cache-folders.ts";
+import { withLock } from "../../toolchain/machine/lock.ts";
+import type { Architecture } from "../../toolchain/machine/machine.ts";
+import { standardProgress } from "../../toolchain/machine/progress.ts";
 
 /** Where build contexts are put together, relative to the project: the same path in every plan. */
 export const CONTEXTS = ".slipway/contexts";

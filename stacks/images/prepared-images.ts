@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SystemPlan } from "../model/plan.ts";
-import { ensureImages, pushImages } from "../toolchain/image-build/image.ts";
-import { standardProgress } from "../toolchain/machine/progress.ts";
+import type { SystemPlan } from "../../model/plan.ts";
+import { ensureImages, pushImages } from "../../toolchain/image-build/image.ts";
+import { standardProgress } from "../../toolchain/machine/progress.ts";
 import { systemImages, watchingImages } from "./image-references.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "../settings.ts";
 
 /**
  * References of all images. A preview only names them; an update builds and hands over what is missing, apart from what the
