@@ -112,7 +112,7 @@ describe("images of others", function () {
   });
 
   it("that do not build are told with line, step, last lines and exit code", async () => {
-    write("failing.Dockerfile", "FROM debian:12-slim\nRUN echo one && \\\n  echo two >&2 && exit 3\n");
+    write("failing.Dockerfile", "FROM debian:12-slim\nRUN echo one && \\\n  echo two && exit 3\n");
     await assert.rejects(
       build("5", { dockerfile: "failing.Dockerfile" }),
       /failing\.Dockerfile, line 2: step "\[\d\/2\] RUN echo one .* ended with exit code 3\. Its last lines:\n {2}one\n {2}two\n/,
