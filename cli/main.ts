@@ -22,6 +22,7 @@ const main = defineCommand({
     logs: () => import("./logs.ts").then((file) => file.logs),
     open: () => import("./open.ts").then((file) => file.open),
     silence: () => import("./silence.ts").then((file) => file.silence),
+    secret: () => import("./secret.ts").then((file) => file.secret),
     preview: () => import("./preview.ts").then((file) => file.preview),
     check: () => import("./check.ts").then((file) => file.check),
     plan: () => import("./plan.ts").then((file) => file.plan),

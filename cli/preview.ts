@@ -5,6 +5,7 @@ import { codeSpan } from "../model/harmless/markdown.ts";
 import { visibleJson } from "../model/harmless/visible.ts";
 import { standardProgress } from "../toolchain/machine/progress.ts";
 import { assertDescribed } from "./project/find-system.ts";
+import { assertSecrets } from "./secrets/assert-secrets.ts";
 import { placeOf } from "./stack/place.ts";
 import { changingSteps } from "./preview/components-of.ts";
 import { endedEarly } from "./preview/ended-early.ts";
@@ -57,7 +58,9 @@ export const preview = defineCommand({
     const options = { stack: args.stack, policies: args.policies, refresh: args.refresh ?? false };
     const recorded = await readRecord(args.against, args.stack);
     const plan = await orTell({ stack: args.stack, markdown: args.markdown }, async () => {
-      assertDescribed(readStackSettings(args.stack));
+      const settings = readStackSettings(args.stack);
+      assertDescribed(settings);
+      assertSecrets(settings);
       return args.live
         ? keylessPreview(options, await recordedStack(args.stack))
         : planOnlyPreview({ ...options, recorded }, progress);

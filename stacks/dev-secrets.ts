@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { unlessWithheld } from "../components/withheld-secrets.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import { keptSecrets } from "../toolchain/machine/kept-secrets.ts";
+import { missingOnDev, missingSecretsText, setCommand } from "./missing-secrets.ts";
 
 /** 32 letters and digits: 190 bits, and no character that any client or shell would misread. */
 const GENERATED = { length: 32, special: false };
@@ -13,7 +14,8 @@ export function devSecrets(
   stack: string,
 ): (plan: SystemPlan) => (name: string) => pulumi.Output<string> {
   const kept = keptSecrets(stack);
-  assertKept(plans, kept, stack);
+  const missing = missingOnDev(plans, kept);
+  if (missing.length > 0) throw new Error(missingSecretsText(missing, (name) => setCommand(name, stack)));
   return (plan) => {
     const made = new Map(
       plan.secrets.map(({ name, onDev }) => {
@@ -29,22 +31,4 @@ export function devSecrets(
       return value;
     };
   };
-}
-
-function assertKept(plans: readonly SystemPlan[], kept: Readonly<Record<string, string>>, stack: string): void {
-  const missing = plans.flatMap(({ name: system, secrets }) =>
-    secrets
-      .filter(({ name, onDev }) => onDev === "asked" && kept[`${system}/${name}`] === undefined)
-      .map(({ name, readers }) => ({ secret: `${system}/${name}`, readers })),
-  );
-  if (missing.length === 0) return;
-  throw new Error(
-    [
-      `${missing.length} ${missing.length === 1 ? "secret is" : "secrets are"} missing; nothing was deployed:`,
-      ...missing.map(
-        ({ secret, readers }) =>
-          `  ${secret}, which ${readers.join(" and ")} ${readers.length === 1 ? "reads" : "read"}. Fix: npx slipway secret set ${secret} --stack ${stack}`,
-      ),
-    ].join("\n"),
-  );
 }

@@ -16,7 +16,7 @@ export async function prod(
   { stage, monitoring, traces, stores }: Settings,
 ): Promise<ReturnType<typeof runSystems>> {
   const addressOf = existingAddresses(plans, { stores });
-  const foundation = await shareOnAws(plans, stage, PLAN_ONLY);
+  const { foundation, secretsOf } = await shareOnAws(plans, stage, PLAN_ONLY);
   const sources = await imageSources(plans, WATCHING, foundation.settings.images.platforms, PLAN_ONLY);
   const placed = plans.map((plan, index) => ({
     plan,
@@ -26,6 +26,7 @@ export async function prod(
       sources: sources.of(plan),
       index,
       traces,
+      secret: secretsOf(plan),
       addressOf,
     }),
   }));

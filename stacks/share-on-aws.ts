@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Foundation, foundation } from "../components/aws/foundation.ts";
+import { type SecretOf, serviceSecrets } from "../components/aws/account/service-secrets.ts";
 import { assertOwnAccount } from "../components/aws/account/own-account.ts";
 import { readAwsSettings } from "../components/aws/settings/read-settings.ts";
 import type { SystemPlan } from "../model/plan.ts";
@@ -7,8 +8,13 @@ import type { Stage } from "../model/stage.ts";
 import { definitionsOf } from "./definitions.ts";
 import { KEYS } from "./settings.ts";
 
-/** Reads the facts of the account and registers what all systems share there. */
-export async function shareOnAws(plans: readonly SystemPlan[], stage: Stage, planOnly: boolean): Promise<Foundation> {
+interface Shared {
+  readonly foundation: Foundation;
+  readonly secretsOf: (plan: SystemPlan) => SecretOf;
+}
+
+/** Reads the facts and secrets of the account, and registers what all systems share there once none is missing. */
+export async function shareOnAws(plans: readonly SystemPlan[], stage: Stage, planOnly: boolean): Promise<Shared> {
   const today = new Date().toISOString().slice(0, 10);
   const settings = readAwsSettings(
     pulumi.runtime.allConfig(),
@@ -17,5 +23,6 @@ export async function shareOnAws(plans: readonly SystemPlan[], stage: Stage, pla
     KEYS.map((key) => `slipway:${key}`),
   );
   await assertOwnAccount(settings, planOnly);
-  return foundation({ stage, settings, plans, definitions: await definitionsOf() });
+  const secretsOf = await serviceSecrets(plans, settings.region, planOnly);
+  return { secretsOf, foundation: foundation({ stage, settings, plans, definitions: await definitionsOf() }) };
 }

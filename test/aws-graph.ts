@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { foundation } from "../components/aws/foundation.ts";
 import type { ImageSource } from "../components/aws/images/images.ts";
 import { AwsPlatform } from "../components/aws/platform.ts";
@@ -36,6 +36,7 @@ export function awsPlatform(
       sources: sourcesOf(plan),
       index: 0,
       traces: null,
+      secret: (name) => pulumi.secret(name),
       addressOf: () => ({ host: "store.example.com", port: 443 }),
     },
     { parent },

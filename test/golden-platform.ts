@@ -30,6 +30,7 @@ const ACCOUNT = {
 } as const;
 const TODAY = "2026-11-21";
 
+const secret = (name: string) => pulumi.secret(name);
 const addressOf = (setting: string) => ({ host: `${setting}.example.com`, port: 443 });
 
 /** The platform of each stage, with images that never change. */
@@ -42,7 +43,7 @@ export const GOLDEN_PLATFORM: { readonly [stage in Stage]: (plan: SystemPlan, pa
         cluster: CLUSTER,
         image: (name) => `slipway.local/${name}:golden`,
         traces: null,
-        secret: (name) => pulumi.secret(name),
+        secret,
         addressOf,
       },
       { parent },
@@ -62,7 +63,7 @@ export const GOLDEN_PLATFORM: { readonly [stage in Stage]: (plan: SystemPlan, pa
     ];
     return new AwsPlatform(
       `${plan.name}-platform`,
-      { plan, foundation: shared, sources, index: 0, traces: null, addressOf },
+      { plan, foundation: shared, sources, index: 0, traces: null, secret, addressOf },
       { parent },
     );
   },

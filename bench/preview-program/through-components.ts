@@ -29,6 +29,7 @@ function run(plan: SystemPlan, shared: Foundation, index: number): void {
     sources,
     index,
     traces: null,
+    secret: (name) => pulumi.secret(name),
     addressOf,
   });
   new System(plan.name, { plan, platform });

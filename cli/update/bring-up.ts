@@ -7,6 +7,7 @@ import { withLock } from "../../toolchain/machine/lock.ts";
 import { ensureImages } from "../../toolchain/image-build/image.ts";
 import { standardProgress } from "../../toolchain/machine/progress.ts";
 import { assertDescribed, findSystem } from "../project/find-system.ts";
+import { assertSecrets } from "../secrets/assert-secrets.ts";
 import { requireOwnCluster } from "./own-cluster.ts";
 import { placeOf } from "../stack/place.ts";
 import { prepareTools } from "./prepare.ts";
@@ -20,6 +21,7 @@ export async function bringUp(settings: StackSettings, verbose: boolean): Promis
   const { stack } = settings;
   const embedded = placeOf(settings) === "embedded";
   assertDescribed(settings);
+  assertSecrets(settings);
   if (embedded) requireRoot(stack);
   const waiting = (holder: string) =>
     say(`Another slipway (process ${holder}) is bringing ${stack} up; waiting for it.`);

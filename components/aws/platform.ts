@@ -3,7 +3,7 @@ import { TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
 import { type Existing, existingStores } from "../existing-stores.ts";
 import { topicStores } from "../topic-stores.ts";
-import { serviceSecrets } from "./account/service-secrets.ts";
+import type { SecretOf } from "./account/service-secrets.ts";
 import { brokerOf, storeOf } from "../connections.ts";
 import type {
   BrokerConnection,
@@ -33,6 +33,8 @@ export interface AwsPlatformArgs {
   readonly index: number;
   /** Where traces are sent; null where nobody takes them. */
   readonly traces: string | null;
+  /** Value of a secret of the system by its name. */
+  readonly secret: SecretOf;
   /** Where stores are that are there already, by the name of the setting. */
   readonly addressOf: Existing["addressOf"];
 }
@@ -48,12 +50,12 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
   readonly #roles: ReadonlyMap<string, pulumi.Resource>;
   readonly #brokers: ReadonlyMap<string, BrokerConnection>;
   readonly #stores: ReadonlyMap<string, StoreConnection>;
-  readonly #secret: (name: string) => pulumi.Output<string>;
+  readonly #secret: SecretOf;
   readonly #gateway: SystemGateway | null;
 
   constructor(
     name: string,
-    { plan, foundation, sources, index, traces, addressOf }: AwsPlatformArgs,
+    { plan, foundation, sources, index, traces, secret, addressOf }: AwsPlatformArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     const { aws, settings, network, cluster, kafka, registry } = foundation;
@@ -73,13 +75,13 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
 
     this.#roles = workloadRoles(plan, { cluster, kafka: kafka ?? null }, outside);
     this.#brokers = kafka ? connectKafka(plan, kafka, peers, outside) : new Map<string, BrokerConnection>();
-    this.#secret = serviceSecrets(plan, outside);
+    this.#secret = secret;
     const stores = { plan, foundation, namespace, image: () => this.#images.find("job"), peers, parent: this };
     this.#stores = new Map([
       ...systemDatabases(stores, inside),
       ...systemCaches(stores),
       ...topicStores(plan, this.#brokers.values().next().value ?? null),
-      ...existingStores(plan, { addressOf, secret: this.#secret }),
+      ...existingStores(plan, { addressOf, secret }),
     ]);
     const place = { ...gatewayPlace(plan, foundation, index), namespace };
     this.#gateway = plan.entry && systemGateway(place, outside, { ...inside, dependsOn: [...foundation.definitions] });

@@ -63,7 +63,8 @@ describe("secrets that somebody wrote on this machine", function () {
       writeFileSync(join(secrets, "dev.json"), text);
       assert.throws(
         () => keptSecrets("dev"),
-        ({ message }: Error) => /dev\.json is no list of secrets any more\nNext: /.test(message) && !message.includes("hush"),
+        ({ message }: Error) =>
+          /dev\.json is no list of secrets any more\nNext: /.test(message) && !message.includes("hush"),
       );
     }
   });

@@ -29,10 +29,9 @@ export async function keepSecret(stack: string, name: string, value: string): Pr
 /** Forgets one; answers whether it was there. */
 export async function forgetSecret(stack: string, name: string): Promise<boolean> {
   let found = false;
-  await change(stack, ({ ...kept }) => {
-    found = Object.hasOwn(kept, name);
-    delete kept[name];
-    return kept;
+  await change(stack, ({ [name]: forgotten, ...others }) => {
+    found = forgotten !== undefined;
+    return others;
   });
   return found;
 }

@@ -18,7 +18,7 @@ export function lookedUp<T>(found: Promise<T>, { key, value, allowed, fix }: Nam
 }
 
 /** The provider's own words: the last line that says something. */
-function reason(error: unknown): string {
+export function reason(error: unknown): string {
   const lines = (error instanceof Error ? error.message : String(error))
     .split("\n")
     .map((line) => line.replace(/^[\s*]+/, "").trim());
