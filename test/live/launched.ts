@@ -24,10 +24,14 @@ export class Launched {
   readonly cluster = CLUSTER.name;
   readonly #env = { ...process.env, XDG_STATE_HOME: join(this.folder, ".slipway", "state"), NO_COLOR: "1" };
 
-  constructor(monitoring: "off" | "lab" = "off") {
+  /** The system that runs, and so the namespace that is asked. */
+  readonly system: string;
+
+  constructor(monitoring: "off" | "lab" = "off", system = "fishdelivery") {
+    this.system = system;
     writeFileSync(
       join(this.folder, "Pulumi.dev.yaml"),
-      `config:\n  slipway:cluster: ${CLUSTER.name}\n  slipway:monitoring: ${monitoring}\n`,
+      `config:\n  slipway:system: ${system}\n  slipway:cluster: ${CLUSTER.name}\n  slipway:monitoring: ${monitoring}\n`,
     );
   }
 
@@ -104,7 +108,7 @@ export class Launched {
 
   async kubectl(...args: string[]): Promise<string> {
     const kubeconfig = join(this.#env.XDG_STATE_HOME, "slipway", "clusters", CLUSTER.name, "kubeconfig");
-    const { code, output } = await this.#run("kubectl", ["--kubeconfig", kubeconfig, "-n", "fishdelivery", ...args]);
+    const { code, output } = await this.#run("kubectl", ["--kubeconfig", kubeconfig, "-n", this.system, ...args]);
     if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${output}`);
     return output;
   }

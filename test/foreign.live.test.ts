@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { bringWorkshop } from "./foreign/bring-workshop.ts";
+import { Launched } from "./live/launched.ts";
+import { during, startLoad, type StopLoad } from "./live/light-load.ts";
+import { Pods } from "./live/pods.ts";
+import { eventually, Shop } from "./live/shop.ts";
+
+const live = process.env["SLIPWAY_LIVE_TESTS"] === "1";
+const SYSTEM = "systems/workshop/system.ts";
+
+describe(
+  live
+    ? "programs that nobody here wrote, on a real cluster"
+    : "programs that nobody here wrote, on a real cluster (skipped: it needs root and SLIPWAY_LIVE_TESTS=1, as `npm test` sets it)",
+  function () {
+    this.timeout(900_000);
+    let launched: Launched;
+    let shop: Shop;
+    let pods: Pods;
+
+    const up = async () => {
+      const { code, output } = await launched.slipway("up", "dev");
+      assert.equal(code, 0, output);
+    };
+    /** Fifty reads a second of programs in Python and Java, through the public entry. */
+    const reads = (): StopLoad =>
+      startLoad({ perSecond: 50, seconds: 300 }, (index) => {
+        const path = index % 2 === 0 ? "/tickets" : "/parts";
+        return [path, shop.send("GET", path)];
+      });
+    const failsNone = async (work: () => Promise<void>, atLeast: number) => {
+      const { sent, failures } = await during(reads(), work);
+      assert.ok(sent > atLeast, `only ${sent} requests were sent`);
+      assert.deepEqual(failures, []);
+    };
+
+    before(async function () {
+      if (!live) return this.skip();
+      launched = new Launched("off", "workshop");
+      shop = new Shop(launched.entry);
+      pods = new Pods(launched);
+      bringWorkshop(launched);
+      const cluster = await launched.clusterUp();
+      assert.equal(cluster.code, 0, cluster.output);
+    });
+
+    after(async () => {
+      if (live) await launched.remove();
+    });
+
+    it("come up with one command: Python, Java, Go, a ready image, a worker and a job", up);
+
+    it("answer through the entry, each in its own words, with the facts of its neighbours", async () => {
+      assert.equal((await shop.send("POST", "/tickets", { bicycle: "red" })).status, 201);
+      assert.deepEqual((await shop.send("GET", "/tickets")).body, { count: 1 });
+      const { body } = await shop.send("GET", "/tickets/greeting");
+      assert.deepEqual(body, { welcome: "Welcome to the workshop", hours: "9 to 17", signed: true });
+      assert.deepEqual((await shop.send("POST", "/parts")).body, { count: 1 });
+      assert.equal((await shop.send("GET", "/hours/hours.txt")).status, 200);
+    });
+
+    it("ask each other by gRPC, and write to Redis with the rights that are theirs", async () => {
+      await eventually("the worker to write a price", async () => {
+        const log = await launched.kubectl("logs", await pods.deployment("restock"), "--tail=3");
+        return log.includes("brake costs 50 (<nil>)") || undefined;
+      });
+    });
+
+    it("run at their times, and again when somebody asks", async () => {
+      const cron = (await launched.kubectl("get", "cronjobs", "-o", "name")).trim();
+      await launched.kubectl("create", "job", "asked", `--from=${cron}`);
+      await launched.kubectl("wait", "--for=condition=Complete", "job/asked", "--timeout=90s");
+      assert.match(await launched.kubectl("logs", "job/asked"), /^DELETE 0/);
+    });
+
+    it("reach nothing but what their description names", async () => {
+      const script = (host: string, port: number) =>
+        `import socket; s = socket.socket(); s.settimeout(3); print(s.connect_ex(("${host}", ${port})))`;
+      const [ticket = ""] = await pods.of("tickets");
+      const tries = async (host: string, port: number) =>
+        (await launched.kubectl("exec", ticket, "--", "python", "-c", script(host, port))).trim();
+      assert.equal(await tries("postgres", 5432), "0");
+      for (const [host, port] of [
+        ["mariadb", 3306],
+        ["prices", 50_051],
+      ] as const)
+        assert.notEqual(await tries(host, port), "0", host);
+    });
+
+    it("roll out a setting under 50 requests a second, and fail none", async () => {
+      launched.edit(
+        SYSTEM,
+        "SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE: 3",
+        "SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE: 2",
+      );
+      launched.edit(SYSTEM, "Welcome to the workshop", "Welcome again");
+      await failsNone(up, 500);
+      const { body } = await shop.send("GET", "/tickets/greeting");
+      assert.equal((body as { welcome?: string }).welcome, "Welcome again");
+    });
+
+    it("fail no read when a pod of two is deleted", async () => {
+      const [first = ""] = await pods.of("tickets");
+      await failsNone(async () => {
+        await launched.kubectl("delete", first, "--wait=true");
+        await pods.untilReady("tickets");
+      }, 200);
+    });
+
+    it("are left alone while they start slowly", async () => {
+      launched.edit(
+        SYSTEM,
+        'run: ["python3", "-m", "http.server", "8080", "--directory", "/srv/board"],',
+        'run: ["sh", "-c", "sleep 75; exec python3 -m http.server 8080 --directory /srv/board"],\n      needs: { startsWithin: "90s" },',
+      );
+      await up();
+      const restarts = await launched.kubectl(
+        "get",
+        "pods",
+        "-l",
+        "app.kubernetes.io/name=board",
+        "-o",
+        "jsonpath={.items[*].status.containerStatuses[0].restartCount}",
+      );
+      assert.match(restarts.trim(), /^0( 0)*$/);
+    });
+
+    it("go on in their old version when the migration of a new one fails", async () => {
+      launched.edit("systems/workshop/tickets/migrate.py", "asyncio.run(main())", 'raise SystemExit("no such column")');
+      const { code, output } = await launched.slipway("up", "dev");
+      assert.equal(code, 1, output);
+      assert.match(output, /no such column/);
+      assert.equal((await shop.send("GET", "/tickets")).status, 200);
+    });
+  },
+);
