@@ -88,6 +88,8 @@ function files(name: string, { plan, owner, platform }: FileParts, child: Custom
   const secret = plan.files.filter(({ content }) => "secret" in content);
   const data = (of: readonly FilePlan[], value: (file: FilePlan) => Input<string>) =>
     Object.fromEntries(of.map((file) => [fileKey(file.path), value(file)]));
+  const unread = plan.files.find(({ content }) => "from" in content);
+  if (unread) throw new Error(`${unread.path} was not read before it was laid into ${owner.name}`);
   const text = ({ content }: FilePlan) => ("text" in content ? content.text : "");
   const hidden = ({ content }: FilePlan) => ("secret" in content ? platform.secret(content.secret) : "");
   return [

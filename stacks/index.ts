@@ -5,12 +5,16 @@ import { assertDeployable } from "../model/check.ts";
 import { planSystem } from "../model/plan.ts";
 import { systemNames } from "../model/system-names.ts";
 import { systems } from "../systems/index.ts";
+import { withFiles } from "./laid-files.ts";
 import { readSettings } from "./settings.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 import { withoutTraces } from "./without-traces.ts";
 
 withoutTraces();
 withoutSecrets();
+
+/** Folder of the descriptions. */
+const SYSTEMS = join(import.meta.dirname, "../systems");
 
 /** Where each stage runs; the only place that knows. Loaded when chosen: the SDK of AWS costs more time than the rest together. */
 const STAGES = {
@@ -27,7 +31,7 @@ async function deploy(): Promise<Readonly<Record<string, pulumi.Output<string>>>
     assertDeployable(settings.stage, wanted);
     const register = await STAGES[settings.stage]();
     return await register(
-      wanted.map((system) => planSystem(system, settings.stage)),
+      wanted.map((system) => withFiles(planSystem(system, settings.stage), SYSTEMS)),
       settings,
     );
   } catch (error) {
