@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyProject } from "../test/project-copy.ts";
 import { skipInQuickGate } from "../test/skip.ts";
@@ -35,6 +35,22 @@ describe("slipway new", function () {
     passes("cli/main.ts", "new", "service", "book-club/reader");
     const plan = JSON.parse(passes("cli/main.ts", "plan", "book-club", "--json")) as { workloads: { name: string }[] };
     assert.deepEqual(plan.workloads.map(({ name }) => name).toSorted(), ["front", "reader"]);
+  });
+
+  it("takes a program that is there into a system, and says what it could not know", () => {
+    mkdirSync(join(folder, "systems/book-club/lending"));
+    writeFileSync(join(folder, "systems/book-club/lending/Dockerfile"), "FROM python:3\nEXPOSE 8000\nUSER 1000\n");
+    writeFileSync(join(folder, "systems/book-club/lending/requirements.txt"), "fastapi==0.116.1\n");
+    const said = passes("cli/main.ts", "new", "service", "book-club/lending", "--from", "systems/book-club/lending");
+    assert.match(said, /Found:\n {2}requirements\.txt: FastAPI\n[^]*Not known, say it in .*system\.ts:\n {2}/);
+    const plan = JSON.parse(passes("cli/main.ts", "plan", "book-club", "--stage", "prod", "--json")) as {
+      workloads: { name: string; source: object; user: number }[];
+    };
+    const lending = plan.workloads.find(({ name }) => name === "lending");
+    assert.deepEqual(
+      [lending?.source, lending?.user],
+      [{ kind: "build", context: "lending", dockerfile: "Dockerfile", target: null, args: {} }, 1000],
+    );
   });
 
   it("begins a system that takes the measure of the guide beside its description", () => {
@@ -108,6 +124,17 @@ describe("slipway new", function () {
     ["a name that is no DNS label", ["system", "Book_Club"], /is no DNS label/],
     ["a kind that does not exist", ["saga", "x"], /there are: system, service, policy, alert/],
     ["a service without its system", ["service", "reader"], /has 1 parts; a service is named <system>\/<service>/],
+    [
+      "a service that is there",
+      ["service", "fishdelivery/order"],
+      /fishdelivery has a service "order" already|exists already/,
+    ],
+    [
+      "a program where there is none",
+      ["service", "fishdelivery/x", "--from", "./nowhere"],
+      /--from found "\.\/nowhere", where there is no folder/,
+    ],
+    ["a program of what has none", ["policy", "x", "--from", "."], /--from is where the program of a service is/],
     [
       "a service of a system that does not exist",
       ["service", "nowhere/reader"],

@@ -3,10 +3,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { defineCommand } from "citty";
 import { isDnsLabel } from "../model/names.ts";
+import { systems } from "../systems/index.ts";
 import { projectFolder } from "./project/project-folder.ts";
 import { alert } from "./scaffolds/alert.ts";
 import { policy } from "./scaffolds/policy.ts";
 import type { Scaffold } from "./scaffolds/scaffold.ts";
+import { foreignService } from "./scaffolds/foreign-service.ts";
 import { service } from "./scaffolds/service.ts";
 import { system } from "./scaffolds/system.ts";
 import { UserError } from "./terminal/user-error.ts";
@@ -21,8 +23,13 @@ export const scaffold = defineCommand({
   args: {
     kind: { type: "positional", required: true, description: Object.keys(SCAFFOLDS).join(", ") },
     name: { type: "positional", required: true, description: "Its name; a service as <system>/<service>" },
+    from: {
+      type: "string",
+      description: "A program that is there: its folder, Dockerfile or image",
+      valueHint: "path",
+    },
   },
-  run({ args }) {
+  async run({ args }) {
     const make = own(SCAFFOLDS, args.kind);
     if (!make)
       throw new UserError(`slipway: cannot begin a "${args.kind}"; there are: ${Object.keys(SCAFFOLDS).join(", ")}.`);
@@ -35,11 +42,15 @@ export const scaffold = defineCommand({
       throw new UserError(
         `slipway: "${args.name}" has ${names.length} parts; a ${args.kind} is named ${parts === 2 ? "<system>/<service>" : "by one word, such as late-order"}.`,
       );
-    const { files, lists, next } = make(names);
+    if (args.from !== undefined && args.kind !== "service")
+      throw new UserError(`slipway: --from is where the program of a service is; a ${args.kind} has none.`);
+    const { files, lists, next } = await (args.from === undefined ? make(names) : foreignService(names, args.from));
+    if (args.kind === "service") refuseTaken(names);
     refuseToOverwrite(Object.keys(files));
     for (const [path, content] of Object.entries(files)) write(path, content);
     for (const { path, after, line } of lists) insert(path, after, line);
-    say([...Object.keys(files), ...lists.map(({ path }) => path)].map((path) => `wrote ${path}`).join("\n"));
+    const written = new Set([...Object.keys(files), ...lists.map(({ path }) => path)]);
+    say([...written].map((path) => `wrote ${path}`).join("\n"));
     say(next);
   },
 });
@@ -48,6 +59,13 @@ function refuseToOverwrite(paths: readonly string[]): void {
   const taken = paths.filter((path) => existsSync(join(projectFolder, path)));
   if (taken.length > 0)
     throw new UserError(`slipway: ${taken.join(", ")} exists already; nothing was written. Choose another name.`);
+}
+
+/** A second entry of a name would silently take the place of the first. */
+function refuseTaken([owner, name = ""]: readonly string[]): void {
+  const system = systems.find((candidate) => candidate.name === owner);
+  if (system && Object.hasOwn(system.services, name))
+    throw new UserError(`slipway: ${owner} has a service "${name}" already; nothing was written. Choose another name.`);
 }
 
 function write(path: string, content: string): void {

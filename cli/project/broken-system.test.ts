@@ -6,7 +6,7 @@ import { copyProject } from "../../test/project-copy.ts";
 
 const MISTAKES = [
   ['      tier: "critical",', '      teir: "crtical",', /order: teir \[unknown-word\]\n.*did you mean "tier"/],
-  ['owns: { database: "mariadb" }', 'owns: { database: "postgres" }', /order: owns\.database \[unknown-choice\]/],
+  ['kind: "mariadb"', 'kind: "postgress"', /stores\.order-db\.kind \[unknown-choice\]/],
   ["      routes: [", "      route: [", /order: route \[unknown-word\]\n.*did you mean "routes"/],
   ["        payment: {", "        paymnt: {", /fishdelivery\/order: calls\.paymnt/],
   ['within: "700ms"', 'within: "700 fortnights"', /fishdelivery\/order: slo\.latency\.within/],

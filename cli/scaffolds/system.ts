@@ -27,12 +27,15 @@ export const ${identifier} = defineSystem({
   owner: "${name}-team",
   correlationKey: "caseId",
   events: {},
+  stores: {
+    "front-db": { kind: "mariadb", keeps: "every write", database: "front" },
+  },
   services: {
     front: {
       purpose: "What it decides or keeps",
       tier: "standard",
       slo: { declined: "not yet in use" },
-      owns: { database: "mariadb" },
+      uses: { "front-db": { may: "write" } },
       routes: ["/${name}"],
     },
   },

@@ -13,6 +13,9 @@ const MANIFESTS = [
   "application/vnd.docker.distribution.manifest.v2+json",
 ];
 
+/** Every form in which a registry may describe an image. */
+export const DESCRIBED = [...INDEXES, ...MANIFESTS].join(", ");
+
 /** An image as its registry has it. */
 export interface Published {
   /** What the name stands for now. */
@@ -34,14 +37,12 @@ interface Platform {
 export async function published(name: BaseName): Promise<Published> {
   const { registry, repository } = name;
   const ask = (path: string, accept: string) => askRegistry({ registry, repository, path, accept });
-  const response = await ask(`manifests/${name.digest ?? name.tag}`, [...INDEXES, ...MANIFESTS].join(", ")).catch(
-    (error: Error) => {
-      throw new BuildFault(
-        `${registry} does not answer (${visible(error.message)})`,
-        "check the network, or say in the machine's table where it has the image",
-      );
-    },
-  );
+  const response = await ask(`manifests/${name.digest ?? name.tag}`, DESCRIBED).catch((error: Error) => {
+    throw new BuildFault(
+      `${registry} does not answer (${visible(error.message)})`,
+      "check the network, or say in the machine's table where it has the image",
+    );
+  });
   if (!response.ok) throw refusal(name, response.status);
   const digest = name.digest ?? response.headers.get("docker-content-digest") ?? "";
   if (!isDigest(digest))
