@@ -1,6 +1,6 @@
 import { type BaseName, fullName } from "../bases/base-name.ts";
 import { BuildFault } from "../build-fault.ts";
-import { factsOf, type ImageConfiguration, type ImageFacts } from "../image-facts.ts";
+import { factsOf, type ImageConfiguration, type ImageFacts } from "../image/image-facts.ts";
 import { ARCHITECTURE } from "../../machine/machine.ts";
 import { askRegistry } from "./ask-registry.ts";
 import { DESCRIBED, published } from "./published.ts";
