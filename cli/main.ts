@@ -28,6 +28,7 @@ const main = defineCommand({
     plan: () => import("./plan.ts").then((file) => file.plan),
     graph: () => import("./graph.ts").then((file) => file.graph),
     cluster: () => import("./cluster.ts").then((file) => file.cluster),
+    pin: () => import("./pin.ts").then((file) => file.pin),
     doctor: () => import("./doctor.ts").then((file) => file.doctor),
     env: () => import("./env.ts").then((file) => file.env),
     new: () => import("./new.ts").then((file) => file.scaffold),
