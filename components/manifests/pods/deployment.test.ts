@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { serviceAt, workloadOf } from "../../../test/shop.ts";
+import type { WorkloadPlan } from "../../../model/plan/workload.ts";
 import { deployment } from "./deployment.ts";
 import { selector } from "../metadata.ts";
 
-const build = (name: "order" | "printer", claim: string | null = null) => {
-  const plan = workloadOf(name);
+const build = (name: "order" | "printer", claim: string | null = null, more: Partial<WorkloadPlan> = {}) => {
+  const plan = { ...workloadOf(name), ...more };
   const { spec } = deployment({
     plan,
     owner: serviceAt(name),
@@ -30,6 +31,16 @@ describe("deployment", () => {
     assert.deepEqual(spec.strategy, { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } });
     assert.equal(spec.minReadySeconds, 5);
     assert.equal(spec.progressDeadlineSeconds, 120);
+  });
+
+  it("lets a program listen below 1024 without being root, and asks for it nowhere else", () => {
+    const security = (listens: number) => {
+      const answers = workloadOf("order").answers.map((answer) => ({ ...answer, listens }));
+      return build("order", null, { answers }).template.spec["securityContext"] as Record<string, unknown>;
+    };
+    assert.deepEqual(security(80)["sysctls"], [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }]);
+    assert.equal(security(80)["runAsNonRoot"], true);
+    assert.equal("sysctls" in security(8080), false);
   });
 
   it("leaves the number of replicas to the autoscaler", () => {

@@ -52,10 +52,20 @@ function podSpec(parts: PodParts): types.input.core.v1.PodSpec {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: plan.rollout.graceSeconds,
-    securityContext: podSecurity(plan.user ?? undefined),
+    securityContext: { ...podSecurity(plan.user ?? undefined), ...lowPorts(plan) },
     containers: [container({ plan, image, env, mounts: mounted.flatMap(({ mounts }) => mounts) }), ...beside],
     volumes: [tempVolume(plan.resources.temp), ...mounted.map(({ volume }) => volume)],
   };
+}
+
+/** Ports below this one are root's alone, unless the pod says otherwise. */
+const FIRST_OPEN_PORT = 1024;
+
+/** A program of others may listen where root would have to: its pod opens those ports to its user, which the restricted standard allows. */
+function lowPorts({ answers, metrics }: WorkloadPlan): Pick<types.input.core.v1.PodSecurityContext, "sysctls"> {
+  const ports = [...answers.map(({ listens }) => listens), ...(metrics === null ? [] : [metrics.port])];
+  if (ports.every((port) => port >= FIRST_OPEN_PORT)) return {};
+  return { sysctls: [{ name: "net.ipv4.ip_unprivileged_port_start", value: "0" }] };
 }
 
 function annotations({ metrics, rollout }: WorkloadPlan): Record<string, string> {
