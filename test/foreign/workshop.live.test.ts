@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { bringWorkshop } from "./foreign/bring-workshop.ts";
-import { Launched } from "./live/launched.ts";
-import { during, startLoad, type StopLoad } from "./live/light-load.ts";
-import { Pods } from "./live/pods.ts";
-import { eventually, Shop } from "./live/shop.ts";
+import { bringWorkshop } from "./bring-workshop.ts";
+import { Launched } from "../live/launched.ts";
+import { during, startLoad, type StopLoad } from "../live/light-load.ts";
+import { Pods } from "../live/pods.ts";
+import { eventually, Shop } from "../live/shop.ts";
 
 const live = process.env["SLIPWAY_LIVE_TESTS"] === "1";
 const SYSTEM = "systems/workshop/system.ts";

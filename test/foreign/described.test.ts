@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { checkSystem } from "../model/check.ts";
-import { STAGES } from "../model/stage.ts";
-import { boutique } from "./foreign/boutique.ts";
-import { petclinic } from "./foreign/petclinic.ts";
-import { retail } from "./foreign/retail.ts";
-import { registered } from "./golden.ts";
-import { mandatoryFindings } from "./judged.ts";
+import { checkSystem } from "../../model/check.ts";
+import { STAGES } from "../../model/stage.ts";
+import { boutique } from "./boutique.ts";
+import { petclinic } from "./petclinic.ts";
+import { retail } from "./retail.ts";
+import { registered } from "../golden.ts";
+import { mandatoryFindings } from "../judged.ts";
 
 /** Systems that nobody here wrote, described as they are. */
 describe("systems of others", function () {
