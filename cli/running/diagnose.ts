@@ -1,4 +1,5 @@
 import { visible } from "../../model/harmless/visible.ts";
+import { listeningPorts, processOfPod } from "../../toolchain/machine/listening-ports.ts";
 import { getObjects, kubectl } from "./kubectl.ts";
 import type { StackSettings } from "../stack/stack-settings.ts";
 
@@ -7,7 +8,7 @@ interface ContainerState {
   readonly terminated?: { readonly reason: string; readonly exitCode: number };
 }
 interface Pod {
-  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly metadata: { readonly name: string; readonly namespace: string; readonly uid: string };
   readonly status: {
     readonly phase: string;
     readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
@@ -26,6 +27,8 @@ interface Event {
   readonly involvedObject: { readonly kind: string; readonly name: string };
 }
 
+/** What a probe says that finds nobody at its port. */
+const REFUSED = /connection refused/;
 /** Lines of the log that usually hold the reason. */
 const LOG_LINES = 8;
 
@@ -54,8 +57,17 @@ async function describePod(settings: StackSettings, pod: Pod, events: readonly E
     `pod ${name} is not ready:`,
     ...reasons(pod).map((reason) => `  ${reason}`),
     ...[...new Set(warnings.map(({ reason, message }) => `  ${reason}: ${message.trim()}`))].slice(-3),
+    ...(warnings.some(({ message }) => REFUSED.test(message)) ? listening(pod) : []),
     ...(await lastLines(settings, pod)).map((line) => `  | ${line}`),
   ].map((line) => visible(line));
+}
+
+/** What a program really listens on, where its probe finds nobody; only this machine's own pods can be looked into. */
+function listening({ metadata: { uid } }: Pod): string[] {
+  const process = processOfPod(uid);
+  if (process === undefined) return [];
+  const ports = listeningPorts(process);
+  return [`  its programs listen on ${ports.length === 0 ? "no TCP port" : `TCP ${ports.join(", ")}`}`];
 }
 
 function reasons({ status }: Pod): string[] {

@@ -107,6 +107,17 @@ describe(
       }, 200);
     });
 
+    it("are told what they listen on when it is not what their description says", async () => {
+      launched.edit(SYSTEM, 'http.server", "8080"', 'http.server", "8081"');
+      const { code, output } = await launched.slipway("up", "dev");
+      assert.equal(code, 1, output);
+      assert.match(output, /pod workshop-board\S* is not ready/);
+      assert.match(output, /its programs listen on TCP 8081/);
+      assert.equal((await shop.send("GET", "/hours/hours.txt")).status, 200);
+      launched.edit(SYSTEM, 'http.server", "8081"', 'http.server", "8080"');
+      await up();
+    });
+
     it("are left alone while they start slowly", async () => {
       launched.edit(
         SYSTEM,
