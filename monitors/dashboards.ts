@@ -7,7 +7,9 @@ import { databaseDashboard } from "./dashboards/database.ts";
 import { kafkaDashboard } from "./dashboards/kafka.ts";
 import { serviceObjectives } from "./objective.ts";
 import { pooled } from "./programs.ts";
-import { seesDatabase, type Stores } from "./scope.ts";
+import { postgresDashboard } from "./dashboards/postgres.ts";
+import { redisDashboard } from "./dashboards/redis.ts";
+import { seenRedis, seesDatabase, seesPostgres, type Stores } from "./scope.ts";
 import { systemDashboard } from "./dashboards/system.ts";
 
 /** Every dashboard of one system: overview, objectives, stores, and one for each service. */
@@ -17,6 +19,8 @@ export function systemDashboards(plan: SystemPlan, stores: Stores): Dashboard[] 
     ...(serviceObjectives(plan).length > 0 ? [objectivesDashboard(plan)] : []),
     ...(plan.messaging.topics.length > 0 ? [kafkaDashboard(plan, stores)] : []),
     ...(seesDatabase({ plan, stores }) || pooled(plan).length > 0 ? [databaseDashboard(plan, stores)] : []),
+    ...(seesPostgres({ plan, stores }) ? [postgresDashboard(plan)] : []),
+    ...(seenRedis({ plan, stores }).length > 0 ? [redisDashboard(plan)] : []),
     ...plan.workloads.map((workload) => serviceDashboard(plan, workload)),
   ];
 }

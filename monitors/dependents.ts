@@ -1,4 +1,4 @@
-import { mariaDbStores } from "../model/plan/stores.ts";
+import { mariaDbStores, postgresStores, type StorePlan, usersOf } from "../model/plan/stores.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import type { ObjectiveKind } from "./objective.ts";
 
@@ -17,9 +17,14 @@ export function dependentsOf(plan: SystemPlan, service: string): string[] {
   return [...found].toSorted();
 }
 
-/** Who keeps something in the database, and who calls those: all of them fail with it. */
+/** Who keeps something in MariaDB, and who calls those: all of them fail with it. */
 export function databaseUsers(plan: SystemPlan): string[] {
-  const keepers = mariaDbStores(plan).flatMap(({ users }) => users.map(({ service }) => service));
+  return usersWithCallers(plan, mariaDbStores(plan));
+}
+
+/** The same of some stores. */
+export function usersWithCallers(plan: SystemPlan, stores: readonly StorePlan[]): string[] {
+  const keepers = usersOf(stores);
   return [...new Set([...keepers, ...keepers.flatMap((keeper) => dependentsOf(plan, keeper))])];
 }
 
@@ -30,6 +35,7 @@ export function causesOf(plan: SystemPlan, service: string, kind: ObjectiveKind)
     service,
     ...callees,
     ...(databaseUsers(plan).includes(service) ? ["mariadb"] : []),
+    ...(usersWithCallers(plan, postgresStores(plan)).includes(service) ? ["postgres"] : []),
     ...(kind === "freshness" ? ["kafka"] : []),
   ];
 }

@@ -3,9 +3,10 @@ import { callAlerts } from "./alerts/calls.ts";
 import { messagingAlerts } from "./alerts/messaging/messaging.ts";
 import { objectiveAlerts } from "./alerts/objectives/objectives.ts";
 import { poolAlerts } from "./alerts/pool.ts";
-import { databaseUsers, dependentsOf } from "./dependents.ts";
+import { postgresStores } from "../model/plan/stores.ts";
+import { databaseUsers, dependentsOf, usersWithCallers } from "./dependents.ts";
 import { systemAlerts } from "./rules.ts";
-import { seesDatabase, type Scope } from "./scope.ts";
+import { seesDatabase, seesPostgres, type Scope } from "./scope.ts";
 import { patience, type Timing } from "./timing.ts";
 
 /**
@@ -39,6 +40,9 @@ export function inhibitions(scope: Scope): Inhibition[] {
     },
     ...plan.workloads.flatMap(({ name }) => unanswered(scope, "ServiceDown", name, dependentsOf(plan, name))),
     ...(seesDatabase({ plan, stores }) ? unanswered(scope, "MariaDbDown", "mariadb", databaseUsers(plan)) : []),
+    ...(seesPostgres({ plan, stores })
+      ? unanswered(scope, "PostgresDown", "postgres", usersWithCallers(plan, postgresStores(plan)))
+      : []),
     ...(plan.messaging.topics.length === 0 ? [] : [withoutKafka(scope, system)]),
     ...pagesOverTickets(alerts, timing, system),
     {

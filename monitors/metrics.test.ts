@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { planSystem } from "../model/plan.ts";
+import { shopOfStores } from "../test/shop-of-stores.ts";
 import { watched } from "../test/foreign/watched.ts";
 import { systems } from "../systems/index.ts";
 import { platformDashboards, systemDashboards } from "./dashboards.ts";
@@ -12,7 +13,7 @@ import { parsePromql } from "./proving/promql-query.ts";
 import { platformRules, systemRules } from "./rules.ts";
 import { TIMING } from "./timing.ts";
 
-const plans = [...systems, watched].map((system) => planSystem(system, "prod"));
+const plans = [...[...systems, watched].map((system) => planSystem(system, "prod")), shopOfStores()];
 const links = { runbooks: "", dashboards: "" };
 const rules = [
   ...plans.flatMap((plan) =>

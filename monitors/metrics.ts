@@ -7,6 +7,8 @@ type Source =
   | "kubelet"
   | "node"
   | "mariadb"
+  | "postgres"
+  | "redis"
   | "kafka"
   | "broker-node"
   | "blackbox"
@@ -149,6 +151,22 @@ export const METRICS = {
   mariadbCopyReads: gauge("mariadb", "mysql_slave_status_slave_io_running", COPY),
   mariadbCopyWrites: gauge("mariadb", "mysql_slave_status_slave_sql_running", COPY),
   mariadbBehind: gauge("mariadb", "mysql_slave_status_seconds_behind_master", COPY),
+
+  postgresUp: gauge("postgres", "pg_up"),
+  postgresConnections: gauge("postgres", "pg_stat_activity_count"),
+  postgresMaxConnections: gauge("postgres", "pg_settings_max_connections"),
+  postgresCommits: counter("postgres", "pg_stat_database_xact_commit"),
+  postgresDeadlocks: counter("postgres", "pg_stat_database_deadlocks"),
+
+  redisUp: gauge("redis", "redis_up"),
+  redisMemory: gauge("redis", "redis_memory_used_bytes"),
+  redisMaxMemory: gauge("redis", "redis_memory_max_bytes"),
+  redisEvictions: counter("redis", "redis_evicted_keys_total"),
+  redisClients: gauge("redis", "redis_connected_clients"),
+  redisRefused: counter("redis", "redis_rejected_connections_total"),
+  redisCommands: counter("redis", "redis_commands_processed_total"),
+  redisSnapshot: gauge("redis", "redis_rdb_last_bgsave_status"),
+  redisLog: gauge("redis", "redis_aof_last_write_status"),
 
   kafkaMessagesIn: counter("kafka", "kafka_broker_messagesin_total"),
   kafkaBytesIn: counter("kafka", "kafka_broker_bytesin_total"),

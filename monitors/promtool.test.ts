@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { planSystem } from "../model/plan.ts";
+import { shopOfStores } from "../test/shop-of-stores.ts";
 import { watched } from "../test/foreign/watched.ts";
 import { fishdelivery } from "../systems/fishdelivery/system.ts";
 import { everyWordSystem } from "../test/every-word.ts";
@@ -39,8 +40,13 @@ const counted = ["front", "clinic"].flatMap((service) =>
     stores: "pods",
   }).filter(({ alert }) => alert.burn !== undefined && alert.severity === "page"),
 );
+/** Alerts of stores that fishdelivery has not. */
+const stores = trialsOf({ plan: shopOfStores(), timing, stores: "pods" }).filter(({ alert }) =>
+  /^(Postgres|Redis)/.test(alert.name),
+);
 const trials = [
   ...own,
+  ...stores,
   ...foreign,
   ...pods,
   ...trialsOf({ plan, timing, stores: "cloud" }).filter(({ alert }) =>

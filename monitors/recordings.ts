@@ -10,7 +10,7 @@ import { observations } from "./promql/rate.ts";
 import { select, type View } from "./promql/selector.ts";
 import { ratioOver, RECORDED } from "./recorded.ts";
 import type { Labels, RecordingRule } from "./rule-file.ts";
-import { seesDatabase, type Scope } from "./scope.ts";
+import { seenRedis, seesDatabase, seesPostgres, type Scope } from "./scope.ts";
 import type { Timing } from "./timing.ts";
 
 /** What every recorded series of a system carries beside its own labels; `job` and `instance` as every scraped one. */
@@ -30,7 +30,11 @@ const constant = (record: string, value: number, labels: Labels): RecordingRule 
 /** What should be there: services, runs of jobs, and the stores that Prometheus can see. Alerts compare it with what is. */
 export function declarations(scope: Pick<Scope, "plan" | "stores">): RecordingRule[] {
   const { plan } = scope;
-  const stores = [...(seesDatabase(scope) ? ["mariadb"] : []), ...(plan.messaging.topics.length > 0 ? ["kafka"] : [])];
+  const stores = [
+    ...(seesDatabase(scope) ? ["mariadb"] : []),
+    ...(seesPostgres(scope) ? ["postgres"] : []),
+    ...(plan.messaging.topics.length > 0 ? ["kafka"] : []),
+  ];
   return [
     ...running(plan).map(({ name, tier }) => constant(RECORDED.declared, 1, { ...origin(plan), service: name, tier })),
     ...jobs(plan).flatMap(({ name, job }) =>
@@ -39,6 +43,12 @@ export function declarations(scope: Pick<Scope, "plan" | "stores">): RecordingRu
         : [],
     ),
     ...stores.map((service) => constant(RECORDED.store, 1, { ...origin(plan), service })),
+    ...seenRedis(scope).map(({ name: service, keeps }) =>
+      constant(RECORDED.store, 1, {
+        ...{ ...origin(plan), service, kind: "redis" },
+        ...{ keeps: keeps === "nothing" ? "nothing" : "something" },
+      }),
+    ),
   ];
 }
 

@@ -7,6 +7,8 @@ import { entryAlerts } from "./alerts/entry.ts";
 import { jobAlerts } from "./alerts/jobs/jobs.ts";
 import { kafkaAlerts } from "./alerts/kafka/kafka.ts";
 import { mariadbAlerts } from "./alerts/mariadb/mariadb.ts";
+import { postgresAlerts } from "./alerts/postgres/postgres.ts";
+import { redisAlerts } from "./alerts/redis/redis.ts";
 import { messagingAlerts } from "./alerts/messaging/messaging.ts";
 import { monitoringAlerts } from "./alerts/monitoring/monitoring.ts";
 import { objectiveAlerts } from "./alerts/objectives/objectives.ts";
@@ -40,6 +42,8 @@ export function systemAlerts(scope: Scope): Alert[] {
     ...poolAlerts(scope),
     ...messagingAlerts(scope),
     ...mariadbAlerts(scope),
+    ...postgresAlerts(scope),
+    ...redisAlerts(scope),
     ...kafkaAlerts(scope),
     ...entryAlerts(scope),
   ];

@@ -1,4 +1,4 @@
-import { mariaDbStores } from "../model/plan/stores.ts";
+import { mariaDbStores, postgresStores, redisStores, type StorePlan } from "../model/plan/stores.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import { namesInGateway, type Target } from "./counting.ts";
 import { duration } from "./promql/duration.ts";
@@ -6,7 +6,7 @@ import type { View } from "./promql/selector.ts";
 import type { Timing } from "./timing.ts";
 
 /**
- * Where Kafka and MariaDB run: in pods of the system, or as services of a cloud. The cloud's brokers are scraped as
+ * Where Kafka and the databases run: in pods of the system, or as services of a cloud. The cloud's brokers are scraped as
  * machines too; its databases show nothing to Prometheus, and the cloud's own alarms watch them.
  */
 export type Stores = "pods" | "cloud";
@@ -25,6 +25,16 @@ export function seesDatabase({ plan, stores }: Pick<Scope, "plan" | "stores">): 
 
 /** What series of the public entry have for a service. */
 export const GATEWAY_SERVICE = "gateway";
+
+/** True where Prometheus can ask the system's PostgreSQL. */
+export function seesPostgres({ plan, stores }: Pick<Scope, "plan" | "stores">): boolean {
+  return postgresStores(plan).length > 0 && stores === "pods";
+}
+
+/** Every Redis of the system that Prometheus can ask. */
+export function seenRedis({ plan, stores }: Pick<Scope, "plan" | "stores">): StorePlan[] {
+  return stores === "pods" ? redisStores(plan) : [];
+}
 
 /** All series of the system, by service. */
 export function viewOf({ plan, timing }: Scope, ...by: string[]): View {
