@@ -17,6 +17,7 @@ import * as budgets from "./rules/workloads/budgets.ts";
 import * as configRefs from "./rules/configuration/config-refs.ts";
 import * as containerSecurity from "./rules/workloads/container-security.ts";
 import * as contracts from "./rules/data/contracts.ts";
+import * as cronJobs from "./rules/workloads/cron-jobs.ts";
 import * as databaseAccess from "./rules/rds/access.ts";
 import * as databaseBackups from "./rules/rds/backups.ts";
 import * as databaseEngine from "./rules/data/database-engine.ts";
@@ -45,6 +46,7 @@ import * as parents from "./rules/entry/parents.ts";
 import * as probes from "./rules/workloads/probes.ts";
 import * as productionSettings from "./rules/entry/production-settings.ts";
 import * as prometheus from "./rules/monitoring/prometheus.ts";
+import * as publishedImages from "./rules/workloads/published-images.ts";
 import * as publicRoutes from "./rules/entry/public-routes.ts";
 import * as quotas from "./rules/capacity/quotas.ts";
 import * as rateLimits from "./rules/entry/rate-limits.ts";
@@ -59,11 +61,14 @@ import * as serviceAccount from "./rules/workloads/service-account.ts";
 import * as servicePods from "./rules/services/pods.ts";
 import * as servicePorts from "./rules/services/ports.ts";
 import * as serviceRoutes from "./rules/services/routes.ts";
+import * as sharing from "./rules/data/sharing.ts";
+import * as shells from "./rules/workloads/shells.ts";
 import * as spread from "./rules/workloads/spread.ts";
 import * as storageClaims from "./rules/storage/claims.ts";
 import * as storageClasses from "./rules/storage/classes.ts";
 import * as storageVolumes from "./rules/storage/volumes.ts";
 import * as visitors from "./rules/entry/visitors.ts";
+import * as weaknesses from "./rules/configuration/weaknesses.ts";
 import * as zones from "./rules/capacity/zones.ts";
 import type { Rule } from "./judging/rule.ts";
 
@@ -82,7 +87,8 @@ export const FAMILIES: Readonly<Record<string, Rules>> = {
   budgets,
   spread,
   rollout,
-  lifecycle,
+  lifecycle: together(lifecycle, shells),
+  jobs: cronJobs,
   capacity: together(nodes, quotas, zones),
   resources,
   services: together(headless, servicePods, servicePorts, serviceRoutes),
@@ -96,11 +102,11 @@ export const FAMILIES: Readonly<Record<string, Rules>> = {
   mesh: together(breakers, meshEncryption, retries),
   storage: together(storageClaims, storageClasses, storageVolumes),
   kafka,
-  databases,
+  databases: together(databases, sharing),
   "database-engine": databaseEngine,
   monitoring,
   alerting: together(alerts, prometheus, alertmanager, grafana),
-  images,
+  images: together(images, publishedImages),
   objects: together(apiVersions, declarations, apiAndObjects),
   "container-security": containerSecurity,
   "service-account": serviceAccount,
@@ -111,6 +117,7 @@ export const FAMILIES: Readonly<Record<string, Rules>> = {
   eks,
   ecr,
   aws: together(aws, accountPerimeter, accountTrust, balancer),
+  weaknesses,
   exemptions,
 };
 

@@ -22,6 +22,7 @@ import {
   workloadRule,
 } from "../../judging/rule.ts";
 import { isAbout, kindsOf, shortestWindow } from "../../views/monitoring/alerts.ts";
+import { intentFor } from "../../views/intent.ts";
 import { describe } from "../../resources/selectors.ts";
 
 const lasting = (workload: Workload): boolean =>
@@ -70,11 +71,11 @@ export const workloadScraped = workloadRule({
   items: [5],
   severity: "high",
   levels: inProduction,
-  title: "Prometheus scrapes every workload that serves",
+  title: "Prometheus scrapes every workload that serves and shows figures",
   why: "What is not scraped cannot be alerted on: its outage is reported by customers.",
   fix: `new k8s.apiextensions.CustomResource("order", { apiVersion: "monitoring.coreos.com/v1", kind: "ServiceMonitor", spec: { selector: { matchLabels: labels }, endpoints: [{ port: "metrics", interval: "30s" }] } })`,
   *across(workload, { graph, facts }) {
-    if (!lasting(workload)) return notApplicable;
+    if (!lasting(workload) || intentFor(graph, workload)?.showsNothing) return notApplicable; // Kubernetes watches it
     if (!isMonitored(graph, facts)) throw new UnknownValue("no monitoring is declared here");
     const { reason } = reachOf(graph, facts, workload);
     if (reason !== undefined)
@@ -85,6 +86,9 @@ export const workloadScraped = workloadRule({
       };
   },
 });
+
+/** What an alert may be about; how long requests take, only who counts them knows. */
+const KINDS = ["availability", "latency", "saturation"];
 
 export const alertsCover = workloadRule({
   id: "alerts-cover",
@@ -106,7 +110,8 @@ export const alertsCover = workloadRule({
       throw new UnknownValue("no monitoring is declared here");
     const alerts = alertsOf(graph).filter((alert) => kindsOf(alert).length > 0 && isAbout(graph, alert, workload));
     const kinds = new Set(alerts.flatMap(kindsOf));
-    const absent = ["availability", "latency", "saturation"].filter((kind) => !kinds.has(kind));
+    const wanted = intentFor(graph, workload)?.countedByNobody ? ["availability", "saturation"] : KINDS;
+    const absent = wanted.filter((kind) => !kinds.has(kind));
     if (absent.length > 0)
       yield {
         path: "metadata.name",

@@ -38,13 +38,12 @@ export const everyCallBreaks = rule({
   *across(component, { graph }) {
     const intent = intentOf(component);
     const workload = workloadFor(graph, intent);
-    if (intent.calls.length === 0) return notApplicable;
+    const calls = intent.calls.filter((call) => !admitsNoBreaker(graph, intent, call));
+    if (calls.length === 0) return notApplicable;
     if (!workload) return yield { path: "plan.name", found: `no Deployment for ${intent.name}`, wanted: "one" };
     const settings = settingsOf(graph, workload);
     const on = { on: workload.resource, related: [component] };
-    for (const call of intent.calls) {
-      const admitted = call.keptBy === "nobody" && admits(graph, intent, "unprotected", call.callee);
-      if (admitted) continue; // declared-weaknesses tells it
+    for (const call of calls) {
       const faults =
         call.keptBy === "program" ? keptElsewhere(settings, call) : faultsOfCall(settings, intent.name, call);
       for (const problem of faults) yield { ...problem, ...on };
@@ -66,6 +65,11 @@ function settingsOf(graph: Graph, workload: Workload): CallSettings {
     mapped: new Set(mapped.flatMap(({ keys }) => keys)),
     path: `${workload.path}.containers[0].env`,
   };
+}
+
+/** True where nobody keeps a call and the description says why; declared-weaknesses tells it. */
+function admitsNoBreaker(graph: Graph, intent: Intent, { keptBy, callee }: Intent["calls"][number]): boolean {
+  return keptBy === "nobody" && admits(graph, intent, "unprotected", callee);
 }
 
 /** A program that keeps them under names of its own reads at least one of the call's facts: else its description says what is not so. */
