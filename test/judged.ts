@@ -9,18 +9,21 @@ interface Registered {
   readonly name: string;
   readonly inputs?: unknown;
 }
-/** Recorded without an engine, which gives automatic names, and without the stack's monitoring; `slipway preview` asks these rules too. */
-const ELSEWHERE = ["config-rolls", "alerts-cover", "workload-scraped"];
+/** Recorded without an engine, which gives automatic names; `slipway preview` asks this rule too. */
+const OF_ENGINE = ["config-rolls"];
+/** About the stack's monitoring, where it is recorded as well. */
+export const OF_MONITORING: readonly string[] = ["alerts-cover", "workload-scraped", "late-runs-noticed"];
+const ELSEWHERE = [...OF_ENGINE, ...OF_MONITORING];
 
-/** What the policy pack says about a system as it is registered for one stage. */
-export function judged(recorded: readonly Registered[], stage: string): Report {
+/** What the policy pack says about a system as it is registered for one stage, but for rules that need what is not recorded. */
+export function judged(recorded: readonly Registered[], stage: string, elsewhere = ELSEWHERE): Report {
   const resources = recorded.flatMap(
     ({ type, name, inputs }) =>
       engineResource(type, `urn:pulumi:${stage}::slipway::${type}::${name}`, (inputs ?? {}) as Props) ?? [],
   );
   return report({
     resources,
-    rules: RULES.filter(({ id }) => !ELSEWHERE.includes(id)),
+    rules: RULES.filter(({ id }) => !elsewhere.includes(id)),
     settings: { tier: stage === "dev" ? "dev" : "standard", facts: {} },
     exemptions: [],
     baseline: new Set(),
@@ -30,7 +33,17 @@ export function judged(recorded: readonly Registered[], stage: string): Report {
 
 /** What would stop an update. */
 export function mandatoryFindings(recorded: readonly Registered[], stage: string): string[] {
-  return judged(recorded, stage)
-    .findings.filter(({ level }) => level === "mandatory")
+  return told(judged(recorded, stage));
+}
+
+/** What would stop an update for want of monitoring, where that is recorded too. */
+export function unwatched(recorded: readonly Registered[], stage: string): string[] {
+  const { findings, ...rest } = judged(recorded, stage, OF_ENGINE);
+  return told({ ...rest, findings: findings.filter(({ rule }) => OF_MONITORING.includes(rule.id)) });
+}
+
+function told({ findings }: Report): string[] {
+  return findings
+    .filter(({ level }) => level === "mandatory")
     .map(({ rule, resource, path, found }) => `${rule.id} ${resource.name} ${path}: ${found}`);
 }

@@ -1,15 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Kubernetes } from "../components/kinds.ts";
 import { Observability, type ObservabilityArgs } from "../components/observability/observability.ts";
+import type { SystemPlan } from "../model/plan.ts";
 import { shopPlan } from "./shop.ts";
 
 /** Watches the shop on a cluster that nobody reaches. */
 export function watchShop(parent: pulumi.Resource, change: Partial<ObservabilityArgs> = {}): void {
-  const plan = shopPlan();
+  watch(parent, shopPlan(), change);
+}
+
+/** Watches a system there. */
+export function watch(parent: pulumi.Resource, plan: SystemPlan, change: Partial<ObservabilityArgs> = {}): void {
   new Observability(
     "monitoring",
     {
-      systems: [{ plan, namespace: "shop", entry: "http://traefik.traefik.svc" }],
+      systems: [{ plan, namespace: plan.name, entry: "http://traefik.traefik.svc" }],
       provider: new Kubernetes("cluster", {}, { parent }),
       storageClass: "local-path",
       image: (name) => ({ reference: `registry/${name}:1`, version: "1" }),
