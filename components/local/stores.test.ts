@@ -5,6 +5,7 @@ import { type Recorded, recordResources } from "../../test/record-resources.ts";
 import { shopPlan } from "../../test/shop.ts";
 import type { StoreConnection } from "../platform.ts";
 import { connectCluster } from "./cluster.ts";
+import { refuseUnknownExtensions } from "./postgres-extensions.ts";
 import { runStores } from "./stores.ts";
 
 const CLUSTER = {
@@ -114,6 +115,14 @@ describe("stores on one machine", () => {
     assert.match(args("shop-cart"), /"--save","3600","1"/);
     assert.match(args("shop-views"), /"allkeys-lru"/);
     assert.doesNotMatch(args("shop-views"), /--save|--appendonly/);
+  });
+
+  it("are refused an extension that the server does not have, before anything is made", () => {
+    assert.doesNotThrow(() => refuseUnknownExtensions("shop", STORES));
+    assert.throws(
+      () => refuseUnknownExtensions("shop", [store("goods", "postgres", { extensions: ["vector", "pg_trgm"] })]),
+      /^.*shop: the PostgreSQL 15 .* does not have: store "goods": extension "vector"; it has autoinc, .*Fix systems\/shop\/system\.ts/,
+    );
   });
 
   it("show no password", () => {
