@@ -8,12 +8,12 @@ import { skip } from "../test/skip.ts";
 const VALUE = "sk_live_hush-€";
 const DESCRIPTION = `import { defineSystem } from "../../model/system.ts";
 import { secret } from "../../model/words/value.ts";
-const ordinary = { tier: "standard", slo: { declined: "not yet" }, from: { image: "till:1" }, health: { declined: "none" }, answers: { http: { protocol: "http", listens: 80 } } } as const;
+const ordinary = { tier: "standard", slo: { declined: "not yet" }, from: { image: "till:1" }, health: { declined: "none" }, answers: { http: { protocol: "http", listens: 8080 } } } as const;
 export const till = defineSystem({
   name: "till", purpose: "Takes money", owner: "shop",
   services: {
     pay: { purpose: "Pays", ...ordinary, routes: ["/pay"], reads: { KEY: secret("stripe-key", "asked"), SALT: secret("salt") } },
-    refund: { purpose: "Pays back", ...ordinary, routes: ["/refunds"], reads: { KEY: secret("stripe-key"), BANK: secret("bank-key", "asked") } },
+    refund: { purpose: "Pays back", ...ordinary, routes: ["/refunds"], reads: { KEY: secret("stripe-key", "asked"), BANK: secret("bank-key", "asked") } },
   },
   entry: { rateLimit: { perSecond: 5, burst: 10 }, maxBody: "64Ki" },
 });

@@ -30,14 +30,7 @@ describe("secrets of services on this machine, through the real engine", functio
   /** Everything that the engine said and wrote down until now. */
   const said: string[] = [];
   const up = async () => {
-    const { stdout, stderr } = await stack.pulumi([
-      "up",
-      "--yes",
-      "--non-interactive",
-      "--diff",
-      "--logtostderr",
-      "-v=3",
-    ]);
+    const { stdout, stderr } = await stack.pulumi(["up", "--yes", "--non-interactive", "--diff"]);
     const { stdout: state } = await stack.pulumi(["stack", "export"]);
     said.push(stdout, stderr, state);
     return stdout;

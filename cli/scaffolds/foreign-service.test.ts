@@ -105,6 +105,12 @@ const PROGRAMS: readonly [string, Files, Wanted, RegExp][] = [
     /asks no database/,
   ],
   [
+    "nginx on a port of root's",
+    { Dockerfile: "FROM nginx:1.29\nEXPOSE 80\n" },
+    { answers: { http: { protocol: "http", listens: 8080, known: 80 } } },
+    /only root may listen on 80, so make it listen on 8080/,
+  ],
+  [
     "Express",
     {
       Dockerfile: "FROM node:24\n",
@@ -124,16 +130,20 @@ const PROGRAMS: readonly [string, Files, Wanted, RegExp][] = [
 
 describe("the entry of a program that is there already", () => {
   let folder = "";
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "slipway-found-"))));
+  let home = "";
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "slipway-found-"));
+    home = join(folder, "systems/shop");
+  });
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const write = (files: Files) =>
     Object.entries(files).forEach(([path, text]) => {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
+      mkdirSync(dirname(join(home, path)), { recursive: true });
+      writeFileSync(join(home, path), text);
     });
   const described = async (from: string): Promise<{ text: string; part: AnyPart; system: System }> => {
-    const text = entryText("orders", await lookAt(from, join(folder, "systems/shop")));
+    const text = entryText("orders", await lookAt(from, home));
     const file = join(folder, `${Math.random()}.ts`); // a module is loaded once
     writeFileSync(join(folder, "package.json"), '{"type":"module"}');
     writeFileSync(file, description(text));
@@ -143,19 +153,19 @@ describe("the entry of a program that is there already", () => {
 
   for (const [what, files, wanted, says] of PROGRAMS)
     it(`is right for ${what}, passes the checker and can be planned`, async () => {
-      write(files);
-      const { text, part, system } = await described(folder);
+      write(Object.fromEntries(Object.entries(files).map(([path, text]) => [`orders/${path}`, text])));
+      const { text, part, system } = await described(join(home, "orders"));
       assert.deepEqual(checkSystem(system), []);
       for (const stage of STAGES) planSystem(system, stage);
       for (const [word, value] of Object.entries(wanted)) assert.deepEqual(part[word as keyof AnyPart], value, word);
-      assert.deepEqual(part.from, { build: "../.." });
+      assert.deepEqual(part.from, { build: "orders" });
       assert.match(text, says);
     });
 
   it("names a Dockerfile that is called otherwise", async () => {
-    write({ "docker/Dockerfile.prod": "FROM a\nEXPOSE 81\n" });
-    const { part } = await described(join(folder, "docker/Dockerfile.prod"));
-    assert.deepEqual(part.from, { build: "../../docker", dockerfile: "Dockerfile.prod" });
+    write({ "docker/Dockerfile.prod": "FROM a\nEXPOSE 8081\n" });
+    const { part } = await described(join(home, "docker/Dockerfile.prod"));
+    assert.deepEqual(part.from, { build: "docker", dockerfile: "Dockerfile.prod" });
   });
 
   it("is what a published image says of itself, in comments that stay comments", async () => {
@@ -182,7 +192,9 @@ describe("the entry of a program that is there already", () => {
   it("is refused where there is neither folder, Dockerfile nor image, with what is there", async () => {
     await assert.rejects(lookAt("./nowhere", folder), /there is no folder, and which is no name of an image/);
     write({ "docker/Dockerfile": "FROM a\n" });
-    await assert.rejects(lookAt(folder, folder), /there is no Dockerfile in .*\n?.*docker\/Dockerfile/);
+    writeFileSync(join(folder, "Dockerfile"), "FROM a\n");
+    await assert.rejects(lookAt(folder, home), /allowed: a folder below .*systems\/shop.*Fix: move or copy/);
+    await assert.rejects(lookAt(home, home), /there is no Dockerfile in .*\n?.*docker\/Dockerfile/);
   });
 });
 
@@ -195,7 +207,7 @@ export const shop = defineSystem({
   owner: "shop",
   services: {
 ${entry}
-    front: { purpose: "Shows", tier: "standard", slo: { declined: "not yet" }, from: { image: "front:1" }, answers: { http: { protocol: "http", listens: 80 } }, health: { declined: "none" }, measured: "gateway", routes: ["/"] },
+    front: { purpose: "Shows", tier: "standard", slo: { declined: "not yet" }, from: { image: "front:1" }, answers: { http: { protocol: "http", listens: 8080 } }, health: { declined: "none" }, measured: "gateway", routes: ["/"] },
   },
   entry: { rateLimit: { perSecond: 50, burst: 100 }, maxBody: "64Ki" },
 });

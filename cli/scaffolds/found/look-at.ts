@@ -46,6 +46,10 @@ function lookAtFolder(path: string, description: string): Found {
     ),
   );
   const folder = relative(description, context) || ".";
+  if (folder.startsWith(".."))
+    throw new UserError(
+      `slipway new: --from found ${context}, allowed: a folder below ${description}, because what is described together is cloned together. Fix: move or copy the program there (git mv, git submodule add), or name its image`,
+    );
   const source = { build: folder, ...(name !== "Dockerfile" && { dockerfile: name }) };
   return whatWasFound(source, said, sourceFiles(context));
 }
