@@ -15,7 +15,7 @@ export interface Image {
 
 /** A command that leaves an image behind (Jib, `dotnet publish`, buildpacks); it runs in the folder of the description. */
 export interface Made {
-  /** `{reference}` stands for where the image is pushed to. */
+  /** `{reference}` stands for where the image is pushed to, `{archive}` for a file to write it to. */
   readonly make: string;
   /** Files whose change makes it run again, as globs. */
   readonly watches: readonly string[];

@@ -72,12 +72,12 @@ function inside(path: string, written: string, folder: string): Fault[] {
 
 function made(path: Path, { make, watches }: Extract<Source, { readonly make: string }>): Fault[] {
   return [
-    ...unless(make.includes("{reference}"), {
+    ...unless(/\{(reference|archive)\}/.test(make), {
       kind: "make-reference",
       path: path(".make"),
       found: `"${make}"`,
-      allowed: "a command with {reference} where the image is to be pushed to",
-      fix: 'write it where the tool takes the name, such as "-Dimage={reference}"',
+      allowed: "a command with {reference} where the image is to be pushed to, or {archive} where it is to be written",
+      fix: 'write one where the tool takes it, such as "-Dimage={reference}"',
     }),
     ...unless(watches.length > 0, {
       kind: "make-watches",

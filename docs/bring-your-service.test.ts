@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkSystem } from "../model/check.ts";
+import { planSystem } from "../model/plan.ts";
+import { STAGES } from "../model/stage.ts";
+import type { System } from "../model/system.ts";
+import { type FileStack, fileStack, filesProvider } from "../test/file-stack.ts";
+import { registered } from "../test/golden.ts";
+import { mandatoryFindings } from "../test/judged.ts";
+import { skipInQuickGate } from "../test/skip.ts";
+
+const project = join(import.meta.dirname, "..");
+const page = readFileSync(join(import.meta.dirname, "bring-your-service.md"), "utf8");
+const blocks = [...page.matchAll(/^```ts\n([^]*?)^```/gm)].map(([, code = ""]) => code);
+const stores = blocks.filter((code) => code.startsWith("stores: {"));
+const transforms = blocks.filter((code) => code.startsWith("import "));
+const entries = blocks.filter((code) => !stores.includes(code) && !transforms.includes(code));
+
+/** The system of the page: all its blocks together, in the order in which they stand there. */
+const description = `import { defineSystem } from ${JSON.stringify(join(project, "model/system.ts"))};
+import { fact, secret, template } from ${JSON.stringify(join(project, "model/words/value.ts"))};
+export const shop = defineSystem({
+  name: "shop",
+  purpose: "Sells",
+  owner: "shop-team",
+${stores.join("")}
+  services: {
+${entries.join("")}
+  },
+  entry: { rateLimit: { perSecond: 50, burst: 100 }, maxBody: "64Ki" },
+});
+`;
+
+describe("the guide for services that are there already", function () {
+  this.timeout(60_000);
+  let folder = "";
+  let shop: System;
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "slipway-guide-"));
+    writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+    writeFileSync(join(folder, "system.ts"), description);
+    ({ shop } = (await import(join(folder, "system.ts"))) as { shop: System });
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it("shows entries that pass the checker", () => {
+    assert.deepEqual(checkSystem(shop), []);
+    assert.equal(Object.keys(shop.services).length, 6);
+  });
+
+  for (const stage of STAGES)
+    it(`shows entries that can be declared on ${stage} and break no mandatory policy`, async () => {
+      const plan = planSystem(shop, stage);
+      assert.deepEqual(
+        plan.secrets.map(({ name, onDev }) => `${name}: ${onDev}`),
+        ["stripe-key: asked", "session: generated"],
+      );
+      assert.deepEqual(mandatoryFindings(await registered({ system: shop, stage }), stage), []);
+    });
+
+  it("shows entries that the compiler takes", function () {
+    skipInQuickGate(this, "a second type check");
+    const config = { extends: join(project, "tsconfig.json"), include: [], compilerOptions: { incremental: false } };
+    writeFileSync(join(folder, "transform.ts"), transforms.join(""));
+    const files = ["system.ts", "transform.ts"].map((file) => join(folder, file));
+    const options = { ...config.compilerOptions, types: ["node"], typeRoots: [join(project, "node_modules/@types")] };
+    const paths = { "@pulumi/pulumi": [join(project, "node_modules/@pulumi/pulumi")] };
+    const whole = { ...config, files, compilerOptions: { ...options, paths } };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(whole));
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [join(project, "node_modules/typescript-native/bin/tsc"), "-p", folder],
+      { encoding: "utf8" },
+    );
+    assert.equal(status, 0, stdout);
+  });
+});
+
+describe("the way out of the guide, through the real engine", function () {
+  this.timeout(120_000);
+  let stack: FileStack;
+  before(async function () {
+    stack = await fileStack(this);
+  });
+  after(() => stack?.remove());
+
+  it("changes what it names before anything is declared, and nothing else", async () => {
+    const deployment = (name: string) =>
+      `new Deployment("${name}", { spec: { selector: {}, template: { spec: { containers: [{ name: "service", image: "x" }] } } } }, { provider });\n`;
+    stack.write(
+      `${transforms.join("")}import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";\n${filesProvider(stack.folder)}${deployment("shop-orders")}${deployment("shop-prices")}`,
+    );
+    const { stdout } = await stack.pulumi(["preview", "--json", "--non-interactive"]);
+    const { steps } = JSON.parse(stdout) as {
+      steps: readonly { urn: string; newState: { inputs: { spec?: Spec } } }[];
+    };
+    const classes = steps.flatMap(({ urn, newState: { inputs } }) => {
+      const pods = inputs.spec?.template.spec;
+      return pods ? [[urn.split("::").at(-1), pods.runtimeClassName, pods.containers.length]] : [];
+    });
+    assert.deepEqual(classes, [
+      ["shop-orders", "gvisor", 1],
+      ["shop-prices", undefined, 1],
+    ]);
+  });
+});
+
+interface Spec {
+  readonly template: { readonly spec: { readonly runtimeClassName?: string; readonly containers: readonly object[] } };
+}
