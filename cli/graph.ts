@@ -1,6 +1,6 @@
 import { defineCommand } from "citty";
 import { planSystem } from "../model/plan.ts";
-import { mermaid } from "./pages/mermaid.ts";
+import { mermaid } from "./pages/system/mermaid.ts";
 import { FIRST_SYSTEM, findSystem } from "./project/find-system.ts";
 import { say } from "./terminal/say.ts";
 

@@ -83,6 +83,15 @@ export const everyWordSystem = defineSystem({
       uses: { "report-db": { may: "write" } },
       routes: ["GET /counts"],
     },
+    archive: {
+      kind: "worker",
+      purpose: "Files what was paid",
+      tier: "standard",
+      from: { kit: "workers/archive.ts" },
+      slo: { freshness: { percent: 95, within: "30s" } },
+      consumes: ["Paid"],
+      uses: { "report-db": { may: "write", shared: "reports are made of it" } },
+    },
     receipt: {
       purpose: "Keeps receipts",
       tier: "standard",

@@ -1,43 +1,87 @@
 import { planSystem, type SystemPlan } from "../../model/plan.ts";
 import type { System } from "../../model/system.ts";
 import { systems } from "../../systems/index.ts";
-import { mermaid } from "./mermaid.ts";
 import type { GeneratedFile } from "./generated-file.ts";
-import { calls, events, measures, routes, services } from "./system-tables.ts";
+import { calls, events, routes, thirdParties } from "./system/edges.ts";
+import { mermaid } from "./system/mermaid.ts";
+import { beside, programs, rights } from "./system/programs.ts";
+import { jobs, measures, services, weaknesses } from "./system/services.ts";
+import { stores } from "./system/stores.ts";
+import { files, secrets, variables } from "./system/values.ts";
 
-/** One page a system: its picture, services, calls, events and routes. */
+/** One page a system: its picture, services, edges, stores and routes. */
 export function systemPages(): GeneratedFile[] {
-  return systems.map((system) => ({ path: `docs/systems/${system.name}.md`, content: systemPage(system) }));
+  return systems.map((system) => ({
+    path: `docs/systems/${system.name}.md`,
+    content: systemPage(system, planSystem(system, "prod")),
+  }));
 }
 
-/** Everything that a description says, as it is in prod. */
-export function systemPage(system: System): string {
-  const plan = planSystem(system, "prod");
+/** Everything that a description says, as it is planned. */
+export function systemPage(system: System, plan: SystemPlan): string {
+  const { workloads } = plan;
+  const section = (title: string, has: boolean, text: () => string) => (has ? [`## ${title}`, text()] : []);
+  const some = (has: (workload: (typeof workloads)[number]) => boolean) => workloads.some(has);
+  const read = variables(system, plan);
   const sections = [
     `# ${plan.name}`,
     `${plan.purpose}. Owner: ${plan.owner}. Printed from \`systems/${plan.name}/system.ts\` by \`npm run generate\`.`,
     ["```mermaid", mermaid(plan).trimEnd(), "```"].join("\n"),
     "## Services",
     services(plan),
-    "## Calls",
-    calls(plan),
-    "## Events",
-    ...(plan.correlationKey === null
-      ? ["None."]
-      : [`The key of every event is \`${plan.correlationKey}\`; ${topics(plan)}`, events(plan)]),
-    ...(plan.workloads.some((workload) => workload.measures.length > 0)
-      ? ["## Measures of its own", measures(plan)]
-      : []),
+    ...section("What weakens a promise", plan.weaknesses.length > 0, () => weaknesses(plan)),
+    "## Programs",
+    programs(plan),
+    ...section(
+      "Beside them",
+      some((one) => one.beside.length > 0),
+      () => beside(plan),
+    ),
+    ...section(
+      "Jobs",
+      some(({ job }) => job !== null),
+      () => jobs(plan),
+    ),
+    ...section(
+      "Calls",
+      some((one) => one.calls.length > 0),
+      () => calls(plan),
+    ),
+    ...section(
+      "Third parties",
+      some(({ outside }) => outside.length > 0),
+      () => thirdParties(plan),
+    ),
+    ...section("Stores", plan.stores.length + plan.existingStores.length > 0, () => stores(plan)),
+    ...section("Events", plan.correlationKey !== null, () => `${keys(plan)}\n\n${events(plan)}`),
+    ...section("Variables", read !== "", () => read),
+    ...section(
+      "Files",
+      some((one) => one.files.length > 0),
+      () => files(plan),
+    ),
+    ...section("Secrets", plan.secrets.length > 0, () => secrets(plan)),
+    ...section(
+      "Rights in the cloud",
+      some((one) => one.rights.length > 0),
+      () => rights(plan),
+    ),
+    ...section(
+      "Measures of its own",
+      some((one) => one.measures.length > 0),
+      () => measures(plan),
+    ),
     "## Public routes",
     limits(plan),
-    routes(plan),
+    ...(plan.entry === null ? [] : [routes(plan)]),
   ];
   return `${sections.join("\n\n")}\n`;
 }
 
-function topics({ messaging }: SystemPlan): string {
+function keys({ correlationKey, messaging }: SystemPlan): string {
   const [topic] = messaging.topics;
-  return topic ? `every topic has ${topic.partitions} partitions.` : "there are no topics.";
+  const topics = topic ? `every topic has ${topic.partitions} partitions.` : "there are no topics.";
+  return `The key of every event is \`${correlationKey}\`; ${topics}`;
 }
 
 function limits({ entry, entryDeclined }: SystemPlan): string {

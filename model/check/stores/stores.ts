@@ -52,7 +52,7 @@ function storeName(path: string, name: string, system: System): Fault[] {
     kind: "store-name-taken",
     found: services.includes(name) ? `${place.found}, which is a service too` : place.found,
     allowed: `a name of its own: no service, and none of ${TAKEN.join(", ")}`,
-    fix: `write "${name}-db"; \`database: "${name}"\` keeps the name inside the server`,
+    fix: `write "${name}-store"; for a database, \`database: "${name}"\` keeps the name inside the server`,
   });
 }
 

@@ -1,0 +1,73 @@
+import type { SystemPlan } from "../../../model/plan.ts";
+import { table } from "../table.ts";
+
+/** Who waits for whom, why, how long, and what happens when no answer comes. */
+export function calls({ workloads }: SystemPlan): string {
+  return table(
+    [
+      ...["caller", "callee", "why", "time-out", "at once", "breaker opens at", "kept by", "when it fails"],
+      ...["transaction", "contract"],
+    ],
+    workloads.flatMap((workload) =>
+      workload.calls.map((call) => [
+        call.caller,
+        call.address,
+        call.reason,
+        `${call.timeoutMs} ms`,
+        String(call.maxConcurrent),
+        call.keptBy === "kit" ? `${call.breakerErrorPercent} % of ≥ ${call.breakerMinCalls} calls` : "–",
+        call.keptBy === "kit" ? "the kit" : call.keptBy === "program" ? "the program" : "nobody",
+        call.onFailure,
+        call.transactional ? "whole or not at all" : "–",
+        call.contract ?? "–",
+      ]),
+    ),
+  );
+}
+
+/** Who asks whom outside; nothing else leaves the cluster. */
+export function thirdParties({ workloads }: SystemPlan): string {
+  return table(
+    ["service", "third party", "where", "why", "time-out", "when it fails"],
+    workloads.flatMap(({ name: service, outside }) =>
+      outside.map(({ name, host, port, reason, timeoutMs, onFailure }) => [
+        service,
+        name,
+        `${host}:${port}`,
+        reason,
+        timeoutMs === null ? "its own" : `${timeoutMs} ms`,
+        onFailure,
+      ]),
+    ),
+  );
+}
+
+/** Who says what, who listens, and what takes it back; the reason where nobody and nothing does. */
+export function events({ messaging }: SystemPlan): string {
+  return table(
+    ["event", "producer", "consumers", "fields", "undone by", "contract"],
+    messaging.events.map(({ name, producer, consumers, fields, undoneBy, neverUndone, terminal, contract }) => [
+      name,
+      producer,
+      terminal === null ? consumers.join(", ") : `nobody: ${terminal}`,
+      fields.join(", "),
+      undoneBy ?? `nothing: ${neverUndone}`,
+      contract,
+    ]),
+  );
+}
+
+/** What the public reaches. */
+export function routes({ entry }: SystemPlan): string {
+  return table(
+    ["path", "methods", "service", "the program sees", "answer", "time-out"],
+    (entry?.routes ?? []).map(({ path, host, as, method, service, protocol, port, timeoutMs }) => [
+      `${host === null ? "" : `${host}.`}${path}`,
+      method ?? "all",
+      service,
+      as ?? path,
+      `${protocol} ${port}`,
+      timeoutMs === null ? "stays open" : `${timeoutMs} ms`,
+    ]),
+  );
+}
