@@ -1,4 +1,5 @@
 import { planSystem, type SystemPlan } from "../../model/plan.ts";
+import type { WorkloadPlan } from "../../model/plan/workload.ts";
 import type { System } from "../../model/system.ts";
 import { systems } from "../../systems/index.ts";
 import type { GeneratedFile } from "./generated-file.ts";
@@ -19,63 +20,84 @@ export function systemPages(): GeneratedFile[] {
 
 /** Everything that a description says, as it is planned. */
 export function systemPage(system: System, plan: SystemPlan): string {
-  const { workloads } = plan;
-  const section = (title: string, has: boolean, text: () => string) => (has ? [`## ${title}`, text()] : []);
-  const some = (has: (workload: (typeof workloads)[number]) => boolean) => workloads.some(has);
   const read = variables(system, plan);
-  const sections = [
+  const parts = [
     `# ${plan.name}`,
     `${plan.purpose}. Owner: ${plan.owner}. Printed from \`systems/${plan.name}/system.ts\` by \`npm run generate\`.`,
     ["```mermaid", mermaid(plan).trimEnd(), "```"].join("\n"),
-    "## Services",
-    services(plan),
+    ...ofPrograms(plan),
+    ...ofEdges(plan),
+    ...section("Variables", read !== "", () => read),
+    ...ofValues(plan),
+    "## Public routes",
+    limits(plan),
+    ...(plan.entry === null ? [] : [routes(plan)]),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function section(title: string, has: boolean, text: () => string): string[] {
+  return has ? [`## ${title}`, text()] : [];
+}
+
+function some(plan: SystemPlan, has: (workload: WorkloadPlan) => boolean): boolean {
+  return plan.workloads.some(has);
+}
+
+function ofPrograms(plan: SystemPlan): string[] {
+  return [
+    ...section("Services", true, () => services(plan)),
     ...section("What weakens a promise", plan.weaknesses.length > 0, () => weaknesses(plan)),
-    "## Programs",
-    programs(plan),
+    ...section("Programs", true, () => programs(plan)),
     ...section(
       "Beside them",
-      some((one) => one.beside.length > 0),
+      some(plan, (one) => one.beside.length > 0),
       () => beside(plan),
     ),
     ...section(
       "Jobs",
-      some(({ job }) => job !== null),
+      some(plan, ({ job }) => job !== null),
       () => jobs(plan),
     ),
+  ];
+}
+
+function ofEdges(plan: SystemPlan): string[] {
+  return [
     ...section(
       "Calls",
-      some((one) => one.calls.length > 0),
+      some(plan, (one) => one.calls.length > 0),
       () => calls(plan),
     ),
     ...section(
       "Third parties",
-      some(({ outside }) => outside.length > 0),
+      some(plan, ({ outside }) => outside.length > 0),
       () => thirdParties(plan),
     ),
     ...section("Stores", plan.stores.length + plan.existingStores.length > 0, () => stores(plan)),
     ...section("Events", plan.correlationKey !== null, () => `${keys(plan)}\n\n${events(plan)}`),
-    ...section("Variables", read !== "", () => read),
+  ];
+}
+
+function ofValues(plan: SystemPlan): string[] {
+  return [
     ...section(
       "Files",
-      some((one) => one.files.length > 0),
+      some(plan, (one) => one.files.length > 0),
       () => files(plan),
     ),
     ...section("Secrets", plan.secrets.length > 0, () => secrets(plan)),
     ...section(
       "Rights in the cloud",
-      some((one) => one.rights.length > 0),
+      some(plan, (one) => one.rights.length > 0),
       () => rights(plan),
     ),
     ...section(
       "Measures of its own",
-      some((one) => one.measures.length > 0),
+      some(plan, (one) => one.measures.length > 0),
       () => measures(plan),
     ),
-    "## Public routes",
-    limits(plan),
-    ...(plan.entry === null ? [] : [routes(plan)]),
   ];
-  return `${sections.join("\n\n")}\n`;
 }
 
 function keys({ correlationKey, messaging }: SystemPlan): string {
