@@ -39,7 +39,7 @@ export const everyForeignWordSystem = defineSystem({
         port: 8001,
       },
       reads: {
-        LOG_LEVEL: "debug",
+        LOG_LEVEL: "warn",
         LIMIT: 5,
         QUIET: true,
         DATABASE: fact("offer-db", "jdbc"),

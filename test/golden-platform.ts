@@ -7,6 +7,7 @@ import { LocalPlatform } from "../components/local/platform.ts";
 import type { Platform } from "../components/platform.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import type { Stage } from "../model/stage.ts";
+import { programsOf } from "../stacks/images/programs.ts";
 
 /** A cluster that nobody reaches: enough to register resources. */
 const CLUSTER = {
@@ -57,10 +58,7 @@ export const GOLDEN_PLATFORM: { readonly [stage in Stage]: (plan: SystemPlan, pa
       version: "golden",
       context: `contexts/${name}`,
     });
-    const sources = [
-      source("job", `${plan.name}/job`),
-      ...plan.workloads.map(({ name }) => source(`${plan.name}/${name}`, `${plan.name}/${name}`)),
-    ];
+    const sources = [source("job", `${plan.name}/job`), ...programsOf(plan).map(({ name }) => source(name, name))];
     return new AwsPlatform(
       `${plan.name}-platform`,
       { plan, foundation: shared, sources, index: 0, traces: null, secret, addressOf },

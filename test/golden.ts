@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
 import { System as SystemComponent } from "../components/system.ts";
-import { planSystem } from "../model/plan.ts";
+import { planSystem, type SystemPlan } from "../model/plan.ts";
+import type { FilePlan } from "../model/plan/workload.ts";
 import { STAGES, type Stage } from "../model/stage.ts";
 import type { System } from "../model/system.ts";
 import { systems } from "../systems/index.ts";
@@ -25,12 +26,22 @@ export const goldens: readonly Golden[] = systems.flatMap((system) =>
   STAGES.map((stage) => ({ system, stage, file: join(FOLDER, `${system.name}.${stage}.yaml`) })),
 );
 
+/** The plan of a system, with a text for each file that only a project has. */
+export function planned(system: System, stage: Stage): SystemPlan {
+  const plan = planSystem(system, stage);
+  const laid = ({ path, content }: FilePlan): FilePlan => ({
+    path,
+    content: "from" in content ? { text: `what ${content.from} holds` } : content,
+  });
+  return { ...plan, workloads: plan.workloads.map((workload) => ({ ...workload, files: workload.files.map(laid) })) };
+}
+
 /** Every resource one system registers on one stage, in a stable order. */
 export async function registered({ system, stage }: Pick<Golden, "system" | "stage">): Promise<Recorded[]> {
   return recordResources(
     stage,
     (parent) => {
-      const plan = planSystem(system, stage);
+      const plan = planned(system, stage);
       const platform = GOLDEN_PLATFORM[stage](plan, parent);
       new SystemComponent(plan.name, { plan, platform }, { parent });
     },

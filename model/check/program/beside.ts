@@ -13,13 +13,13 @@ export function checkBeside(system: System): Fault[] {
 }
 
 function programs(system: System, name: string, { beside = {} }: AnyPart): Fault[] {
-  const taken = [name, "migrate"];
+  const taken = [name, "migration"];
   return Object.keys(beside).flatMap((program) =>
     unless(isDnsLabel(program) && !taken.includes(program), {
       kind: "beside-name",
       path: at(system, name, `beside.${program}`),
       found: `"${program}"`,
-      allowed: `lower-case letters, digits and '-', first a letter; not ${list(taken)}, which the pod has already`,
+      allowed: `lower-case letters, digits and '-', first a letter; not ${list(taken)}, which are programs of this part already`,
       fix: "rename the second program",
     }),
   );
