@@ -58,6 +58,13 @@ export interface StoreConnection {
   readonly ready: readonly Resource[];
 }
 
+/** Who takes the traces of programs. */
+export interface TracesConnection {
+  readonly url: string;
+  readonly peers: readonly Peer[];
+  readonly port: number;
+}
+
 /** The way in from outside. */
 export interface EntryConnection {
   /** GatewayClass that serves the routes. */
@@ -81,8 +88,8 @@ export interface EntryConnection {
  */
 export interface Platform {
   readonly cluster: ClusterConnection;
-  /** Where programs send their traces (OTLP over HTTP); null where nobody takes them. */
-  readonly traces: Input<string> | null;
+  /** Null where nobody takes traces: programs are told to send none. */
+  readonly traces: TracesConnection | null;
   /** Image of a service, or of "<service>/<program beside it>" and "<service>/migration". */
   image(program: string): ImageConnection;
   broker(service: string): BrokerConnection;

@@ -36,7 +36,13 @@ export function program(name: string, { plan, platform, entry }: ProgramArgs, ch
   const image = platform.image(plan.name);
   const around = surroundings(plan, platform, entry);
   const stores = [...around.stores.values()].map(({ connection }) => connection);
-  const neighbours = { broker: around.broker, stores, entry, outside: plan.outside };
+  const neighbours = {
+    broker: around.broker,
+    stores,
+    entry,
+    outside: plan.outside,
+    traces: plan.sendsTraces ? platform.traces : null,
+  };
 
   const env = environment(name, { plan, owner, around }, child);
   const account = new ServiceAccount(name, serviceAccount(owner), child);

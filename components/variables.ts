@@ -1,6 +1,13 @@
 import { type Input, interpolate, type Output, output, secret } from "@pulumi/pulumi";
 import { isSecret, type Piece, type Variables } from "../model/plan/program/pieces.ts";
-import type { BrokerConnection, EntryConnection, Login, Platform, StoreConnection } from "./platform.ts";
+import type {
+  BrokerConnection,
+  EntryConnection,
+  Login,
+  Platform,
+  StoreConnection,
+  TracesConnection,
+} from "./platform.ts";
 import { storeFact } from "./store-facts.ts";
 
 /** Where the pieces of one program's variables come from. */
@@ -46,8 +53,18 @@ function joined(values: readonly Input<string>[]): Input<string> {
 function valueOf(piece: Piece, { platform, broker, stores, entry }: Surroundings): Input<string> {
   if ("secret" in piece) return platform.secret(piece.secret);
   if ("broker" in piece) return broker === null ? "" : broker[piece.broker];
-  if ("place" in piece) return piece.place === "traces" ? (platform.traces ?? "") : output(entry?.url ?? "");
+  if ("place" in piece) return ofPlace(piece.place, platform.traces, entry);
   const store = stores.get(piece.store);
   if (!store) throw new Error(`the store "${piece.store}" is read but not used; call checkSystem before planSystem`);
   return storeFact(store.connection, store.login, piece.fact);
+}
+
+function ofPlace(
+  place: Extract<Piece, { readonly place: string }>["place"],
+  traces: TracesConnection | null,
+  entry: EntryConnection | null,
+): Input<string> {
+  if (place === "publicUrl") return output(entry?.url ?? "");
+  if (place === "traces") return traces?.url ?? "";
+  return String((traces !== null) === (place === "tracesOn"));
 }

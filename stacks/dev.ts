@@ -1,3 +1,4 @@
+import { connectTraces } from "../components/traces.ts";
 import { LocalPlatform } from "../components/local/platform.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import { existingAddresses } from "./existing-addresses.ts";
@@ -18,7 +19,7 @@ export async function dev(plans: readonly SystemPlan[], settings: Settings): Pro
       plan,
       cluster,
       image,
-      traces: settings.traces,
+      traces: settings.traces === null ? null : connectTraces(settings.traces),
       addressOf,
       secret: secretsOf(plan),
     }),

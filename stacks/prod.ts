@@ -1,3 +1,4 @@
+import { connectTraces } from "../components/traces.ts";
 import { AwsPlatform } from "../components/aws/platform.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import { existingAddresses } from "./existing-addresses.ts";
@@ -25,7 +26,7 @@ export async function prod(
       foundation,
       sources: sources.of(plan),
       index,
-      traces,
+      traces: traces === null ? null : connectTraces(traces),
       secret: secretsOf(plan),
       addressOf,
     }),

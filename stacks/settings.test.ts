@@ -49,6 +49,17 @@ describe("stack settings", () => {
     });
   });
 
+  it("take no address for traces that nobody can send to", () => {
+    assert.equal(
+      readSettings("dev", { "slipway:traces": "http://collector.tracing:4318" }, KNOWN).traces,
+      "http://collector.tracing:4318",
+    );
+    assert.throws(
+      () => readSettings("dev", { "slipway:traces": "collector:4318" }, KNOWN),
+      /slipway:traces: found "collector:4318", .*OTLP over HTTP.* Fix: pulumi config set slipway:traces http/,
+    );
+  });
+
   for (const [written, text] of [
     ["a word", "bank"],
     ["several words", "shop, bank"],

@@ -69,6 +69,7 @@ export function readSettings(
       .map((name) => unknownWord("system", name, known, known[0] ?? "")),
     ...(isClusterName(cluster) ? [] : [unknownWord("cluster", cluster, CLUSTER_NAMES, "dev")]),
     ...emptyKeys(config),
+    ...malformedUrl(value("traces")),
     ...(stage === "prod" ? [] : [...missingRegistry(value("kubeContext"), value("registry")), ...unknownKeys(config)]), // prod reads more, and then says itself what nobody reads
   ];
   if (problems.length > 0 || !stage || !monitoring) throw new Error(report(stack, problems));
@@ -82,6 +83,14 @@ export function readSettings(
     traces: value("traces") ?? null,
     stores: storeSettings(config),
   };
+}
+
+function malformedUrl(traces: string | undefined): Problem[] {
+  const url = traces === undefined ? undefined : URL.parse(traces);
+  if (traces === undefined || ["http:", "https:"].includes(url?.protocol ?? "")) return [];
+  const example = "http://collector.tracing:4318";
+  const allowed = [`where traces are taken by OTLP over HTTP, such as ${example}`];
+  return [{ key: `${PREFIX}traces`, found: traces, allowed, fix: `pulumi config set ${PREFIX}traces ${example}` }];
 }
 
 function storeSettings(config: Readonly<Record<string, string>>): Record<string, string> {

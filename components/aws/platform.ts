@@ -13,6 +13,7 @@ import type {
   Peer,
   Platform,
   StoreConnection,
+  TracesConnection,
 } from "../platform.ts";
 import { systemCaches } from "./caches/system-caches.ts";
 import type { Foundation } from "./foundation.ts";
@@ -31,8 +32,8 @@ export interface AwsPlatformArgs {
   readonly sources: readonly ImageSource[];
   /** Place of the system among all of them; it orders the rules of the load balancer. */
   readonly index: number;
-  /** Where traces are sent; null where nobody takes them. */
-  readonly traces: string | null;
+  /** Null where nobody takes traces. */
+  readonly traces: TracesConnection | null;
   /** Value of a secret of the system by its name. */
   readonly secret: SecretOf;
   /** Where stores are that are there already, by the name of the setting. */
@@ -44,7 +45,7 @@ const FIRST_PRIORITY = 100;
 /** What one system needs, on EKS, ECR, MSK, RDS and ElastiCache. */
 export class AwsPlatform extends pulumi.ComponentResource implements Platform {
   readonly cluster: ClusterConnection;
-  readonly traces: string | null;
+  readonly traces: TracesConnection | null;
   readonly #plan: SystemPlan;
   readonly #images: Images;
   readonly #roles: ReadonlyMap<string, pulumi.Resource>;

@@ -9,6 +9,7 @@ import type {
   ImageConnection,
   Platform,
   StoreConnection,
+  TracesConnection,
 } from "../platform.ts";
 import { connectCluster, type LocalCluster } from "./cluster.ts";
 import { connectEntry } from "./entry.ts";
@@ -23,8 +24,8 @@ export interface LocalPlatformArgs {
   readonly cluster: LocalCluster;
   /** Reference of an image by its name: "kafka", "mariadb", "job", or "<system>/<service>". */
   readonly image: (name: string) => string;
-  /** Where traces are sent; null where nobody takes them. */
-  readonly traces: string | null;
+  /** Null where nobody takes traces. */
+  readonly traces: TracesConnection | null;
   /** Value of a secret of the system by its name. */
   readonly secret: (name: string) => pulumi.Output<string>;
   /** Where stores are that are there already, by the name of the setting. */
@@ -34,7 +35,7 @@ export interface LocalPlatformArgs {
 /** One Kubernetes cluster on this machine, with the stores of the system running in it. */
 export class LocalPlatform extends pulumi.ComponentResource implements Platform {
   readonly cluster: ClusterConnection;
-  readonly traces: string | null;
+  readonly traces: TracesConnection | null;
   readonly #image: (service: string) => ImageConnection;
   readonly #broker: BrokerConnection | null;
   readonly #stores: ReadonlyMap<string, StoreConnection>;

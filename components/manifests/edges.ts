@@ -1,7 +1,7 @@
 import type { NetworkPlan } from "../../model/plan/edges/network.ts";
 import type { OutsidePlan } from "../../model/plan/edges/outside.ts";
 import type { MetricsPlan } from "../../model/plan/program/measured.ts";
-import type { BrokerConnection, EntryConnection, StoreConnection } from "../platform.ts";
+import type { BrokerConnection, EntryConnection, StoreConnection, TracesConnection } from "../platform.ts";
 import type { Allowed } from "./network-policy.ts";
 import { ANYWHERE_OUTSIDE, podsNamed, PROMETHEUS } from "./peers.ts";
 
@@ -11,6 +11,8 @@ export interface Neighbours {
   readonly stores: readonly StoreConnection[];
   readonly entry: EntryConnection | null;
   readonly outside: readonly OutsidePlan[];
+  /** Who takes its traces; null for a program that sends none. */
+  readonly traces: TracesConnection | null;
 }
 
 /** Who may connect to a program: declared callers and the public entry on the ports that they ask, and Prometheus to its figures. */
@@ -34,13 +36,14 @@ export function ingressOf(
   ];
 }
 
-/** Where a program may connect: declared callees, Kafka, its stores and third parties. */
-export function egressOf({ callees }: NetworkPlan, { broker, stores, outside }: Neighbours): Allowed[] {
+/** Where a program may connect: declared callees, Kafka, its stores, who takes its traces, and third parties. */
+export function egressOf({ callees }: NetworkPlan, { broker, stores, outside, traces }: Neighbours): Allowed[] {
   const thirdPorts = [...new Set(outside.map(({ port }) => port))];
   return [
     ...callees.map(({ port, services }) => ({ port, peers: [podsNamed(...services)] })),
     ...(broker ? [{ peers: broker.peers, port: broker.port }] : []),
     ...sameServer(stores),
+    ...(traces ? [{ peers: traces.peers, port: traces.port }] : []),
     ...thirdPorts.map((port) => ({ port, peers: [ANYWHERE_OUTSIDE] })),
   ];
 }

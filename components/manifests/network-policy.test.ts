@@ -8,7 +8,7 @@ import { podsIn, podsNamed, PROMETHEUS } from "./peers.ts";
 const broker = { peers: [podsNamed("kafka")], port: 9092 } as unknown as BrokerConnection;
 const database = { peers: [podsNamed("mariadb")], port: 3306 } as unknown as StoreConnection;
 const metrics = { port: 9464, path: "/metrics" };
-const nobody = { broker: null, stores: [], entry: null, outside: [] };
+const nobody = { broker: null, stores: [], entry: null, outside: [], traces: null };
 const entry = { peers: [podsIn("traefik", { app: "traefik" })] } as unknown as EntryConnection;
 
 describe("network policies", () => {

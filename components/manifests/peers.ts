@@ -14,6 +14,11 @@ export function podsIn(namespace: string, matchLabels: Record<string, string>): 
 /** Blocks that are no third party: private, shared and link-local addresses (RFC 1918, 6598, 3927), the cloud's own metadata among them. */
 const INSIDE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8"];
 
+/** Every pod of another namespace. */
+export function podsInNamespace(namespace: string): Peer {
+  return { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: namespace } } };
+}
+
 /** Every address but the link-local ones, among them the cloud's own metadata: an existing store may be anywhere. */
 export const EVERYWHERE: Peer = { ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] } };
 

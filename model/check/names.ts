@@ -60,7 +60,8 @@ function correlationKey({ name, correlationKey: key, events }: System): Fault[] 
     path: `${name}: correlationKey`,
     found: key === undefined ? "nothing, while there are events" : `"${key}"`,
   };
-  if (events === undefined) // an empty list waits for its first event
+  if (events === undefined)
+    // an empty list waits for its first event
     return unless(key === undefined, {
       ...place,
       kind: "correlation-key-unused",

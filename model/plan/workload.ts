@@ -26,7 +26,7 @@ import { planTimeouts } from "./edges/timeouts.ts";
 import { planScale, type ScalePlan } from "./program/scale.ts";
 import { isOnKit, planSource, planWritten, type SourcePlan } from "./program/source.ts";
 import { databaseOf, planUses, SQL_KINDS, type UsePlan } from "./uses.ts";
-import { traceReads } from "./program/traces.ts";
+import { traceVariables } from "./program/traces.ts";
 import { planVariables, type Reader } from "./program/variables.ts";
 
 /** A second program in the pod. */
@@ -94,6 +94,7 @@ export interface WorkloadPlan extends Variables {
   readonly beside: readonly BesidePlan[];
   readonly rights: readonly Right[];
   readonly sticky: string | null;
+  readonly sendsTraces: boolean;
   readonly network: NetworkPlan;
 }
 
@@ -163,30 +164,45 @@ function planProgram(name: string, part: AnyPart, stage: Stage) {
     job: planJob(part),
     rights: part.mayAlso ?? [],
     sticky: part.sticky ?? null,
+    sendsTraces: (part.traces ?? "none") !== "none",
   };
 }
 
-/** What a preset sets, then what is derived, then what the description says: the later wins. */
+/** What presets set, then what is derived, then what the description says: the later wins. */
 function variablesOf(
   reader: Reader,
   { calls, topics, uses, rollout }: Pick<WorkloadPlan, "calls" | "topics" | "uses" | "rollout">,
 ): Variables {
   const { system, name, part, stage } = reader;
-  const own: Readonly<Record<string, Value>> = {
+  const derived: Readonly<Record<string, Value>> = {
     ...presetSettings(part, rollout),
-    ...traceReads(part, system.name, name),
     ...ownCallSettings(part, calls),
-    ...part.reads,
   };
-  const written = planVariables(reader, own);
-  if (!isOnKit(part)) return written;
-  const store = uses.find(({ kind }) => SQL_KINDS.includes(kind));
-  const database = ownDatabase(system, uses);
-  const kit = kitVariables({ system: system.name, name, stage, calls, topics, store, database, rollout });
+  const kit = () => {
+    const store = uses.find(({ kind }) => SQL_KINDS.includes(kind));
+    const database = ownDatabase(system, uses);
+    return kitVariables({ system: system.name, name, stage, calls, topics, store, database, rollout });
+  };
+  return [
+    ...(isOnKit(part) ? [kit()] : []),
+    traceVariables(part, system.name, name),
+    planVariables(reader, derived),
+    planVariables(reader, part.reads ?? {}),
+  ].reduce(overridden);
+}
+
+/** Both, where the second one wins, however it knows its value. */
+function overridden(first: Variables, second: Variables): Variables {
+  const kept = <T>(values: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(
+      Object.entries(values).filter(
+        ([variable]) => !Object.values(second).some((others: object) => Object.hasOwn(others, variable)),
+      ),
+    );
   return {
-    settings: { ...kit.settings, ...written.settings },
-    composed: { ...kit.composed, ...written.composed },
-    ofPod: { ...kit.ofPod, ...written.ofPod },
+    settings: { ...kept(first.settings), ...second.settings },
+    composed: { ...kept(first.composed), ...second.composed },
+    ofPod: { ...kept(first.ofPod), ...second.ofPod },
   };
 }
 

@@ -12,8 +12,8 @@ export type Piece =
   | { readonly secret: string }
   /** Of the brokers of the system's own events. */
   | { readonly broker: "brokers" | "auth" }
-  /** The address of the public entry, and where traces are sent; empty where there is none. */
-  | { readonly place: "publicUrl" | "traces" };
+  /** The address of the public entry, and where traces are sent, empty where there is none; whether somebody takes traces, as "true" or "false". */
+  | { readonly place: "publicUrl" | "traces" | "tracesOn" | "tracesOff" };
 
 /** What the pod itself knows: the build that runs in it, and its own name. */
 export type PodFact = "version" | "replica";

@@ -1,17 +1,27 @@
 import type { AnyPart } from "../../words/service.ts";
-import type { Value } from "../../words/value.ts";
+import type { Variables } from "./pieces.ts";
 
-/** The standard variables of OpenTelemetry and Zipkin for what a program sends; nothing for one that sends nothing. */
-export function traceReads(
-  { traces = "none" }: Pick<AnyPart, "traces">,
-  system: string,
-  name: string,
-): Record<string, Value> {
-  if (traces === "otlp")
+/**
+ * The standard variables of OpenTelemetry, and of Spring's Zipkin client, for what a program sends: where to, as whom, and
+ * nothing at all where nobody takes traces. No variable for a program that sends none.
+ */
+export function traceVariables({ traces = "none" }: Pick<AnyPart, "traces">, system: string, name: string): Variables {
+  if (traces === "none") return { settings: {}, composed: {}, ofPod: {} };
+  if (traces === "zipkin")
     return {
-      OTEL_EXPORTER_OTLP_ENDPOINT: { of: "self", fact: "traces" },
-      OTEL_SERVICE_NAME: name,
-      OTEL_RESOURCE_ATTRIBUTES: `service.namespace=${system}`,
+      settings: {},
+      composed: {
+        MANAGEMENT_ZIPKIN_TRACING_ENDPOINT: [{ place: "traces" }],
+        MANAGEMENT_TRACING_ENABLED: [{ place: "tracesOn" }],
+      },
+      ofPod: {},
     };
-  return traces === "zipkin" ? { MANAGEMENT_ZIPKIN_TRACING_ENDPOINT: { of: "self", fact: "traces" } } : {};
+  return {
+    settings: { OTEL_SERVICE_NAME: name, OTEL_RESOURCE_ATTRIBUTES: `service.namespace=${system}` },
+    composed: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: [{ place: "traces" }],
+      OTEL_SDK_DISABLED: [{ place: "tracesOff" }],
+    },
+    ofPod: {},
+  };
 }
