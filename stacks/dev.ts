@@ -1,4 +1,6 @@
+import { runtime } from "@pulumi/pulumi";
 import { connectTraces } from "../components/traces.ts";
+import { refuseUnknownExtensions } from "../components/local/postgres-extensions.ts";
 import { LocalPlatform } from "../components/local/platform.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import { existingAddresses } from "./existing-addresses.ts";
@@ -10,9 +12,10 @@ import type { Settings } from "./settings.ts";
 
 /** Runs systems on one cluster that is already there: the embedded one or the user's own. */
 export async function dev(plans: readonly SystemPlan[], settings: Settings): Promise<ReturnType<typeof runSystems>> {
-  const [image, cluster] = [await preparedImages(plans, settings), localCluster(settings)];
+  for (const plan of plans) refuseUnknownExtensions(plan, runtime.isDryRun());
   const addressOf = existingAddresses(plans, settings);
   const secretsOf = devSecrets(plans, settings.stage);
+  const [image, cluster] = [await preparedImages(plans, settings), localCluster(settings)]; // long: whatever is missing was said above
   const placed = plans.map((plan) => ({
     plan,
     platform: new LocalPlatform(`${plan.name}-platform`, {

@@ -8,7 +8,6 @@ import {
   postgresVolumes,
 } from "../manifests/stores/postgres.ts";
 import type { StoreConnection } from "../platform.ts";
-import { refuseUnknownExtensions } from "./postgres-extensions.ts";
 import type { Site } from "./site.ts";
 import { runSqlServer } from "./sql-server.ts";
 
@@ -18,7 +17,6 @@ export function runPostgres(
   stores: readonly StorePlan[],
   opts: CustomResourceOptions,
 ): [name: string, connection: StoreConnection][] {
-  refuseUnknownExtensions(site.plan.name, stores);
   return runSqlServer(
     site,
     {

@@ -118,9 +118,13 @@ describe("stores on one machine", () => {
   });
 
   it("are refused an extension that the server does not have, before anything is made", () => {
-    assert.doesNotThrow(() => refuseUnknownExtensions("shop", STORES));
+    assert.doesNotThrow(() => refuseUnknownExtensions({ name: "shop", stores: STORES }, false));
     assert.throws(
-      () => refuseUnknownExtensions("shop", [store("goods", "postgres", { extensions: ["vector", "pg_trgm"] })]),
+      () =>
+        refuseUnknownExtensions(
+          { name: "shop", stores: [store("goods", "postgres", { extensions: ["vector", "pg_trgm"] })] },
+          false,
+        ),
       /^.*shop: the PostgreSQL 15 .* does not have: store "goods": extension "vector"; it has autoinc, .*Fix systems\/shop\/system\.ts/,
     );
   });
