@@ -12,6 +12,8 @@ export interface ClusterConnection {
   readonly namespace: Input<string>;
   /** Class of volumes that outlive their pods; null where the cluster's default one is meant. */
   readonly storageClass: Input<string> | null;
+  /** True where a program can be held to the names of its third parties; elsewhere their ports have to do. */
+  readonly egressByName: boolean;
 }
 
 /** One built image. */

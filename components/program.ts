@@ -1,9 +1,10 @@
 import type { CustomResourceOptions, Input, Resource } from "@pulumi/pulumi";
 import type { FilePlan, WorkloadPlan } from "../model/plan/workload.ts";
-import { ConfigMap, NetworkPolicy, PersistentVolumeClaim, Secret, ServiceAccount } from "./kinds.ts";
+import { ConfigMap, CustomResource, NetworkPolicy, PersistentVolumeClaim, Secret, ServiceAccount } from "./kinds.ts";
 import { besideContainer } from "./manifests/pods/container.ts";
 import { egressOf, ingressOf } from "./manifests/edges.ts";
 import { fileKey, mountedFiles } from "./manifests/pods/files.ts";
+import { namedEgress } from "./manifests/named-egress.ts";
 import type { Owner } from "./manifests/metadata.ts";
 import { allow } from "./manifests/network-policy.ts";
 import type { Mounted, PodParts } from "./manifests/pods/pod.ts";
@@ -36,11 +37,12 @@ export function program(name: string, { plan, platform, entry }: ProgramArgs, ch
   const image = platform.image(plan.name);
   const around = surroundings(plan, platform, entry);
   const stores = [...around.stores.values()].map(({ connection }) => connection);
+  const { egressByName } = platform.cluster;
   const neighbours = {
     broker: around.broker,
     stores,
     entry,
-    outside: plan.outside,
+    outside: egressByName ? [] : plan.outside,
     traces: plan.sendsTraces ? platform.traces : null,
   };
 
@@ -48,6 +50,10 @@ export function program(name: string, { plan, platform, entry }: ProgramArgs, ch
   const account = new ServiceAccount(name, serviceAccount(owner), child);
   const rules = allow(owner, ingressOf(plan.network, plan.metrics, neighbours), egressOf(plan.network, neighbours));
   const network = new NetworkPolicy(name, rules, child);
+  const named =
+    egressByName && plan.outside.length > 0
+      ? [new CustomResource(`${name}-outside`, namedEgress(owner, plan.outside), child)]
+      : [];
   const claim =
     plan.volume && new PersistentVolumeClaim(name, volumeClaim(owner, plan.volume.size, storageClass), child);
   const build = { plan, owner, serviceAccount: account.metadata.name };
@@ -67,6 +73,7 @@ export function program(name: string, { plan, platform, entry }: ProgramArgs, ch
     },
     ready: [
       network,
+      ...named,
       ...platform.rights(plan.name),
       ...(around.broker?.ready ?? []),
       ...(migration ? [migration] : stores.flatMap(({ ready }) => ready)),

@@ -71,7 +71,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
       outside,
     );
     const namespace = systemNamespace(plan, cluster.serviceCidr, inside);
-    this.cluster = { provider: cluster.provider, namespace, storageClass: cluster.storageClass };
+    this.cluster = homeOf(foundation, namespace);
     const peers: Peer[] = [{ ipBlock: { cidr: network.cidr } }]; // security groups say which of its addresses
 
     this.#roles = workloadRoles(plan, { cluster, kafka: kafka ?? null }, outside);
@@ -137,4 +137,10 @@ function gatewayPlace(
     compute: settings.cluster.compute,
     priority: FIRST_PRIORITY + index,
   };
+}
+
+/** Where a system's pods are. Only the nodes of Auto Mode hold programs to the names of third parties. */
+function homeOf({ cluster, settings }: Foundation, namespace: ClusterConnection["namespace"]): ClusterConnection {
+  const { provider, storageClass } = cluster;
+  return { provider, namespace, storageClass, egressByName: settings.cluster.compute === "auto" };
 }

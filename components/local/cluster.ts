@@ -47,5 +47,5 @@ export function connectCluster(
   const inside = { ...owner(plan.name), namespace: home.metadata.name };
   new NetworkPolicy(`${plan.name}-deny`, denyAll(inside), child);
   new NetworkPolicy(`${plan.name}-dns`, allowDns(inside), child);
-  return { provider, namespace: home.metadata.name, storageClass: cluster.storageClass };
+  return { provider, namespace: home.metadata.name, storageClass: cluster.storageClass, egressByName: false };
 }

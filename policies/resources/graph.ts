@@ -90,7 +90,7 @@ export class Graph {
 
   /** Resources of a kind in the workload's namespace whose pod selector matches it. */
   selecting<P = object>(
-    kind: "Service" | "PodDisruptionBudget" | "NetworkPolicy",
+    kind: "Service" | "PodDisruptionBudget" | "NetworkPolicy" | "ApplicationNetworkPolicy",
     workload: Workload,
   ): readonly Resource<P>[] {
     const selection = this.once(`selecting ${kind}`, () => this.#select(kind));

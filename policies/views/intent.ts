@@ -50,6 +50,8 @@ export interface Intent {
   readonly countedByNobody: boolean;
   /** Ports of third parties; undefined where the plan does not speak of any. */
   readonly outside: readonly number[] | undefined;
+  /** True where it sends traces: who takes them is a setting of the stack. */
+  readonly sendsTraces: boolean;
   /** Images that somebody else published, by the name of their container. */
   readonly published: readonly string[];
   readonly job: Schedule | undefined;
@@ -88,6 +90,7 @@ export function intentOf(resource: Resource<{ readonly plan?: unknown }>): Inten
     metrics: unknown;
     measured: unknown;
     outside: unknown;
+    sendsTraces: unknown;
     source: unknown;
     beside: unknown;
     job: unknown;
@@ -107,6 +110,7 @@ export function intentOf(resource: Resource<{ readonly plan?: unknown }>): Inten
     showsNothing: plan.metrics === null,
     countedByNobody: plan.measured === null,
     outside: Array.isArray(plan.outside) ? records(plan.outside).map(({ port }) => Number(port)) : undefined,
+    sendsTraces: plan.sendsTraces === true,
     published: [{ name, source: plan.source }, ...records(plan.beside)].filter(isPublished).map(nameOf),
     job: scheduleOf(plan.job),
   };

@@ -11,6 +11,8 @@ export interface Peer {
   readonly podSelector?: Selector;
   readonly namespaceSelector?: Selector;
   readonly ipBlock?: { readonly cidr?: string; readonly except?: readonly string[] };
+  /** Only in a policy of EKS Auto Mode. */
+  readonly domainNames?: readonly string[];
 }
 export interface PolicyPort {
   readonly protocol?: string;
@@ -43,6 +45,13 @@ export function policiesOf(graph: Graph, workload: Workload, direction: Directio
   return graph
     .selecting<NetworkPolicy["props"]>("NetworkPolicy", workload)
     .filter((policy) => directionsOf(policy).includes(direction));
+}
+
+/** Ways out by the names of others, as EKS Auto Mode knows them. */
+export function namedEgress(graph: Graph, workload: Workload): readonly PolicyRule[] {
+  return graph
+    .selecting<NetworkPolicy["props"]>("ApplicationNetworkPolicy", workload)
+    .flatMap(({ props }) => props.spec?.egress ?? []);
 }
 
 /** Somebody on the other side of a connection. */

@@ -54,7 +54,7 @@ function* undeclared(
 ): Iterable<Problem> {
   const world = to.filter(({ ipBlock }) => EVERY_ADDRESS.includes(ipBlock?.cidr ?? ""));
   if (world.length === 0) return;
-  const anywhere = reachesExistingStore(graph, intent); // its address is a setting of the stack
+  const anywhere = intent.sendsTraces || reachesExistingStore(graph, intent); // their addresses are settings of the stack
   const numbers = ports.map(({ port }) => Number(port));
   const strange = numbers.filter((port) => !intent.outside.includes(port));
   if ((strange.length > 0 || numbers.length === 0) && !anywhere)

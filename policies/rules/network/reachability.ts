@@ -8,6 +8,7 @@ import { runs } from "../../views/image.ts";
 import {
   admits,
   letsIn,
+  namedEgress,
   namesOfPort,
   opens,
   policiesOf,
@@ -44,7 +45,12 @@ const named = (policies: Policies): string => policies.map(({ name }) => name).j
 
 function* outsideOutOfReach(graph: Graph, workload: Workload, outgoing: Policies): Iterable<Problem> {
   const rules = outgoing.flatMap(({ props }) => props.spec?.egress ?? []);
+  const byName = namedEgress(graph, workload);
   for (const { name, host, port, path } of addressesOutside(graph, workload)) {
+    if (
+      byName.some(({ to, ports }) => opens(ports, [port]) && to?.some(({ domainNames }) => domainNames?.includes(host)))
+    )
+      continue;
     if (rules.some(({ to, ports }) => opens(ports, [port]) && (!to?.length || to.some(({ ipBlock }) => ipBlock))))
       continue;
     yield {
