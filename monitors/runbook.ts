@@ -66,7 +66,7 @@ function rule({ alert: { severity, patience: held, expr, limit }, plan }: Entry)
 function diagnosis({ alert, plan }: Entry): string {
   const commands = alert.runbook.diagnosis;
   const own = alert.proof.labels["service"];
-  const store = own === "mariadb" || own === "kafka" ? own : undefined;
+  const store = ["mariadb", "postgres", "kafka"].find((name) => name === own);
   const asks = (name: string) => commands.some((command) => command.includes(`$${name}`));
   const names = [
     ...(plan && asks("namespace") ? ["namespace='<system>'"] : []),

@@ -20,7 +20,7 @@ export function shopOfStores(): SystemPlan {
         order: { ...order, uses: { ...order.uses, goods: { may: "write" }, cart: { may: "write" } } },
         printer: {
           ...printer,
-          uses: { goods: { may: "read", shared: "prints what is sold" }, views: { may: "change" } },
+          uses: { goods: { may: "read", shared: "prints what is sold" }, views: { may: "write" } },
         },
       },
     },

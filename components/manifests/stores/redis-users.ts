@@ -6,12 +6,12 @@ import type { Use } from "../../../model/words/store.ts";
 const EVERYWHERE = "~* &*";
 
 /**
- * Rights in the words of an ACL, which ElastiCache calls an access string: the same on both sides. Nobody configures or stops the server;
- * only who may change everything may empty it or go through all keys at once.
+ * Rights in the words of an ACL, which ElastiCache calls an access string: the same on both sides. Nobody configures or stops the server.
+ * Who writes may do at once what it could do key by key, although that counts as dangerous: look at all keys, and delete them.
  */
 const RIGHTS: Readonly<Record<Use["may"], string>> = {
   read: "-@all +@read +@connection +@transaction +subscribe +unsubscribe +psubscribe +punsubscribe -@admin -@dangerous +info",
-  write: "+@all -@admin -@dangerous +info",
+  write: "+@all -@admin -@dangerous +info +keys +flushdb",
   change: "+@all -@admin",
 };
 
