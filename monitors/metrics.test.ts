@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { planSystem } from "../model/plan.ts";
-import { shopOfStores } from "../test/shop-of-stores.ts";
+import { shopOfStores } from "../test/plans/shop-of-stores.ts";
 import { watched } from "../test/foreign/watched.ts";
 import { systems } from "../systems/index.ts";
 import { platformDashboards, systemDashboards } from "./dashboards.ts";

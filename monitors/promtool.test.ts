@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { planSystem } from "../model/plan.ts";
-import { shopOfStores } from "../test/shop-of-stores.ts";
+import { shopOfStores } from "../test/plans/shop-of-stores.ts";
 import { watched } from "../test/foreign/watched.ts";
 import { fishdelivery } from "../systems/fishdelivery/system.ts";
 import { everyWordSystem } from "../test/every-word.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { settingFaults } from "../../../test/aws-account.ts";
 import { type AwsGraph, awsGraphOf, inputs } from "../../../test/aws-graph.ts";
-import { shopOfStores } from "../../../test/shop-of-stores.ts";
+import { shopOfStores } from "../../../test/plans/shop-of-stores.ts";
 
 const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
 

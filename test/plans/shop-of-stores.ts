@@ -1,6 +1,6 @@
-import { type SystemPlan, planSystem } from "../model/plan.ts";
-import { STAGE } from "../model/stage.ts";
-import { shop } from "./shop.ts";
+import { type SystemPlan, planSystem } from "../../model/plan.ts";
+import { STAGE } from "../../model/stage.ts";
+import { shop } from "../shop.ts";
 
 const { order, printer, ...others } = shop.services;
 
