@@ -22,12 +22,12 @@ const chain = defineSystem({
   owner: "team",
   correlationKey: "id",
   events: {},
-  stores: { rows: { kind: "mariadb", keeps: "nothing" } },
+  stores: { rows: { kind: "mariadb", keeps: "nothing" }, accounts: { kind: "postgres", keeps: "every write" } },
   services: {
     front: { ...service, calls: { payment: call, stock: call }, routes: ["/"], uses: { rows: { may: "write" } } },
     payment: { ...service, calls: { bank: call } },
     stock: service,
-    bank: service,
+    bank: { ...service, uses: { accounts: { may: "write" } } },
   },
   entry: { rateLimit: { perSecond: 1, burst: 1 }, maxBody: "1Ki" },
 });
@@ -119,6 +119,14 @@ describe("what keeps an alert silent", () => {
     }
     assert.ok(!muted(bank, alert("ErrorBudgetBurn", { ...shop, service: "stock" }, "page")));
     assert.ok(!muted(bank, alert("ErrorBudgetBurn", { namespace: "fishdelivery", service: "payment" }, "page")));
+  });
+
+  it("a dead database explains what its users and their callers miss, and nothing else", () => {
+    const down = alert("PostgresDown", { ...shop, service: "postgres" });
+    for (const user of ["bank", "payment", "front"])
+      assert.ok(muted(down, alert("ErrorBudgetBurn", { ...shop, service: user }, "page")), user);
+    assert.ok(!muted(down, alert("ErrorBudgetBurn", { ...shop, service: "stock" }, "page")));
+    assert.ok(!muted(down, alert("MemoryCritical", { ...shop, service: "bank" })));
   });
 
   it("a dead service explains open circuits on the way to it only", () => {
