@@ -56,6 +56,7 @@ import * as resources from "./rules/workloads/resources.ts";
 import * as retries from "./rules/mesh/retries.ts";
 import * as rights from "./rules/configuration/rights.ts";
 import * as rollout from "./rules/workloads/rollout.ts";
+import * as rows from "./rules/data/rows.ts";
 import * as secrets from "./rules/configuration/secrets.ts";
 import * as serviceAccount from "./rules/workloads/service-account.ts";
 import * as servicePods from "./rules/services/pods.ts";
@@ -93,7 +94,7 @@ export const FAMILIES: Readonly<Record<string, Rules>> = {
   resources,
   services: together(headless, servicePods, servicePorts, serviceRoutes),
   entry: together(access, parents, doors, productionSettings, publicRoutes, rateLimits, visitors),
-  edges,
+  edges: together(edges, rows),
   contracts,
   events,
   "config-refs": configRefs,

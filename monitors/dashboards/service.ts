@@ -1,19 +1,16 @@
 import type { SystemPlan } from "../../model/plan.ts";
 import type { WorkloadPlan } from "../../model/plan/workload.ts";
-import { calls } from "../signals/calls.ts";
 import { container } from "../signals/container.ts";
-import { http, requestsOf } from "../signals/http.ts";
+import { requestsOf } from "../signals/http.ts";
 import { jobs } from "../signals/jobs.ts";
 import { kubernetes } from "../signals/kubernetes.ts";
-import { messaging } from "../signals/messaging.ts";
 import { own } from "../signals/own.ts";
-import { pool } from "../signals/pool.ts";
-import { process } from "../signals/process.ts";
 import { versions, versionSeries } from "../signals/versions.ts";
 import { countingOf } from "../counting.ts";
 import { serviceObjectives } from "../objective.ts";
 import { isOnKit, keptCalls } from "../programs.ts";
-import { look, panel, type Dashboard, type Panel, type Row } from "./dashboard.ts";
+import { look, panel, type Dashboard, type Row } from "./dashboard.ts";
+import { callRow, ofKit, processPanels, requestsByRoute } from "./kit-rows.ts";
 import { objectivePanels } from "./objectives.ts";
 
 /** Everything about one service, from its promise down to its garbage collection, as far as it shows it. */
@@ -36,14 +33,6 @@ export function serviceDashboard(plan: SystemPlan, workload: WorkloadPlan): Dash
       ...(workload.measures.length > 0 ? [ownMeasures(where, workload)] : []),
     ],
   };
-}
-
-/** What only programs on the kit show. */
-function ofKit(where: readonly string[], workload: WorkloadPlan): Row[] {
-  return [
-    ...(workload.publishes.length + workload.consumes.length > 0 ? [events(where, workload)] : []),
-    ...(workload.database === null ? [] : [database(where)]),
-  ];
 }
 
 /**
@@ -83,24 +72,6 @@ function requests(where: readonly string[], plan: SystemPlan, workload: Workload
       ],
     },
   ];
-}
-
-function requestsByRoute(where: readonly string[]): Row {
-  return {
-    title: "Requests",
-    panels: [
-      panel("Requests by route", look(where, "route", "method"), [[http.requests, "{{method}} {{route}}"]]),
-      panel("Errors by route", look(where, "route"), [[http.errorRatio, "{{route}}"]]),
-      panel("Duration", look(where, "service"), [
-        [http.median, "p50"],
-        [http.p95, "p95"],
-        [http.p99, "p99"],
-      ]),
-      panel("Requests by status", look(where, "status"), [[http.requests, "{{status}}"]]),
-      panel("Requests by version", look(where, "version"), [[http.requests, "{{version}}"]]),
-      panel("In flight", look(where, "pod"), [[http.inFlight, "{{pod}}"]]),
-    ],
-  };
 }
 
 function pods(where: readonly string[], workload: WorkloadPlan): Row {
@@ -169,90 +140,10 @@ function useOf(where: readonly string[], workload: WorkloadPlan): Row {
   };
 }
 
-function processPanels(where: readonly string[]): Panel[] {
-  return [
-    panel("Event loop", look(where, "pod"), [[process.eventLoop, "{{pod}}"]]),
-    panel("Heap and files", look(where, "pod"), [
-      [process.heap, "heap {{pod}}"],
-      [process.files, "files {{pod}}"],
-    ]),
-    panel("Garbage collection", look(where, "pod"), [[process.gc, "{{pod}}"]]),
-  ];
-}
-
 function ownMeasures(where: readonly string[], { measures }: WorkloadPlan): Row {
   const view = look(where, "service");
   return {
     title: "Measures of its own",
     panels: measures.map((measure) => panel(measure.name, view, [[own(measure), measure.metric]])),
-  };
-}
-
-function callRow(where: readonly string[]): Row {
-  return {
-    title: "Calls",
-    panels: [
-      panel("Calls by outcome", look(where, "callee"), [[calls.rate, "{{callee}} {{outcome}}"]]),
-      panel("Failed calls", look(where, "callee"), [[calls.failedRatio, "{{callee}}"]]),
-      panel("Call duration", look(where, "callee"), [[calls.p99, "{{callee}} p99"]]),
-      panel("Breaker", look(where, "callee"), [[calls.breakerOpen, "{{callee}}"]], "states"),
-      panel("Breaker changes", look(where, "callee"), [[calls.breakerChanges, "{{callee}}"]]),
-      panel("Bulkhead and fallback", look(where, "callee"), [
-        [calls.bulkhead, "{{callee}} slots"],
-        [calls.fallbackRatio, "{{callee}} fallback"],
-      ]),
-    ],
-  };
-}
-
-function events(where: readonly string[], { publishes, consumes }: WorkloadPlan): Row {
-  return {
-    title: "Events",
-    panels: [
-      ...(publishes.length > 0
-        ? [
-            panel("Published", look(where, "event"), [[messaging.produced, "{{event}}"]]),
-            panel("Failed to publish", look(where, "topic"), [[messaging.produceErrors, "{{topic}}"]]),
-            panel("Outbox", look(where, "service"), [[messaging.outboxPending, "events"]]),
-            panel("Oldest in outbox", look(where, "service"), [[messaging.outboxAge, "age"]]),
-          ]
-        : []),
-      ...(consumes.length > 0
-        ? [
-            panel("Handled", look(where, "event", "result"), [[messaging.consumed, "{{event}} {{result}}"]]),
-            panel("Lag", look(where, "topic"), [[messaging.lagSeconds, "{{topic}}"]]),
-            panel("Waiting events", look(where, "topic"), [
-              [messaging.lagRecords, "{{topic}}"],
-              [messaging.deadLetters, "dead letters {{topic}}"],
-            ]),
-            panel("Event age p99", look(where, "topic"), [[messaging.age, "{{topic}}"]]),
-            panel("Group", look(where, "service"), [
-              [messaging.connected, "connected"],
-              [messaging.parked, "parked events"],
-            ]),
-            panel("Rebalances", look(where, "pod"), [[messaging.rebalances, "{{pod}}"]]),
-          ]
-        : []),
-    ],
-  };
-}
-
-function database(where: readonly string[]): Row {
-  return {
-    title: "Database",
-    panels: [
-      panel("Connections", look(where, "service"), [
-        [pool.connections, "{{state}}"],
-        [pool.waiting, "waiting"],
-      ]),
-      panel("Waits and statements", look(where, "service"), [
-        [pool.acquire, "wait p95"],
-        [pool.query, "statement p95"],
-      ]),
-      panel("Failures", look(where, "service"), [
-        [pool.queryErrors, "failed statements"],
-        [pool.timeouts, "waits given up"],
-      ]),
-    ],
   };
 }
