@@ -32,7 +32,10 @@ export function countingOf(plan: SystemPlan, service: string): Counting | null {
 /** Where a public path leads. */
 export type Target = Pick<RoutePlan, "service" | "port">;
 
-/** A matcher of the series that the gateway keeps of what these routes lead to. */
+/**
+ * A matcher of the series that the gateway keeps of what these routes lead to. It counts what it sends on: a request for
+ * which there is no replica is in none of them, which ServiceDown tells.
+ */
 export function routedTo(plan: Pick<SystemPlan, "name">, targets: readonly Target[]): string {
   return `service=~"${[...new Set(targets.flatMap((target) => namesInGateway(plan, target)))].join("|")}"`;
 }

@@ -57,6 +57,14 @@ const lonely = defineSystem({
       health: { declined: "says nothing" },
       slo: { declined: "promises nothing" },
       scale: { one: "must not run twice" },
+      measures: {
+        LettersWaiting: {
+          metric: "letters_waiting",
+          kind: "gauge",
+          meaning: "Letters that nobody can see, because nothing is shown",
+          alert: { severity: "ticket", limit: { above: 1 }, lasting: "5m", impact: "None.", fix: ["None."] },
+        },
+      },
     },
   },
   entry: { declined: "nobody outside may ask" },

@@ -1,13 +1,14 @@
 import type { MeasurePlan } from "../../model/plan/program/measures.ts";
 import { above, below, type Alert } from "../alert.ts";
+import { scraped } from "../programs.ts";
 import { counting, type Proof, steady } from "../proof.ts";
 import { example, type Scope, viewOf } from "../scope.ts";
 import { own } from "../signals/own.ts";
 import { LOOK_AT_SERVICE } from "./look.ts";
 
-/** Alerts on measures that single services have, as their descriptions name them. */
+/** Alerts on measures that single services have, as their descriptions name them; of what shows no figures nothing can be told. */
 export function ownAlerts(scope: Scope): Alert[] {
-  return scope.plan.workloads.flatMap(({ name, measures }) =>
+  return scraped(scope.plan).flatMap(({ name, measures }) =>
     measures.flatMap((measure) => (measure.alert ? [ownAlert(scope, name, measure, measure.alert)] : [])),
   );
 }

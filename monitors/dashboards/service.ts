@@ -30,7 +30,7 @@ export function serviceDashboard(plan: SystemPlan, workload: WorkloadPlan): Dash
       useOf(where, workload),
       ...(keptCalls(workload).length > 0 ? [callRow(where)] : []),
       ...(isOnKit(workload) ? ofKit(where, workload) : []),
-      ...(workload.measures.length > 0 ? [ownMeasures(where, workload)] : []),
+      ...(workload.metrics !== null && workload.measures.length > 0 ? [ownMeasures(where, workload)] : []),
     ],
   };
 }
