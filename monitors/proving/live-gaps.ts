@@ -63,6 +63,7 @@ const OCCASIONAL = new Set([
   RECORDED.explained,
   ...Object.values(METRICS).flatMap(({ name, when }) => (when === null ? [] : [name])),
 ]);
-const base = (name: string) => name.replace(/_(bucket|count|sum)$/, "");
+/** Name of the list that a series belongs to: its own, or that of its histogram. */
+const base = (name: string) => (OCCASIONAL.has(name) ? name : name.replace(/_(bucket|count|sum)$/, ""));
 const chosen = (expr: string, window: string) =>
   expr.replaceAll("$__rate_interval", window).replaceAll("$job", ".+").replaceAll("$instance", ".+");
