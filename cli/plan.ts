@@ -1,8 +1,10 @@
 import { defineCommand } from "citty";
 import { visibleJson } from "../model/harmless/visible.ts";
 import { stringify } from "yaml";
+import { checkStage } from "../model/check/stage.ts";
 import { planSystem } from "../model/plan.ts";
 import { findStage, FIRST_SYSTEM, findSystem } from "./project/find-system.ts";
+import { summary } from "./pages/system/summary.ts";
 import { print } from "./terminal/say.ts";
 
 /** Prints what will be declared for a system, before any engine or cluster is asked. */
@@ -14,7 +16,9 @@ export const plan = defineCommand({
     json: { type: "boolean", description: "JSON instead of YAML" },
   },
   run({ args }) {
-    const planned = planSystem(findSystem(args.system), findStage(args.stage));
-    print(args.json ? `${visibleJson(planned, 2)}\n` : stringify(planned, { aliasDuplicateObjects: false }));
+    const [system, stage] = [findSystem(args.system), findStage(args.stage)];
+    const planned = planSystem(system, stage);
+    if (args.json) print(`${visibleJson(planned, 2)}\n`);
+    else print(summary(planned, checkStage(system, stage)) + stringify(planned, { aliasDuplicateObjects: false }));
   },
 });
