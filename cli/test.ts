@@ -26,7 +26,7 @@ const LONG = [
   "systems/fishdelivery/services/services",
   "test/repository",
   "monitors/promtool",
-  "test/every-word",
+  "test/words/every-word",
   "test/hostile-input",
   "cli/new",
   "toolchain/engine/language-host",

@@ -8,7 +8,7 @@ import { planSystem } from "../model/plan.ts";
 import { shopOfStores } from "../test/plans/shop-of-stores.ts";
 import { watched } from "../test/foreign/watched.ts";
 import { fishdelivery } from "../systems/fishdelivery/system.ts";
-import { everyWordSystem } from "../test/every-word.ts";
+import { everyWordSystem } from "../test/words/every-word.ts";
 import { inQuickGate, skipInQuickGate } from "../test/skip.ts";
 import { resolve } from "../toolchain/tools/resolve.ts";
 import { casesOf } from "./proving/cases.ts";

@@ -19,9 +19,12 @@ export function unknownWord(at: Place, word: string, known: readonly string[], m
   };
 }
 
+/** Every word of a description with the words that it may stand in. */
+const HOMES = Map.groupBy(everyWord(DESCRIPTION), ({ path }) => path.at(-1));
+
 /** A word that stands in the wrong place is seldom a mistyped one. */
 function whereItBelongs(word: string): string {
-  const homes = everyWord(DESCRIPTION).filter(({ path }) => path.at(-1) === word);
+  const homes = HOMES.get(word) ?? [];
   const parents = homes.map(({ path }) => path.findLast((one, index) => one !== "*" && index < path.length - 1));
   const named = [...new Set(parents.filter((parent) => parent !== undefined))];
   return named.length === 0 ? "" : `; it stands in ${named.map((parent) => `\`${parent}\``).join(" or ")}`;

@@ -65,6 +65,8 @@ function changed(value: unknown, path: Path, change: (object: Record<string, unk
 const faultsOf = (description: unknown) => readDescription(description).faults;
 const check = (description: unknown): Fault[] => checkSystem(description as System);
 
+const tidy = { purpose: "tidies up", tier: "standard" };
+
 /** A typo in the sound description: where, what was written, what is found and what to write instead. */
 const TYPOS: readonly [string, Path, (object: Record<string, unknown>) => void, place: string, fix: string][] = [
   ["a tier", ["services", "order"], (s) => (s["tier"] = "crtical"), "shop/order: tier", 'write "critical"'],
@@ -111,16 +113,16 @@ const TYPOS: readonly [string, Path, (object: Record<string, unknown>) => void, 
   ["a blank purpose", [], (system) => (system["purpose"] = ""), "shop: purpose", "say what it is for"],
   [
     "a kind of service",
-    ["services", "payment"],
-    (s) => Object.assign(s, { kind: "workr", slo: { freshness: { percent: 99, within: "10s" } } }),
-    "shop/payment: kind",
+    ["services"],
+    (all) => (all["tidy"] = { ...tidy, kind: "workr", slo: { declined: "a test" } }),
+    "shop/tidy: kind",
     'write "worker"',
   ],
   [
     "a missing end of a job",
-    ["services", "payment"],
-    (s) => void toJob(s),
-    "shop/payment: endsWithin",
+    ["services"],
+    (all) => (all["tidy"] = { ...tidy, kind: "job", runs: "every hour", overlap: "skip", freshWithin: "3h" }),
+    "shop/tidy: endsWithin",
     'add `endsWithin: "2m"`',
   ],
   [
@@ -131,10 +133,6 @@ const TYPOS: readonly [string, Path, (object: Record<string, unknown>) => void, 
     'write "declined"',
   ],
 ];
-function toJob(service: Record<string, unknown>): void {
-  delete service["slo"];
-  Object.assign(service, { kind: "job", runs: "every hour", overlap: "skip", freshWithin: { declined: "a test" } });
-}
 function move(object: Record<string, unknown>, from: string, to: string): void {
   object[to] = object[from];
   delete object[from];

@@ -38,7 +38,8 @@ export function read(shape: Shape, value: unknown, at: Place): Reading {
 function readList(shape: Of<"list">, value: unknown, at: Place): Reading {
   if (Array.isArray(value)) {
     const entries = value.map((one, index) => read(shape.each, one, within(at, `[${index}]`)));
-    return { faults: entries.flatMap(({ faults }) => faults), value: entries.map((entry) => entry.value) };
+    const readable = entries.map((entry) => entry.value).filter((one) => one !== undefined);
+    return { faults: entries.flatMap(({ faults }) => faults), value: readable };
   }
   const one = read(shape.each, value, at);
   return { faults: [misfit(at, shape, value)], value: one.faults.length === 0 ? [one.value] : undefined };
@@ -78,11 +79,21 @@ function readEither(shape: Of<"either">, value: unknown, at: Place): Reading {
   const kinds = byKind(shape);
   const kind = isObject(value) ? writtenKind(value) : undefined;
   if (kinds !== undefined && isObject(value) && kind !== undefined) return readKind(kinds, kind, value, at);
-  const [best] = shape.of
-    .filter((form) => (form.form === "group" && isObject(value) ? knowsSome(form, value) : fits(form, value)))
-    .map((form) => ({ known: knownWords(form, value), ...read(form, value, at) }))
-    .toSorted((a, b) => a.faults.length - b.faults.length || b.known - a.known); // rather lacking a word than mistyping one
+  const readings: Candidate[] = [];
+  for (const form of shape.of) {
+    if (!(form.form === "group" && isObject(value) ? knowsSome(form, value) : fits(form, value))) continue;
+    const reading = read(form, value, at);
+    if (reading.faults.length === 0) return reading; // most are: no other form is looked at
+    readings.push({ known: knownWords(form, value), ...reading });
+  }
+  const [best] = readings.toSorted((a, b) => a.faults.length - b.faults.length || b.known - a.known);
   return best ?? { faults: [misfit(at, shape, value)], value: exampleOf(shape) };
+}
+
+/** A reading in one of several forms; of two with as many faults, the one that rather lacks a word than mistypes one. */
+interface Candidate extends Reading {
+  /** How many of its words are written. */
+  readonly known: number;
 }
 
 function knownWords(form: Shape, value: unknown): number {

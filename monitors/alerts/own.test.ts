@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { planSystem } from "../../model/plan.ts";
-import { everyWordSystem } from "../../test/every-word.ts";
+import { everyWordSystem } from "../../test/words/every-word.ts";
 import { systemDashboards } from "../dashboards.ts";
 import { runbooks } from "../runbook.ts";
 import { systemAlerts, systemRules } from "../rules.ts";

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { checkStage } from "../../../model/check/stage.ts";
 import { planSystem } from "../../../model/plan.ts";
 import type { System } from "../../../model/system.ts";
-import { everyForeignWordSystem } from "../../../test/every-foreign-word.ts";
+import { everyForeignWordSystem } from "../../../test/words/every-foreign-word.ts";
 import { shop } from "../../../test/shop.ts";
 import { summary } from "./summary.ts";
 

@@ -32,8 +32,8 @@ function checkCallee(system: System, path: Path, callee: string, { answer: named
   if (!names.includes(callee))
     return [unknownName("unknown-callee", path(""), callee, names, "service of this system")];
   const answers = planAnswers(system.services[callee] as AnyPart);
-  if (answers.length === 0) {
-    const kind = system.services[callee]?.kind ?? "service";
+  const kind = system.services[callee]?.kind ?? "service";
+  if (kind !== "service" || answers.length === 0) {
     return [
       {
         kind: "callee-answers-nobody",

@@ -1,5 +1,5 @@
-import { defineSystem } from "../model/system.ts";
-import { fact, secret, template } from "../model/words/value.ts";
+import { defineSystem } from "../../model/system.ts";
+import { fact, secret, template } from "../../model/words/value.ts";
 
 const digest = `sha256:${"0".repeat(64)}`;
 const keptBy = { declined: "its client has no time-out" } as const;
@@ -12,7 +12,7 @@ export const everyForeignWordSystem = defineSystem({
   owner: "foreign-team",
   entry: { rateLimit: { perSecond: 30, burst: 70 }, maxBody: "32Ki" },
   stores: {
-    "offer-db": { kind: "postgres", keeps: "every write", database: "offers", extensions: ["vector"] },
+    "offer-db": { kind: "postgres", keeps: "every write", database: "offers", extensions: ["pg_trgm"] },
     "visit-db": { kind: "mysql", keeps: "last hour" },
     board: { kind: "redis", keeps: "nothing" },
     "visit-news": { kind: "topic", keeps: "last hour", partitions: 4 },

@@ -1,4 +1,4 @@
-import { defineSystem } from "../model/system.ts";
+import { defineSystem } from "../../model/system.ts";
 
 const money = { properties: { orderId: { type: "string" }, amount: { type: "integer" } } };
 

@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
-import { mermaid } from "../cli/pages/system/mermaid.ts";
-import { systemPage } from "../cli/pages/systems.ts";
-import { checkSystem } from "../model/check.ts";
-import { TOKEN } from "../model/names.ts";
-import { planSystem, type SystemPlan } from "../model/plan.ts";
-import type { WorkloadPlan } from "../model/plan/workload.ts";
-import { type Stage, STAGES } from "../model/stage.ts";
-import { DESCRIPTION } from "../model/structure/description.ts";
-import { everyWord, type WordPlace } from "../model/structure/every-word.ts";
-import type { Shape } from "../model/structure/shape.ts";
-import type { System } from "../model/system.ts";
+import { mermaid } from "../../cli/pages/system/mermaid.ts";
+import { systemPage } from "../../cli/pages/systems.ts";
+import { checkSystem } from "../../model/check.ts";
+import { TOKEN } from "../../model/names.ts";
+import { planSystem, type SystemPlan } from "../../model/plan.ts";
+import type { WorkloadPlan } from "../../model/plan/workload.ts";
+import { type Stage, STAGES } from "../../model/stage.ts";
+import { DESCRIPTION } from "../../model/structure/description.ts";
+import { everyWord, type WordPlace } from "../../model/structure/every-word.ts";
+import type { Shape } from "../../model/structure/shape.ts";
+import type { System } from "../../model/system.ts";
 import { closedSystem, everyForeignWordSystem } from "./every-foreign-word.ts";
 import { everyWordSystem } from "./every-word.ts";
-import { planned, registered } from "./golden.ts";
-import { mandatoryFindings } from "./judged.ts";
+import { planned, registered } from "../golden.ts";
+import { mandatoryFindings } from "../judged.ts";
 
 type Node = Record<string, unknown>;
 
