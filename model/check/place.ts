@@ -41,6 +41,6 @@ export function unknownName(kind: string, path: string, word: string, known: rea
     path,
     found: `"${word}", which is no ${what}`,
     allowed: list(known),
-    fix: suggest(word, known, what.split(" ")[0] ?? what),
+    fix: suggest(word, known, /^\w+/.exec(what)?.[0] ?? what),
   };
 }

@@ -46,12 +46,19 @@ export function misfit(at: Place, shape: Shape, value: unknown): Fault {
   const place = { path: formatPlace(at), found: show(value), allowed: describe(shape) };
   if (shape.form === "sentence" && typeof value === "string")
     return { ...place, kind: "blank-sentence", found: "nothing", fix: `say ${shape.example}` };
-  if (shape.form === "choice" && typeof value === "string") {
-    const meant = nearest(value, shape.words);
+  const words = wordsOf(shape);
+  const meant = typeof value === "string" ? nearest(value, words) : undefined;
+  if (typeof value === "string" && (shape.form === "choice" || meant !== undefined)) {
     const found = meant === undefined ? place.found : `${place.found} (did you mean "${meant}"?)`;
-    return { ...place, kind: "unknown-choice", found, fix: `write ${show(meant ?? shape.words[0])}` };
+    return { ...place, kind: "unknown-choice", found, fix: `write ${show(meant ?? words[0])}` };
   }
   return { ...place, kind: "wrong-type", fix: `write ${show(rewritten(shape, value) ?? exampleOf(shape))}` };
+}
+
+/** The words of which one may be written, alone or in place of something else. */
+function wordsOf(shape: Shape): readonly string[] {
+  if (shape.form === "either") return shape.of.flatMap(wordsOf);
+  return shape.form === "choice" ? shape.words : [];
 }
 
 /** The same value in the form that is wanted, where it says which: "50" for a number, one text for a list of texts. */

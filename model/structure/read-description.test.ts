@@ -65,6 +65,7 @@ function changed(value: unknown, path: Path, change: (object: Record<string, unk
 const faultsOf = (description: unknown) => readDescription(description).faults;
 const check = (description: unknown): Fault[] => checkSystem(description as System);
 
+const hourly = { runs: "every hour", overlap: "skip", freshWithin: "3h" };
 const tidy = { purpose: "tidies up", tier: "standard" };
 
 /** A typo in the sound description: where, what was written, what is found and what to write instead. */
@@ -119,9 +120,23 @@ const TYPOS: readonly [string, Path, (object: Record<string, unknown>) => void, 
     'write "worker"',
   ],
   [
+    "a kind of service by another name",
+    ["services"],
+    (all) => (all["tidy"] = { ...tidy, ...hourly, kind: "cron", endsWithin: "5m" }),
+    "shop/tidy: kind",
+    'write "job"',
+  ],
+  [
+    "a word that could be an object too",
+    ["services", "order"],
+    (s) => (s["measured"] = "gatway"),
+    "shop/order: measured",
+    'write "gateway"',
+  ],
+  [
     "a missing end of a job",
     ["services"],
-    (all) => (all["tidy"] = { ...tidy, kind: "job", runs: "every hour", overlap: "skip", freshWithin: "3h" }),
+    (all) => (all["tidy"] = { ...tidy, ...hourly, kind: "job" }),
     "shop/tidy: endsWithin",
     'add `endsWithin: "2m"`',
   ],

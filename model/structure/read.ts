@@ -6,6 +6,7 @@ import { misfit, missingWord, unknownWord } from "./faults.ts";
 import { asKind, byKind, writtenKind } from "./kinds.ts";
 import { knowsSome, meanings } from "./meanings.ts";
 import { type Place, within } from "./place.ts";
+import { show } from "./show.ts";
 import { choice, type Of, type Shape } from "./shape.ts";
 
 /** What is wrong with the form of a value, and what the other checks may go on with; `undefined` where they cannot. */
@@ -110,12 +111,15 @@ function readKind(
 ): Reading {
   const form = kinds.get(kind);
   if (form !== undefined) return read(form, value, at);
-  const words = [...kinds.keys()];
-  const told = misfit(within(at, "kind"), choice(...words), kind);
-  const meant = nearest(kind, words);
-  if (meant === undefined) return { faults: [told], value: undefined };
-  const reading = readKind(kinds, meant, asKind(value, meant), at);
-  return { ...reading, faults: [told, ...reading.faults] };
+  const readings = [...kinds].map(([word, group]) => ({ word, ...read(group, asKind(value, word), at) }));
+  const close = nearest(kind, [...kinds.keys()]);
+  const [best] = readings.toSorted(
+    (a, b) => Number(b.word === close) - Number(a.word === close) || a.faults.length - b.faults.length,
+  );
+  const told = misfit(within(at, "kind"), choice(...kinds.keys()), kind);
+  return best === undefined
+    ? { faults: [told], value: undefined }
+    : { faults: [{ ...told, fix: `write ${show(best.word)}` }, ...best.faults], value: best.value };
 }
 
 function together(entries: readonly (readonly [string, Reading])[]): Reading {

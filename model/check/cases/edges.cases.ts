@@ -11,6 +11,7 @@ import {
   withForeign,
   withForeignCall,
   withService,
+  worker,
 } from "./sound.ts";
 
 const third = { host: "api.example.com", reason: "a test", onFailure: "own" } as const;
@@ -21,6 +22,14 @@ export const EDGES: readonly Case[] = [
   ["unknown-callee", withCall({}, "paymnt"), /paymnt/],
   ["callee-answers-nobody", withCall({}, "thinker"), /"thinker", which is a worker/],
   ["callee-answers-nobody", withCall({}, "tidy"), /"tidy", which is a job/],
+  [
+    "callee-answers-nobody",
+    {
+      ...withCall({}, "clerk"),
+      services: { ...withCall({}, "clerk").services, clerk: { ...worker, from: { kit: "clerk.ts" }, health: "kit" } },
+    },
+    /"clerk", which is a worker/,
+  ],
   ["unknown-answer", withCall({ answer: "grcp" }, "prices"), /grcp/],
   ["timeout-unit", withCall({ timeout: "610" }), /610/],
   ["timeout-range", withCall({ timeout: "50ms" }), /50 ms/],
@@ -60,6 +69,7 @@ export const EDGES: readonly Case[] = [
   ["outside-address", withThird({ host: "203.0.113.9" }), /203/],
   ["outside-address", withThird({ host: "2001:db8::1" }), /2001/],
   ["outside-private", withThird({ host: "payment" }), /payment/],
+  ["outside-private", withThird({ host: "http://payments.local/v1" }), /payments\.local/],
   ["outside-private", withThird({ host: "metadata.google.internal" }), /internal/],
   ["outside-port", withThird({ port: 70_000 }), /70000/],
   ["outside-timeout", withThird({ timeout: "2 seconds" }), /2 seconds/],

@@ -36,7 +36,8 @@ function host(path: string, written: string): Fault[] {
     const allowed = "a host name: an address says nothing about who answers there, and changes";
     return [{ ...place, kind: "outside-address", allowed, fix: "write the name that the program asks for" }];
   }
-  if (PRIVATE.test(written) || (written !== "" && !written.includes("."))) {
+  const name = nameIn(written);
+  if (PRIVATE.test(name) || (name !== "" && !name.includes("."))) {
     const allowed = "a name of the internet, such as api.example.com";
     const fix = "what the cluster itself has is reached with `calls` or `uses`; a private host needs a public name";
     return [{ ...place, kind: "outside-private", allowed, fix }];
@@ -45,14 +46,14 @@ function host(path: string, written: string): Fault[] {
     ...place,
     kind: "outside-host",
     allowed: "a host name in lower case, without scheme, port, path or star",
-    fix: guessHost(written),
+    fix: HOST.test(name) ? `write "${name}"` : 'write a name such as "api.example.com"',
   });
 }
 
-/** "https://api.example.com/v1" most likely means "api.example.com". */
-function guessHost(written: string): string {
+/** "https://API.example.com/v1" most likely means "api.example.com". */
+function nameIn(written: string): string {
   const [, name = ""] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/:?#]+)/i.exec(written) ?? [];
-  return HOST.test(name.toLowerCase()) ? `write "${name.toLowerCase()}"` : 'write a name such as "api.example.com"';
+  return name.toLowerCase();
 }
 
 function numbers(path: Path, { port, timeout }: Outside): Fault[] {
