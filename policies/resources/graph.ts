@@ -158,7 +158,7 @@ export function podSelector(resource: Resource): Selector | undefined {
   const spec = property(resource, "spec") as
     | { readonly selector?: unknown; readonly podSelector?: Selector }
     | undefined;
-  if (resource.kind === "NetworkPolicy") return spec?.podSelector ?? {};
+  if (resource.kind.endsWith("NetworkPolicy")) return spec?.podSelector ?? {};
   if (resource.kind !== "Service") {
     const selector = spec?.selector as Selector | undefined;
     return selectsNothing(resource, selector) ? undefined : selector;

@@ -99,6 +99,27 @@ describe("under a default deny", () => {
     assert.equal(found("VERSION", "1.2.3"), 0);
   });
 
+  it("an address outside may be let out to by its name", () => {
+    const way = (host: string) =>
+      askGood("names-resolve", {
+        "Deployment/order $c.env[+]": { name: "BILLING_URL", value: "https://api.billing.example" },
+        "+": [
+          {
+            apiVersion: "networking.k8s.aws/v1alpha1",
+            kind: "ApplicationNetworkPolicy",
+            metadata: { name: "order-outside", namespace: "shop" },
+            spec: {
+              podSelector: {},
+              policyTypes: ["Egress"],
+              egress: [{ to: [{ domainNames: [host] }], ports: [{ protocol: "TCP", port: 443 }] }],
+            },
+          },
+        ],
+      }).found.length;
+    assert.equal(way("api.billing.example"), 0);
+    assert.equal(way("api.other.example"), 1);
+  });
+
   it("nobody scrapes or enters on a port that is closed, or from where nobody may come", () => {
     assert.deepEqual(askGood("workload-scraped", {}).found, []);
     assert.equal(askGood("workload-scraped", { [`${policy}.ingress[1].ports`]: [{ port: 8080 }] }).found.length, 1);
