@@ -1,9 +1,12 @@
 import type { types } from "@pulumi/kubernetes";
+import type { SystemPlan } from "../../../model/plan.ts";
 import { GATEWAY, GATEWAY_PORT, KUBELET_PORT, LABEL, PORT } from "../../../model/names.ts";
 import type { Owner } from "../../manifests/metadata.ts";
 import { podsIn, podsNamed } from "../../manifests/peers.ts";
 import { KAFKA_METRICS_PORT } from "../../manifests/stores/kafka.ts";
 import { MARIADB_METRICS_PORT } from "../../manifests/stores/mariadb.ts";
+import { POSTGRES_METRICS_PORT } from "../../manifests/stores/postgres.ts";
+import { REDIS_METRICS_PORT } from "../../manifests/stores/redis.ts";
 import { EXPORTER } from "./broker-jobs.ts";
 import { BESIDE, type ScrapeParts } from "./scrape-config.ts";
 import { MONITORING_PORT, type Surroundings } from "../site.ts";
@@ -25,7 +28,7 @@ export function prometheusTraffic(
       ...toAll(apiServer),
       ...to(machines, KUBELET_PORT, ...(scrape.stores === "cloud" ? Object.values(EXPORTER) : [])),
       ...to(ofSystems("service"), PORT.metrics),
-      ...(scrape.stores === "pods" ? to(ofSystems("store"), KAFKA_METRICS_PORT, MARIADB_METRICS_PORT) : []),
+      ...(scrape.stores === "pods" ? to(ofSystems("store"), ...storePorts(scrape.plans)) : []),
       ...to(gateways(scrape), GATEWAY_PORT.metrics),
       ...to([podsNamed("alertmanager")], alertmanager),
       ...to([podsNamed("kube-state-metrics")], kubeState),
@@ -39,4 +42,14 @@ export function prometheusTraffic(
 /** Pods of the gateways, wherever they are. */
 export function gateways({ gatewayNamespaces }: Pick<ScrapeParts, "gatewayNamespaces">) {
   return gatewayNamespaces.map((namespace) => podsIn(namespace, { [LABEL.name]: GATEWAY }));
+}
+
+/** Where the exporters of stores listen, as far as some system has one of their kind. */
+export function storePorts(plans: readonly SystemPlan[]): number[] {
+  const kinds = new Set(plans.flatMap(({ stores }) => stores.map(({ kind }) => kind)));
+  return [
+    ...[KAFKA_METRICS_PORT, MARIADB_METRICS_PORT],
+    ...(kinds.has("postgres") ? [POSTGRES_METRICS_PORT] : []),
+    ...(kinds.has("redis") ? [REDIS_METRICS_PORT] : []),
+  ];
 }
