@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { planSystem, type SystemPlan } from "../model/plan.ts";
 import { defineSystem } from "../model/system.ts";
+import { STAGES } from "../model/stage.ts";
+import { closedSystem, everyForeignWordSystem } from "../test/words/every-foreign-word.ts";
 import { watched } from "../test/foreign/watched.ts";
 import type { Alert } from "./alert.ts";
 import { systemDashboards } from "./dashboards.ts";
@@ -71,13 +73,15 @@ const lonely = defineSystem({
 });
 
 describe("the monitoring of programs that others wrote", () => {
-  it("reads no series of the kit", () => {
-    const kit = new Set(ofSource("service"));
-    assert.deepEqual(
-      seriesOf(plan).filter((name) => kit.has(name.replace(/_(bucket|count|sum)$/, ""))),
-      [],
-    );
-  });
+  for (const system of [watched, everyForeignWordSystem, closedSystem])
+    for (const stage of STAGES)
+      it(`reads no series of the kit: ${system.name} on ${stage}`, () => {
+        const kit = new Set(ofSource("service"));
+        assert.deepEqual(
+          seriesOf(planSystem(system, stage)).filter((name) => kit.has(name.replace(/_(bucket|count|sum)$/, ""))),
+          [],
+        );
+      });
 
   it("reads nothing but what Kubernetes, the gateway or the program itself shows", () => {
     const shown = new Set(Object.values(METRICS).map(({ name }) => name));

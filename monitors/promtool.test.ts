@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { planSystem } from "../model/plan.ts";
 import { shopOfStores } from "../test/plans/shop-of-stores.ts";
+import { closedSystem, everyForeignWordSystem } from "../test/words/every-foreign-word.ts";
 import { watched } from "../test/foreign/watched.ts";
 import { fishdelivery } from "../systems/fishdelivery/system.ts";
 import { everyWordSystem } from "../test/words/every-word.ts";
@@ -119,12 +120,14 @@ describe("alerts under promtool", () => {
     ].map(({ 0: text, groups }) => ({ ...(groups as Omit<Failure, "text">), text }));
   }
 
-  it("accepts the rules of programs of others", async () => {
-    const file = join(folder, "foreign.yaml");
-    const links = { runbooks: "docs/runbooks", dashboards: "https://dashboards.example" };
-    writeFileSync(file, ruleFile(systemRules({ plan: strangers, timing, stores: "pods" }, links)));
-    await run(promtool, ["check", "rules", "--lint=all", "--lint-fatal", file]);
-  });
+  for (const system of [watched, everyForeignWordSystem, closedSystem])
+    it(`accepts the rules of programs of others: ${system.name}`, async () => {
+      const file = join(folder, `${system.name}.yaml`);
+      const links = { runbooks: "docs/runbooks", dashboards: "https://dashboards.example" };
+      const scope = { plan: planSystem(system, "prod"), timing, stores: "pods" } as const;
+      writeFileSync(file, ruleFile(systemRules(scope, links)));
+      await run(promtool, ["check", "rules", "--lint=all", "--lint-fatal", file]);
+    });
 
   for (const stage of ["dev", "prod"] as const) {
     for (const [name, stores] of [

@@ -43,6 +43,16 @@ describe("what a description declines with its reason", () => {
     }
   });
 
+  it("is known to nobody where an engine kept no inputs of components", () => {
+    const silent = {
+      ...without("livenessProbe", "readinessProbe", "startupProbe"),
+      "Microservice/order plan": undefined,
+    };
+    const { found: findings, unknown } = askGood("liveness-declared", silent);
+    assert.deepEqual(findings, []);
+    assert.match(unknown.join(), /what descriptions decline was not kept/);
+  });
+
   it("is no breaker that somebody forgot", () => {
     assert.equal(found("every-call-breaks", kept("nobody")).length, 1);
     assert.equal(

@@ -5,7 +5,7 @@ import type { Graph } from "../resources/graph.ts";
 import { plainObject, type Resource } from "../resources/resource.ts";
 import { UnknownValue } from "../resources/unknown.ts";
 import type { Workload } from "../resources/pods.ts";
-import { intentFor, type Intent } from "./intent.ts";
+import { intentFor, PROGRAMS, type Intent } from "./intent.ts";
 
 export interface Weakness {
   readonly service: string;
@@ -41,9 +41,16 @@ export function admits(graph: Graph, intent: Intent | undefined, kind: string, a
   );
 }
 
-/** The same of whoever runs these pods. */
+/** The same of whoever runs these pods; nobody knows where an engine kept no inputs of components. */
 export function workloadAdmits(graph: Graph, workload: Workload, kind: string, about?: string): boolean {
+  if (forgotten(graph)) throw new UnknownValue("what descriptions decline was not kept with their components");
   return admits(graph, intentFor(graph, workload), kind, about);
+}
+
+function forgotten(graph: Graph): boolean {
+  return graph.once("plans forgotten", () =>
+    [...PROGRAMS, TOKEN.system].some((kind) => graph.of<Planned>(kind).some(({ props }) => props.plan === undefined)),
+  );
 }
 
 /** Programs of a system that reach a store which is there already, wherever it may be. */

@@ -1,6 +1,6 @@
 import { intentFor } from "../../views/intent.ts";
 import { parseImage } from "../../views/image.ts";
-import { containerRule, inProduction, notApplicable } from "../../judging/rule.ts";
+import { containerRule, notApplicable } from "../../judging/rule.ts";
 import type { ContainerView } from "../../resources/pods.ts";
 
 export const publishedImagePinned = containerRule({
@@ -8,7 +8,7 @@ export const publishedImagePinned = containerRule({
   number: "C94",
   items: [15],
   severity: "high",
-  levels: inProduction,
+  levels: { critical: "mandatory", standard: "mandatory", dev: "disabled" }, // a laptop serves its copy under a name of its own
   title: "An image that somebody else published is pinned by its digest",
   why: "Its tag can be moved to another program any day, and the next pod that starts runs it.",
   fix: `from: { image: "registry.example.com/search:2.4@sha256:<64 hex digits>" } // slipway pin writes the digest`,
