@@ -97,6 +97,21 @@ describe("scrape configuration", () => {
     assert.doesNotMatch(text, /role: (service|endpoints|ingress)|job_name: gateway/);
   });
 
+  it("keeps what rules and panels read of the gateway, a histogram by the names of its parts", () => {
+    const text = scrapeConfig({
+      plans: [plan],
+      timing: TIMING.standard,
+      alertmanagers: 1,
+      stores: "pods",
+      beside: [],
+      gatewayNamespaces: ["traefik"],
+      entries: {},
+    });
+    const [, kept = ""] = /job_name: gateway[^]*?regex: (\S+_total\S*)/.exec(text) ?? [];
+    for (const name of ["requests_total", "request_duration_seconds_bucket", "request_duration_seconds_count"])
+      assert.match(`traefik_service_${name}`, new RegExp(`^(?:${kept})$`), name);
+  });
+
   it("looks at the gateway pods of every system and may find them there", async () => {
     const change = {
       gatewayNamespaces: { "shop-gateway": pulumi.output("shop-gateway"), "bank-gateway": "bank-gateway" },

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DURATION_EDGES } from "../../../model/objective-limits.ts";
 import { maySend, type Target } from "../../../test/egress-evaluation.ts";
 import { addresses } from "../config/cluster-config.ts";
 import type { KubeObject } from "../control-plane/object-path.ts";
@@ -97,6 +98,11 @@ describe("the add-ons of a cluster", () => {
     assert.deepEqual(reads("ClusterRoleBinding"), []);
     assert.deepEqual(reads("RoleBinding"), ["traefik", "shop", "bank"]);
     assert.match(JSON.stringify(ofKind("Deployment")), /kubernetesgateway.namespaces=traefik,shop,bank"/);
+  });
+
+  it("lets the gateway count durations at every edge that a promise may name", () => {
+    for (const edge of DURATION_EDGES)
+      assert.match(JSON.stringify(ofKind("Deployment")), new RegExp(`prometheus.buckets=[^"]*\\b${edge}\\b`));
   });
 
   it("make the namespaces that the entry asks for: it waits until it may list what is there", () => {
