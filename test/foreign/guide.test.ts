@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkSystem } from "../model/check.ts";
-import { planSystem } from "../model/plan.ts";
-import { STAGES } from "../model/stage.ts";
-import type { System } from "../model/system.ts";
-import { type FileStack, fileStack, filesProvider } from "../test/file-stack.ts";
-import { registered } from "../test/golden.ts";
-import { mandatoryFindings } from "../test/judged.ts";
-import { skipInQuickGate } from "../test/skip.ts";
+import { checkSystem } from "../../model/check.ts";
+import { planSystem } from "../../model/plan.ts";
+import { STAGES } from "../../model/stage.ts";
+import type { System } from "../../model/system.ts";
+import { type FileStack, fileStack, filesProvider } from "../file-stack.ts";
+import { registered } from "../golden.ts";
+import { mandatoryFindings } from "../judged.ts";
+import { skipInQuickGate } from "../skip.ts";
 
-const project = join(import.meta.dirname, "..");
-const page = readFileSync(join(import.meta.dirname, "bring-your-service.md"), "utf8");
+const project = join(import.meta.dirname, "../..");
+const page = readFileSync(join(project, "docs/bring-your-service.md"), "utf8");
 const blocks = [...page.matchAll(/^```ts\n([^]*?)^```/gm)].map(([, code = ""]) => code);
 const stores = blocks.filter((code) => code.startsWith("stores: {"));
 const transforms = blocks.filter((code) => code.startsWith("import "));
@@ -58,7 +58,10 @@ describe("the guide for services that are there already", function () {
         plan.secrets.map(({ name, onDev }) => `${name}: ${onDev}`),
         ["stripe-key: asked", "session: generated"],
       );
-      assert.deepEqual(mandatoryFindings(await registered({ system: shop, stage }), stage), []);
+      const resources = await registered({ system: shop, stage });
+      assert.deepEqual(mandatoryFindings(resources, stage), []);
+      const [, type, name] = /type !== "([^"]+)" \|\| name !== "([^"]+)"/.exec(transforms.join("")) ?? [];
+      assert.ok(resources.some((resource) => resource.type === type && resource.name === name));
     });
 
   it("shows entries that the compiler takes", function () {
@@ -67,8 +70,8 @@ describe("the guide for services that are there already", function () {
     writeFileSync(join(folder, "transform.ts"), transforms.join(""));
     const files = ["system.ts", "transform.ts"].map((file) => join(folder, file));
     const options = { ...config.compilerOptions, types: ["node"], typeRoots: [join(project, "node_modules/@types")] };
-    const paths = { "@pulumi/pulumi": [join(project, "node_modules/@pulumi/pulumi")] };
-    const whole = { ...config, files, compilerOptions: { ...options, paths } };
+    const whole = { ...config, files, compilerOptions: options };
+    symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(whole));
     const { status, stdout } = spawnSync(
       process.execPath,
@@ -89,16 +92,16 @@ describe("the way out of the guide, through the real engine", function () {
 
   it("changes what it names before anything is declared, and nothing else", async () => {
     const deployment = (name: string) =>
-      `new Deployment("${name}", { spec: { selector: {}, template: { spec: { containers: [{ name: "service", image: "x" }] } } } }, { provider });\n`;
+      `new Deployment("${name}", { spec: { selector: {}, template: { spec: { containers: [{ name: "service", image: later.result }] } } } }, { provider });\n`;
     stack.write(
-      `${transforms.join("")}import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";\n${filesProvider(stack.folder)}${deployment("shop-orders")}${deployment("shop-prices")}`,
+      `${transforms.join("")}import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";\nimport { RandomString } from "@pulumi/random/randomString.js";\n${filesProvider(stack.folder)}const later = new RandomString("later", { length: 8 });\n${deployment("shop-orders")}${deployment("shop-prices")}`,
     );
     const { stdout } = await stack.pulumi(["preview", "--json", "--non-interactive"]);
     const { steps } = JSON.parse(stdout) as {
-      steps: readonly { urn: string; newState: { inputs: { spec?: Spec } } }[];
+      steps: readonly { urn: string; newState: { inputs?: { spec?: Spec } } }[];
     };
     const classes = steps.flatMap(({ urn, newState: { inputs } }) => {
-      const pods = inputs.spec?.template.spec;
+      const pods = inputs?.spec?.template.spec;
       return pods ? [[urn.split("::").at(-1), pods.runtimeClassName, pods.containers.length]] : [];
     });
     assert.deepEqual(classes, [
