@@ -66,7 +66,7 @@ export const FAULTS: Readonly<Record<number, readonly string[]>> = {
     "file-place",
     "file-size",
   ],
-  11: ["secret-name", "secret-asked-and-generated"],
+  11: ["secret-name", "secret-asked-and-generated", "password-in-text"],
   12: ["folder-unit", "folder-size", "folder-path"],
   13: [
     "route-path",

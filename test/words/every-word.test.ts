@@ -5,7 +5,7 @@ import { checkSystem } from "../../model/check.ts";
 import { TOKEN } from "../../model/names.ts";
 import { planSystem, type SystemPlan } from "../../model/plan.ts";
 import type { WorkloadPlan } from "../../model/plan/workload.ts";
-import { type Stage, STAGES } from "../../model/stage.ts";
+import { STAGES } from "../../model/stage.ts";
 import { DESCRIPTION } from "../../model/structure/description.ts";
 import { everyWord, type WordPlace } from "../../model/structure/every-word.ts";
 import type { Shape } from "../../model/structure/shape.ts";
@@ -159,8 +159,7 @@ function shown({ messaging, ...plan }: SystemPlan): object {
 }
 
 /** What is registered of it. */
-async function seen(system: System, stage: Stage): Promise<object> {
-  const recorded = await registered({ system, stage });
+function seen(system: System, recorded: Awaited<ReturnType<typeof registered>>): object {
   const plansOf = (...tokens: readonly string[]) =>
     recorded.flatMap(({ type, inputs }) => (tokens.includes(type) ? [Reflect.get(Object(inputs), "plan")] : []));
   const workloads = plansOf(TOKEN.microservice, TOKEN.scheduledJob) as readonly WorkloadPlan[];
@@ -195,12 +194,15 @@ describe("every word of a description", function () {
 
   for (const system of SYSTEMS)
     for (const stage of STAGES) {
+      let recorded: ReturnType<typeof registered> | undefined;
+      const once = () => (recorded ??= registered({ system, stage }));
+
       it(`is registered for the pack as it is planned: ${system.name} on ${stage}`, async () => {
-        assert.deepEqual(await seen(system, stage), JSON.parse(JSON.stringify(shown(planned(system, stage)))));
+        assert.deepEqual(seen(system, await once()), JSON.parse(JSON.stringify(shown(planned(system, stage)))));
       });
 
       it(`can be deployed: but for the one writer of a volume, no mandatory rule refuses ${system.name} on ${stage}`, async () => {
-        const findings = mandatoryFindings(await registered({ system, stage }), stage);
+        const findings = mandatoryFindings(await once(), stage);
         const refused = findings.filter((finding) => !/^(replica-floor|rolling-update) words-receipt /.test(finding));
         assert.deepEqual(refused, []);
       });

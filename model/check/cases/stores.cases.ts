@@ -31,6 +31,11 @@ export const STORES: readonly Case[] = [
   ["store-partitions", withStore("news", { kind: "topic", keeps: "nothing", partitions: 0 }), /0/],
   ["existing-kind", withExisting({ kind: "Rabbit MQ" }), /Rabbit MQ/],
   ["existing-setting", withExisting({ existing: "queue.example.com:5672" }), /5672/],
+  [
+    "existing-setting",
+    withExisting({ existing: "amqp://shop:secret@queue.example.com" }),
+    /^"amqp:\/\/…@queue\.example\.com"$/,
+  ],
   ["existing-database", withExisting({ database: "a b" }), /a b/],
   ["password-without-user", withExisting({ password: "queue-password" }), /password/],
   ["unknown-store", withForeign({ uses: { cach: { may: "write" } } }), /cach/],

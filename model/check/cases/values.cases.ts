@@ -48,6 +48,8 @@ export const VALUES: readonly Case[] = [
   ],
   ["fact-inside-text", reading(template`v${fact("self", "version")}`), /version inside/],
   ["template-pieces", reading({ template: ["a"], values: [fact("self", "stage")] }), /1 pieces/],
+  ["password-in-text", reading("amqp://shop:hunter2@queue.example.com"), /^an address with a password in it/],
+  ["password-in-text", reading(template`amqp://shop:hunter2@${fact("self", "host")}`), /^an address with a password/],
   ["secret-name", reading(secret("API_KEY")), /API_KEY/],
   [
     "secret-asked-and-generated",

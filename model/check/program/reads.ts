@@ -36,7 +36,23 @@ function variablesOf({ system, name, part }: FactReader): Variable[] {
 }
 
 function checkVariable(reader: FactReader, { name, path, value }: Variable): Fault[] {
-  return [...variableName(path, name), ...(typeof value === "object" ? checkValue(reader, path, value) : [])];
+  return [
+    ...variableName(path, name),
+    ...openPassword(path, value),
+    ...(typeof value === "object" ? checkValue(reader, path, value) : []),
+  ];
+}
+
+/** An address with a password in it would stand in the plan, in a ConfigMap and in every diff; no message repeats it. */
+function openPassword(path: string, value: Value): Fault[] {
+  const texts = typeof value === "object" ? ("template" in value ? value.template : []) : [String(value)];
+  return unless(!texts.some((text) => /:\/\/[^\s/:@]*:[^\s/@]+@/.test(text)), {
+    kind: "password-in-text",
+    path,
+    found: "an address with a password in it, readable for everybody",
+    allowed: "addresses whose password is a secret or a fact of a store",
+    fix: 'write template`amqp://shop:${secret("queue-password", "asked")}@…`, or the fact "dsn" of the store',
+  });
 }
 
 function variableName(path: string, name: string): Fault[] {

@@ -15,11 +15,9 @@ export function checkExisting(path: Path, { kind, existing, user, password, data
     ...unless(/^[a-zA-Z][a-zA-Z0-9-]*$/.test(existing), {
       kind: "existing-setting",
       path: path(".existing"),
-      found: `"${existing}"`,
+      found: `"${withoutLogin(existing)}"`,
       allowed: "the name of a stack setting, whose value is the address: letters, digits and '-', first a letter",
-      fix: /[.:/]/.test(existing)
-        ? `write a name such as "shop-queue", and set it: pulumi config set slipway:shop-queue "${existing}"`
-        : 'write a name such as "shop-queue"',
+      fix: 'write a name such as "shop-queue"; its address is a setting of the stack: pulumi config set stores:shop-queue <host:port>',
     }),
     ...unless(password === undefined || user !== undefined, {
       kind: "password-without-user",
@@ -36,4 +34,9 @@ export function checkExisting(path: Path, { kind, existing, user, password, data
       fix: "write it as it is called there",
     }),
   ];
+}
+
+/** An address may have a password in it, which no message repeats. */
+function withoutLogin(address: string): string {
+  return address.replace(/[^/@]*@/, "…@");
 }
