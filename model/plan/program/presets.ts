@@ -6,22 +6,24 @@ import { parseDuration } from "../../quantity.ts";
 
 /** Variables that make programs of one kind do by their own convention what the platform relies on; whatever `reads` says wins. */
 export function presetSettings(part: AnyPart, { drainSeconds }: RolloutPlan): Record<string, string> {
-  return { ...(part.health === "spring" ? spring(part, drainSeconds) : {}) };
+  const counts = typeof part.measured === "object" && part.measured.prometheus === "micrometer";
+  return { ...(part.health === "spring" ? spring(drainSeconds) : {}), ...(counts ? micrometer(part) : {}) };
 }
 
-/** Spring Boot: probes, a stop that ends what was begun, and a histogram with the edge of the promise. */
-function spring(part: AnyPart, drainSeconds: number): Record<string, string> {
-  const counts = typeof part.measured === "object" && part.measured.prometheus === "micrometer";
+/** Spring Boot: probes, and a stop that ends what was begun. */
+function spring(drainSeconds: number): Record<string, string> {
   return {
     MANAGEMENT_ENDPOINT_HEALTH_PROBES_ENABLED: "true",
     SERVER_SHUTDOWN: "graceful",
     SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE: `${drainSeconds}s`,
-    ...(counts
-      ? {
-          MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE: "health,prometheus",
-          MANAGEMENT_METRICS_DISTRIBUTION_SLO_HTTP_SERVER_REQUESTS: edges(part.slo),
-        }
-      : {}),
+  };
+}
+
+/** Micrometer in Spring Boot, whatever tells its health: a histogram, which it has none of by itself, with the edge of the promise. */
+function micrometer(part: AnyPart): Record<string, string> {
+  return {
+    MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE: "health,prometheus",
+    MANAGEMENT_METRICS_DISTRIBUTION_SLO_HTTP_SERVER_REQUESTS: edges(part.slo),
   };
 }
 
