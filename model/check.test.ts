@@ -73,7 +73,7 @@ describe("the check of a description", () => {
 
   it("writes the edge out that a fact needs, whatever it is a fact of", () => {
     for (const [of, edge] of [
-      ["payment", /add calls: \{ payment: \{ reason/],
+      ["payment", /add calls: \{ payment: \{ reason.*only hands it on, write the text "http:\/\/payment:8080"/],
       ["rows", /add uses: \{ rows: \{ may/],
       ["outside/bank", /add outside: \{ bank: \{ host/],
       ["tidy", /is a job and answers nobody/],

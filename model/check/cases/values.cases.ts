@@ -46,6 +46,14 @@ export const VALUES: readonly Case[] = [
     },
     /an existing amqp/,
   ],
+  [
+    "fact-not-had",
+    {
+      ...reading(fact("queue", "dsn"), { uses: { queue: { may: "write" } } }),
+      stores: { ...sound.stores, queue: { kind: "amqp", existing: "shop-queue", user: "shop" } },
+    },
+    /"dsn" of "queue", an existing amqp/,
+  ],
   ["fact-inside-text", reading(template`v${fact("self", "version")}`), /version inside/],
   ["template-pieces", reading({ template: ["a"], values: [fact("self", "stage")] }), /1 pieces/],
   ["password-in-text", reading("amqp://shop:hunter2@queue.example.com"), /^an address with a password in it/],

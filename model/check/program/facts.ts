@@ -1,5 +1,5 @@
 import type { Fault } from "../../fault.ts";
-import { answerOf, planAnswers } from "../../plan/edges/answers.ts";
+import { answerOf, planAnswers, urlOf } from "../../plan/edges/answers.ts";
 import { outsideNamed } from "../../plan/edges/outside.ts";
 import type { System } from "../../system.ts";
 import { isDeclined } from "../../words/declined.ts";
@@ -88,7 +88,10 @@ function withoutEdge(path: string, { of, fact }: FactOf, fix: string): Fault {
 function callOf(callee: string, { services }: System): string {
   const kind = services[callee]?.kind ?? "service";
   if (kind !== "service") return `"${callee}" is a ${kind} and answers nobody: remove the fact`;
-  return `add calls: { ${word(callee)}: { reason: "…", onFailure: "own", transactional: false, keptBy: { declined: "…" } } }`;
+  const [answer] = planAnswers(services[callee] as AnyPart);
+  const text =
+    answer === undefined ? "" : `; if the program only hands it on, write the text "${urlOf(callee, answer)}"`;
+  return `add calls: { ${word(callee)}: { reason: "…", onFailure: "own", transactional: false, keptBy: { declined: "…" } } }${text}`;
 }
 
 function had(path: string, { fact }: FactOf, facts: readonly Fact[], owner: string): Fault[] {

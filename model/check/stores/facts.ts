@@ -17,13 +17,13 @@ const MADE: Readonly<Record<StoreKind, readonly Fact[]>> = {
 /** What a store can tell its users, by its kind; of one that is there already also by what is known of it. */
 export function factsOfStore(store: Store | ExistingStore): readonly Fact[] {
   if (!("existing" in store)) return MADE[store.kind];
-  const { kind, user, password } = store;
+  const { user, password } = store;
   return [
     ...ADDRESS,
     "name",
     "jdbc",
-    ...(user === undefined ? [] : (["user", "dsn"] as const)),
+    ...(user === undefined ? [] : (["user"] as const)),
     ...(password === undefined ? [] : (["password"] as const)),
-    ...(["topic", "kafka"].includes(kind) ? TOPIC : []),
+    ...(user === undefined || password === undefined ? [] : (["dsn"] as const)),
   ];
 }
