@@ -9,17 +9,17 @@ export function checkStage(system: System, stage: Stage): Fault[] {
   if (stage !== "prod") return [];
   return servicesOf(system).flatMap(([name, part]) =>
     sourcesOf(system, name, part).flatMap(({ path, source }) =>
-      "image" in source ? moving(path(".image"), source.image) : [],
+      "image" in source ? moving(system.name, path(".image"), source.image) : [],
     ),
   );
 }
 
-function moving(path: string, reference: string): Fault[] {
+function moving(system: string, path: string, reference: string): Fault[] {
   return unless(reference.includes("@sha256:"), {
     kind: "moving-image",
     path,
     found: `"${reference}", whose tag can be moved to another image`,
     allowed: "an image with its digest: name:tag@sha256:…",
-    fix: `write the digest behind it; \`docker buildx imagetools inspect ${reference}\` shows it`,
+    fix: `npx slipway pin ${system}, which writes the digest behind it`,
   });
 }

@@ -62,5 +62,6 @@ export const NAMES: readonly Case[] = [
   ["measure-metric", withMeasure({ Waiting: { ...measure, metric: "orders-waiting" } }), /orders-waiting/],
   ["measure-lasting", withMeasure({ Waiting: { ...measure, alert: { ...alert, lasting: "5" } } }), /"5"/],
   ["measure-unscraped", withForeign({ measures: { Waiting: measure } }), /shows no figures/],
+  ["measure-unscraped", withWorker({ measures: { Waiting: measure } }), /shows no figures/],
   ["store-name", withStore("Order_DB", { kind: "redis", keeps: "nothing" }), /Order_DB/],
 ];

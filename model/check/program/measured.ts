@@ -48,12 +48,17 @@ function uncountedEvents(path: string, { slo }: AnyPart): Fault[] {
 }
 
 function unscraped(path: string, part: AnyPart): Fault[] {
+  const worker = part.kind === "worker";
   return unless(Object.keys(part.measures ?? {}).length === 0 || planMetrics(part) !== null, {
     kind: "measure-unscraped",
     path,
     found: "measures of a program that shows no figures",
-    allowed: "measures only where `measured` says at which port and path its series are",
-    fix: 'write measured: { prometheus: "promhttp", path: "/metrics" }, or remove the measures',
+    allowed: worker
+      ? "measures of a worker only on the kit: another one answers nobody"
+      : "measures only where `measured` says at which port and path its series are",
+    fix: worker
+      ? "remove the measures, or make it a service that answers with its figures"
+      : 'write measured: { prometheus: "promhttp", path: "/metrics" }, or remove the measures',
   });
 }
 
