@@ -96,6 +96,12 @@ describe("the check of a description", () => {
     assert.deepEqual(checkSystem(system), []);
   });
 
+  it("lets two public paths lead to one path of two answers", () => {
+    const answers = { http: { protocol: "http", listens: 8000 }, admin: { protocol: "http", listens: 8001 } } as const;
+    const routes = ["/prices", { path: "/admin", as: "/prices", answer: "admin" }];
+    assert.deepEqual(checkSystem(withForeign({ answers, routes })), []);
+  });
+
   it("takes any edge for a latency where the buckets are set to it", () => {
     const slo = { availability: 99, latency: { percent: 99, within: "417ms" } };
     assert.deepEqual(checkSystem(withForeign({ slo })), []);

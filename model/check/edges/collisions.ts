@@ -1,4 +1,5 @@
 import type { Fault } from "../../fault.ts";
+import { planAnswers } from "../../plan/edges/answers.ts";
 import type { System } from "../../system.ts";
 import { at } from "../place.ts";
 import type { PublicRoute } from "./route.ts";
@@ -20,9 +21,9 @@ function overlap(a: PublicRoute, b: PublicRoute): boolean {
   return a.host === b.host && (a.method === null || b.method === null || a.method === b.method);
 }
 
-/** What the program sees. */
-function seen({ path, as }: PublicRoute): string {
-  return as ?? path;
+/** What the program sees, and at which of its answers. */
+function seen({ path, as, part, answer }: PublicRoute): string {
+  return `${answer ?? planAnswers(part)[0]?.name} ${as ?? path}`;
 }
 
 function twice(system: System, route: PublicRoute, first: PublicRoute): Fault {
@@ -39,7 +40,7 @@ function shownTwice(system: System, route: PublicRoute, first: PublicRoute): Fau
   return {
     kind: "route-as-collides",
     path: at(system, route.service, "routes"),
-    found: `"${route.text}", while "${first.text}" leads to the same "${seen(route)}" of the program`,
+    found: `"${route.text}", while "${first.text}" leads to the same "${route.as ?? route.path}" of the program`,
     allowed: "one public path for each path of a program: limits and figures are counted by it",
     fix: "remove one of them, or let `as` lead elsewhere",
   };
