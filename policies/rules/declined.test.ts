@@ -105,6 +105,22 @@ describe("what a description declines with its reason", () => {
     );
   });
 
+  it("is a disk under a cache", () => {
+    const cache = { "Deployment/order $c.volumeMounts[0].mountPath": "/var/lib/redis" };
+    const system = (keeps: string) => ({
+      "+": [
+        {
+          type: "slipway:system:System",
+          name: "shop",
+          props: { plan: { name: "shop", stores: [{ name: "order", kind: "redis", keeps }] } },
+        },
+      ],
+    });
+    assert.equal(found("data-on-volume", cache).length, 1);
+    assert.equal(found("data-on-volume", { ...cache, ...system("last hour") }).length, 1);
+    assert.deepEqual(found("data-on-volume", { ...cache, ...system("nothing") }), []);
+  });
+
   it("are figures that a program does not show, and a latency that nobody counts", () => {
     const dark = { "-": ["ServiceMonitor/order"] };
     assert.equal(found("workload-scraped", dark).length, 1);

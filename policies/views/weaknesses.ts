@@ -1,6 +1,6 @@
 /** What weakens a promise by the description's own word: the list that a System registers, read as plain data. */
 
-import { TOKEN } from "../../model/names.ts";
+import { LABEL, TOKEN } from "../../model/names.ts";
 import type { Graph } from "../resources/graph.ts";
 import { plainObject, type Resource } from "../resources/resource.ts";
 import { UnknownValue } from "../resources/unknown.ts";
@@ -58,6 +58,17 @@ export function reachesExistingStore(graph: Graph, { system, name }: Intent): bo
   return plansOf(graph, system).some(({ props }) => {
     const { existingStores } = plainObject<{ existingStores: unknown }>(props.plan);
     return list(existingStores).some(({ services }) => Array.isArray(services) && services.includes(name));
+  });
+}
+
+/** True for the server of a store that keeps nothing, by its description's own word; servers of several stores keep for all of them. */
+export function mayForget(graph: Graph, { metadata }: Workload): boolean {
+  const { labels = {} } = metadata;
+  return plansOf(graph, labels[LABEL.system] ?? "").some(({ props }) => {
+    const { stores } = plainObject<{ stores: unknown }>(props.plan);
+    return list(stores).some(
+      ({ name, kind, keeps }) => name === labels[LABEL.name] && kind === "redis" && keeps === "nothing",
+    );
   });
 }
 

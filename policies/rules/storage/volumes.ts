@@ -3,6 +3,7 @@ import { containersOf, type Workload } from "../../resources/pods.ts";
 import { spanOf, surge } from "../../views/capacity.ts";
 import { isDataDirectory, isStore } from "../../views/stores.ts";
 import { isForOne, type Claim } from "../../views/claims.ts";
+import { mayForget } from "../../views/weaknesses.ts";
 
 export const volumeFollowsPod = workloadRule({
   id: "volume-follows-pod",
@@ -42,10 +43,11 @@ export const dataOnVolume = workloadRule({
   items: [12],
   severity: "critical",
   levels: inProduction,
-  title: "What holds data keeps it on a volume that outlives the pod",
+  title: "What holds data keeps it on a volume that outlives the pod, unless the description keeps nothing",
   why: "The next restart, drain or update of the pod deletes the data.",
   fix: `volumeClaimTemplates: [{ metadata: { name: "data" }, spec: { accessModes: ["ReadWriteOnce"], storageClassName: "gp3", resources: { requests: { storage: "10Gi" } } } }]`,
-  *check(workload: Workload) {
+  *across(workload: Workload, { graph }) {
+    if (mayForget(graph, workload)) return notApplicable;
     for (const { container, path, role } of containersOf(workload)) {
       if (role !== "app") continue;
       const temporary = (container.volumeMounts ?? []).find(
