@@ -3,7 +3,7 @@ import { ConfigMap, CustomResource } from "./kinds.ts";
 import { TOKEN } from "../model/names.ts";
 import type { EntryPlan, RoutePlan } from "../model/plan/edges/entry.ts";
 import type { Owner } from "./manifests/metadata.ts";
-import { type CustomObject, gateway, httpRoute, limits, limitSettings } from "./manifests/gateway.ts";
+import { type CustomObject, gateway, httpRoute, limits, limitSettings, stickyBackend } from "./manifests/gateway.ts";
 import { settingsMap } from "./manifests/settings.ts";
 import type { ClusterConnection, EntryConnection } from "./platform.ts";
 
@@ -30,6 +30,8 @@ export class Gateway extends pulumi.ComponentResource {
     const filters = Object.entries(limits(owner, plan, entry.proxies)).map(
       ([limit, object]) => create(`${name}-${limit}`, object).metadata.name,
     );
+    for (const route of stickyRoutes(plan))
+      create(`${name}-${route.service}-${route.port}-sticky`, stickyBackend({ ...owner, name: route.service }, route));
     for (const { service, host, routes } of groups(plan)) {
       const named = { host: host === null ? null : entry.hostOf(host), routes };
       const resource = host === null ? `${name}-${service}` : `${name}-${service}-${host}`;
@@ -54,4 +56,10 @@ function groups({ routes }: EntryPlan): Group[] {
     const [first] = group;
     return first ? [{ service: first.service, host: first.host, routes: group }] : [];
   });
+}
+
+/** One route for each port behind which clients stay with a replica. */
+function stickyRoutes({ routes }: EntryPlan): RoutePlan[] {
+  const sticky = routes.filter((route) => route.sticky !== null);
+  return [...new Map(sticky.map((route) => [`${route.service} ${route.port}`, route])).values()];
 }

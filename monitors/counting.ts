@@ -40,10 +40,14 @@ export function routedTo(plan: Pick<SystemPlan, "name">, targets: readonly Targe
   return `service=~"${[...new Set(targets.flatMap((target) => namesInGateway(plan, target)))].join("|")}"`;
 }
 
-/** What Traefik (3.6) calls a Service by the kind of its route, HTTPRoute or GRPCRoute; several dashes become one. */
-export function namesInGateway({ name }: Pick<SystemPlan, "name">, { service, port }: Target): [string, string] {
+/** What Traefik (3.6) calls a Service by the kind of its route: HTTPRoute, GRPCRoute, or where clients stay with a replica; several dashes become one. */
+export function namesInGateway({ name }: Pick<SystemPlan, "name">, { service, port }: Target): [string, ...string[]] {
   const joined = `${name}-${service}`.replaceAll(/-+/g, "-");
-  return [`${joined}-http-${port}@kubernetesgateway`, `${joined}-${port}-grpc@kubernetesgateway`];
+  return [
+    `${joined}-http-${port}@kubernetesgateway`,
+    `${joined}-${port}-grpc@kubernetesgateway`,
+    `${joined}-${port}@kubernetescrd`,
+  ];
 }
 
 /** The expressions of whoever counts. */

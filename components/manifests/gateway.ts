@@ -1,7 +1,7 @@
 import type { EntryPlan, RoutePlan } from "../../model/plan/edges/entry.ts";
 import type { Input } from "@pulumi/pulumi";
 import type { EntryConnection } from "../platform.ts";
-import { metadata, type Owner } from "./metadata.ts";
+import { metadata, namedMetadata, type Owner } from "./metadata.ts";
 
 const GATEWAY_API = "gateway.networking.k8s.io";
 const TRAEFIK = "traefik.io";
@@ -79,8 +79,29 @@ export function httpRoute(
   };
 }
 
+/** Whose requests stay with one replica by a cookie goes through an object of Traefik's own: the Gateway API knows none yet. */
+export function stickyBackend(owner: Owner, { service, port }: RoutePlan): CustomObject {
+  const cookie = { name: "slipway-replica", httpOnly: true, sameSite: "lax" };
+  return {
+    apiVersion: `${TRAEFIK}/v1alpha1`,
+    kind: "TraefikService",
+    metadata: namedMetadata(owner, stickyName(service, port)),
+    spec: { weighted: { services: [{ kind: "Service", name: service, port, sticky: { cookie } }] } },
+  };
+}
+
+function stickyName(service: string, port: number): string {
+  return `${service}-${port}-sticky`;
+}
+
+function backend({ service, port, sticky, system }: RoutePlan): object {
+  if (sticky === null) return { group: "", kind: "Service", name: service, port, weight: 1 };
+  const name = `${system}-${stickyName(service, port)}@kubernetescrd`; // as Traefik names what another of its providers knows
+  return { group: TRAEFIK, kind: "TraefikService", name, port, weight: 1 };
+}
+
 function rule(route: RoutePlan, filters: readonly Input<string>[]): object {
-  const { path, method, service, port, timeoutMs } = route;
+  const { path, method, timeoutMs } = route;
   return {
     matches: [{ path: { type: "PathPrefix", value: path }, ...(method === null ? {} : { method }) }],
     filters: [
@@ -90,7 +111,7 @@ function rule(route: RoutePlan, filters: readonly Input<string>[]): object {
         extensionRef: { group: TRAEFIK, kind: "Middleware", name },
       })),
     ],
-    backendRefs: [{ group: "", kind: "Service", name: service, port, weight: 1 }],
+    backendRefs: [backend(route)],
     ...(timeoutMs === null ? {} : { timeouts: { request: `${timeoutMs}ms` } }), // what stays open has no end
   };
 }

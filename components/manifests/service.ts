@@ -5,14 +5,13 @@ import { namedMetadata, type Owner, selector } from "./metadata.ts";
 /** The address of one service inside the cluster. Metrics are not on it, so no route can ever lead to them. */
 export function service(
   owner: Owner,
-  { answers, sticky }: { readonly answers: readonly AnswerPlan[]; readonly sticky: string | null },
+  { answers }: { readonly answers: readonly AnswerPlan[] },
 ): types.input.core.v1.Service {
   return {
     metadata: namedMetadata(owner, owner.name),
     spec: {
       type: "ClusterIP",
       selector: selector(owner),
-      ...(sticky === null ? {} : { sessionAffinity: "ClientIP" }),
       ports: answers.map(({ name, protocol, known }) => ({
         name,
         port: known,

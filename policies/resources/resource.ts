@@ -41,6 +41,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   CronJob: ["batch"],
   Ingress: ["networking.k8s.io", "extensions"],
   NetworkPolicy: ["networking.k8s.io", "extensions"],
+  TraefikService: ["traefik.io"],
   ApplicationNetworkPolicy: ["networking.k8s.aws"],
   PodDisruptionBudget: ["policy"],
   HorizontalPodAutoscaler: ["autoscaling"],

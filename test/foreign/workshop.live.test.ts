@@ -59,6 +59,20 @@ describe(
       assert.equal((await shop.send("GET", "/hours/hours.txt")).status, 200);
     });
 
+    it("keep a client with one replica of two where they say so, by a cookie", async () => {
+      const first = await shop.send("GET", "/tickets/replica");
+      const cookie = first.headers.get("set-cookie")?.split(";")[0] ?? "";
+      assert.match(cookie, /^slipway-replica=/);
+      const seen = async (headers: Record<string, string>) => {
+        const answers = await Promise.all(
+          Array.from({ length: 12 }, () => shop.send("GET", "/tickets/replica", undefined, headers)),
+        );
+        return new Set(answers.map(({ body }) => body["replica"])).size;
+      };
+      assert.equal(await seen({ cookie }), 1);
+      assert.equal(await seen({}), 2);
+    });
+
     it("ask each other by gRPC, and write to Redis with the rights that are theirs", async () => {
       await eventually("the worker to write a price", async () => {
         const log = await launched.kubectl("logs", await pods.deployment("restock"), "--tail=3");

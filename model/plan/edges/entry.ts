@@ -9,6 +9,7 @@ import { planTimeouts } from "./timeouts.ts";
 
 /** One public path; `method` is null where every method may pass. */
 export interface RoutePlan extends Omit<ParsedRoute, "answer"> {
+  readonly system: string;
   readonly service: string;
   readonly protocol: Protocol;
   /** Port of the Service, and of its pods. */
@@ -47,6 +48,7 @@ function routesOf(system: System, service: string, part: AnyPart, patience: (ser
     const answer = answerOfService(system, service, named ?? undefined);
     return {
       ...parsed,
+      system: system.name,
       service,
       protocol: answer.protocol,
       port: answer.known,

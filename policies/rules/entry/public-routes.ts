@@ -1,3 +1,4 @@
+import { servicesBehind } from "../../views/entry/backends.ts";
 import { everywhere, notApplicable, stackRule } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
 import { intents } from "../../views/intent.ts";
@@ -69,8 +70,8 @@ export const declaredRoutesExist = stackRule({
     const routed = new Set([
       ...graph
         .of<HttpRoute["props"]>("HTTPRoute")
-        .flatMap(({ props }) =>
-          (props.spec?.rules ?? []).flatMap(({ backendRefs }) => (backendRefs ?? []).map(({ name }) => name)),
+        .flatMap(({ props, namespace }) =>
+          (props.spec?.rules ?? []).flatMap((rule) => servicesBehind(graph, rule, namespace).map(({ name }) => name)),
         ),
       ...graph
         .of<Ingress["props"]>("Ingress")

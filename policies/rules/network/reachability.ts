@@ -1,3 +1,4 @@
+import { servicesBehind } from "../../views/entry/backends.ts";
 import { everywhere, notApplicable, resourceRule, workloadRule, type Problem } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
 import type { IntOrString } from "../../resources/kubernetes.ts";
@@ -160,8 +161,8 @@ function entries(graph: Graph): ReadonlyMap<string, ReadonlySet<IntOrString>> {
       for (const { backend } of backendsOf(ingress)) add(ingress.namespace, target(backend).name, target(backend).port);
     for (const kind of ["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute"])
       for (const { namespace: home, props } of graph.of<HttpRoute["props"]>(kind))
-        for (const { namespace = home, name, port } of (props.spec?.rules ?? []).flatMap(
-          (rule) => rule.backendRefs ?? [],
+        for (const { namespace, name, port } of (props.spec?.rules ?? []).flatMap((rule) =>
+          servicesBehind(graph, rule, home),
         ))
           add(namespace, name, port);
     return found;

@@ -1,3 +1,4 @@
+import { servicesBehind } from "../../views/entry/backends.ts";
 import { everywhere, inProduction, notApplicable, resourceRule, type Problem } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
 import type { Resource } from "../../resources/resource.ts";
@@ -103,7 +104,7 @@ export const routeReachesPort = resourceRule<(VirtualService | HttpRoute)["props
   why: "The route answers 503 for ever.",
   fix: `backendRefs: [{ name: service.metadata.name, port: 8080 }]`,
   *across(route, { graph }) {
-    for (const { name, namespace, port, path } of destinations(route)) {
+    for (const { name, namespace, port, path } of destinations(graph, route)) {
       const service = graph.find<Service["props"]>("Service", namespace, name);
       if (!service)
         yield { path, found: `${name}, which is not declared in namespace ${namespace}`, wanted: "a declared Service" };
@@ -120,7 +121,7 @@ interface Destination {
   readonly path: string;
 }
 
-function destinations(route: Resource): Destination[] {
+function destinations(graph: Graph, route: Resource): Destination[] {
   const { http } = (route as VirtualService).props.spec ?? {};
   const mesh = (http ?? []).flatMap(({ route: targets }, h) =>
     (targets ?? []).map(({ destination }, d) => ({
@@ -130,12 +131,11 @@ function destinations(route: Resource): Destination[] {
     })),
   );
   const { rules } = (route as HttpRoute).props.spec ?? {};
-  const gateway = (rules ?? []).flatMap(({ backendRefs }, r) =>
-    (backendRefs ?? []).flatMap(({ kind = "Service", name = "", namespace, port }, b) =>
-      kind === "Service"
-        ? [{ name, namespace: namespace ?? route.namespace, port, path: `spec.rules[${r}].backendRefs[${b}]` }]
-        : [],
-    ),
+  const gateway = (rules ?? []).flatMap((rule, r) =>
+    servicesBehind(graph, rule, route.namespace).map((backend) => ({
+      ...backend,
+      path: `spec.rules[${r}].${backend.path}`,
+    })),
   );
   const inCluster = (host: Destination): boolean => route.kind !== "VirtualService" || !/\.(?!svc)/.test(host.name);
   return [...mesh, ...gateway].filter(inCluster);

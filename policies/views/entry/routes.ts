@@ -1,5 +1,6 @@
 /** How requests reach a workload: Ingress, Gateway API and mesh routes, with their time-outs. */
 
+import { type BackendRef, servicesBehind } from "./backends.ts";
 import type { Graph } from "../../resources/graph.ts";
 import type { IntOrString } from "../../resources/kubernetes.ts";
 import type { Workload } from "../../resources/pods.ts";
@@ -34,12 +35,7 @@ export interface Match {
 }
 export interface GatewayRule {
   readonly matches?: readonly Match[];
-  readonly backendRefs?: readonly {
-    readonly kind?: string;
-    readonly name?: string;
-    readonly namespace?: string;
-    readonly port?: number;
-  }[];
+  readonly backendRefs?: readonly BackendRef[];
   readonly timeouts?: { readonly request?: string; readonly backendRequest?: string };
   readonly filters?: readonly { readonly type?: string; readonly extensionRef?: { readonly name?: string } }[];
 }
@@ -167,11 +163,11 @@ function meshWaits(graph: Graph): Wait[] {
 
 function gatewayWaits(graph: Graph): Wait[] {
   return graph.of<HttpRoute["props"]>("HTTPRoute").flatMap((resource) =>
-    (resource.props.spec?.rules ?? []).flatMap(({ backendRefs, timeouts }) =>
-      (backendRefs ?? []).map(({ name, namespace }) => ({
-        service: name ?? "",
-        namespace: namespace ?? resource.namespace,
-        seconds: (seconds(timeouts?.request ?? timeouts?.backendRequest) || undefined) ?? DEFAULT_SECONDS,
+    (resource.props.spec?.rules ?? []).flatMap((rule) =>
+      servicesBehind(graph, rule, resource.namespace).map(({ name, namespace }) => ({
+        service: name,
+        namespace,
+        seconds: (seconds(rule.timeouts?.request ?? rule.timeouts?.backendRequest) || undefined) ?? DEFAULT_SECONDS,
         resource,
       })),
     ),

@@ -29,10 +29,12 @@ export const workshop = defineSystem({
       reads: {
         DSN: fact("tickets-db", "dsn"),
         BOARD: fact("board", "url"),
+        REPLICA: fact("self", "replica"),
         SIGNATURE: template`workshop:${secret("signing-key")}`,
       },
       files: { "/etc/workshop/greeting.txt": { text: "Welcome to the workshop\n" } },
       routes: ["/tickets"],
+      sticky: "an example: what a clerk has begun lies in the memory of one replica",
       needs: { startsWithin: "90s" },
     },
     prices: {

@@ -45,6 +45,11 @@ async def waiting() -> dict:
     return {"count": await app.state.pool.fetchval("SELECT count(*) FROM tickets")}
 
 
+@app.get("/tickets/replica")
+async def replica() -> dict:
+    return {"replica": os.environ["REPLICA"]}
+
+
 @app.get("/tickets/greeting")
 def greeting(response: Response) -> dict:
     with open("/etc/workshop/greeting.txt") as text:
