@@ -1,22 +1,21 @@
 import { secret } from "@pulumi/pulumi";
-import { topicName } from "../model/names.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import type { BrokerConnection, StoreConnection } from "./platform.ts";
 
 /** The topics that programs use without the kit: the brokers themselves, which know a client by its pod. */
 export function topicStores(
-  { name: system, stores }: Pick<SystemPlan, "name" | "stores">,
+  { stores }: Pick<SystemPlan, "stores">,
   broker: BrokerConnection | null,
 ): [name: string, connection: StoreConnection][] {
   return stores
     .filter(({ kind }) => kind === "topic")
-    .map(({ name, kind }) => {
+    .map(({ name, kind, database }) => {
       if (broker === null) throw new Error(`the topic "${name}" has no brokers`);
       const connection: StoreConnection = {
         kind,
         host: broker.brokers,
         port: broker.port,
-        name: topicName(system, name),
+        name: database,
         tls: broker.auth === "none" ? "off" : "required",
         login: () => ({ user: "", password: secret("") }),
         migrator: null,

@@ -4,6 +4,7 @@ import { STAGE, type Stage } from "../stage.ts";
 import type { System } from "../system.ts";
 import type { AnyPart } from "../words/service.ts";
 import type { Use } from "../words/store.ts";
+import { storeTopic } from "./uses.ts";
 import { contractName } from "./edges/contract-name.ts";
 
 /** One Kafka topic. Dead-letter twins are topics too; `deadLetterOf` names the topic they belong to. */
@@ -95,7 +96,7 @@ function storeTopics(system: System, stage: Stage): TopicPlan[] {
     const writers = users.filter((name) => system.services[name]?.uses?.[store]?.may !== "read");
     return [
       {
-        name: topicName(system.name, store),
+        name: storeTopic(system.name, store, word),
         producer: writers[0] ?? "",
         events: [],
         consumers: users.filter((name) => !writers.includes(name)),
@@ -142,9 +143,12 @@ function planTopic(system: System, producer: string, stage: Stage): TopicPlan[] 
 /** The topics of one service's own events and of those it follows. */
 export function planTopicUse(system: System, name: string, part: AnyPart): TopicUse {
   const { publishes = [], consumes = [], uses = {} } = part;
-  const stores = Object.entries(uses).filter(([store]) => system.stores?.[store]?.kind === "topic");
   const topics = (may: (use: Use) => boolean) =>
-    stores.flatMap(([store, use]) => (use && may(use) ? [topicName(system.name, store)] : []));
+    Object.entries(uses).flatMap(([store, use]) => {
+      const word = system.stores?.[store];
+      if (!use || !may(use) || !word || "existing" in word || word.kind !== "topic") return [];
+      return [storeTopic(system.name, store, word)];
+    });
   const producers = new Set(consumes.map((event) => producerOf(system, event)));
   const reads = [...producers].map((producer) => topicName(system.name, producer)).toSorted();
   return {

@@ -1,7 +1,7 @@
 import { databaseName, migratorOf } from "../names.ts";
 import type { System } from "../system.ts";
 import type { Keeps, StoreKind, Use } from "../words/store.ts";
-import { databaseOf, SQL_KINDS, type UsePlan } from "./uses.ts";
+import { databaseOf, storeTopic, SQL_KINDS, type UsePlan } from "./uses.ts";
 import type { WorkloadPlan } from "./workload.ts";
 
 /** One user of a store. Passwords are made by the platform. */
@@ -17,7 +17,7 @@ export interface StorePlan {
   readonly name: string;
   readonly kind: StoreKind;
   readonly keeps: Keeps;
-  /** Name inside its server. */
+  /** Name inside its server: of a database, or of a topic. */
   readonly database: string;
   readonly users: readonly StoreUserPlan[];
   /** Who changes tables before a rollout: only migration Jobs have its password. Null where no migration does. */
@@ -45,7 +45,7 @@ export function planStores(system: System, workloads: readonly WorkloadPlan[]): 
   return Object.entries(system.stores ?? {}).flatMap(([name, store]) => {
     if ("existing" in store) return [];
     const users = workloads.filter(({ uses }) => uses.some((use) => use.store === name));
-    const database = databaseOf(name, store);
+    const database = store.kind === "topic" ? storeTopic(system.name, name, store) : databaseOf(name, store);
     const migrated = users.some(({ migration, uses }) => migration !== null && needsMigrator(uses, name));
     return [
       {

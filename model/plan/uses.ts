@@ -1,5 +1,5 @@
 import { DEFAULTS } from "../defaults.ts";
-import { databaseName } from "../names.ts";
+import { databaseName, topicName } from "../names.ts";
 import type { System } from "../system.ts";
 import type { ExistingStore, Store, StoreKind, Use } from "../words/store.ts";
 
@@ -24,6 +24,11 @@ export function planUses(system: System, uses: { readonly [store in string]?: Us
     const { may, shared = null, pool = DEFAULTS.database.pool.value } = use;
     return [{ store, kind: written.kind, may, shared, pool }];
   });
+}
+
+/** The name of a topic that is a store: its own word where programs know it by a fixed name, otherwise as the system's other topics. */
+export function storeTopic(system: string, name: string, { database }: Pick<Store, "database">): string {
+  return database ?? topicName(system, name);
 }
 
 /** The database of a store, by its own name where the description gives none. */

@@ -14,7 +14,7 @@ export type StoreKind = "postgres" | "mariadb" | "mysql" | "redis" | "topic";
 export interface Store {
   readonly kind: StoreKind;
   readonly keeps: Keeps;
-  /** The database inside its server; default the store's own name. A new name is a new and empty database. */
+  /** The database inside its server, or the topic's name where programs know it by one; default the store's own name. A new name is new and empty. */
   readonly database?: string;
   /** Extensions of PostgreSQL that are switched on before anybody connects. */
   readonly extensions?: readonly string[];

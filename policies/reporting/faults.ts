@@ -128,7 +128,7 @@ export const FAULTS: Readonly<Record<number, readonly string[]>> = {
     "shared-missing",
     "two-changers",
   ],
-  31: ["partitions-of-kind", "store-partitions"],
+  31: ["partitions-of-kind", "store-partitions", "topic-name", "topic-twice"],
   33: [
     "system-name",
     "service-name",

@@ -15,7 +15,7 @@ export const everyForeignWordSystem = defineSystem({
     "offer-db": { kind: "postgres", keeps: "every write", database: "offers", extensions: ["pg_trgm"] },
     "visit-db": { kind: "mysql", keeps: "last hour" },
     board: { kind: "redis", keeps: "nothing" },
-    "visit-news": { kind: "topic", keeps: "last hour", partitions: 4 },
+    "visit-news": { kind: "topic", keeps: "last hour", partitions: 4, database: "page-visits" },
     queue: { kind: "amqp", existing: "shop-queue", database: "jobs", user: "shop", password: "queue-password" },
   },
   services: {

@@ -30,10 +30,10 @@ export function stores(plan: SystemPlan): string {
   );
 }
 
-function inside({ messaging }: SystemPlan, { name, kind, database, extensions }: StorePlan): string {
+function inside({ messaging }: SystemPlan, { kind, database, extensions }: StorePlan): string {
   if (kind === "redis") return "–";
   if (kind !== "topic") return [database, ...extensions.map((extension) => `with ${extension}`)].join(", ");
-  const topic = messaging.topics.find((one) => one.name.endsWith(`.${name}`));
+  const topic = messaging.topics.find((one) => one.name === database);
   return topic ? `${topic.name}, ${topic.partitions} partitions` : "–";
 }
 

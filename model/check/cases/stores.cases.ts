@@ -29,6 +29,8 @@ export const STORES: readonly Case[] = [
   ["extension-name", withStore("offers", { ...postgres, extensions: ["vector; DROP"] }), /DROP/],
   ["partitions-of-kind", withStore("offers", { ...postgres, partitions: 3 }), /postgres/],
   ["store-partitions", withStore("news", { kind: "topic", keeps: "nothing", partitions: 0 }), /0/],
+  ["topic-name", withStore("news", { kind: "topic", keeps: "nothing", database: "the news" }), /the news/],
+  ["topic-twice", withStore("news", { kind: "topic", keeps: "nothing", database: "shop.order" }), /shop\.order/],
   ["existing-kind", withExisting({ kind: "Rabbit MQ" }), /Rabbit MQ/],
   ["existing-setting", withExisting({ existing: "queue.example.com:5672" }), /5672/],
   [

@@ -1,6 +1,6 @@
 import type { Fault } from "../../fault.ts";
-import { isDnsLabel } from "../../names.ts";
-import { databaseOf, SQL_KINDS } from "../../plan/uses.ts";
+import { isDnsLabel, topicName } from "../../names.ts";
+import { databaseOf, SQL_KINDS, storeTopic } from "../../plan/uses.ts";
 import type { System } from "../../system.ts";
 import type { ExistingStore, Store } from "../../words/store.ts";
 import { list, type Path, servicesOf, unless } from "../place.ts";
@@ -68,8 +68,33 @@ function unused(path: string, name: string, system: System): Fault[] {
 }
 
 function made(path: Path, name: string, store: Store, system: System): Fault[] {
-  const isSql = SQL_KINDS.includes(store.kind);
-  return [...(isSql ? database(path, name, store, system) : withoutDatabase(path, store)), ...onlyOf(path, store)];
+  const named = store.kind === "topic" ? topic : SQL_KINDS.includes(store.kind) ? database : withoutDatabase;
+  return [...named(path, name, store, system), ...onlyOf(path, store)];
+}
+
+/** Topics of a system's own events have its name in front; those of programs are called as the programs call them. */
+function topic(path: Path, name: string, store: Store, system: System): Fault[] {
+  const own = storeTopic(system.name, name, store);
+  const others = Object.entries(system.stores ?? {}).flatMap(([other, word]) =>
+    other === name || "existing" in word || word.kind !== "topic" ? [] : [storeTopic(system.name, other, word)],
+  );
+  const events = Object.keys(system.services).map((service) => topicName(system.name, service));
+  return [
+    ...unless(/^[a-zA-Z0-9][\w.-]{0,248}$/.test(own), {
+      kind: "topic-name",
+      path: path(".database"),
+      found: `"${own}"`,
+      allowed: "letters, digits and . _ -, at most 249: what Kafka takes",
+      fix: "write the name that the programs know",
+    }),
+    ...unless(!others.includes(own) && !events.includes(own), {
+      kind: "topic-twice",
+      path: path(".database"),
+      found: `"${own}", which another topic of this system is called too`,
+      allowed: "each name once",
+      fix: "let both services use one store, or name another topic",
+    }),
+  ];
 }
 
 function database(path: Path, name: string, store: Store, system: System): Fault[] {
@@ -109,12 +134,12 @@ function serverOf({ kind }: Store | ExistingStore): string {
   return kind === "mysql" ? "mariadb" : kind;
 }
 
-function withoutDatabase(path: Path, { kind, database: written }: Store): Fault[] {
+function withoutDatabase(path: Path, _: string, { kind, database: written }: Store): Fault[] {
   return unless(written === undefined, {
     kind: "database-of-kind",
     path: path(".database"),
     found: `a database of a ${kind}, which has none`,
-    allowed: `only of ${list(SQL_KINDS)}`,
+    allowed: `only of ${list([...SQL_KINDS, "topic"])}`,
     fix: "remove it",
   });
 }
