@@ -23,8 +23,6 @@ export function storeFact(store: StoreConnection, login: Login, fact: StoreFact 
       return host; // of a topic: every broker with its port
     case "address":
       return interpolate`${host}:${port}`;
-    case "group":
-      return login.user;
     case "url":
       return interpolate`${scheme(store)}://${host}:${port}${path(store)}`;
     case "dsn":

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { planSystem } from "../plan.ts";
 import type { System } from "../system.ts";
 import type { Worker } from "../words/service.ts";
+import { fact } from "../words/value.ts";
 import type { ExistingStore, Store } from "../words/store.ts";
 
 const part: Worker = {
@@ -22,7 +23,11 @@ function planned(news: Store | ExistingStore) {
     stores: { news },
     services: {
       writer: { ...part, uses: { news: { may: "write" } } },
-      reader: { ...part, uses: { news: { may: "read", shared: "a test" } } },
+      reader: {
+        ...part,
+        uses: { news: { may: "read", shared: "a test" } },
+        reads: { GROUP: fact("news", "group") },
+      },
     },
     entry: { declined: "a test" },
   };
@@ -30,6 +35,7 @@ function planned(news: Store | ExistingStore) {
   return {
     topics: messaging.topics.map(({ name, producer, consumers }) => [name, producer, ...consumers]),
     stores: stores.map(({ database }) => database),
+    group: workloads.find(({ name }) => name === "reader")?.settings["GROUP"],
     uses: workloads.map(({ topics, network }) => [...topics.writes, ...topics.reads, network.toKafka]),
   };
 }
@@ -47,6 +53,10 @@ describe("a topic that programs use without the kit", () => {
       ["orders", true],
       ["orders", true],
     ]);
+  });
+
+  it("is read in a group of the service's own, to which it has the right", () => {
+    assert.equal(planned({ kind: "topic", keeps: "nothing" }).group, "shop.reader");
   });
 
   it("is nobody's here where it is there already", () => {

@@ -3,7 +3,7 @@ import type { Fact } from "../../words/value.ts";
 /** What a store tells to one of its users. */
 export type StoreFact = Extract<
   Fact,
-  "host" | "port" | "address" | "url" | "name" | "user" | "password" | "dsn" | "jdbc" | "brokers" | "topic" | "group"
+  "host" | "port" | "address" | "url" | "name" | "user" | "password" | "dsn" | "jdbc" | "brokers" | "topic"
 >;
 
 /** A piece of a value that only the place where the system runs can fill in. */

@@ -1,3 +1,4 @@
+import { groupName } from "../../names.ts";
 import type { Stage } from "../../stage.ts";
 import type { System } from "../../system.ts";
 import type { AnyPart } from "../../words/service.ts";
@@ -61,8 +62,13 @@ function pieceOf(reader: Reader, value: FactOf | SecretValue): string | Piece {
   if (of === "self") return selfFact(reader, fact);
   const third = outsideNamed(of);
   if (third !== undefined) return outsideFact(reader, third, fact);
-  if (Object.hasOwn(reader.system.stores ?? {}, of)) return { store: of, fact: fact as StoreFact };
+  if (Object.hasOwn(reader.system.stores ?? {}, of)) return storeFact(reader, of, fact);
   return serviceFact(reader, of, fact);
+}
+
+/** Its consumer group is known before the store is: it has the right to no other. */
+function storeFact({ system, name }: Reader, store: string, fact: FactOf["fact"]): string | Piece {
+  return fact === "group" ? groupName(system.name, name) : { store, fact: fact as StoreFact };
 }
 
 function selfFact({ system, name, stage }: Reader, fact: FactOf["fact"]): string | Piece {
