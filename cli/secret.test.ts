@@ -95,6 +95,17 @@ describe("slipway secret", function () {
     );
   });
 
+  it("shows what is kept and read by nobody any more, and forgets it too", () => {
+    mkdirSync(join(state, "slipway/secrets"), { recursive: true });
+    writeFileSync(join(state, "slipway/secrets/dev.json"), JSON.stringify({ "till/old-key": VALUE }));
+    assert.match(
+      slipway(["secret", "list"]).stdout,
+      /till\/old-key +set +read by nobody +npx slipway secret rm till\/old-key/,
+    );
+    assert.equal(slipway(["secret", "rm", "till/old-key"]).status, 0);
+    assert.deepEqual(kept(), {});
+  });
+
   it("forgets one, and then it is missing again", () => {
     set("till/bank-key", VALUE);
     assert.equal(slipway(["secret", "rm", "till/bank-key"]).status, 0);
