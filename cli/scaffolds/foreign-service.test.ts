@@ -105,6 +105,16 @@ const PROGRAMS: readonly [string, Files, Wanted, RegExp][] = [
     /asks no database/,
   ],
   [
+    "ASP.NET Core that maps its checks for developers",
+    {
+      Dockerfile: "FROM mcr.microsoft.com/dotnet/aspnet:9.0\n",
+      "Catalog.csproj": '<Project Sdk="Microsoft.NET.Sdk.Web">',
+      "Extensions.cs": 'if (app.Environment.IsDevelopment()) { app.MapHealthChecks("/health"); }',
+    },
+    { answers: http(8080), health: { declined: "maps its health checks in development only" } },
+    /Extensions\.cs maps checks in development only/,
+  ],
+  [
     "nginx on a port of root's",
     { Dockerfile: "FROM nginx:1.29\nEXPOSE 80\n" },
     { answers: { http: { protocol: "http", listens: 8080, known: 80 } } },

@@ -2,7 +2,8 @@ import type { Health } from "../../../model/words/answer.ts";
 import type { Measured } from "../../../model/words/promise.ts";
 import type { Source } from "../../../model/words/source.ts";
 import type { Said } from "../../../toolchain/foreign/dockerfile/what-it-says.ts";
-import { frameworkOf, healthOf } from "./frameworks.ts";
+import { frameworkOf } from "./frameworks.ts";
+import { healthOf } from "./health.ts";
 import { firstMatch, type SourceFile } from "./source-files.ts";
 
 /** What a first look at a program gives for its entry. */
