@@ -1,7 +1,7 @@
 import type { Fault } from "../fault.ts";
 import { nearest } from "../nearest.ts";
 import { DESCRIPTION } from "./description.ts";
-import { everyWord } from "./every-word.ts";
+import { everyWord, type WordPlace } from "./every-word.ts";
 import { exampleOf } from "./example.ts";
 import { formatPlace, type Place, within } from "./place.ts";
 import type { Shape } from "./shape.ts";
@@ -9,7 +9,7 @@ import { describe, show } from "./show.ts";
 
 /** A word that no form has at this place. */
 export function unknownWord(at: Place, word: string, known: readonly string[], meant: string | undefined): Fault {
-  const hint = meant === undefined ? whereItBelongs(word) : ` (did you mean "${meant}"?)`;
+  const hint = meant === undefined ? whereItBelongs(at, word) : ` (did you mean "${meant}"?)`;
   return {
     kind: "unknown-word",
     path: formatPlace(within(at, word)),
@@ -22,9 +22,12 @@ export function unknownWord(at: Place, word: string, known: readonly string[], m
 /** Every word of a description with the words that it may stand in. */
 const HOMES = Map.groupBy(everyWord(DESCRIPTION), ({ path }) => path.at(-1));
 
-/** A word that stands in the wrong place is seldom a mistyped one. */
-function whereItBelongs(word: string): string {
+/** A word that stands in the wrong place, or beside one that it does not go with, is seldom a mistyped one. */
+function whereItBelongs({ path: here }: Place, word: string): string {
   const homes = HOMES.get(word) ?? [];
+  const isHere = ({ path }: WordPlace) =>
+    path.length === here.length + 1 && here.every((one, index) => path[index] === "*" || path[index] === one);
+  if (homes.some(isHere)) return " beside what else is written";
   const parents = homes.map(({ path }) => path.findLast((one, index) => one !== "*" && index < path.length - 1));
   const named = [...new Set(parents.filter((parent) => parent !== undefined))];
   return named.length === 0 ? "" : `; it stands in ${named.map((parent) => `\`${parent}\``).join(" or ")}`;

@@ -177,6 +177,13 @@ describe("the structure of a description", () => {
     assert.match(fault?.found ?? "", /"memory", which is no word here; it stands in `needs`/);
   });
 
+  it("says that a word does not go with those beside it, and shows names as they are written", () => {
+    const scaled = changed(sound, ["services", "order"], (service) => (service["scale"] = { max: 5, one: "a test" }));
+    assert.match(check(scaled)[0]?.found ?? "", /"one", which is no word here beside what else is written$/);
+    const listed = changed(sound, ["services", "order"], (service) => (service["uses"] = ["order-db"]));
+    assert.equal(check(listed)[0]?.fix, 'write { "orders-db": { may: "read" } }');
+  });
+
   it("tells faults of structure together with all others, and none that only follows from them", () => {
     const broken = changed(sound, ["services", "order"], (service) => {
       move(service, "routes", "rutes");

@@ -16,8 +16,12 @@ function written(value: unknown, depth: number): string {
   if (typeof value !== "object" || value === null) return String(value);
   if (depth === 0) return "…";
   if (Array.isArray(value)) return `[${value.map((one) => written(one, depth - 1)).join(", ")}]`;
-  const words = Object.entries(value).map(([name, one]) => `${name}: ${written(one, depth - 1)}`);
+  const words = Object.entries(value).map(([name, one]) => `${asKey(name)}: ${written(one, depth - 1)}`);
   return words.length === 0 ? "{}" : `{ ${words.join(", ")} }`;
+}
+
+function asKey(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 }
 
 /** What may stand where a form is wanted. */
