@@ -37,6 +37,23 @@ describe("gateway", () => {
     }
   });
 
+  it("keep closed what is for the platform alone where the public sees a program's root", () => {
+    const [route] = plan.routes;
+    assert.ok(route);
+    const root = { ...route, path: "/", closed: ["/metrics", "/actuator"] };
+    const { rules } = httpRoute(owner, { host: null, routes: [root] }, "door", ["rate"]).spec as {
+      rules: { matches: { path: { value: string } }[]; filters: { urlRewrite?: object }[] }[];
+    };
+    assert.deepEqual(
+      rules.map(({ matches }) => matches.map(({ path }) => path.value)),
+      [["/metrics", "/actuator"], ["/"]],
+    );
+    assert.deepEqual(
+      rules[0]?.filters.map(({ urlRewrite }) => urlRewrite),
+      [{ path: { type: "ReplaceFullPath", replaceFullPath: "/closed-to-the-public" } }, undefined],
+    );
+  });
+
   it("limits requests a second, size and simultaneous requests of one client", () => {
     const { rate, body, inflight } = limits(owner, plan, 1);
     assert.equal((rate.spec as { rateLimit: { average: number } }).rateLimit.average, 20);

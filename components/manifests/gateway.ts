@@ -74,7 +74,10 @@ export function httpRoute(
     spec: {
       ...(host === null ? {} : { hostnames: [host] }),
       parentRefs: [{ group: GATEWAY_API, kind: "Gateway", name: gatewayName, sectionName: LISTENER }],
-      rules: routes.map((route) => rule(route, filters)),
+      rules: routes.flatMap((route) => [
+        ...(route.closed.length > 0 ? [closing(route, filters)] : []),
+        rule(route, filters),
+      ]),
     },
   };
 }
@@ -100,20 +103,33 @@ function backend({ service, port, sticky, system }: RoutePlan): object {
   return { group: TRAEFIK, kind: "TraefikService", name, port, weight: 1 };
 }
 
+/** A path that no program knows: it answers there as it answers any wrong address. */
+const NOWHERE = "/closed-to-the-public";
+
+/** What a program shows for the platform alone stays closed where the public sees its root. */
+function closing(route: RoutePlan, filters: readonly Input<string>[]): object {
+  return {
+    ...rule(route, filters),
+    matches: route.closed.map((value) => ({ path: { type: "PathPrefix", value } })),
+    filters: [
+      { type: "URLRewrite", urlRewrite: { path: { type: "ReplaceFullPath", replaceFullPath: NOWHERE } } },
+      ...limited(filters),
+    ],
+  };
+}
+
 function rule(route: RoutePlan, filters: readonly Input<string>[]): object {
   const { path, method, timeoutMs } = route;
   return {
     matches: [{ path: { type: "PathPrefix", value: path }, ...(method === null ? {} : { method }) }],
-    filters: [
-      ...rewritten(route),
-      ...filters.map((name) => ({
-        type: "ExtensionRef",
-        extensionRef: { group: TRAEFIK, kind: "Middleware", name },
-      })),
-    ],
+    filters: [...rewritten(route), ...limited(filters)],
     backendRefs: [backend(route)],
     ...(timeoutMs === null ? {} : { timeouts: { request: `${timeoutMs}ms` } }), // what stays open has no end
   };
+}
+
+function limited(filters: readonly Input<string>[]): object[] {
+  return filters.map((name) => ({ type: "ExtensionRef", extensionRef: { group: TRAEFIK, kind: "Middleware", name } }));
 }
 
 /** What the program sees instead of the public path. */

@@ -57,9 +57,16 @@ describe(
       assert.deepEqual(body, { welcome: "Welcome to the workshop", hours: "9 to 17", signed: true });
       assert.deepEqual((await shop.send("POST", "/parts")).body, { count: 1 });
       assert.equal((await shop.send("GET", "/hours/hours.txt")).status, 200);
+      assert.equal(
+        (await shop.send("GET", "/hours/metrics/hours.txt")).status,
+        404,
+        "its root is public, but not this",
+      );
     });
 
     it("keep a client with one replica of two where they say so, by a cookie", async () => {
+      await eventually("the second replica", async () => (await pods.of("tickets")).length > 1 || undefined);
+      await pods.untilReady("tickets");
       const first = await shop.send("GET", "/tickets/replica");
       const cookie = first.headers.get("set-cookie")?.split(";")[0] ?? "";
       assert.match(cookie, /^slipway-replica=/);
@@ -70,7 +77,7 @@ describe(
         return new Set(answers.map(({ body }) => body["replica"])).size;
       };
       assert.equal(await seen({ cookie }), 1);
-      assert.equal(await seen({}), 2);
+      await eventually("others to meet the other one", async () => (await seen({})) === 2 || undefined);
     });
 
     it("ask each other by gRPC, and write to Redis with the rights that are theirs", async () => {

@@ -1,14 +1,12 @@
 import type { Fault } from "../../fault.ts";
 import { isDnsLabel } from "../../names.ts";
 import { answerOf, planAnswers } from "../../plan/edges/answers.ts";
-import type { ParsedRoute } from "../../plan/edges/route.ts";
+import { type ParsedRoute, RESERVED } from "../../plan/edges/route.ts";
 import type { System } from "../../system.ts";
 import type { AnyPart } from "../../words/service.ts";
 import { at, list, unknownName, unless } from "../place.ts";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-/** Paths that are for the platform, never for the public (checklist item 34). */
-const RESERVED = ["/healthz", "/metrics", "/faults", "/actuator"];
 
 /** A public path with the service that answers it. */
 export interface PublicRoute extends ParsedRoute {

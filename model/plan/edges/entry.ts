@@ -4,7 +4,8 @@ import { isDeclined } from "../../words/declined.ts";
 import type { Protocol } from "../../words/answer.ts";
 import type { AnyPart } from "../../words/service.ts";
 import { answerOfService } from "./answers.ts";
-import { type ParsedRoute, parseRoute } from "./route.ts";
+import { planMetrics } from "../program/measured.ts";
+import { type ParsedRoute, parseRoute, RESERVED } from "./route.ts";
 import { planTimeouts } from "./timeouts.ts";
 
 /** One public path; `method` is null where every method may pass. */
@@ -17,6 +18,8 @@ export interface RoutePlan extends Omit<ParsedRoute, "answer"> {
   readonly listens: number;
   /** Null for answers that stay open. */
   readonly timeoutMs: number | null;
+  /** Public paths below this one that lead to what a program shows for the platform alone. */
+  readonly closed: readonly string[];
   /** Why a client stays with one replica; null where any will do. */
   readonly sticky: string | null;
 }
@@ -54,7 +57,20 @@ function routesOf(system: System, service: string, part: AnyPart, patience: (ser
       port: answer.known,
       listens: answer.listens,
       timeoutMs: answer.open === null ? patience(service) : null,
+      closed: closedBelow(parsed, shownAt(part, answer.listens)),
       sticky: part.sticky ?? null,
     };
   });
+}
+
+/** Where the program sees its own root, everything it has is below it. */
+function closedBelow({ path, as }: Pick<ParsedRoute, "path" | "as">, shown: readonly string[]): string[] {
+  if ((as ?? path) !== "/") return [];
+  return [...new Set([...RESERVED, ...shown])].map((inside) => (path === "/" ? inside : `${path}${inside}`));
+}
+
+/** Where a program shows its figures on the port that the public reaches. */
+function shownAt(part: AnyPart, listens: number): string[] {
+  const metrics = planMetrics(part);
+  return metrics?.port === listens ? [metrics.path] : [];
 }

@@ -1,5 +1,8 @@
 import type { Route } from "../../words/service.ts";
 
+/** Paths that are for the platform, never for the public (checklist item 34). */
+export const RESERVED: readonly string[] = ["/healthz", "/metrics", "/faults", "/actuator"];
+
 /** A public path in its parts; null for what is not said. */
 export interface ParsedRoute {
   readonly method: string | null;

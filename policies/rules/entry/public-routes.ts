@@ -48,8 +48,8 @@ export const faultsStayInside = stackRule({
   *across(graph: Graph) {
     const paths = publicPaths(graph);
     if (paths.length === 0) return notApplicable;
-    for (const { path, where, resource } of paths)
-      if (FAULTS.test(path) && !/\/actuator\/health(\/|$)/.test(path))
+    for (const { path, leadsTo, where, resource } of paths)
+      if (FAULTS.test(leadsTo) && !/\/actuator\/health(\/|$)/.test(leadsTo))
         yield { path: where, found: path, wanted: "no such route", on: resource };
   },
 });

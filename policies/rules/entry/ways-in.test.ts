@@ -120,4 +120,17 @@ describe("a route of any kind", () => {
       assert.equal(ask("route-has-parent", [gateway(from), away]).found.length, wrong);
     assert.equal(ask("route-has-parent", [away]).unknown.length, 1);
   });
+
+  it("to what is for the platform alone are judged by where they lead, not by what they are called", () => {
+    const found = (value: string, replaceFullPath: string) =>
+      askGood("faults-stay-inside", {
+        "HTTPRoute/order spec.rules[+]": {
+          matches: [{ path: { type: "PathPrefix", value } }],
+          filters: [{ type: "URLRewrite", urlRewrite: { path: { type: "ReplaceFullPath", replaceFullPath } } }],
+          backendRefs: [{ name: "order", port: 8080 }],
+        },
+      }).found.length;
+    assert.equal(found("/actuator", "/nowhere"), 0);
+    assert.equal(found("/nowhere", "/faults"), 1);
+  });
 });

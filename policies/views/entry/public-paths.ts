@@ -7,6 +7,8 @@ import type { Condition, HttpRoute, Ingress } from "./routes.ts";
 export interface PublicPath {
   /** Host and path as declared; the host is empty where the route holds for all. */
   readonly path: string;
+  /** What the program is asked for: the same, unless the whole path is rewritten. */
+  readonly leadsTo: string;
   /** Property path of the declaration. */
   readonly where: string;
   readonly resource: Resource;
@@ -29,7 +31,7 @@ function* pathsOfIngress(ingress: Ingress): Iterable<PublicPath> {
     for (const [p, { path = "", pathType = "Prefix" }] of (http?.paths ?? []).entries()) {
       const where = `spec.rules[${r}].http.paths[${p}].path`;
       const entry = ["Ingress", namespace, props.spec?.ingressClassName, canary, pathType, host, plain(path)];
-      yield { path: `${host}${path}`, where, resource: ingress, identities: [entry.join(" ")] };
+      yield { path: `${host}${path}`, leadsTo: path, where, resource: ingress, identities: [entry.join(" ")] };
     }
   }
 }
@@ -40,12 +42,14 @@ function* pathsOfRoute(route: HttpRoute): Iterable<PublicPath> {
     ({ namespace = route.namespace, name, sectionName, port }) => [namespace, name, sectionName, port].join("/"),
   );
   const hosts = hostnames.length > 0 ? hostnames : [""];
-  for (const [r, { matches = [] }] of rules.entries()) {
+  for (const [r, { matches = [], filters = [] }] of rules.entries()) {
+    const rewritten = filters.find(({ urlRewrite }) => urlRewrite?.path?.replaceFullPath)?.urlRewrite;
     for (const [m, match] of matches.entries()) {
       const { type = "PathPrefix", value = "/" } = match.path ?? {};
       const conditions = [type, plain(value), match.method, pairs(match.headers), pairs(match.queryParams)].join(" ");
       yield {
         path: `${hosts[0]}${value}`,
+        leadsTo: rewritten?.path?.replaceFullPath ?? value,
         where: `spec.rules[${r}].matches[${m}].path`,
         resource: route,
         identities: parents.flatMap((parent) => hosts.map((host) => `HTTPRoute ${parent} ${host} ${conditions}`)),

@@ -37,7 +37,11 @@ export interface GatewayRule {
   readonly matches?: readonly Match[];
   readonly backendRefs?: readonly BackendRef[];
   readonly timeouts?: { readonly request?: string; readonly backendRequest?: string };
-  readonly filters?: readonly { readonly type?: string; readonly extensionRef?: { readonly name?: string } }[];
+  readonly filters?: readonly {
+    readonly type?: string;
+    readonly extensionRef?: { readonly name?: string };
+    readonly urlRewrite?: { readonly path?: { readonly replaceFullPath?: string } };
+  }[];
 }
 export type HttpRoute = Resource<{
   readonly spec?: {
