@@ -52,7 +52,7 @@ export const outboxHasHome = rule({
   levels: { critical: "mandatory", standard: "advisory", dev: "advisory" },
   title: "A service that publishes or consumes has a database for its outbox and inbox",
   why: "Without one an event is lost between commit and publish, or does its work twice.",
-  fix: `owns: { database: "mariadb" } // in the description of the service`,
+  fix: `uses: { "orders-db": { may: "write" } } // in the description of the service`,
   *check(component) {
     const { publishes, consumes, database, name } = intentOf(component);
     if (publishes.length + consumes.length === 0) return notApplicable;
@@ -74,7 +74,7 @@ export const viewStandsAlone = rule({
   levels: everywhere,
   title: "A read model asks nobody",
   why: "A view that calls the owners of its data is down whenever one of them is.",
-  fix: `consumes: ["OrderPlaced"], owns: { database: "mariadb" } // and no calls`,
+  fix: `consumes: ["OrderPlaced"], uses: { "orders-db": { may: "write" } } // and no calls`,
   *across(component, { graph }) {
     const intent = intentOf(component);
     const workload = workloadFor(graph, intent);
