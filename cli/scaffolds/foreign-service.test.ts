@@ -115,10 +115,10 @@ const PROGRAMS: readonly [string, Files, Wanted, RegExp][] = [
     /Extensions\.cs maps checks in development only/,
   ],
   [
-    "nginx on a port of root's",
+    "nginx on a port that elsewhere is root's",
     { Dockerfile: "FROM nginx:1.29\nEXPOSE 80\n" },
-    { answers: { http: { protocol: "http", listens: 8080, known: 80 } } },
-    /only root may listen on 80, so make it listen on 8080/,
+    { answers: http(80) },
+    /port 80/,
   ],
   [
     "Express",

@@ -1,12 +1,10 @@
 import { parseDuration } from "../quantity.ts";
 
-/** Smallest port that a program may listen on without being root. */
-export const UNPRIVILEGED_PORT = 1024;
 const LAST_PORT = 65_535;
 
-/** True for a port that somebody can listen on; from `first` on. */
-export function isPort(port: number, first = 1): boolean {
-  return Number.isInteger(port) && port >= first && port <= LAST_PORT;
+/** True for a port that somebody can listen on. */
+export function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= LAST_PORT;
 }
 
 /** True for a path in a container below its root, in its shortest form: no dots, no double and no closing slash. */

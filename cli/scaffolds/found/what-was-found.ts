@@ -28,7 +28,7 @@ export function whatWasFound(source: Source, start: Start, files: readonly Sourc
   const known = frameworkOf(files);
   const { health, because } = healthOf(files, known?.framework);
   const port = portOf(start, files, known?.framework.portPattern, known?.framework.port);
-  const answers = port && { protocol: known?.framework.protocol ?? ("http" as const), ...listening(port.number) };
+  const answers = port && { protocol: known?.framework.protocol ?? ("http" as const), listens: port.number };
   const user = userOf(start.user);
   const { variables, text: reads } = readVariables(files);
   return {
@@ -51,7 +51,6 @@ export function whatWasFound(source: Source, start: Start, files: readonly Sourc
         ? []
         : ["whether it answers anybody: nothing names a port, so it is a worker here; a service has `answers`"]),
       ...(known?.framework.slowStart ? ["how long it starts and what memory it takes: both are guesses"] : []),
-      ...(answers && "known" in answers ? [OF_ROOT(answers.known, answers.listens)] : []),
       ...user.open,
       ...(variables.length > 0 ? [`what it reads; its sources name ${reads}: write them under \`reads\``] : []),
       "whom it calls, which stores it uses, which third parties it asks: `calls`, `uses`, `outside`; nothing else is let through",
@@ -85,17 +84,6 @@ function portOf(
     ? undefined
     : { number: usual, because: "the usual one of such programs; nothing says it" };
 }
-
-/** Below this only root may listen, and no program here is root. */
-const FIRST_FREE_PORT = 1024;
-const INSTEAD = 8080;
-
-function listening(port: number): { listens: number; known?: number } {
-  return port < FIRST_FREE_PORT ? { listens: INSTEAD, known: port } : { listens: port };
-}
-
-const OF_ROOT = (known: number | undefined, listens: number): string =>
-  `how it is told its port: only root may listen on ${known}, so make it listen on ${listens} (often by a variable under \`reads\`)`;
 
 function startOf({ entrypoint, command }: Start): string[] {
   const words = [entrypoint, command].flatMap((part) => part ?? []).join(" ");

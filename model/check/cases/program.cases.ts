@@ -22,7 +22,7 @@ export const PROGRAM: readonly Case[] = [
   ["answers-missing", withForeign({ answers: {} }), /nothing/],
   ["kit-answer", withService("order", { answers: { http } }), /port that the kit opens/],
   ["answer-name", withAnswers({ "the-http-of-prices": http }), /the-http-of-prices/],
-  ["answer-listens", withAnswers({ http: { ...http, listens: 80 } }), /80/],
+  ["answer-listens", withAnswers({ http: { ...http, listens: 70_000 } }), /70000/],
   ["answer-known", withAnswers({ http: { ...http, known: 0 } }), /0/],
   ["answer-listens-twice", withAnswers({ a: http, b: { ...http, known: 81 } }), /8000, which "a" has/],
   ["answer-known-twice", withAnswers({ a: http, b: { ...http, listens: 8001, known: 8000 } }), /8000, which "a" has/],

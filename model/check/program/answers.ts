@@ -5,7 +5,7 @@ import type { System } from "../../system.ts";
 import type { Answer } from "../../words/answer.ts";
 import type { AnyPart } from "../../words/service.ts";
 import { at, type Path, servicesOf, unless } from "../place.ts";
-import { isPort, UNPRIVILEGED_PORT } from "../spellings.ts";
+import { isPort } from "../spellings.ts";
 
 /** Answers that are missing, that no port can carry, or that stand in each other's way. */
 export function checkAnswers(system: System): Fault[] {
@@ -55,15 +55,12 @@ function checkAnswer(path: Path, name: string, { listens, known }: Answer): Faul
       allowed: "the name of a port: at most 15 lower-case letters, digits and '-', with a letter among them",
       fix: "rename the answer",
     }),
-    ...unless(isPort(listens, UNPRIVILEGED_PORT), {
+    ...unless(isPort(listens), {
       kind: "answer-listens",
       path: path(".listens"),
       found: String(listens),
-      allowed: `${UNPRIVILEGED_PORT} to 65535: below ${UNPRIVILEGED_PORT} only root may listen, and no program here is root`,
-      fix:
-        listens > 0 && listens < UNPRIVILEGED_PORT
-          ? `let the program listen on ${8000 + listens}, and write \`known: ${listens}\` for its callers`
-          : "write the port that the program listens on",
+      allowed: "1 to 65535",
+      fix: "write the port that the program listens on",
     }),
     ...unless(known === undefined || isPort(known), {
       kind: "answer-known",
