@@ -27,9 +27,13 @@ export class Gateway extends pulumi.ComponentResource {
 
     new ConfigMap(name, settingsMap(owner, limitSettings(plan)), child);
     const door = create(name, gateway(owner, entry));
-    const filters = Object.entries(limits(owner, plan, entry.proxies)).map(
-      ([limit, object]) => create(`${name}-${limit}`, object).metadata.name,
-    );
+    const { rate, body, inflight } = limits(owner, plan, entry.proxies);
+    const limit = (what: string, object: CustomObject) => create(`${name}-${what}`, object).metadata.name;
+    const filters = {
+      rate: limit("rate", rate),
+      body: limit("body", body),
+      inflight: limit("inflight", inflight),
+    };
     for (const route of stickyRoutes(plan))
       create(`${name}-${route.service}-${route.port}-sticky`, stickyBackend({ ...owner, name: route.service }, route));
     for (const { service, host, routes } of groups(plan)) {

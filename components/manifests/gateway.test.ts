@@ -6,6 +6,7 @@ import { gateway, httpRoute, limits, limitSettings } from "./gateway.ts";
 
 const plan = shopPlan().entry as EntryPlan;
 const owner = serviceAt("gateway");
+const FILTERS = { rate: "rate", body: "body", inflight: "inflight" };
 
 describe("gateway", () => {
   it("listens once, for routes of its own namespace", () => {
@@ -17,7 +18,7 @@ describe("gateway", () => {
   });
 
   it("passes each public path through every limit to its service, within its time", () => {
-    const { rules } = httpRoute(owner, { host: null, routes: plan.routes }, "door", ["rate", "body"]).spec as {
+    const { rules } = httpRoute(owner, { host: null, routes: plan.routes }, "door", FILTERS).spec as {
       rules: Record<string, unknown>[];
     };
     assert.deepEqual(
@@ -32,7 +33,7 @@ describe("gateway", () => {
       assert.deepEqual(rule["backendRefs"], [{ group: "", kind: "Service", name: "order", port: 8080, weight: 1 }]);
       assert.deepEqual(
         (rule["filters"] as { extensionRef: { name: string } }[]).map(({ extensionRef }) => extensionRef.name),
-        ["rate", "body"],
+        ["rate", "body", "inflight"],
       );
     }
   });
@@ -41,7 +42,7 @@ describe("gateway", () => {
     const [route] = plan.routes;
     assert.ok(route);
     const root = { ...route, path: "/", closed: ["/metrics", "/actuator"] };
-    const { rules } = httpRoute(owner, { host: null, routes: [root] }, "door", ["rate"]).spec as {
+    const { rules } = httpRoute(owner, { host: null, routes: [root] }, "door", FILTERS).spec as {
       rules: { matches: { path: { value: string } }[]; filters: { urlRewrite?: object }[] }[];
     };
     assert.deepEqual(
@@ -50,8 +51,28 @@ describe("gateway", () => {
     );
     assert.deepEqual(
       rules[0]?.filters.map(({ urlRewrite }) => urlRewrite),
-      [{ path: { type: "ReplaceFullPath", replaceFullPath: "/closed-to-the-public" } }, undefined],
+      [
+        { path: { type: "ReplaceFullPath", replaceFullPath: "/closed-to-the-public" } },
+        undefined,
+        undefined,
+        undefined,
+      ],
     );
+  });
+
+  it("reads nothing to its end that streams: gRPC, and answers that stay open", () => {
+    const [route] = plan.routes;
+    assert.ok(route);
+    for (const streaming of [{ protocol: "grpc" as const }, { timeoutMs: null }]) {
+      const { rules } = httpRoute(owner, { host: null, routes: [{ ...route, ...streaming }] }, "door", FILTERS)
+        .spec as {
+        rules: { filters: { extensionRef: { name: string } }[] }[];
+      };
+      assert.deepEqual(
+        rules[0]?.filters.map(({ extensionRef }) => extensionRef.name),
+        ["rate", "inflight"],
+      );
+    }
   });
 
   it("limits requests a second, size and simultaneous requests of one client", () => {

@@ -15,6 +15,9 @@ export interface CustomObject {
   readonly spec: object;
 }
 
+/** Name of each limit's own object. */
+export type Filters = Readonly<Record<"rate" | "body" | "inflight", Input<string>>>;
+
 /** The one public entry of a system: routes of its own namespace only. */
 export function gateway(owner: Owner, { gatewayClass, port }: EntryConnection): CustomObject {
   return {
@@ -65,7 +68,7 @@ export function httpRoute(
   owner: Owner,
   { host, routes }: { readonly host: Input<string> | null; readonly routes: readonly RoutePlan[] },
   gatewayName: Input<string>,
-  filters: readonly Input<string>[],
+  filters: Filters,
 ): CustomObject {
   return {
     apiVersion: `${GATEWAY_API}/v1`,
@@ -107,29 +110,37 @@ function backend({ service, port, sticky, system }: RoutePlan): object {
 const NOWHERE = "/closed-to-the-public";
 
 /** What a program shows for the platform alone stays closed where the public sees its root. */
-function closing(route: RoutePlan, filters: readonly Input<string>[]): object {
+function closing(route: RoutePlan, filters: Filters): object {
   return {
     ...rule(route, filters),
     matches: route.closed.map((value) => ({ path: { type: "PathPrefix", value } })),
     filters: [
       { type: "URLRewrite", urlRewrite: { path: { type: "ReplaceFullPath", replaceFullPath: NOWHERE } } },
-      ...limited(filters),
+      ...limited(route, filters),
     ],
   };
 }
 
-function rule(route: RoutePlan, filters: readonly Input<string>[]): object {
+function rule(route: RoutePlan, filters: Filters): object {
   const { path, method, timeoutMs } = route;
   return {
     matches: [{ path: { type: "PathPrefix", value: path }, ...(method === null ? {} : { method }) }],
-    filters: [...rewritten(route), ...limited(filters)],
+    filters: [...rewritten(route), ...limited(route, filters)],
     backendRefs: [backend(route)],
     ...(timeoutMs === null ? {} : { timeouts: { request: `${timeoutMs}ms` } }), // what stays open has no end
   };
 }
 
-function limited(filters: readonly Input<string>[]): object[] {
-  return filters.map((name) => ({ type: "ExtensionRef", extensionRef: { group: TRAEFIK, kind: "Middleware", name } }));
+/**
+ * The limit of a body reads it, and the answer, to their ends before it passes anything on: nothing that streams would get
+ * through. Such routes go without it; the description says why they stay open, and gRPC has a limit of its own in the program.
+ */
+function limited({ protocol, timeoutMs }: RoutePlan, { body, ...others }: Filters): object[] {
+  const streams = protocol === "grpc" || timeoutMs === null;
+  return Object.values(streams ? others : { rate: others.rate, body, inflight: others.inflight }).map((name) => ({
+    type: "ExtensionRef",
+    extensionRef: { group: TRAEFIK, kind: "Middleware", name },
+  }));
 }
 
 /** What the program sees instead of the public path. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { bringWorkshop } from "./bring-workshop.ts";
 import { Launched } from "../live/launched.ts";
 import { during, startLoad, type StopLoad } from "../live/light-load.ts";
+import { callGrpc } from "./call-grpc.ts";
 import { Pods } from "../live/pods.ts";
 import { eventually, Shop } from "../live/shop.ts";
 
@@ -78,6 +79,12 @@ describe(
       };
       assert.equal(await seen({ cookie }), 1);
       await eventually("others to meet the other one", async () => (await seen({})) === 2 || undefined);
+    });
+
+    it("answer gRPC through the entry, with its trailers", async () => {
+      const repair = Buffer.from([0x0a, 5, ...Buffer.from("brake")]); // a StringValue
+      const { message, status } = await callGrpc(launched.entry, "/workshop.Prices/Of", repair);
+      assert.deepEqual([[...message], status], [[0x08, 50], "0"]); // an Int64Value
     });
 
     it("ask each other by gRPC, and write to Redis with the rights that are theirs", async () => {

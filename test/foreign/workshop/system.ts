@@ -42,6 +42,7 @@ export const workshop = defineSystem({
       tier: "standard",
       from: { build: "./prices", target: "prices" },
       answers: { grpc: { protocol: "grpc", listens: 50_051 } },
+      routes: ["/workshop.Prices"],
       health: "grpc",
       slo: { declined: "an example promises nothing" },
     },
