@@ -33,18 +33,13 @@ export function gatewayAddress(
   place: GatewayPlace,
   aws: CustomResourceOptions,
   inside: CustomResourceOptions,
-): { binding: Resource; url: string; hostOf: (name: string) => string } {
-  const { plan, edge, network, clusterName } = place;
+): { bindings: readonly Resource[]; url: string; hostOf: (name: string) => string } {
+  const { plan, edge } = place;
   const name = `${plan.name}-gateway`;
   const host = `${plan.name}.${edge.domain}`;
-  const hostOf = (name: string) => `${name}-${host}`; // one level, or the certificate would not cover it
-  const hosts = [
-    host,
-    ...new Set((plan.entry?.routes ?? []).flatMap(({ host: name }) => (name === null ? [] : [hostOf(name)]))),
-  ];
-  const target = targetGroup({ system: plan.name, owner: plan.owner, clusterName, vpcId: network.vpcId });
-  const targets = new TargetGroup(name, target, aws);
-  const rule = forwarding(name, hosts, place, targets.arn, aws);
+  const hostOf = (named: string) => `${named}-${host}`; // one level, or the certificate would not cover it
+  const routes = plan.entry?.routes ?? [];
+  const hosts = [host, ...new Set(routes.flatMap((route) => (route.host === null ? [] : [hostOf(route.host)])))];
   const alias = { name: edge.balancer.dnsName, zoneId: edge.balancer.zoneId, evaluateTargetHealth: true };
   for (const [index, named] of hosts.entries())
     new DnsRecord(
@@ -52,28 +47,61 @@ export function gatewayAddress(
       { zoneId: edge.zoneId, name: named, type: "A", aliases: [alias] },
       aws,
     );
-  const service = new Service(name, gatewayService(owner), inside);
-  const binding = new CustomResource(
-    `${name}-targets`,
-    targetBinding(owner, service.metadata.name, targets.arn, place),
-    { ...inside, dependsOn: rule },
-  );
-  return { binding, url: `https://${host}`, hostOf };
+  const service = new Service(name, gatewayService(owner), inside).metadata.name;
+  const ways = routes.some(({ protocol }) => protocol === "grpc") ? [HTTP, GRPC] : [HTTP];
+  const bindings = ways.map((way) => bindTargets(owner, { ...place, hosts, service, way }, aws, inside));
+  return { bindings, url: `https://${host}`, hostOf };
+}
+
+/** A way from the load balancer to the pods. */
+interface Way {
+  readonly ending: string;
+  readonly speaks: "HTTP1" | "HTTP2";
+  /** Content types that take it; null for all that no other way takes. */
+  readonly types: readonly string[] | null;
+  /** Subtracted from the place of the system's rule: what is more exact is asked first. */
+  readonly before: number;
+}
+const HTTP: Way = { ending: "", speaks: "HTTP1", types: null, before: 0 };
+const GRPC: Way = { ending: "-grpc", speaks: "HTTP2", types: ["application/grpc*"], before: 99 };
+
+interface WayPlace extends GatewayPlace {
+  readonly hosts: readonly string[];
+  readonly service: Output<string>;
+  readonly way: Way;
+}
+
+/** Targets, the rule that leads to them, and how pods come to be among them. */
+function bindTargets(
+  owner: Owner,
+  place: WayPlace,
+  aws: CustomResourceOptions,
+  inside: CustomResourceOptions,
+): CustomResource {
+  const { plan, network, clusterName, service, way } = place;
+  const name = `${plan.name}-gateway${way.ending}`;
+  const parts = { system: plan.name, owner: plan.owner, clusterName, vpcId: network.vpcId, speaks: way.speaks };
+  const targets = new TargetGroup(name, targetGroup(parts), aws);
+  const rule = forwarding(name, place, targets.arn, aws);
+  return new CustomResource(`${name}-targets`, targetBinding(owner, service, targets.arn, place), {
+    ...inside,
+    dependsOn: rule,
+  });
 }
 
 function forwarding(
   name: string,
-  hosts: readonly string[],
-  { edge, priority }: GatewayPlace,
+  { edge, priority, hosts, way }: WayPlace,
   targetGroupArn: Output<string>,
   opts: CustomResourceOptions,
 ): ListenerRule {
+  const types = way.types && { httpHeader: { httpHeaderName: "content-type", values: [...way.types] } };
   return new ListenerRule(
     name,
     {
       listenerArn: edge.listenerArn,
-      priority,
-      conditions: [{ hostHeader: { values: [...hosts] } }],
+      priority: priority - way.before,
+      conditions: [{ hostHeader: { values: [...hosts] } }, ...(types ? [types] : [])],
       actions: [{ type: "forward", targetGroupArn }],
     },
     opts,

@@ -46,8 +46,8 @@ export function systemGateway(
   const namespace = home.metadata.name;
   const owner: Owner = { namespace, system: plan.name, name: GATEWAY, component: "gateway", team: plan.owner };
   const definition = new CustomResource(name, gatewayClass(owner), inside);
-  const { binding, url, hostOf } = gatewayAddress(owner, place, aws, inside);
-  const pods = runPods(owner, place, binding, inside);
+  const { bindings, url, hostOf } = gatewayAddress(owner, place, aws, inside);
+  const pods = runPods(owner, place, bindings, inside);
   const entry: EntryConnection = {
     gatewayClass: definition.metadata.name,
     port: GATEWAY_PORT.web,
@@ -60,7 +60,12 @@ export function systemGateway(
   return { entry, namespace };
 }
 
-function runPods(owner: Owner, place: GatewayPlace, binding: Resource, inside: CustomResourceOptions): Resource {
+function runPods(
+  owner: Owner,
+  place: GatewayPlace,
+  bindings: readonly Resource[],
+  inside: CustomResourceOptions,
+): Resource {
   const name = `${owner.system}-gateway`;
   const { image, network, plan } = place;
   const account = new ServiceAccount(name, serviceAccount(owner), inside);
@@ -78,7 +83,7 @@ function runPods(owner: Owner, place: GatewayPlace, binding: Resource, inside: C
   const pods = new Deployment(
     name,
     gatewayPods(owner, { image, trusted: network.publicCidrs, serviceAccount: account.metadata.name }),
-    { ...inside, dependsOn: [...rules, binding] },
+    { ...inside, dependsOn: [...rules, ...bindings] },
   );
   const floor = plan.numbers.minReplicas.critical;
   new HorizontalPodAutoscaler(name, gatewayAutoscaler(owner, pods.metadata.name, floor), inside);

@@ -21,17 +21,20 @@ interface TargetGroupParts {
   readonly owner: string;
   readonly clusterName: Input<string>;
   readonly vpcId: Input<string>;
+  /** What the load balancer speaks with the pods: only HTTP/2 brings the trailers of gRPC. */
+  readonly speaks: "HTTP1" | "HTTP2";
 }
 
 /** Pods by their own addresses, each asked for its health; a pod that leaves may finish what it has. */
-export function targetGroup({ system, owner, clusterName, vpcId }: TargetGroupParts): TargetGroupArgs {
+export function targetGroup({ system, owner, clusterName, vpcId, speaks }: TargetGroupParts): TargetGroupArgs {
   return {
-    name: fittingName(`slipway-${system}`, MOST.targetGroup),
+    name: fittingName(`slipway-${system}${speaks === "HTTP2" ? "-grpc" : ""}`, MOST.targetGroup),
     vpcId,
     tags: { ...systemTags(system, owner), [CLUSTER_TAG]: clusterName },
     targetType: "ip",
     port: GATEWAY_PORT.web,
     protocol: "HTTP",
+    ...(speaks === "HTTP2" ? { protocolVersion: speaks } : {}), // the other one is AWS's own default
     deregistrationDelay: DEREGISTRATION_SECONDS,
     loadBalancingAlgorithmType: "least_outstanding_requests",
     healthCheck: {
