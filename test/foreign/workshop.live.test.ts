@@ -14,7 +14,7 @@ describe(
     ? "programs that nobody here wrote, on a real cluster"
     : "programs that nobody here wrote, on a real cluster (skipped: it needs root and SLIPWAY_LIVE_TESTS=1, as `npm test` sets it)",
   function () {
-    this.timeout(900_000);
+    this.timeout(1_500_000); // BuildKit and five base images may have to be made first
     let launched: Launched;
     let shop: Shop;
     let pods: Pods;
