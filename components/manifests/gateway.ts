@@ -135,9 +135,9 @@ function rule(route: RoutePlan, filters: Filters): object {
  * The limit of a body reads it, and the answer, to their ends before it passes anything on: nothing that streams would get
  * through. Such routes go without it; the description says why they stay open, and gRPC has a limit of its own in the program.
  */
-function limited({ protocol, timeoutMs }: RoutePlan, { body, ...others }: Filters): object[] {
+function limited({ protocol, timeoutMs }: RoutePlan, { rate, body, inflight }: Filters): object[] {
   const streams = protocol === "grpc" || timeoutMs === null;
-  return Object.values(streams ? others : { rate: others.rate, body, inflight: others.inflight }).map((name) => ({
+  return [rate, ...(streams ? [] : [body]), inflight].map((name) => ({
     type: "ExtensionRef",
     extensionRef: { group: TRAEFIK, kind: "Middleware", name },
   }));
