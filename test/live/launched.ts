@@ -11,6 +11,9 @@ export interface Answer {
   readonly seconds: number;
 }
 
+/** A password in an address. */
+const PASSWORD = /:\/\/([^:@/\s]*):[^@\s]*@/g;
+
 /** Names and ports of the tests' own cluster: it stands beside a dev cluster that may be running. */
 const CLUSTER = { name: "launch-test", apiPort: 17443, httpPort: 18080 };
 
@@ -108,9 +111,10 @@ export class Launched {
 
   async kubectl(...args: string[]): Promise<string> {
     const kubeconfig = join(this.#env.XDG_STATE_HOME, "slipway", "clusters", CLUSTER.name, "kubeconfig");
-    const { code, output } = await this.#run("kubectl", ["--kubeconfig", kubeconfig, "-n", this.system, ...args]);
-    if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${output}`);
-    return output;
+    const line = ["--kubeconfig", kubeconfig, "-n", this.system, ...args];
+    const { code, output, printed } = await this.#run("kubectl", line);
+    if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${output}`.replaceAll(PASSWORD, "://$1:…@"));
+    return printed;
   }
 
   /** Replaces the first match in a file of the copy; a test that changes nothing would prove nothing. */
@@ -127,15 +131,23 @@ export class Launched {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  async #run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = this.#env): Promise<Answer> {
+  /** `printed` is what the command itself says: kubectl tells of its connection beside that, whenever it likes. */
+  async #run(
+    command: string,
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = this.#env,
+  ): Promise<Answer & { readonly printed: string }> {
     const began = Date.now();
     const child = spawn(command, args, { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    child.stdout.on("data", (text: Buffer) => (output += text.toString()));
+    let [output, printed] = ["", ""];
+    child.stdout.on("data", (text: Buffer) => {
+      output += text.toString();
+      printed += text.toString();
+    });
     child.stderr.on("data", (text: Buffer) => (output += text.toString()));
     const code = await new Promise<number>((resolve, reject) =>
       child.on("error", reject).on("close", (status) => resolve(status ?? 1)),
     );
-    return { code, output, seconds: (Date.now() - began) / 1000 };
+    return { code, output, printed, seconds: (Date.now() - began) / 1000 };
   }
 }
