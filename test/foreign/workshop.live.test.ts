@@ -132,7 +132,7 @@ describe(
       await failsNone(async () => {
         await launched.kubectl("delete", first, "--wait=true");
         await pods.untilReady("tickets");
-      }, 200);
+      }, 150);
     });
 
     it("are told what they listen on when it is not what their description says", async () => {

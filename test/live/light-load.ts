@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Reply, Shop } from "./shop.ts";
 
 /** What a bounded stream of requests met. */
@@ -59,10 +60,14 @@ export function startLightLoad(shop: Shop, seconds = LIGHT.seconds): StopLoad {
   });
 }
 
-/** The load lasts as long as the work, and ends with it. */
+/** The load goes on for so long after the work, in ms: what has only just changed is asked too, however quick it was. */
+const AFTER = 5_000;
+
+/** The load lasts as long as the work and a little longer. */
 export async function during(stop: StopLoad, work: () => Promise<void>): Promise<LoadResult> {
   try {
     await work();
+    await sleep(AFTER);
   } finally {
     await stop();
   }
