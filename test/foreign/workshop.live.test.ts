@@ -135,41 +135,30 @@ describe(
       }, 150);
     });
 
-    it("are told what they listen on when it is not what their description says", async () => {
+    it("go on in their old version when an update fails, which says of each new one what is wrong", async () => {
       launched.edit(SYSTEM, 'http.server", "8080"', 'http.server", "8081"');
-      const { code, output } = await launched.slipway("up", "dev");
-      assert.equal(code, 1, output);
-      assert.match(output, /pod workshop-board\S* is not ready/);
-      assert.match(output, /its programs listen on TCP 8081/);
-      assert.equal((await shop.send("GET", "/hours/hours.txt")).status, 200);
-      launched.edit(SYSTEM, 'http.server", "8081"', 'http.server", "8080"');
-      await up();
-    });
-
-    it("are left alone while they start slowly", async () => {
+      launched.edit("systems/workshop/tickets/migrate.py", "asyncio.run(main())", 'raise SystemExit("no such column")');
       launched.edit(
         SYSTEM,
-        'run: ["python3", "-m", "http.server", "8080", "--directory", "/srv/board"],',
-        'run: ["sh", "-c", "sleep 75; exec python3 -m http.server 8080 --directory /srv/board"],\n      needs: { startsWithin: "90s" },',
+        'from: { build: "./stock" },',
+        'from: { build: "./stock" },\n      run: ["sh", "-c", "sleep 75; exec java -XX:TieredStopAtLevel=1 -jar /app/stock.jar"],',
       );
-      await up();
-      const restarts = await launched.kubectl(
-        "get",
-        "pods",
-        "-l",
-        "app.kubernetes.io/name=board",
-        "-o",
-        "jsonpath={.items[*].status.containerStatuses[0].restartCount}",
-      );
-      assert.match(restarts.trim(), /^0( 0)*$/);
-    });
-
-    it("go on in their old version when the migration of a new one fails", async () => {
-      launched.edit("systems/workshop/tickets/migrate.py", "asyncio.run(main())", 'raise SystemExit("no such column")');
       const { code, output } = await launched.slipway("up", "dev");
       assert.equal(code, 1, output);
       assert.match(output, /no such column/);
-      assert.equal((await shop.send("GET", "/tickets")).status, 200);
+      assert.match(output, /pod workshop-board\S* is not ready/);
+      assert.match(output, /its programs listen on TCP 8081/);
+      for (const path of ["/hours/hours.txt", "/tickets"]) assert.equal((await shop.send("GET", path)).status, 200);
+    });
+
+    it("are left alone while they start slowly", async () => {
+      const deployment = await pods.deployment("stock");
+      await launched.kubectl("rollout", "status", deployment, "--timeout=180s");
+      const read = (path: string, ...what: string[]) =>
+        launched.kubectl("get", ...what, "-o", `jsonpath={${path}}`).then((text) => text.trim());
+      assert.match(await read(".spec.template.spec.containers[0].command", deployment), /sleep 75/);
+      const restarts = ".status.containerStatuses[0].restartCount";
+      for (const pod of await pods.of("stock")) assert.equal(await read(restarts, pod), "0", pod);
     });
   },
 );
