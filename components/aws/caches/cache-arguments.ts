@@ -41,15 +41,14 @@ export function cacheArguments({
     autoMinorVersionUpgrade: true,
     applyImmediately: false,
     snapshotWindow: "01:00-02:00", // UTC, before the hours in which stores are maintained
-    ...snapshots(identifier, keeps, numbers.database.backupDays),
+    ...snapshots(keeps, numbers.database.backupDays),
   };
 }
 
-function snapshots(identifier: string, keeps: Keeps, days: number): Partial<ReplicationGroupArgs> {
+function snapshots(keeps: Keeps, days: number): Partial<ReplicationGroupArgs> {
   if (keeps === "nothing") return { snapshotRetentionLimit: 0 };
   return {
     snapshotRetentionLimit: Math.min(MAX_SNAPSHOT_DAYS, Math.max(MIN_SNAPSHOT_DAYS, days)),
-    finalSnapshotIdentifier: `${identifier}-final`,
   };
 }
 

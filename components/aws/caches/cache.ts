@@ -8,6 +8,7 @@ import type { StorePlan } from "../../../model/plan/stores.ts";
 import type { StageNumbers } from "../../../model/stage.ts";
 import { fittingName, MOST } from "../../fitting-name.ts";
 import { accessString } from "../../manifests/stores/redis-users.ts";
+import { finalSnapshotOf } from "../account/final-snapshot.ts";
 import { passwordOf } from "../account/password.ts";
 import type { AwsSettings } from "../account/settings.ts";
 import { CACHE_NODES, cacheArguments, cacheParameters } from "./cache-arguments.ts";
@@ -59,6 +60,7 @@ export function runCache(
     identifier,
     {
       ...cacheArguments({ identifier, settings, numbers, keeps }),
+      ...(keeps === "nothing" ? {} : { finalSnapshotIdentifier: finalSnapshotOf(identifier, child.parent) }),
       description: `store ${store.name}`,
       kmsKeyId,
       maintenanceWindow,

@@ -46,7 +46,6 @@ export function databaseArguments({
     kmsKeyId,
     deletionProtection: true,
     skipFinalSnapshot: false,
-    finalSnapshotIdentifier: `${identifier}-final`,
     copyTagsToSnapshot: true,
     deleteAutomatedBackups: false,
     backupRetentionPeriod: Math.max(MIN_BACKUP_DAYS, numbers.database.backupDays),

@@ -2,6 +2,7 @@ import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup.js";
 import { Instance } from "@pulumi/aws/rds/instance.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { SystemPlan } from "../../../model/plan.ts";
+import { finalSnapshotOf } from "../account/final-snapshot.ts";
 import { databaseArguments } from "./database-arguments.ts";
 import { masterPassword } from "./database-master.ts";
 import type { Engine } from "./engine.ts";
@@ -29,7 +30,7 @@ export function runServer(
   { identifier, engine, stores, maintenanceWindow }: ServerPlan,
   { plan, settings }: { readonly plan: SystemPlan; readonly settings: AwsSettings },
   { key, group, subnets, parameters, monitoring, tags }: SharedByServers,
-  child: pulumi.CustomResourceOptions,
+  child: pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource },
 ): Server {
   const logs = engine.logs.map((log) => {
     const kept = { name: logName(identifier, log), retentionInDays: LOG_DAYS, kmsKeyId: key.arn, tags };
@@ -41,6 +42,7 @@ export function runServer(
     {
       ...databaseArguments({ identifier, engine, settings, numbers: plan.numbers, kmsKeyId: key.arn }),
       ...master.inputs,
+      finalSnapshotIdentifier: finalSnapshotOf(identifier, child.parent),
       maintenanceWindow,
       dbSubnetGroupName: subnets.name,
       parameterGroupName: parameters.name,

@@ -44,6 +44,12 @@ describe("databases on AWS", function () {
     assert.deepEqual(shop.of("aws:rds/instance:Instance")[0]?.ignoreChanges, ["allocatedStorage"]);
   });
 
+  it("leave a snapshot when they go, under a name that the next server of this name does not want too", () => {
+    const { skipFinalSnapshot, finalSnapshotIdentifier } = shop.only("aws:rds/instance:Instance");
+    assert.equal(skipFinalSnapshot, false);
+    assert.match(String(finalSnapshotIdentifier), /^shop-final-./);
+  });
+
   it("keep a week of backups even where the stage asks for less", () => {
     const settings = { database: { version: "11.4", instanceClass: "db.m7g.large" } } as AwsSettings;
     const numbers = { ...STAGE.prod, database: { ...STAGE.prod.database, backupDays: 1 } };
