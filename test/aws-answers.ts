@@ -33,7 +33,12 @@ export const awsAnswers: Answers = (type, name, inputs) => {
     case "aws:ecr/getAuthorizationToken:getAuthorizationToken":
       return { userName: "AWS", password: "password-of-registry" };
     case "aws:rds/instance:Instance":
-      return { arn: id, address: `${name}.rds`, masterUserSecrets: [{ secretArn: "arn:secret" }] };
+      return {
+        arn: id,
+        address: `${name}.rds`,
+        resourceId: `db-${name}`,
+        masterUserSecrets: [{ secretArn: "arn:secret" }],
+      };
     case "aws:elasticache/replicationGroup:ReplicationGroup":
       return { arn: id, primaryEndpointAddress: `master.${name}.cache` };
     case "aws:elasticache/parameterGroup:ParameterGroup":

@@ -19,6 +19,8 @@ export interface Server {
   /** The same, known once it exists. */
   readonly name: pulumi.Output<string>;
   readonly host: pulumi.Output<string>;
+  /** Its name that never changes, by which it is asked for figures of its own. */
+  readonly resourceId: pulumi.Output<string>;
   readonly administrator: { readonly user: string; readonly password: pulumi.Output<string> };
   /** Stores that it holds, by their names in the description. */
   readonly stores: readonly string[];
@@ -58,6 +60,7 @@ export function runServer(
     name: instance.identifier,
     stores,
     host: instance.address,
+    resourceId: instance.resourceId,
     administrator: { user: master.inputs.username, password: master.password(instance) },
     resource: instance,
   };

@@ -38,7 +38,7 @@ function databasesOf(
   const servers = (foundation.servers.get(plan.name) ?? []).filter((server) => server.engine === engine);
   const parts = { engine, plan, servers, settings, network, clients: cluster.securityGroupId };
   const databases = new Databases(name, parts, { parent });
-  watchDatabases(name, databases, { plan, settings, alarms });
+  watchDatabases(name, databases, { settings, alarms });
   const stores = engine.stores(plan);
   const users = sqlUsers(stores);
   const passwords = new Map(users.map((user) => [user, passwordOf(`${plan.name}-${engine.name}-${user}`, parent)]));

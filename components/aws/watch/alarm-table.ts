@@ -41,19 +41,27 @@ const alarm = (
 
 const GIB = 2 ** 30;
 
+/** Namespace of figures that RDS keeps for itself: CloudWatch asks it for them by the server's resource id. */
+export const INSIGHTS = "DB_PERF_INSIGHTS";
+
+/**
+ * Of one server's disk, which grows by itself: a share of its present size. RDS begins to enlarge it at 90 %, by a tenth
+ * at least, and not twice within six hours.
+ */
+export function diskAlarms(): AlarmPlan[] {
+  // biome-ignore format: one alarm a line
+  return [
+    alarm("storage", [INSIGHTS, "os.fileSys.usedPercent.avg", "Average"], ">", 92, [3, 10], "The disk is nearly full and autoscaling has not helped for half an hour: raise its limit, or wait out the six hours after the last time"),
+  ];
+}
+
 /** Of one database server. Thresholds: RDS best practices; connections against what the instance class takes. */
-export function databaseAlarms(
-  storageGib: number,
-  memoryGib: number,
-  connections: number,
-  engine: "mariadb" | "postgres",
-): AlarmPlan[] {
+export function databaseAlarms(memoryGib: number, connections: number, engine: "mariadb" | "postgres"): AlarmPlan[] {
   const rds = (metric: string, statistic: AlarmPlan["statistic"] = "Average") =>
     ["AWS/RDS", metric, statistic] as const;
   // biome-ignore format: one alarm a line
   return [
     alarm("cpu", rds("CPUUtilization"), ">", 80, [3, 5], "The server computes all the time: look at the slow query log"),
-    alarm("storage", rds("FreeStorageSpace", "Minimum"), "<", storageGib * GIB * 0.2, [1, 5], "A fifth of the disk is left and autoscaling has not helped: raise its limit"),
     alarm("memory", rds("FreeableMemory"), "<", memoryGib * GIB * 0.1, [3, 5], "Memory is short: fewer connections or a larger class"),
     alarm("connections", rds("DatabaseConnections", "Maximum"), ">", Math.floor(connections * 0.8), [2, 1], "Pools are close to what the server takes: find who opens more than planned", "breaching"),
     alarm("queue", rds("DiskQueueDepth"), ">", 64, [3, 5], "The disk does not keep up: look at the slow query log, then at provisioned IOPS"),

@@ -22,7 +22,6 @@ describe("alarms on AWS", function () {
   it("ring on the right side of their thresholds, after the right time", () => {
     const table: readonly [name: string, metric: string, sign: string, threshold: number, minutes: number][] = [
       ["slipway-shop-database-cpu", "CPUUtilization", "GreaterThanThreshold", 80, 15],
-      ["slipway-shop-database-storage", "FreeStorageSpace", "LessThanThreshold", 0.2 * 50 * 2 ** 30, 5],
       ["slipway-shop-database-connections", "DatabaseConnections", "GreaterThanThreshold", 272, 2], // 80 % of what 8 GiB take: 341
       ["slipway-prod-kafka-offline", "OfflinePartitionsCount", "GreaterThanThreshold", 0, 1],
       ["slipway-prod-kafka-controller", "ActiveControllerCount", "LessThanThreshold", 1, 5],
@@ -40,6 +39,21 @@ describe("alarms on AWS", function () {
         name,
       );
     }
+  });
+
+  it("measure what grows by itself at its present size", () => {
+    const { metricQueries, threshold, evaluationPeriods } = alarm("slipway-shop-database-storage") as unknown as {
+      metricQueries: { expression: string; period: number; returnData: boolean }[];
+      threshold: number;
+      evaluationPeriods: number;
+    };
+    const [{ expression, period, returnData } = { expression: "", period: 0, returnData: false }] = metricQueries;
+    assert.match(expression, /^DB_PERF_INSIGHTS\('RDS', 'db-[^']+', 'os\.fileSys\.usedPercent\.avg'\)$/);
+    assert.deepEqual([threshold, period * evaluationPeriods, returnData], [92, 30 * 60, true]);
+    const sizes = shop
+      .of("aws:cloudwatch/metricAlarm:MetricAlarm")
+      .filter((found) => inputs(found)["metricName"] === "FreeStorageSpace");
+    assert.deepEqual(sizes, []);
   });
 
   it("count what a broker computes for itself and for the kernel together", () => {

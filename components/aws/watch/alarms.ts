@@ -4,7 +4,7 @@ import { Topic } from "@pulumi/aws/sns/topic.js";
 import { TopicPolicy } from "@pulumi/aws/sns/topicPolicy.js";
 import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription.js";
 import * as pulumi from "@pulumi/pulumi";
-import type { AlarmPlan } from "./alarm-table.ts";
+import { type AlarmPlan, INSIGHTS } from "./alarm-table.ts";
 import { encryptionKey } from "../account/encryption-key.ts";
 import type { AwsSettings } from "../account/settings.ts";
 import { TYPE } from "../account/type-tokens.ts";
@@ -74,13 +74,17 @@ function alarmArguments(
   };
 }
 
-/** One figure, or the sum of several: CloudWatch takes a sum only as an expression over queries. */
+/** One figure, or the sum of several: CloudWatch takes a sum, or what another service keeps, only as an expression. */
 function figures(
   { namespace, metrics, statistic, minutes }: AlarmPlan,
   dimensions: Dimensions,
 ): Partial<MetricAlarmArgs> {
   const period = minutes * 60;
   const [metricName = "", ...others] = metrics;
+  if (namespace === INSIGHTS) {
+    const expression = pulumi.interpolate`${INSIGHTS}('RDS', '${dimensions["DbiResourceId"]}', '${metricName}')`;
+    return { metricQueries: [{ id: "insight", expression, label: metricName, period, returnData: true }] };
+  }
   if (others.length === 0) return { namespace, metricName, statistic, period, dimensions: { ...dimensions } };
   const queries = metrics.map((each, index) => ({
     id: `m${index}`,
