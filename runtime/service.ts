@@ -5,6 +5,7 @@ import { type Call, createCall } from "./http/edge.ts";
 import { type Catalogue, createCodec, type Event, type EventOf } from "./events/envelope.ts";
 import { faultRoutes } from "./http/faults.ts";
 import { healthRoutes, type Phase } from "./http/health.ts";
+import { endOldConnections } from "./http/connection-age.ts";
 import { createHttp, type Http } from "./http/http.ts";
 import { kafkaBroker } from "./events/kafka-broker.ts";
 import { type KitTables, kitMigrations } from "./database/kit-tables.ts";
@@ -160,6 +161,7 @@ function startJobs<Tables, Events extends Catalogue, Published extends keyof Eve
 
 function createApp(settings: Settings, phase: Phase, log: Log): Http {
   const app = createHttp({ version: settings.version, pod: hostname() }, log, () => phase.current === "stopping");
+  endOldConnections(app);
   healthRoutes(app, phase);
   if (settings.faultsEnabled) faultRoutes(app);
   return app;
