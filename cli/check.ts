@@ -56,7 +56,7 @@ export const check = defineCommand({
 /** Runs the command and returns its exit code: 0 clean, 1 findings, 2 bad input. */
 function runCheck(rawArgs: string[]): number {
   const { values, files } = parsed(rawArgs);
-  const configuration = values.config === undefined ? {} : configurationIn(values.config);
+  const { configuration = {}, source } = values.config === undefined ? {} : configurationIn(values.config);
   const input = emptyInput(values.namespace);
   for (const file of files) addPath(input, file);
   if (input.resources.length === 0 && input.problems.length === 0)
@@ -70,6 +70,7 @@ function runCheck(rawArgs: string[]): number {
     today: new Date(),
     baseline: new Set(values.baseline === undefined ? [] : baselineIn(values.baseline)),
     exemptions: configuration.exemptions ?? [],
+    ...(source && { exemptionsIn: source }),
     settings: {
       tier: tierOf(values.tier ?? configuration.tier ?? "standard"),
       facts: configuration.facts ?? {},

@@ -1,15 +1,22 @@
 import { readFileSync } from "node:fs";
 import { CORE_SCHEMA, load, YAMLException } from "js-yaml";
 import { readConfiguration, type Configuration } from "../../policies/reporting/settings.ts";
+import { yamlSpot } from "../../policies/read/yaml-spots.ts";
+import type { Source } from "../../policies/resources/resource.ts";
+import { lineFinder } from "../../policies/resources/spot.ts";
 import { RULES } from "../../policies/rules.ts";
 import { UserError } from "../terminal/user-error.ts";
 import { reasonOf } from "./reason.ts";
 
-/** The policy configuration in a YAML file. */
-export function configurationIn(path: string): Configuration {
+/** As the configuration is written: no dates, `expires` is text. */
+const READING = { schema: CORE_SCHEMA };
+
+/** The policy configuration in a YAML file, and where in it something stands. */
+export function configurationIn(path: string): { readonly configuration: Configuration; readonly source: Source } {
   const text = contentOf(path);
   try {
-    return readConfiguration(load(text, { schema: CORE_SCHEMA }), path, RULES); // no dates: `expires` is text
+    const configuration = readConfiguration(load(text, READING), path, RULES);
+    return { configuration, source: { file: path, lineOf: lineFinder(yamlSpot(text, READING, 1, 1, 0)) } };
   } catch (error) {
     if (error instanceof YAMLException)
       throw new UserError(

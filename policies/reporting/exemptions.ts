@@ -3,7 +3,7 @@
 import { Graph } from "../resources/graph.ts";
 import { judge, type Judgement } from "../judging/judge.ts";
 import type { Doubt, Finding } from "../judging/inquiry.ts";
-import { providerResource, type Resource } from "../resources/resource.ts";
+import { providerResource, type Resource, type Source } from "../resources/resource.ts";
 import type { Rule } from "../judging/rule.ts";
 import * as exemptionRules from "../rules/exemptions.ts";
 import type { StatedExemption, Term } from "../rules/exemptions.ts";
@@ -70,12 +70,13 @@ export interface Sorted {
   readonly doubts: readonly Doubt[];
 }
 
-/** Takes exempted findings out and adds what is wrong with the exemptions themselves. */
+/** Takes exempted findings out and adds what is wrong with the exemptions themselves, at their places in the file they come from. */
 export function applyExemptions(
   { findings, doubts }: Pick<Judgement, "findings" | "doubts">,
   exemptions: readonly Exemption[],
   rules: readonly Rule[],
   today: Date,
+  from?: Source,
 ): Sorted {
   const open: Finding[] = [];
   const exempt: Exempted[] = [];
@@ -91,7 +92,9 @@ export function applyExemptions(
   }
   const need = (exemption: Exemption): boolean | typeof UNKNOWN =>
     used.has(exemption) || (doubts.some((doubt) => mayCover(exemption, doubt)) && UNKNOWN);
-  const stated = exemptions.map((exemption, index) => asResource(exemption, index, need(exemption), rules, today));
+  const stated = exemptions.map((exemption, index) =>
+    asResource(exemption, index, need(exemption), rules, today, from),
+  );
   const about = judge(new Graph(stated), Object.values(exemptionRules), { tier: "standard", facts: {} });
   return { open: [...open, ...about.findings], exempt, doubts: about.doubts };
 }
@@ -103,6 +106,7 @@ function asResource(
   used: boolean | typeof UNKNOWN,
   rules: readonly Rule[],
   today: Date,
+  from?: Source,
 ): Resource {
   const rule = rules.find((one) => names(exemption, one));
   const props: Record<keyof StatedExemption, unknown> = {
@@ -119,5 +123,6 @@ function asResource(
     `${exemption.rule} of ${exemption.owner} (exemptions[${index}])`,
     props,
     `exemption/${index}`,
+    from && { file: from.file, lineOf: (path) => from.lineOf(`exemptions[${index}].${path}`) },
   );
 }

@@ -7,7 +7,7 @@ import { fingerprint } from "../judging/finding.ts";
 import { Graph } from "../resources/graph.ts";
 import { judge, levelOf, type Judgement, type Settings } from "../judging/judge.ts";
 import type { Doubt, Finding } from "../judging/inquiry.ts";
-import type { Resource } from "../resources/resource.ts";
+import type { Resource, Source } from "../resources/resource.ts";
 import type { Rule } from "../judging/rule.ts";
 
 export interface Tally {
@@ -39,6 +39,8 @@ export interface Order {
   readonly rules: readonly Rule[];
   readonly settings: Settings;
   readonly exemptions: readonly Exemption[];
+  /** Where they are written, if in a file. */
+  readonly exemptionsIn?: Source;
   /** Fingerprints of findings that were there before. */
   readonly baseline: ReadonlySet<string>;
   readonly today: Date;
@@ -48,17 +50,16 @@ export interface Order {
 export function report(order: Order): Report {
   const graph = new Graph(order.resources, !order.incomplete);
   const { findings, doubts, answers } = judge(graph, order.rules, order.settings);
-  const {
-    open,
-    exempt,
-    doubts: aboutExemptions,
-  } = applyExemptions({ findings: placed(findings), doubts }, order.exemptions, order.rules, order.today);
+  const sorted = applyExemptions({ findings, doubts }, order.exemptions, order.rules, order.today, order.exemptionsIn);
+  const open = placed(sorted.open);
+  const excused = placed(sorted.exempt.map(({ finding }) => finding));
+  const exempt = sorted.exempt.map((one, index) => ({ ...one, finding: excused[index] ?? one.finding }));
   const sums = summed(graph, answers, new Set(exempt.map(({ finding }) => fingerprint(finding))));
   return {
     findings: open.filter((finding) => !order.baseline.has(fingerprint(finding))),
     known: open.filter((finding) => order.baseline.has(fingerprint(finding))),
     exempt,
-    unknown: [...doubts, ...aboutExemptions],
+    unknown: [...doubts, ...sorted.doubts],
     services: sums.services,
     resources: {
       judged: sums.judged.size,
