@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Entry of the `slipway` command. Runs on any Node.js from 18, without dependencies: installs the packages of the lock file
-// when they are not there, then hands over to the Node.js among them, which runs TypeScript as it is.
+// Entry of the `slipway` command. Runs on any Node.js that package.json names under `engines`, without dependencies: installs
+// the packages of the lock file when they are not there, then hands over to the Node.js among them, which runs TypeScript as it is.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -124,6 +124,13 @@ function handOver() {
   });
 }
 
+const { engines } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
+const oldest = Number(/\d+/.exec(engines.node)[0]);
+if (Number.parseInt(process.versions.node, 10) < oldest)
+  fail(
+    `this is Node.js ${process.versions.node}, and the command starts with ${oldest} or later`,
+    `run it with a newer one; everything after its start runs on the Node.js that the project installs for itself`,
+  );
 if (process.platform !== "linux" || !["x64", "arm64"].includes(process.arch))
   fail(
     `this is ${process.platform} on ${process.arch}; slipway needs Linux on x64 or arm64`,

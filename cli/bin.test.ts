@@ -44,6 +44,7 @@ describe("the slipway command", function () {
     folder = mkdtempSync(join(tmpdir(), "slipway-bin-"));
     for (const name of ["cli", "bin"]) mkdirSync(join(folder, name));
     cpSync(join(projectFolder, "cli", "bin.mjs"), join(folder, "cli", "bin.mjs"));
+    cpSync(join(projectFolder, "package.json"), join(folder, "package.json"));
     writeFileSync(join(folder, "package-lock.json"), '{"packages":{"":{},"node_modules/a":{"version":"1.0.0"}}}');
     writeFileSync(join(folder, "bin", "npm"), NPM);
     chmodSync(join(folder, "bin", "npm"), 0o755);
@@ -60,6 +61,14 @@ describe("the slipway command", function () {
     assert.match(first.output, /Installing npm packages .*\nInstalled npm packages \(\d+ s\)\ngot a b\|--c/);
     assert.deepEqual(await start("0").ended, { code: 0, output: "got \n" });
     assert.equal(calls(), 1);
+  });
+
+  it("says which Node.js it starts with when this one is older than package.json promises", async () => {
+    writeFileSync(join(folder, "package.json"), '{"engines":{"node":">=999"}}');
+    const { code, output } = await start("0").ended;
+    assert.equal(code, 1);
+    assert.match(output, /this is Node\.js [\d.]+, and the command starts with 999 or later\nNext: /);
+    assert.equal(calls(), 0);
   });
 
   it("installs again when the lock file changes, and not when somebody ran npm by hand", async () => {
