@@ -1,10 +1,8 @@
-import { own } from "../../model/harmless/own.ts";
 import { readAwsSettings } from "../../components/aws/settings/read-settings.ts";
+import { InvalidSettings } from "../../components/aws/settings/setting.ts";
 
 /** Stands for what no check has a form for. */
 const UNREAD = "plan-only";
-/** The one setting whose checks advise a command, not a value; any public address is allowed. */
-const WITHOUT_EXAMPLE: Readonly<Record<string, string>> = { "slipway:publicCidrs": "8.8.8.8/32" };
 /** An example may ask for another: a certificate's for one of the region, zones for brokers. */
 const ROUNDS = 4;
 
@@ -19,7 +17,7 @@ export function withoutEncrypted(
   const encrypted = encryptedKeys(config);
   let settings: Record<string, unknown> = {
     ...config,
-    ...Object.fromEntries(encrypted.map((key) => [key, own(WITHOUT_EXAMPLE, key) ?? UNREAD])),
+    ...Object.fromEntries(encrypted.map((key) => [key, UNREAD])),
   };
   for (let round = 0; round < ROUNDS && encrypted.length > 0; round += 1) {
     const advised = adviceOn(settings, today).filter(([key]) => encrypted.includes(key));
@@ -33,26 +31,21 @@ export function encryptedKeys(config: Readonly<Record<string, unknown>>): string
   return Object.keys(config).filter((key) => isEncrypted(config[key]));
 }
 
-/** Commands that the checks advise, by key. */
+/** Values that the checks advise, by key. */
 function adviceOn(
   settings: Readonly<Record<string, unknown>>,
   today: string,
 ): (readonly [key: string, value: string])[] {
+  const asEngine = Object.entries(settings).map(([key, value]): [string, string] => [
+    key,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
   try {
-    readAwsSettings(
-      Object.fromEntries(
-        Object.entries(settings).map(([key, value]) => [
-          key,
-          typeof value === "string" ? value : JSON.stringify(value),
-        ]),
-      ),
-      [],
-      today,
-    );
+    readAwsSettings(Object.fromEntries(asEngine), [], today);
     return [];
   } catch (error) {
-    const advice = (error as Error).message.matchAll(/Fix: pulumi config set (\S+) (?:'(.*)'|(\S+)) -s prod$/gm);
-    return [...advice].map(([, key = "", inQuotes, plain = ""]) => [key, inQuotes ?? plain]);
+    if (!(error instanceof InvalidSettings)) throw error;
+    return error.problems.flatMap((problem) => ("example" in problem ? [[problem.key, problem.example] as const] : []));
   }
 }
 

@@ -28,6 +28,7 @@ function checkPublicAccess(reader: Reader, cidrs: readonly string[]): void {
       found: cidr,
       allowed:
         "public blocks of /8 or smaller, such as the address you have now: the API server is not for everybody, and EKS takes no private block",
+      example: "8.8.8.8/32",
       fix: 'pulumi config set slipway:publicCidrs "$(curl -s https://checkip.amazonaws.com)/32" -s prod',
     });
   }

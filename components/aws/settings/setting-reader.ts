@@ -1,5 +1,5 @@
 import { visible } from "../../../model/harmless/visible.ts";
-import type { Problem, Reader } from "./setting.ts";
+import { InvalidSettings, type Problem, type Reader } from "./setting.ts";
 
 /** Characters of a value that are shown. */
 const SHOWN = 200;
@@ -53,13 +53,17 @@ export class SettingReader implements Reader {
     if (this.#problems.length === 0) return;
     const lines = this.#problems.map((problem) => {
       const { key, found, allowed } = problem;
-      const fix = "fix" in problem ? problem.fix : `pulumi config set ${key} ${quoted(problem.example)} -s prod`;
+      const fix = fixOf(problem);
       return `  ${visible(key)}: found ${found === "" ? "nothing" : `"${visible(found, SHOWN)}"`}, allowed: ${allowed}. Fix: ${visible(fix)}`;
     });
-    throw new Error(
-      [`this stack cannot be deployed to AWS as it is configured; nothing was created:`, ...lines].join("\n"),
-    );
+    const head = "this stack cannot be deployed to AWS as it is configured; nothing was created:";
+    throw new InvalidSettings([head, ...lines].join("\n"), this.#problems);
   }
+}
+
+function fixOf(problem: Problem): string {
+  if (!("example" in problem)) return problem.fix;
+  return problem.fix ?? `pulumi config set ${problem.key} ${quoted(problem.example)} -s prod`;
 }
 
 /** As a shell takes it: "#on-call" would be a comment. */

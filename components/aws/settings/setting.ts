@@ -1,8 +1,18 @@
 /** One thing wrong with the configuration, and a value that is right or another way out. */
 export type Problem = { readonly key: string; readonly found: string; readonly allowed: string } & (
-  | { readonly example: string }
+  | { readonly example: string; readonly fix?: string }
   | { readonly fix: string }
 );
+
+/** Everything that is wrong with the configuration of a stack. */
+export class InvalidSettings extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(message: string, problems: readonly Problem[]) {
+    super(message);
+    this.problems = problems;
+  }
+}
 
 /** Where settings come from and where what is wrong with them is collected. */
 export interface Reader {
