@@ -5,8 +5,9 @@ import { localBases } from "../toolchain/foreign/bases/local-bases.ts";
 import { readMirrorTable } from "../toolchain/foreign/bases/mirror-table.ts";
 import { registryAnswers } from "../toolchain/foreign/registry/registry-answers.ts";
 import { availability, type Availability } from "../toolchain/tools/availability.ts";
-import { freeSpace } from "../toolchain/tools/free-space.ts";
+import { deletable, free } from "../toolchain/tools/free-space.ts";
 import { toolSets } from "../toolchain/tools/catalogue/tools.ts";
+import { confirmed } from "./terminal/confirmed.ts";
 import { complain, print, say } from "./terminal/say.ts";
 
 /** Says of every tool, and of base images of others' Dockerfiles, where it is or how it will be got; exit code 1 when one cannot be had. */
@@ -16,12 +17,13 @@ export const doctor = defineCommand({
     json: { type: "boolean", description: "For scripts" },
     free: {
       type: "boolean",
-      description: "First delete what only building needed, and tools of other versions that nothing runs",
+      description: "First delete what only building needed, and tools of other versions that nothing runs; asks before",
     },
+    yes: { type: "boolean", description: "With --free: delete without asking" },
     thorough: { type: "boolean", description: "Hash every file in the cache, so that silent damage is found too" },
   },
   async run({ args }) {
-    if (args.free) for (const folder of await freeSpace()) complain(`Deleted ${folder}`);
+    if (args.free) await freeSpace(args.yes ?? false);
     const found = await availability(toolSets, args.thorough);
     const bases = await basesHere({ table: readMirrorTable(), local: await localBases(), answers: registryAnswers });
     if (args.json) print(`${visibleJson([...found, ...bases], 2)}\n`);
@@ -29,6 +31,16 @@ export const doctor = defineCommand({
     if ([...found, ...bases].some(({ state }) => state === "cannot be had")) process.exitCode = 1;
   },
 });
+
+/** Says what would go and what is worse without it, and deletes it when somebody agrees. */
+async function freeSpace(agreed: boolean): Promise<void> {
+  const found = deletable();
+  if (found.length === 0) return complain("There is nothing to delete.");
+  for (const { folder, without } of found) complain(`${folder}\n  Without it: ${without}.`);
+  if (!agreed && !(await confirmed("Delete this?", "`slipway doctor --free --yes`"))) return complain("Kept.");
+  await free(found);
+  complain("Deleted.");
+}
 
 /** The table and its sum, as people read them. */
 export function report(found: readonly Availability[]): string {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freeSpace } from "./free-space.ts";
+import { deletable, free } from "./free-space.ts";
 import { entryFolder } from "./resolve.ts";
 import { emptyCache } from "./test-publisher.ts";
 import { toolSets } from "./catalogue/tools.ts";
@@ -15,7 +15,13 @@ describe("freeing space", () => {
     for (const folder of [modules, old, current]) mkdirSync(folder, { recursive: true });
     writeFileSync(join(modules, "file"), "");
     chmodSync(modules, 0o500);
-    assert.deepEqual(await freeSpace(), [join(cache.folder, "slipway", "go"), old]);
+    const found = deletable();
+    assert.deepEqual(
+      found.map(({ folder }) => folder),
+      [join(cache.folder, "slipway", "go"), old],
+    );
+    assert.deepEqual([modules, old, current].map(existsSync), [true, true, true]);
+    await free(found);
     assert.deepEqual([modules, old, current].map(existsSync), [false, false, true]);
   });
 });

@@ -6,17 +6,30 @@ import { entryFolder } from "./resolve.ts";
 import { runProgram } from "../machine/run-program.ts";
 import { toolSets, type ToolSetName } from "./catalogue/tools.ts";
 
-/** Deletes what only building needed, and tools of other versions that no process runs. Answers what it deleted. */
-export async function freeSpace(): Promise<string[]> {
-  const compiler = join(cacheHome(), "go");
-  const deleted = entries(cacheHome()).some(({ name }) => name === "go")
-    ? [compiler, ...unusedEntries()]
-    : unusedEntries();
-  for (const folder of deleted) {
+/** A folder of the cache that can be deleted, and what is worse without it. */
+export interface Deletable {
+  readonly folder: string;
+  readonly without: string;
+}
+
+/** What only building needs, and tools of other versions that no process runs. */
+export function deletable(): Deletable[] {
+  const compiler = entries(cacheHome()).filter(({ name }) => name === "go");
+  return [
+    ...compiler.map(({ name }) => ({
+      folder: join(cacheHome(), name),
+      without: "the next tool of another version is fetched and compiled from nothing (minutes each)",
+    })),
+    ...unusedEntries().map((folder) => ({ folder, without: "nothing, while this version of the project is used" })),
+  ];
+}
+
+/** Deletes folders of the cache. */
+export async function free(folders: readonly Deletable[]): Promise<void> {
+  for (const { folder } of folders) {
     await runProgram("chmod", ["-R", "u+w", folder]); // the compiler keeps modules read-only
     await rm(folder, { recursive: true, force: true });
   }
-  return deleted;
 }
 
 function unusedEntries(): string[] {
