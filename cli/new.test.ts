@@ -41,8 +41,14 @@ describe("slipway new", function () {
     mkdirSync(join(folder, "systems/book-club/lending"));
     writeFileSync(join(folder, "systems/book-club/lending/Dockerfile"), "FROM python:3\nEXPOSE 8000\nUSER 1000\n");
     writeFileSync(join(folder, "systems/book-club/lending/requirements.txt"), "fastapi==0.116.1\n");
-    const said = passes("cli/main.ts", "new", "service", "book-club/lending", "--from", "systems/book-club/lending");
-    assert.match(said, /Found:\n {2}requirements\.txt: FastAPI\n[^]*Not known, say it in .*system\.ts:\n {2}/);
+    const found = passes("cli/main.ts", "new", "service", "book-club/lending", "--from", "systems/book-club/lending");
+    assert.match(found, /Found:\n {2}requirements\.txt: FastAPI\n[^]*Not known, say it in .*system\.ts:\n {2}/);
+    const asked = node("cli/main.ts", "plan", "book-club");
+    assert.equal(asked.status, 2, asked.output);
+    assert.match(asked.output, /book-club\/lending: routes\[0\]\.access \[missing-word\]/);
+    const file = join(folder, "systems/book-club/system.ts");
+    const said = readFileSync(file, "utf8").replace('{ path: "/lending" }', '{ path: "/lending", access: "anyone" }');
+    writeFileSync(file, said);
     const plan = JSON.parse(passes("cli/main.ts", "plan", "book-club", "--stage", "prod", "--json")) as {
       workloads: { name: string; source: object; user: number }[];
     };
@@ -59,7 +65,10 @@ describe("slipway new", function () {
     writeFileSync(join(folder, "systems/book-club/measures.ts"), measures);
     const file = join(folder, "systems/book-club/system.ts");
     const described = readFileSync(file, "utf8")
-      .replace('routes: ["/book-club"],', 'routes: ["/book-club"],\n      measures,')
+      .replace(
+        'routes: [{ path: "/book-club", access: "anyone" }],',
+        'routes: [{ path: "/book-club", access: "anyone" }],\n      measures,',
+      )
       .replace('system.ts";', 'system.ts";\nimport { measures } from "./measures.ts";');
     writeFileSync(file, described);
     const plan = JSON.parse(passes("cli/main.ts", "plan", "book-club", "--json")) as {

@@ -12,8 +12,8 @@ const ordinary = { tier: "standard", slo: { declined: "not yet" }, from: { image
 export const till = defineSystem({
   name: "till", purpose: "Takes money", owner: "shop",
   services: {
-    pay: { purpose: "Pays", ...ordinary, routes: ["/pay"], reads: { KEY: secret("stripe-key", "asked"), SALT: secret("salt") } },
-    refund: { purpose: "Pays back", ...ordinary, routes: ["/refunds"], reads: { KEY: secret("stripe-key", "asked"), BANK: secret("bank-key", "asked") } },
+    pay: { purpose: "Pays", ...ordinary, routes: [{ path: "/pay", access: "anyone" }], reads: { KEY: secret("stripe-key", "asked"), SALT: secret("salt") } },
+    refund: { purpose: "Pays back", ...ordinary, routes: [{ path: "/refunds", access: "anyone" }], reads: { KEY: secret("stripe-key", "asked"), BANK: secret("bank-key", "asked") } },
   },
   entry: { rateLimit: { perSecond: 5, burst: 10 }, maxBody: "64Ki" },
 });

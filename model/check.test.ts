@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { systems } from "../systems/index.ts";
 import { assertDeployable, assertValid, checkSystem } from "./check.ts";
+import { ACCESS, asking, open, withRoutes } from "./check/cases/access.cases.ts";
 import { EDGES } from "./check/cases/edges.cases.ts";
 import { EVENTS } from "./check/cases/events.cases.ts";
 import { NAMES } from "./check/cases/names.cases.ts";
@@ -11,10 +12,11 @@ import { STORES } from "./check/cases/stores.cases.ts";
 import { VALUES } from "./check/cases/values.cases.ts";
 import { checkStage } from "./check/stage.ts";
 import { InvalidSystem } from "./fault.ts";
+import { STAGES } from "./stage.ts";
 import type { System } from "./system.ts";
 import { fact } from "./words/value.ts";
 
-const cases = [...NAMES, ...EDGES, ...EVENTS, ...PROGRAM, ...VALUES, ...STORES];
+const cases = [...NAMES, ...EDGES, ...ACCESS, ...EVENTS, ...PROGRAM, ...VALUES, ...STORES];
 const fixOf = (system: System, kind: string) => checkSystem(system).find((fault) => fault.kind === kind)?.fix;
 
 describe("the check of a description", () => {
@@ -81,7 +83,7 @@ describe("the check of a description", () => {
     const petclinic = withForeign({ uses: { pets: { may: "change" } }, migration: { itself: "as it was" } });
     const visits = {
       ...petclinic.services["prices"],
-      routes: ["/visits"],
+      routes: [{ path: "/visits", access: "anyone" }],
       uses: { pets: { may: "change", shared: "keys" } },
     };
     const system = {
@@ -94,8 +96,25 @@ describe("the check of a description", () => {
 
   it("lets two public paths lead to one path of two answers", () => {
     const answers = { http: { protocol: "http", listens: 8000 }, admin: { protocol: "http", listens: 8001 } } as const;
-    const routes = ["/prices", { path: "/admin", as: "/prices", answer: "admin" }];
+    const routes = [
+      { path: "/prices", access: "anyone" },
+      { path: "/admin", access: "anyone", as: "/prices", answer: "admin" },
+    ] as const;
     assert.deepEqual(checkSystem(withForeign({ answers, routes })), []);
+  });
+
+  it("lets an open route stand beside a narrower one that asks, where the narrower one takes every request for it", () => {
+    for (const routes of [
+      [open("/"), asking("/prices", "read")],
+      [open("GET /prices"), asking("POST /prices", "write")],
+      [open("/start", "/pages"), asking("/prices")],
+    ])
+      assert.deepEqual(checkSystem(withRoutes(...routes)), []);
+  });
+
+  it("deploys no route for signed-in callers while no entry asks for their tokens", () => {
+    const asks = withRoutes(asking("/prices"));
+    for (const stage of STAGES) assert.throws(() => assertDeployable(stage, [asks]), /access-unenforced/);
   });
 
   it("takes any edge for a latency where the buckets are set to it", () => {
@@ -137,7 +156,7 @@ describe("the check of a description", () => {
       .join("\n");
     const kinds = [...source.matchAll(/kind: ["`]([a-z$][^"`]*)["`]/g)].map(([, kind = ""]) => kind);
     const covered = (kind: string) =>
-      kind === "moving-image" || // a fault of the stage, above
+      ["moving-image", "access-unenforced"].includes(kind) || // faults of the stage, above
       cases.some(([name]) => new RegExp(`^${kind.replace(/\$\{[^}]*\}/, "\\w+")}$`).test(name));
     assert.ok(new Set(kinds).size >= 120);
     assert.deepEqual(

@@ -41,7 +41,7 @@ describe("the plan of a system", () => {
             tier: "standard",
             slo: { declined: "a test" },
             uses: { "fish-tank": { may: "write" } },
-            routes: ["/tanks"],
+            routes: [{ path: "/tanks", access: "anyone" }],
           },
         },
       },

@@ -1,3 +1,4 @@
+import type { SignIn } from "./words/access.ts";
 import type { Declined } from "./words/declined.ts";
 import type { Event } from "./words/event.ts";
 import type { Part } from "./words/service.ts";
@@ -31,6 +32,8 @@ export interface System<S extends string = string, E extends string = string, D 
   readonly partitions?: number;
   /** The public entry, or why nobody outside may ask. */
   readonly entry: Entry | Declined;
+  /** Who signs callers in; only where a route asks who they are. */
+  readonly signIn?: SignIn<NoInfer<S>>;
 }
 
 /**

@@ -24,7 +24,12 @@ const chain = defineSystem({
   events: {},
   stores: { rows: { kind: "mariadb", keeps: "nothing" }, accounts: { kind: "postgres", keeps: "every write" } },
   services: {
-    front: { ...service, calls: { payment: call, stock: call }, routes: ["/"], uses: { rows: { may: "write" } } },
+    front: {
+      ...service,
+      calls: { payment: call, stock: call },
+      routes: [{ path: "/", access: "anyone" }],
+      uses: { rows: { may: "write" } },
+    },
     payment: { ...service, calls: { bank: call } },
     stock: service,
     bank: { ...service, uses: { accounts: { may: "write" } } },

@@ -12,7 +12,12 @@ const [system0] = systems as [System];
 
 /** The same system with a service of the smallest kind before the others. */
 function withOneMore(system: System): System {
-  const first = { purpose: "new", tier: "standard", slo: { declined: "new" }, routes: ["/new"] } as const;
+  const first = {
+    purpose: "new",
+    tier: "standard",
+    slo: { declined: "new" },
+    routes: [{ path: "/new", access: "anyone" }],
+  } as const;
   return { ...system, services: { first, ...system.services } };
 }
 

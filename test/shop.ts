@@ -19,7 +19,10 @@ export const shop = defineSystem({
       calls: { "card-check": { reason: "no order without a card", onFailure: "reject", transactional: true } },
       publishes: ["Ordered"],
       uses: { "order-db": { may: "write" } },
-      routes: ["/orders", "GET /orders/report"],
+      routes: [
+        { path: "/orders", access: "anyone" },
+        { path: "GET /orders/report", access: "anyone" },
+      ],
     },
     "card-check": { purpose: "Looks at cards", tier: "standard", slo: { declined: "watched through order" } },
     printer: {

@@ -22,7 +22,7 @@ export function generatedSystem(system: string, count: number): System {
       purpose: `Service number ${index}`,
       tier: "standard",
       slo: { declined: "generated" },
-      routes: [`/${name(index)}`],
+      routes: [{ path: `/${name(index)}`, access: "anyone" }],
       scale: { max: 3 },
     } as const;
     const call = { reason: "generated", onFailure: "default", transactional: false } as const;

@@ -3,7 +3,7 @@ import type { WorkloadPlan } from "../../model/plan/workload.ts";
 import type { System } from "../../model/system.ts";
 import { systems } from "../../systems/index.ts";
 import type { GeneratedFile } from "./generated-file.ts";
-import { calls, events, routes, thirdParties } from "./system/edges.ts";
+import { calls, events, routes, signIn, thirdParties } from "./system/edges.ts";
 import { mermaid } from "./system/mermaid.ts";
 import { beside, programs, rights } from "./system/programs.ts";
 import { jobs, measures, services, weaknesses } from "./system/services.ts";
@@ -31,7 +31,7 @@ export function systemPage(system: System, plan: SystemPlan): string {
     ...ofValues(plan),
     "## Public routes",
     limits(plan),
-    ...(plan.entry === null ? [] : [routes(plan)]),
+    ...(plan.entry === null ? [] : [routes(plan), signIn(plan)].filter((text) => text !== "")),
   ];
   return `${parts.join("\n\n")}\n`;
 }

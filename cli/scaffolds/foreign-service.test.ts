@@ -6,7 +6,7 @@ import { checkSystem } from "../../model/check.ts";
 import { planSystem } from "../../model/plan.ts";
 import { STAGES } from "../../model/stage.ts";
 import type { System } from "../../model/system.ts";
-import type { AnyPart } from "../../model/words/service.ts";
+import type { AnyPart, Service } from "../../model/words/service.ts";
 import { pushByHand } from "../../toolchain/foreign/registry/push-by-hand.ts";
 import { throwAwayRegistry } from "../../toolchain/foreign/registry/throw-away-registry.ts";
 import { entryText } from "./foreign-service.ts";
@@ -34,7 +34,7 @@ const PROGRAMS: readonly [string, Files, Wanted, RegExp][] = [
       health: "spring",
       measured: { prometheus: "micrometer", path: "/actuator/prometheus" },
       needs: { user: 1000, memory: "512Mi", startsWithin: "3m" },
-      routes: ["/orders"],
+      routes: [{ path: "/orders" }],
     },
     /Found: starts java -jar \/app\.jar\n[^]*Not known: what it reads; its sources name DB_URL/,
   ],
@@ -161,12 +161,24 @@ describe("the entry of a program that is there already", () => {
     return { text, system: shop, part: shop.services["orders"] as AnyPart };
   };
 
+  /** The same once somebody has said who may call it; nothing else is open. */
+  const answered = (system: System): System => {
+    const { routes = [], ...orders } = system.services["orders"] as AnyPart;
+    const asked = routes.length > 0 ? ["missing-word shop/orders: routes[0].access"] : [];
+    assert.deepEqual(
+      checkSystem(system).map(({ kind, path }) => `${kind} ${path}`),
+      asked,
+    );
+    if (routes.length === 0) return system;
+    const said = routes.map((route) => ({ ...route, access: "anyone" as const }));
+    return { ...system, services: { ...system.services, orders: { ...orders, routes: said } as Service } };
+  };
+
   for (const [what, files, wanted, says] of PROGRAMS)
-    it(`is right for ${what}, passes the checker and can be planned`, async () => {
+    it(`is right for ${what}, and can be planned when it is said who may call it`, async () => {
       write(Object.fromEntries(Object.entries(files).map(([path, text]) => [`orders/${path}`, text])));
       const { text, part, system } = await described(join(home, "orders"));
-      assert.deepEqual(checkSystem(system), []);
-      for (const stage of STAGES) planSystem(system, stage);
+      for (const stage of STAGES) planSystem(answered(system), stage);
       for (const [word, value] of Object.entries(wanted)) assert.deepEqual(part[word as keyof AnyPart], value, word);
       assert.deepEqual(part.from, { build: "orders" });
       assert.match(text, says);
@@ -185,7 +197,7 @@ describe("the entry of a program that is there already", () => {
       const config = { ExposedPorts: { "8088/tcp": {} }, User: "1234", Cmd: ["serve\n      }, process.exit(1), {"] };
       await pushByHand(image, [Buffer.from("a layer of this image")], { os: "linux", architecture: "amd64", config });
       const { text, part, system } = await described(image);
-      assert.deepEqual(checkSystem(system), []);
+      assert.deepEqual(checkSystem(answered(system)), []);
       assert.deepEqual([part.from, part.answers, part.needs], [{ image }, http(8088), { user: 1234 }]);
       assert.match(text, /\/\/ Found: starts serve\\n {6}\}, process/);
     } finally {
@@ -195,7 +207,7 @@ describe("the entry of a program that is there already", () => {
 
   it("says that an image could not be looked at, and passes all the same", async () => {
     const { text, system } = await described("127.0.0.1:9/shop/x:1");
-    assert.deepEqual(checkSystem(system), []);
+    assert.deepEqual(checkSystem(answered(system)), []);
     assert.match(text, /Not known: what is in the image: 127\.0\.0\.1:9 does not answer/);
   });
 
@@ -217,7 +229,7 @@ export const shop = defineSystem({
   owner: "shop",
   services: {
 ${entry}
-    front: { purpose: "Shows", tier: "standard", slo: { declined: "not yet" }, from: { image: "front:1" }, answers: { http: { protocol: "http", listens: 8080 } }, health: { declined: "none" }, measured: "gateway", routes: ["/"] },
+    front: { purpose: "Shows", tier: "standard", slo: { declined: "not yet" }, from: { image: "front:1" }, answers: { http: { protocol: "http", listens: 8080 } }, health: { declined: "none" }, measured: "gateway", routes: [{ path: "/", access: "anyone" }] },
   },
   entry: { rateLimit: { perSecond: 50, burst: 100 }, maxBody: "64Ki" },
 });

@@ -30,17 +30,20 @@ export function entryText(name: string, found: Found): string {
     ...(measured !== null && { measured }),
     health,
     ...(Object.keys(needs).length > 0 && { needs }),
-    ...(answers && { routes: [`/${name}`] }),
+    ...(answers && { routes: [{ path: `/${name}` }] }),
   };
   return [
     `    ${entryName(name)}: {`,
     lines(seen, "      // Found: "),
     lines(open, "      // Not known: "),
-    ...(answers ? [lines([PUBLIC[answers.protocol]], "      // Not known: ")] : []),
+    ...(answers ? [lines([PUBLIC[answers.protocol], ACCESS], "      // Not known: ")] : []),
     ...Object.entries(words).map(([word, value]) => wordText(word, value)),
     "    },",
   ].join("\n");
 }
+
+/** Asked, never invented: the entry is incomplete until somebody says it. */
+const ACCESS = 'who may call it: write `access: "anyone"` or `access: { signedIn: ["scope"] }` beside the path';
 
 const PUBLIC = {
   http: "who asks it: the route lets everybody outside in; take it away as soon as another service calls it",

@@ -42,7 +42,7 @@ const entry = (name: string): string => `    ${entryName(name)}: {
       tier: "standard",
       slo: { declined: "not yet in use" },
       uses: { "${name}-db": { may: "write" } },
-      routes: ["/${name}"],
+      routes: [{ path: "/${name}", access: "anyone" }],
     },`;
 
 /** The smallest service that starts: one route. */

@@ -36,7 +36,7 @@ export const ${identifier} = defineSystem({
       tier: "standard",
       slo: { declined: "not yet in use" },
       uses: { "front-db": { may: "write" } },
-      routes: ["/${name}"],
+      routes: [{ path: "/${name}", access: "anyone" }],
     },
   },
   entry: { rateLimit: { perSecond: 50, burst: 100 }, maxBody: "64Ki" },

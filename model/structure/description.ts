@@ -1,4 +1,5 @@
 import type { Entry, System } from "../system.ts";
+import { signIn } from "./forms/access.ts";
 import { event, store } from "./forms/edge.ts";
 import { declined } from "./forms/promise.ts";
 import { part } from "./forms/service.ts";
@@ -26,6 +27,7 @@ export const DESCRIPTION = group({
   services: table("order", part),
   partitions: optional(whole(6)),
   entry: either(entry, declined),
+  signIn: optional(signIn),
 });
 
 /** Refuses to compile as soon as a form has a word that its type lacks, or the other way round, and names it. */

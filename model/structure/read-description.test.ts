@@ -34,7 +34,7 @@ const sound: System = {
       calls: { payment: { reason: "no order unpaid", onFailure: "reject", transactional: true } },
       uses: { "order-db": { may: "write" } },
       publishes: ["Placed"],
-      routes: ["/orders"],
+      routes: [{ path: "/orders", access: "anyone" }],
     },
     payment: { purpose: "takes money", tier: "critical", slo: { declined: "seen through order" } },
   },

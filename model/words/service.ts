@@ -1,3 +1,4 @@
+import type { Access } from "./access.ts";
 import type { Answer, Health } from "./answer.ts";
 import type { Declined } from "./declined.ts";
 import type { Call, Outside } from "./edge.ts";
@@ -41,13 +42,12 @@ export interface Right {
 /** How many replicas: up to `max`, added at a use of the CPU; or one, and why never two. */
 export type Scale = { readonly max?: number; readonly cpuPercent?: number } | { readonly one: string };
 
-/** What others may reach through the public entry: "/orders", "GET /payments", or with more to say. */
-export type Route = string | PublicPath;
-
-/** A public path with more to say. */
+/** What others may reach through the public entry. */
 export interface PublicPath {
   /** "/orders" for every method, "GET /payments" for one; "/" for everything that no other route takes. */
   readonly path: string;
+  /** Who may call it; there is no default. */
+  readonly access: Access;
   /** Name in front of the system's own domain; default the domain itself. */
   readonly host?: string;
   /** What the program sees instead of the path. */
@@ -104,7 +104,7 @@ export interface Service<S extends string = string, E extends string = string, D
   readonly slo: Objective | Declined;
   /** Where its promise is counted; default by the kit. */
   readonly measured?: Measured;
-  readonly routes?: readonly Route[];
+  readonly routes?: readonly PublicPath[];
   /** Why a client must stay with one replica. */
   readonly sticky?: string;
 }

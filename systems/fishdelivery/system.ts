@@ -44,7 +44,7 @@ export const fishdelivery = defineSystem({
         "DeliveryCanceled",
       ],
       uses: { "order-db": { may: "write" } },
-      routes: ["/orders"],
+      routes: [{ path: "/orders", access: "anyone" }],
     },
     payment: {
       purpose: "Decides, captures and refunds payments",
@@ -53,7 +53,7 @@ export const fishdelivery = defineSystem({
       publishes: ["PayApproved", "PayCanceled"],
       consumes: ["OrderPlaced", "OrderAbandoned", "OrderCanceled"],
       uses: { "payment-db": { may: "write" } },
-      routes: ["GET /payments"],
+      routes: [{ path: "GET /payments", access: "anyone" }],
     },
     fishstore: {
       purpose: "Accepts paid orders and prepares the fish",
@@ -62,7 +62,7 @@ export const fishdelivery = defineSystem({
       publishes: ["OrderTaken", "OrderPrepared", "OrderRefused", "StoreCanceled"],
       consumes: ["PayApproved", "OrderCanceled"],
       uses: { "fishstore-db": { may: "write" } },
-      routes: ["/fishstores"],
+      routes: [{ path: "/fishstores", access: "anyone" }],
       scale: { max: 3 },
     },
     delivery: {
@@ -72,7 +72,7 @@ export const fishdelivery = defineSystem({
       publishes: ["DeliveryStarted", "DeliveryCompleted", "DeliveryFailed", "DeliveryCanceled"],
       consumes: ["OrderPrepared", "OrderCanceled"],
       uses: { "delivery-db": { may: "write" } },
-      routes: ["/deliveries"],
+      routes: [{ path: "/deliveries", access: "anyone" }],
       scale: { max: 3 },
     },
     mypage: {
@@ -91,7 +91,7 @@ export const fishdelivery = defineSystem({
         "DeliveryCompleted",
       ],
       uses: { "mypage-db": { may: "write" } },
-      routes: ["GET /myPages"],
+      routes: [{ path: "GET /myPages", access: "anyone" }],
       scale: { max: 3 },
     },
   },

@@ -32,7 +32,7 @@ export const boutique = defineSystem({
       answers: answers("http", 8080, 80),
       traces: "otlp",
       health: { ready: "/_healthz", alive: "/_healthz", headers: { Cookie: "shop_session-id=x-probe" } },
-      routes: ["/"],
+      routes: [{ path: "/", access: "anyone" }],
       calls: {
         adservice: call({ timeout: "100ms" }),
         cartservice: call(),

@@ -83,7 +83,7 @@ export const petclinic = defineSystem({
     "api-gateway": {
       purpose: "Serves the page and passes calls on",
       ...program("api-gateway", 8080),
-      routes: ["/"],
+      routes: [{ path: "/", access: "anyone" }],
       calls: {
         ...spring,
         "customers-service": call(),

@@ -41,7 +41,7 @@ export const retail = defineSystem({
     ui: {
       purpose: "Shows the shop",
       ...spring("ui"),
-      routes: ["/"],
+      routes: [{ path: "/", access: "anyone" }],
       calls: { catalog: call(), cart: call(), checkout: call(), orders: call() },
       outside: { openai: outside("api.openai.com") },
       reads: {

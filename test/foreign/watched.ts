@@ -18,7 +18,7 @@ export const watched = defineSystem({
       health: { ready: "/ready", alive: "/alive" },
       slo,
       measured: "gateway",
-      routes: ["/"],
+      routes: [{ path: "/", access: "anyone" }],
       calls: {
         clinic: {
           reason: "shows its list",

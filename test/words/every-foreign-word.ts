@@ -11,6 +11,10 @@ export const everyForeignWordSystem = defineSystem({
   purpose: "Says everything that can be said of others' programs",
   owner: "foreign-team",
   entry: { rateLimit: { perSecond: 30, burst: 70 }, maxBody: "32Ki" },
+  signIn: {
+    audience: "offers",
+    issuer: { service: "stock", keys: "/keys", name: "https://id.example.com", answer: "http" },
+  },
   stores: {
     "offer-db": { kind: "postgres", keeps: "every write", database: "offers", extensions: ["pg_trgm"] },
     "visit-db": { kind: "mysql", keeps: "last hour" },
@@ -82,14 +86,21 @@ export const everyForeignWordSystem = defineSystem({
       measures: {
         OffersOpen: { metric: "offers_open", kind: "gauge", meaning: "Offers that nobody has taken yet" },
       },
-      routes: ["/offers", { path: "/live", host: "push", as: "/stream", answer: "live" }],
+      routes: [
+        { path: "/offers", access: "anyone" },
+        { path: "/live", access: { signedIn: ["offers:live"] }, host: "push", as: "/stream", answer: "live" },
+      ],
       sticky: "its offers are in memory",
     },
     stock: {
       purpose: "Knows what is there",
       tier: "standard",
       from: { make: "make image REFERENCE={reference}", watches: ["stock/**"] },
-      answers: { rpc: { protocol: "grpc", listens: 50_051 }, http: { protocol: "http", listens: 8080 } },
+      answers: {
+        rpc: { protocol: "grpc", listens: 50_051 },
+        http: { protocol: "http", listens: 8080 },
+        admin: { protocol: "http", listens: 8081 },
+      },
       health: "spring",
       slo: { declined: "seen through offers" },
       measured: { prometheus: "micrometer", path: "/actuator/prometheus" },
@@ -108,7 +119,7 @@ export const everyForeignWordSystem = defineSystem({
       measured: "gateway",
       uses: { "visit-db": { may: "read", shared: "one count for all" }, "visit-news": { may: "write" } },
       migration: { declined: "it only reads" },
-      routes: ["GET /visits"],
+      routes: [{ path: "GET /visits", access: "anyone" }],
     },
     sweeper: {
       kind: "worker",

@@ -36,7 +36,7 @@ const NOT_DRAWN = [
   ...["correlationKey", "partitions", "data", "contract", "events declined", "freshWithin", "overlap"],
   ...["maxConcurrent", "keptBy", "slow", "scale", "needs", "folder keeps", "owner", "pool", "migration", "extensions"],
   ...["from", "run", "health", "measured", "measures", "traces", "reads", "files", "beside", "mayAlso", "listens"],
-  ...["user", "password", "stores database", "calls answer", "routes answer", "answers open"],
+  ...["user", "password", "stores database", "calls answer", "routes answer", "answers open", "access", "signIn"],
 ];
 const drawn = ({ path }: WordPlace): boolean =>
   !NOT_DRAWN.some((words) => words.split(" ").every((word) => path.includes(word)));
@@ -57,7 +57,13 @@ const OTHER: Readonly<Record<string, unknown>> = {
   limit: { above: 99 },
   lasting: "7m",
   fix: ["look"],
-  routes: ["/others"],
+  access: { signedIn: ["others:read"] },
+  "signIn.issuer.answer": "admin",
+  signedIn: ["others:read"],
+  audience: "others",
+  service: "visits",
+  keys: "/other",
+  routes: [{ path: "/others", access: "anyone" }],
   publishes: ["Paid", "Refunded", "Archived"], // taken over from another service: every event keeps one producer
   properties: { orderId: {}, amount: {}, tip: {} },
   request: { properties: { tip: {} } },

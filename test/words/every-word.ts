@@ -63,7 +63,10 @@ export const everyWordSystem = defineSystem({
           },
         },
       },
-      routes: ["/orders", "GET /reports"],
+      routes: [
+        { path: "/orders", access: "anyone" },
+        { path: "GET /reports", access: "anyone" },
+      ],
       scale: { max: 5, cpuPercent: 50 },
       needs: { cpu: "750m", memory: "256Mi" },
     },
@@ -81,7 +84,7 @@ export const everyWordSystem = defineSystem({
       slo: { declined: "read once a week" },
       consumes: ["Placed"],
       uses: { "report-db": { may: "write" } },
-      routes: ["GET /counts"],
+      routes: [{ path: "GET /counts", access: "anyone" }],
     },
     archive: {
       kind: "worker",
@@ -98,7 +101,7 @@ export const everyWordSystem = defineSystem({
       slo: { declined: "read once a year" },
       uses: { "receipt-db": { may: "write" } },
       folder: { size: "2Gi", path: "/receipts", keeps: "every write" },
-      routes: ["GET /receipts"],
+      routes: [{ path: "GET /receipts", access: "anyone" }],
     },
   },
   events: {

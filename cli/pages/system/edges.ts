@@ -60,14 +60,33 @@ export function events({ messaging }: SystemPlan): string {
 /** What the public reaches. */
 export function routes({ entry }: SystemPlan): string {
   return table(
-    ["path", "methods", "service", "the program sees", "answer", "time-out"],
-    (entry?.routes ?? []).map(({ path, host, as, method, service, protocol, port, timeoutMs }) => [
+    ["path", "methods", "who may call", "service", "the program sees", "answer", "time-out"],
+    (entry?.routes ?? []).map(({ path, host, as, method, scopes, service, protocol, port, timeoutMs }) => [
       `${host === null ? "" : `${host}.`}${path}`,
       method ?? "all",
+      callers(scopes),
       service,
       as ?? path,
       `${protocol} ${port}`,
       timeoutMs === null ? "stays open" : `${timeoutMs} ms`,
     ]),
   );
+}
+
+/** Who may call a route. */
+function callers(scopes: readonly string[] | null): string {
+  if (scopes === null) return "anyone";
+  return scopes.length === 0 ? "who is signed in" : `with ${scopes.join(", ")}`;
+}
+
+/** Who signs callers in; nothing where nobody is asked. */
+export function signIn({ entry }: SystemPlan): string {
+  if (!entry?.signIn) return "";
+  const { audience, issuer } = entry.signIn;
+  const by =
+    issuer === null
+      ? "the platform's issuer"
+      : `${issuer.service} (keys at ${issuer.service}:${issuer.port}${issuer.keys})`;
+  const name = issuer?.name ? `, which calls itself ${issuer.name}` : "";
+  return `Tokens are for \`${audience}\`, signed by ${by}${name}.`;
 }

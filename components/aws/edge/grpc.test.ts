@@ -16,7 +16,7 @@ const prices = defineSystem({
       answers: { grpc: { protocol: "grpc", listens: 50_051 } },
       health: "grpc",
       slo: { declined: "an example" },
-      routes: ["/shop.Prices"],
+      routes: [{ path: "/shop.Prices", access: "anyone" }],
     },
   },
 });

@@ -18,7 +18,11 @@ export const schema = (...fields: string[]) => ({
 });
 export const undone = { declined: "nothing to take back" };
 
-export const SELLING = { routes: ["/orders"], publishes: ["Placed", "Canceled"], calls: { payment: call } };
+export const SELLING = {
+  routes: [{ path: "/orders", access: "anyone" }],
+  publishes: ["Placed", "Canceled"],
+  calls: { payment: call },
+} as const;
 
 /** A program that nobody here wrote. */
 export const foreign: Service = {
@@ -30,7 +34,7 @@ export const foreign: Service = {
   slo,
   measured: "gateway",
   uses: { cache: { may: "write" } },
-  routes: ["/prices"],
+  routes: [{ path: "/prices", access: "anyone" }],
 };
 export const worker: Worker = {
   kind: "worker",

@@ -4,8 +4,10 @@ import { MEMORY_UNITS, parseBytes } from "../../quantity.ts";
 import type { System } from "../../system.ts";
 import { isDeclined } from "../../words/declined.ts";
 import { at, servicesOf, unless } from "../place.ts";
+import { checkAccess } from "./access.ts";
 import { checkCollisions } from "./collisions.ts";
 import { checkRoute } from "./route.ts";
+import { checkSignIn } from "./sign-in.ts";
 
 /** Routes that are malformed, taken twice or reserved, lead nowhere or to nobody, and limits that cannot hold. */
 export function checkEntry(system: System): Fault[] {
@@ -18,6 +20,8 @@ export function checkEntry(system: System): Fault[] {
   return [
     ...routes.flatMap((route) => checkRoute(system, route)),
     ...checkCollisions(system, routes),
+    ...checkAccess(system, routes),
+    ...checkSignIn(system),
     ...closed(system),
     ...limits(system),
   ];

@@ -6,6 +6,7 @@ import type { AnyPart } from "../../words/service.ts";
 import { answerOfService } from "./answers.ts";
 import { planMetrics } from "../program/measured.ts";
 import { type ParsedRoute, parseRoute, RESERVED } from "./route.ts";
+import { planSignIn, type SignInPlan } from "./sign-in.ts";
 import { planTimeouts } from "./timeouts.ts";
 
 /** One public path; `method` is null where every method may pass. */
@@ -27,6 +28,8 @@ export interface RoutePlan extends Omit<ParsedRoute, "answer"> {
 /** The one public entry of a system. */
 export interface EntryPlan {
   readonly routes: readonly RoutePlan[];
+  /** Null where no route asks who its caller is. */
+  readonly signIn: SignInPlan | null;
   readonly rateLimit: { readonly perSecond: number; readonly burst: number };
   readonly maxBodyBytes: number;
 }
@@ -40,6 +43,7 @@ export function planEntry(system: System): EntryPlan | null {
   );
   return {
     routes: routes.toSorted((a, b) => b.path.length - a.path.length || a.path.localeCompare(b.path)),
+    signIn: planSignIn(system),
     rateLimit: system.entry.rateLimit,
     maxBodyBytes: parseBytes(system.entry.maxBody) ?? 0,
   };

@@ -24,7 +24,7 @@ function system(calls: Calls, open: readonly string[]): System {
         tier: "standard",
         slo: { declined: "test" },
         calls: Object.fromEntries(callees) as object,
-        routes: open.includes(name) ? [`/${name}`] : [],
+        routes: open.includes(name) ? [{ path: `/${name}`, access: "anyone" }] : [],
       },
     ];
   });

@@ -31,14 +31,22 @@ describe("the stop of a service", () => {
   const slow = { ...call, timeout: "45s", slow: "a model thinks" };
 
   it("takes 20 s where everybody waits less than that", () => {
-    assert.deepEqual(drains({ shop: { routes: ["/"], calls: { stock: call } }, stock: {} }), { shop: 20, stock: 20 });
+    assert.deepEqual(
+      drains({ shop: { routes: [{ path: "/", access: "anyone" }], calls: { stock: call } }, stock: {} }),
+      { shop: 20, stock: 20 },
+    );
   });
 
   it("breaks off no answer that somebody still waits for: a slow callee, and the service with a route in front of it", () => {
-    assert.deepEqual(drains({ shop: { routes: ["/"], calls: { model: slow } }, model: {} }), { shop: 46, model: 45 });
+    assert.deepEqual(
+      drains({ shop: { routes: [{ path: "/", access: "anyone" }], calls: { model: slow } }, model: {} }),
+      { shop: 46, model: 45 },
+    );
   });
 
   it("takes what is written", () => {
-    assert.deepEqual(drains({ shop: { routes: ["/"], needs: { stopsWithin: "2m" } } }), { shop: 120 });
+    assert.deepEqual(drains({ shop: { routes: [{ path: "/", access: "anyone" }], needs: { stopsWithin: "2m" } } }), {
+      shop: 120,
+    });
   });
 });

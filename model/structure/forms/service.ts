@@ -1,6 +1,7 @@
-import type { Beside, Job, Needs, Right, Route, Scale, Service, Worker } from "../../words/service.ts";
+import type { Beside, Job, Needs, PublicPath, Right, Scale, Service, Worker } from "../../words/service.ts";
 import { choice, either, group, list, optional, sentence, someOf, table, text, whole } from "../shape.ts";
 import type { Agrees, Proof } from "../told.ts";
+import { access } from "./access.ts";
 import { call, folder, migration, outside, use } from "./edge.ts";
 import { answer, file, health, source, value } from "./program.ts";
 import { declined, measure, measured, objective, share } from "./promise.ts";
@@ -32,15 +33,13 @@ const scale = either(
   group({ one: sentence("why two would be wrong") }),
 );
 
-const route = either(
-  text("/orders"),
-  group({
-    path: text("/orders"),
-    host: optional(text("admin")),
-    as: optional(text("/")),
-    answer: optional(text("http")),
-  }),
-);
+const route = group({
+  path: text("/orders"),
+  access,
+  host: optional(text("admin")),
+  as: optional(text("/")),
+  answer: optional(text("http")),
+});
 
 const workload = {
   purpose: sentence("what it decides or keeps"),
@@ -99,7 +98,7 @@ export type Agreed = [
   Proof<Agrees<typeof right, Right>>,
   Proof<Agrees<typeof beside, Beside>>,
   Proof<Agrees<typeof scale, Scale>>,
-  Proof<Agrees<typeof route, Route>>,
+  Proof<Agrees<typeof route, PublicPath>>,
   Proof<Agrees<typeof service, Service>>,
   Proof<Agrees<typeof worker, Worker>>,
   Proof<Agrees<typeof job, Job>>,
