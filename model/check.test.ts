@@ -7,7 +7,7 @@ import { EDGES } from "./check/cases/edges.cases.ts";
 import { EVENTS } from "./check/cases/events.cases.ts";
 import { NAMES } from "./check/cases/names.cases.ts";
 import { PROGRAM } from "./check/cases/program.cases.ts";
-import { sound, withCall, withForeign, withJob, withService } from "./check/cases/sound.ts";
+import { foreign, sound, withCall, withForeign, withJob, withService } from "./check/cases/sound.ts";
 import { STORES } from "./check/cases/stores.cases.ts";
 import { VALUES } from "./check/cases/values.cases.ts";
 import { checkStage } from "./check/stage.ts";
@@ -92,6 +92,38 @@ describe("the check of a description", () => {
       services: { ...petclinic.services, visits },
     } as unknown as System;
     assert.deepEqual(checkSystem(system), []);
+  });
+
+  it("lets a system that brings brokers and databases of its own call them by their usual names", () => {
+    const named = [
+      "kafka",
+      "topics",
+      "postgres",
+      "mariadb",
+      "mysql",
+      "databases",
+      "redis",
+      "entry",
+      "exporter",
+      "root",
+    ];
+    const own = { ...foreign, uses: {} };
+    const services = Object.fromEntries(named.map((name) => [name, { ...own, routes: [`/${name}`] }]));
+    const { name, purpose, owner, entry } = sound;
+    assert.deepEqual(checkSystem({ name, purpose, owner, entry, services }), []);
+    const stores = { orders: { kind: "postgres", keeps: "every write" } } as const;
+    const user = {
+      ...own,
+      routes: ["/user"],
+      uses: { orders: { may: "write" } },
+      migration: { declined: "a test" },
+    } as const;
+    const mixed = { name, purpose, owner, entry, stores, services: { ...services, user } };
+    assert.deepEqual(
+      checkSystem(mixed).map(({ kind, path }) => `${kind} ${path}`),
+      ["service-name-taken shop/postgres", "service-name-taken shop/exporter"],
+    );
+    assert.match(fixOf(mixed, "service-name-taken") ?? "", /fact\("postgres-own", "address"\)/);
   });
 
   it("lets two public paths lead to one path of two answers", () => {

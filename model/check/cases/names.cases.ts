@@ -1,6 +1,7 @@
 import type { Measure } from "../../words/measure.ts";
 import {
   type Case,
+  foreign,
   SELLING,
   service,
   slo,
@@ -27,8 +28,27 @@ export const NAMES: readonly Case[] = [
   ["no-services", { ...sound, services: {} }, /none/],
   ["service-name", withService("Pay_ment", { routes: [{ path: "/x", access: "anyone" }] }), /Pay_ment/],
   ["service-name-length", withService("a".repeat(41), { routes: [{ path: "/x", access: "anyone" }] }), /41 letters/],
-  ["service-name-taken", withService("kafka", { routes: [{ path: "/x", access: "anyone" }] }), /kafka/],
-  ["service-name-taken", withService("mysql", { routes: [{ path: "/x", access: "anyone" }] }), /mysql/],
+  [
+    "service-name-taken",
+    withService("kafka", { routes: [{ path: "/x", access: "anyone" }] }),
+    /"kafka", which is the brokers/,
+  ],
+  [
+    "service-name-taken",
+    withService("mysql", { routes: [{ path: "/x", access: "anyone" }] }),
+    /"mysql", which is a user that .* "rows" has/,
+  ],
+  [
+    "service-name-taken",
+    withService("redis", { routes: [{ path: "/x", access: "anyone" }] }),
+    /"redis", which is the server in the pods/,
+  ],
+  [
+    "service-name-taken",
+    withService("exporter", { routes: [{ path: "/x", access: "anyone" }] }),
+    /"exporter", which is the container/,
+  ],
+  ["service-name-taken", withService("default", foreign), /"default", which is a user that .* "cache" has/],
   ["service-name-taken", withService("rows-owner", { routes: [{ path: "/x", access: "anyone" }] }), /rows-owner/],
   ["event-name", withEvent("placed_it", {}), /placed_it/],
   ["slo-availability", withSlo({ availability: 100 }), /100 %/],

@@ -19,7 +19,8 @@ const itself = { itself: "a test" };
 /** Stores, who uses them and who changes their tables. */
 export const STORES: readonly Case[] = [
   ["store-name-taken", withStore("payment", postgres), /payment.*a service too/],
-  ["store-name-taken", withStore("kafka", { kind: "topic", keeps: "nothing" }), /kafka/],
+  ["store-name-taken", withStore("kafka", { kind: "redis", keeps: "nothing" }), /kafka.*the brokers/],
+  ["store-name-taken", withStore("self", postgres), /self.*a fact calls its own reader/],
   ["store-unused", { ...sound, stores: { ...sound.stores, attic: postgres } }, /no service/],
   ["database-name", withStore("offers", { ...postgres, database: "Offers!" }), /Offers!/],
   ["database-taken", withStore("offers", { ...postgres, database: "template1" }), /template1/],

@@ -4,12 +4,11 @@ import { databaseOf, SQL_KINDS, storeTopic } from "../../plan/uses.ts";
 import type { System } from "../../system.ts";
 import type { ExistingStore, Store } from "../../words/store.ts";
 import { list, type Path, servicesOf, unless } from "../place.ts";
+import { takenNames } from "../taken.ts";
 import { checkExisting } from "./existing.ts";
 
 /** Room for what is put behind it: the migrator's "_owner", and the random part of a Kubernetes object. */
 const NAME_MAX = 40;
-/** Names of the platform's own pods, and words that mean something else where a fact is asked for. */
-const TAKEN = ["kafka", "mariadb", "postgres", "entry", "databases", "topics", "self"];
 /** Databases that a server has already. */
 const OF_SERVERS = [
   "postgres",
@@ -28,14 +27,14 @@ export function checkStores(system: System): Fault[] {
   return stores.flatMap(([name, store]) => {
     const path = (field: string) => `${system.name}: stores.${name}${field}`;
     return [
-      ...storeName(path(""), name, system),
+      ...storeName(path(""), name, store, system),
       ...unused(path(""), name, system),
       ...("existing" in store ? checkExisting(path, store) : made(path, name, store, system)),
     ];
   });
 }
 
-function storeName(path: string, name: string, system: System): Fault[] {
+function storeName(path: string, name: string, store: Store | ExistingStore, system: System): Fault[] {
   const place = { path, found: `"${name}"` };
   if (!isDnsLabel(name) || name.length > NAME_MAX)
     return [
@@ -46,14 +45,21 @@ function storeName(path: string, name: string, system: System): Fault[] {
         fix: "rename the store; `database` keeps the name inside the server",
       },
     ];
-  const services = Object.keys(system.services);
-  return unless(!services.includes(name) && !TAKEN.includes(name), {
+  const other = whoHas(name, store, system);
+  return unless(other === undefined, {
     ...place,
     kind: "store-name-taken",
-    found: services.includes(name) ? `${place.found}, which is a service too` : place.found,
-    allowed: `a name of its own: no service, and none of ${TAKEN.join(", ")}`,
+    found: `${place.found}, which is ${other}`,
+    allowed: "a name that nobody else in this system has",
     fix: `write "${name}-store"; for a database, \`database: "${name}"\` keeps the name inside the server`,
   });
+}
+
+/** Only a Redis is pods of its own name; of everybody else only facts are asked by it. */
+function whoHas(name: string, store: Store | ExistingStore, system: System): string | undefined {
+  if (Object.hasOwn(system.services, name)) return "a service too";
+  const pods = !("existing" in store) && store.kind === "redis";
+  return takenNames(system).find((taken) => taken.name === name && (pods || name === "self"))?.by;
 }
 
 function unused(path: string, name: string, system: System): Fault[] {
