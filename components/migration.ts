@@ -3,7 +3,9 @@ import type { CustomResourceOptions, Input } from "@pulumi/pulumi";
 import type { WorkloadPlan } from "../model/plan/workload.ts";
 import { fittingName, MOST } from "./fitting-name.ts";
 import { Job, NetworkPolicy } from "./kinds.ts";
-import { ALWAYS_ANEW, job } from "./manifests/pods/job.ts";
+import { ALWAYS_ANEW, job, jobSeconds } from "./manifests/pods/job.ts";
+import { type Mounted, writableFolders } from "./manifests/pods/pod.ts";
+import type { MigrationPlan } from "../model/plan/program/migration.ts";
 import type { Owner } from "./manifests/metadata.ts";
 import { allow } from "./manifests/network-policy.ts";
 import type { Platform } from "./platform.ts";
@@ -23,7 +25,12 @@ export interface MigrationParts {
   readonly serviceAccount: Input<string>;
   /** What the service reads. */
   readonly env: readonly types.input.core.v1.EnvVar[];
+  /** Files that the service reads. */
+  readonly files: readonly Mounted[];
 }
+
+/** Kubernetes reports the missed deadline itself; this much later Pulumi stops waiting for the report. */
+const REPORT_SECONDS = 15;
 
 /**
  * Brings a service's tables to what its next version needs. The rollout depends on it, so new code never meets old
@@ -48,11 +55,19 @@ export function migrate(name: string, parts: MigrationParts, opts: CustomResourc
       serviceAccount,
       memory: plan.resources.memory,
       user: plan.user,
+      attemptSeconds: migration.endsWithinSeconds,
       files: null,
+      mounted: [...writableFolders(plan), ...parts.files],
       env: asMigrator(name, { ...parts, owner }, opts),
     }),
-    { ...opts, ...ALWAYS_ANEW, dependsOn: [network, ...stores.flatMap(({ ready }) => ready)] },
+    { ...opts, ...ALWAYS_ANEW, ...deadline(migration), dependsOn: [network, ...stores.flatMap(({ ready }) => ready)] },
   );
+}
+
+/** The update waits as long as the attempts may take, instead of Pulumi's own ten minutes. */
+function deadline({ endsWithinSeconds }: MigrationPlan): CustomResourceOptions {
+  const whole = `${jobSeconds({ attemptSeconds: endsWithinSeconds }) + REPORT_SECONDS}s`;
+  return { customTimeouts: { create: whole, update: whole } };
 }
 
 /** What the service reads, with the user that may change tables wherever it reads its own. */

@@ -40,7 +40,8 @@ export function program(name: string, { plan, platform, entry }: ProgramArgs, ch
   const claim =
     plan.volume && new PersistentVolumeClaim(name, volumeClaim(owner, plan.volume.size, storageClass), child);
   const build = { plan, owner, serviceAccount: account.metadata.name };
-  const migration = migrate(name, { ...build, platform, around, env }, child);
+  const files = laidFiles(name, { plan, owner, platform }, child);
+  const migration = migrate(name, { ...build, platform, around, env, files }, child);
   return {
     owner,
     pods: {
@@ -48,7 +49,7 @@ export function program(name: string, { plan, platform, entry }: ProgramArgs, ch
       image,
       env,
       claim: claim && claim.metadata.name,
-      files: laidFiles(name, { plan, owner, platform }, child),
+      files,
       beside: plan.beside.map((program) => {
         const own = environment(`${name}-${program.name}`, { plan: program, owner, around }, child);
         return besideContainer(program, { plan, image: platform.image(`${plan.name}/${program.name}`), env: own });

@@ -55,6 +55,14 @@ export const DEFAULTS = {
     ),
     historyLimit: of(3, "revisions", "enough to roll back twice"),
   },
+  migration: {
+    endsWithinSeconds: of(
+      90,
+      "s",
+      "one attempt of a migration that does not say, beside what its program may take to start: a minute to wait for its store, and the statements",
+    ),
+    retries: of(2, "attempts", "after the first: a store that was being restarted is back by then"),
+  },
   scale: {
     max: of(6, "pods", "one consumer per default partition"),
     cpuPercent: of(60, "%", "leaves room for the time a new pod needs to start"),

@@ -47,7 +47,12 @@ export interface Use {
 /** Who brings tables to what the program needs. */
 export type Migration =
   /** A command before each rollout; it has the right to change tables, the program has not. A failure keeps the old version. */
-  | { readonly run: readonly string[]; readonly image?: Source }
+  | {
+      readonly run: readonly string[];
+      readonly image?: Source;
+      /** Longest time that a good run takes; default 90 s beside the time the program may take to start. */
+      readonly endsWithin?: string;
+    }
   /** The program at its start, in every replica: why. It then may change tables for ever. */
   | { readonly itself: string }
   | Declined;

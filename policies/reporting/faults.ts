@@ -158,6 +158,7 @@ export const FAULTS: Readonly<Record<number, readonly string[]>> = {
     "migration-without-store",
     "itself-without-change",
     "migration-run",
+    "migration-ends-within",
     "migration-beside-change",
   ],
   37: [

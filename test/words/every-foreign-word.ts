@@ -71,7 +71,11 @@ export const everyForeignWordSystem = defineSystem({
         bank: { host: "api.example.com", port: 8443, reason: "asks for the rate", onFailure: "default", timeout: "2s" },
       },
       uses: { "offer-db": { may: "write", pool: 7 }, queue: { may: "write" } },
-      migration: { run: ["migrate", "up"], image: { image: `example.com/offers-tables:3@${digest}` } },
+      migration: {
+        run: ["migrate", "up"],
+        image: { image: `example.com/offers-tables:3@${digest}` },
+        endsWithin: "10m",
+      },
       needs: { startsWithin: "2m", stopsWithin: "25s", writes: ["/var/cache/offers"], user: 1234 },
       traces: "otlp",
       mayAlso: [{ actions: ["s3:GetObject"], on: "arn:aws:s3:::offer-pictures/*", reason: "shows pictures" }],

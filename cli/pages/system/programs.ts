@@ -62,7 +62,7 @@ function patience({ periodSeconds, failureThreshold }: ProbePlan): number {
 function migration({ migration: planned }: WorkloadPlan): string {
   if (planned === null) return "–";
   const image = planned.source === null ? "" : ` of ${source(planned.source)}`;
-  return `${command(planned.run)}${image}`;
+  return `${command(planned.run)}${image}, within ${planned.endsWithinSeconds} s`;
 }
 
 /** Second programs in the pods of others. */

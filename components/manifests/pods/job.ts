@@ -3,11 +3,11 @@ import type { Input } from "@pulumi/pulumi";
 import type { ImageConnection } from "../../platform.ts";
 import { labels, metadata, type Owner } from "../metadata.ts";
 import { containerSecurity, podSecurity, TEMP_MOUNT, tempVolume } from "../security.ts";
+import { DEFAULTS } from "../../../model/defaults.ts";
+import type { Mounted } from "./pod.ts";
 import { LABEL } from "../../../model/names.ts";
 
-/** Seconds one attempt may take, and how often it is repeated; each waits a minute for its store by itself. */
-const ATTEMPT_SECONDS = 90;
-const RETRIES = 2;
+const { endsWithinSeconds, retries } = DEFAULTS.migration;
 
 /** Exit code of a task that cannot work with what it was given: another attempt would end the same way. */
 const BAD_INPUT = 2;
@@ -23,6 +23,10 @@ export interface JobParts {
   readonly memory: string;
   /** ConfigMap whose keys appear as files under /etc/slipway. */
   readonly files: Input<string> | null;
+  /** Folders and files beside those. */
+  readonly mounted?: readonly Mounted[];
+  /** Seconds that one attempt may take. Default: those of a migration that does not say. */
+  readonly attemptSeconds?: number;
   /** User that it runs as. Default: that of every image of ours. */
   readonly user?: number | null;
 }
@@ -30,17 +34,22 @@ export interface JobParts {
 /** A Job is never changed in place: most of it cannot be, and a change of the rest would not run it again. */
 export const ALWAYS_ANEW = { replaceOnChanges: ["spec"] };
 
+/** Seconds that all attempts together may take. */
+export function jobSeconds({ attemptSeconds = endsWithinSeconds.value }: Pick<JobParts, "attemptSeconds">): number {
+  return attemptSeconds * (retries.value + 1);
+}
+
 /**
  * A task that runs to its end before what depends on it starts, and again when its image or its input changes:
  * Pulumi then makes a new Job. Safe to run twice.
  */
 export function job(parts: JobParts): types.input.batch.v1.Job {
-  const { owner, image, command, serviceAccount, env, memory, files, user } = parts;
+  const { owner, image, command, serviceAccount, env, memory, files, user, mounted = [] } = parts;
   return {
     metadata: metadata(owner),
     spec: {
-      backoffLimit: RETRIES,
-      activeDeadlineSeconds: ATTEMPT_SECONDS * (RETRIES + 1),
+      backoffLimit: retries.value,
+      activeDeadlineSeconds: jobSeconds(parts),
       podFailurePolicy: {
         rules: [
           { action: "FailJob", onExitCodes: { containerName: owner.component, operator: "In", values: [BAD_INPUT] } },
@@ -65,10 +74,15 @@ export function job(parts: JobParts): types.input.batch.v1.Job {
               volumeMounts: [
                 TEMP_MOUNT,
                 ...(files === null ? [] : [{ name: "files", mountPath: "/etc/slipway", readOnly: true }]),
+                ...mounted.flatMap(({ mounts }) => mounts),
               ],
             },
           ],
-          volumes: [tempVolume("64Mi"), ...(files === null ? [] : [{ name: "files", configMap: { name: files } }])],
+          volumes: [
+            tempVolume("64Mi"),
+            ...(files === null ? [] : [{ name: "files", configMap: { name: files } }]),
+            ...mounted.map(({ volume }) => volume),
+          ],
         },
       },
     },

@@ -93,7 +93,7 @@ function dataVolume({ plan, claim }: PodParts): Mounted[] {
 }
 
 /** Folders that the program writes to, emptied with the pod. */
-function writableFolders({ writes, resources }: WorkloadPlan): Mounted[] {
+export function writableFolders({ writes, resources }: Pick<WorkloadPlan, "writes" | "resources">): Mounted[] {
   return writes.map((mountPath, index) => {
     const name = `writes-${index}`;
     return { mounts: [{ name, mountPath }], volume: { name, emptyDir: { sizeLimit: resources.temp } } };

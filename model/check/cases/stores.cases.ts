@@ -63,6 +63,7 @@ export const STORES: readonly Case[] = [
   ["change-without-migration", using({ may: "change" }), /offers/],
   ["migration-without-store", withForeign({ migration: { run: ["migrate"] } }), /no store/],
   ["itself-without-change", using({ may: "write" }, itself), /without the right/],
+  ["migration-ends-within", using({ may: "write" }, { run: ["up"], endsWithin: "3d" }), /3d/],
   ["migration-run", using({ may: "write" }, { run: [] }), /no command/],
   ["migration-beside-change", using({ may: "change" }, { run: ["migrate"] }), /may change "offers"/],
 ];

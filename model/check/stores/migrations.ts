@@ -3,7 +3,11 @@ import { isOnKit } from "../../plan/program/source.ts";
 import type { System } from "../../system.ts";
 import type { AnyPart } from "../../words/service.ts";
 import { at, servicesOf, unless } from "../place.ts";
+import { durationWithin } from "../spellings.ts";
 import { holdsTables } from "./tables.ts";
+
+/** A rollout waits for three attempts at most. */
+const ENDS = { least: "1s", most: "2h" };
 
 /** Migrations without a store, without a right, without a command, and rights to change tables that nobody explains. */
 export function checkMigrations(system: System): Fault[] {
@@ -54,7 +58,21 @@ function checkMigration(path: string, { migration }: AnyPart, { changes, tables 
       allowed: '`itself` beside a use with may: "change"',
       fix: 'write may: "change" for the store whose tables it changes',
     });
-  return [...command(`${path}.run`, migration.run), ...superfluous(path, changes, tables)];
+  return [
+    ...command(`${path}.run`, migration.run),
+    ...time(`${path}.endsWithin`, migration.endsWithin),
+    ...superfluous(path, changes, tables),
+  ];
+}
+
+function time(path: string, written: string | undefined): Fault[] {
+  return unless(written === undefined || durationWithin(written, ENDS.least, ENDS.most) !== undefined, {
+    kind: "migration-ends-within",
+    path,
+    found: `"${written}"`,
+    allowed: `${ENDS.least} to ${ENDS.most}, a number with s, m or h`,
+    fix: 'write the longest time that a good run takes, such as "10m"; what takes longer is a job of its own beside the rollouts',
+  });
 }
 
 function command(path: string, run: readonly string[]): Fault[] {

@@ -68,7 +68,7 @@ export const use = group({
 });
 
 export const migration = either(
-  group({ run: list(text("migrate")), image: optional(source) }),
+  group({ run: list(text("migrate")), image: optional(source), endsWithin: optional(text("10m")) }),
   group({ itself: sentence("why the program does it at its start") }),
   declined,
 );
