@@ -23,7 +23,7 @@ const catalog: Service = {
   needs: { startsWithin: "3m", memory: "512Mi", writes: ["/var/flyway"], user: 1234 },
   reads: { DATABASE: fact("books", "jdbc") },
   files: { "/etc/flyway/flyway.conf": { text: "flyway.locations=classpath:db" }, "/etc/flyway/key": secret("key") },
-  routes: ["/books"],
+  routes: [{ path: "/books", access: "anyone" }],
 };
 const systemOf = (change: Partial<Service> = {}): System => ({
   name: "shop",

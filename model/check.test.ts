@@ -108,13 +108,15 @@ describe("the check of a description", () => {
       "root",
     ];
     const own = { ...foreign, uses: {} };
-    const services = Object.fromEntries(named.map((name) => [name, { ...own, routes: [`/${name}`] }]));
+    const services = Object.fromEntries(
+      named.map((name) => [name, { ...own, routes: [{ path: `/${name}`, access: "anyone" as const }] }]),
+    );
     const { name, purpose, owner, entry } = sound;
     assert.deepEqual(checkSystem({ name, purpose, owner, entry, services }), []);
     const stores = { orders: { kind: "postgres", keeps: "every write" } } as const;
     const user = {
       ...own,
-      routes: ["/user"],
+      routes: [{ path: "/user", access: "anyone" }],
       uses: { orders: { may: "write" } },
       migration: { declined: "a test" },
     } as const;

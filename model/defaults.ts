@@ -55,6 +55,18 @@ export const DEFAULTS = {
     ),
     historyLimit: of(3, "revisions", "enough to roll back twice"),
   },
+  gateway: {
+    marginSeconds: of(
+      5,
+      "s",
+      "beside the longest answer: until a load balancer notices that a gateway leaves, and the way back of the answer",
+    ),
+    silentSeconds: of(
+      60,
+      "s",
+      "a load balancer keeps a silent connection this long, or as long as the longest answer; what streams has to say something more often",
+    ),
+  },
   migration: {
     endsWithinSeconds: of(
       90,

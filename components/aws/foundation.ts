@@ -64,7 +64,8 @@ export function foundation(
   const kafka = withKafka
     ? new Kafka(`${name}-kafka`, { settings, numbers: STAGE[stage], network, clients }, own)
     : null;
-  const edge = new Edge(name, { settings, network, targets: clients, port: GATEWAY_PORT.web }, own);
+  const answerSeconds = Math.max(0, ...plans.map(({ entry }) => entry?.waits.answerSeconds ?? 0));
+  const edge = new Edge(name, { settings, network, targets: clients, port: GATEWAY_PORT.web, answerSeconds }, own);
   const alarms = new Alarms(`${name}-alarms`, settings, own);
   watchShared(name, { settings, network, cluster, kafka, edge, alarms });
   return {

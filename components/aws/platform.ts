@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
+import type { EntryPlan } from "../../model/plan/edges/entry.ts";
 import { type Existing, existingStores } from "../existing-stores.ts";
 import { topicStores } from "../topic-stores.ts";
 import type { SecretOf } from "./account/service-secrets.ts";
@@ -84,8 +85,8 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
       ...topicStores(plan, this.#brokers.values().next().value ?? null),
       ...existingStores(plan, { addressOf, secret }),
     ]);
-    const place = { ...gatewayPlace(plan, foundation, index), namespace };
-    this.#gateway = plan.entry && systemGateway(place, outside, { ...inside, dependsOn: [...foundation.definitions] });
+    const place = plan.entry && { ...gatewayPlace(plan, plan.entry, foundation, index), namespace };
+    this.#gateway = place && systemGateway(place, outside, { ...inside, dependsOn: [...foundation.definitions] });
     this.registerOutputs({});
   }
 
@@ -124,6 +125,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
 /** Where the gateway of a system stands. */
 function gatewayPlace(
   plan: SystemPlan,
+  { waits }: EntryPlan,
   { edge, network, cluster, registry, settings }: Foundation,
   index: number,
 ): Omit<Parameters<typeof systemGateway>[0], "namespace"> {
@@ -135,6 +137,7 @@ function gatewayPlace(
     serviceCidr: cluster.serviceCidr,
     image: registry.gatewayImage,
     compute: settings.cluster.compute,
+    waits: { ...waits, silentSeconds: edge.silentSeconds },
     priority: FIRST_PRIORITY + index,
   };
 }

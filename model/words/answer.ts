@@ -10,7 +10,7 @@ export interface Answer {
   readonly listens: number;
   /** The port its callers were written for; default the program's own. */
   readonly known?: number;
-  /** Why its answers stay open (WebSocket, server push, streams): no route limit; who stops waits for them. */
+  /** Why its answers stay open (WebSocket, server push, streams): no route limit; who stops waits for them as long as `needs.stopsWithin` says. */
   readonly open?: string;
 }
 

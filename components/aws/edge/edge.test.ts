@@ -1,6 +1,29 @@
 import assert from "node:assert/strict";
+import type { System } from "../../../model/system.ts";
+import type { Service } from "../../../model/words/service.ts";
 import { awsAnswers } from "../../../test/aws-answers.ts";
 import { type AwsGraph, awsGraph, inputs } from "../../../test/aws-graph.ts";
+import { registered } from "../../../test/golden.ts";
+import { mandatoryFindings } from "../../../test/judged.ts";
+
+const HTTP = { protocol: "http", listens: 8000 } as const;
+const front: Service = {
+  purpose: "a test",
+  tier: "standard",
+  from: { image: `example.com/front@sha256:${"0".repeat(64)}` },
+  answers: { http: HTTP },
+  health: { ready: "/ready", alive: "/alive" },
+  slo: { declined: "a test" },
+  routes: [{ path: "/front", access: "anyone" }],
+};
+const call = { reason: "a test", onFailure: "own", transactional: false, keptBy: { declined: "a test" } } as const;
+const slow: System = {
+  name: "slow",
+  purpose: "a test",
+  owner: "slow-team",
+  services: { front, model: { ...front, routes: [{ path: "/model", access: "anyone" }] } },
+  entry: { rateLimit: { perSecond: 1, burst: 1 }, maxBody: "1Ki" },
+};
 
 describe("way in on AWS", function () {
   this.timeout(30_000);
@@ -106,6 +129,29 @@ describe("way in on AWS", function () {
     const preStop = spec.containers[0].lifecycle.preStop.sleep.seconds;
     assert.ok(preStop >= 20 && preStop > Number(deregistrationDelay), "as EKS advises behind a load balancer");
     assert.ok(spec.terminationGracePeriodSeconds > preStop + Number(metadata.annotations["slipway.dev/drain-seconds"]));
+  });
+
+  it("waits for the slowest answer of all systems and for streams as long as their services do, from the balancer inwards", async () => {
+    const waitsOf = async (change: Partial<Service>) => {
+      const system = { ...slow, services: { ...slow.services, front: { ...front, ...change } } };
+      const all = await registered({ system, stage: "prod" });
+      const of = (type: string) => all.find((one) => one.type === type)?.inputs as Record<string, unknown>;
+      const pods = all.find(({ type, name }) => type.endsWith(":Deployment") && name === "slow-gateway")?.inputs;
+      const said = (pattern: RegExp) => pattern.exec(JSON.stringify(pods))?.[1] ?? "none";
+      assert.deepEqual(mandatoryFindings(all, "prod"), []);
+      return [
+        of("aws:lb/loadBalancer:LoadBalancer")["idleTimeout"],
+        of("aws:lb/targetGroup:TargetGroup")["deregistrationDelay"],
+        ...[/"sleep":\{"seconds":(\d+)/, /gracetimeout=(\d+)s/, /"terminationGracePeriodSeconds":(\d+)/].map(said),
+        ...[/idletimeout=(\d+)s/, /readtimeout=(\d+)s/].map(said),
+      ].map(String);
+    };
+    assert.deepEqual(await waitsOf({}), ["60", "15", "20", "15", "45", "75", "none"]);
+    const calls = { model: { ...call, timeout: "2m", slow: "a model thinks" } };
+    assert.deepEqual(await waitsOf({ calls }), ["126", "126", "131", "126", "267", "141", "121"]);
+    const answers = { http: { ...HTTP, open: "pushes what is new" } };
+    const streams = { answers, needs: { stopsWithin: "3m" } };
+    assert.deepEqual(await waitsOf(streams), ["60", "185", "190", "185", "385", "75", "0"]);
   });
 
   it("turns attacks away where asked, instead of counting them", async () => {

@@ -8,11 +8,9 @@ import { redirectToTls, tlsListener } from "./listeners.ts";
 import { publicSecurityGroup } from "./public-security-group.ts";
 import { lookedUp } from "../account/looked-up.ts";
 import type { NetworkConnection } from "../network/network.ts";
+import { DEFAULTS } from "../../../model/defaults.ts";
 import type { AwsSettings } from "../account/settings.ts";
 import { TYPE } from "../account/type-tokens.ts";
-
-/** Seconds an idle connection from a client is kept; the services keep theirs longer, so that the balancer closes first. */
-const IDLE_SECONDS = 60;
 
 interface EdgeArgs {
   readonly settings: AwsSettings;
@@ -20,6 +18,8 @@ interface EdgeArgs {
   /** Security group of the pods that requests are handed to, and their port. */
   readonly targets: pulumi.Input<string>;
   readonly port: number;
+  /** Seconds until the slowest route of all systems is given up. */
+  readonly answerSeconds: number;
 }
 
 /** The only thing that the internet sees: a load balancer that speaks TLS and sends plain HTTP away to it. */
@@ -29,8 +29,14 @@ export class Edge extends pulumi.ComponentResource {
   readonly certificateArn: pulumi.Output<string>;
   readonly zoneId: pulumi.Output<string>;
   readonly domain: string;
+  /** Seconds an idle connection is kept; whoever is behind keeps it longer, so that the balancer closes first. */
+  readonly silentSeconds: number;
 
-  constructor(name: string, { settings, network, targets, port }: EdgeArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { settings, network, targets, port, answerSeconds }: EdgeArgs,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
     super(TYPE.edge, name, { domain: settings.domain }, opts);
     const child = { parent: this };
     const group = publicSecurityGroup(name, { vpcId: network.vpcId, targets, port }, child);
@@ -40,6 +46,8 @@ export class Edge extends pulumi.ComponentResource {
         ? certificate(name, settings.domain, this.zoneId, child)
         : pulumi.output(settings.certificateArn);
 
+    const { silentSeconds, marginSeconds } = DEFAULTS.gateway;
+    this.silentSeconds = Math.max(silentSeconds.value, answerSeconds + marginSeconds.value);
     const logs = accessLogs(name, settings, child);
     this.balancer = new LoadBalancer(
       name,
@@ -52,7 +60,7 @@ export class Edge extends pulumi.ComponentResource {
         enableDeletionProtection: true,
         dropInvalidHeaderFields: true,
         enableHttp2: true,
-        idleTimeout: IDLE_SECONDS,
+        idleTimeout: this.silentSeconds,
         desyncMitigationMode: "defensive",
         accessLogs: { bucket: logs.bucket, enabled: true },
       },

@@ -9,6 +9,7 @@ import type { Owner } from "../../manifests/metadata.ts";
 import type { Edge } from "./edge.ts";
 import type { NetworkConnection } from "../network/network.ts";
 import { gatewayService, targetBinding } from "./gateway-traffic.ts";
+import type { TraefikWaits } from "./traefik-arguments.ts";
 import { targetGroup } from "./target-group.ts";
 
 /** What a system's way in needs from what the systems share. */
@@ -23,6 +24,7 @@ export interface GatewayPlace {
   /** Traefik's image, from our own registry. */
   readonly image: string;
   readonly compute: "auto" | "node-groups";
+  readonly waits: TraefikWaits;
   /** Order of the rule among those of all systems. */
   readonly priority: number;
 }
@@ -80,7 +82,11 @@ function bindTargets(
 ): CustomResource {
   const { plan, network, clusterName, service, way } = place;
   const name = `${plan.name}-gateway${way.ending}`;
-  const parts = { system: plan.name, owner: plan.owner, clusterName, vpcId: network.vpcId, speaks: way.speaks };
+  const parts = {
+    ...{ system: plan.name, owner: plan.owner, clusterName, vpcId: network.vpcId },
+    speaks: way.speaks,
+    drainSeconds: place.waits.drainSeconds,
+  };
   const targets = new TargetGroup(name, targetGroup(parts), aws);
   const rule = forwarding(name, place, targets.arn, aws);
   return new CustomResource(`${name}-targets`, targetBinding(owner, service, targets.arn, place), {

@@ -1,11 +1,11 @@
 import type { types } from "@pulumi/kubernetes";
 import { all, type Input } from "@pulumi/pulumi";
+import { DEFAULTS } from "../../../model/defaults.ts";
 import { GATEWAY, GATEWAY_PORT } from "../../../model/names.ts";
 import { labels, metadata, type Owner, selector } from "../../manifests/metadata.ts";
 import { containerSecurity, podSecurity, TEMP_MOUNT, tempVolume } from "../../manifests/security.ts";
 import { spread } from "../../manifests/spread.ts";
-import { PRE_STOP_SECONDS } from "./target-group.ts";
-import { DRAIN_SECONDS, traefikArguments } from "./traefik-arguments.ts";
+import { traefikArguments, type TraefikWaits } from "./traefik-arguments.ts";
 
 /** Traefik reads routes from the API server; its token is asked for on purpose and expires within the hour. */
 const TOKEN_VOLUME: types.input.core.v1.Volume & { name: string } = {
@@ -20,8 +20,12 @@ const TOKEN_VOLUME: types.input.core.v1.Volume & { name: string } = {
   },
 };
 
+/** Seconds after the last request that was let end, and before the kill. */
+const SPARE_SECONDS = 10;
+
 interface PodParts {
   readonly image: string;
+  readonly waits: TraefikWaits;
   /** Blocks of those who may say for whom they ask: the load balancer's. */
   readonly trusted: readonly Input<string>[];
   readonly serviceAccount: Input<string>;
@@ -50,14 +54,14 @@ function podTemplate(owner: Owner, parts: PodParts): types.input.core.v1.PodTemp
         "prometheus.io/scrape": "true",
         "prometheus.io/port": String(GATEWAY_PORT.metrics),
         "prometheus.io/path": "/metrics",
-        "slipway.dev/drain-seconds": String(DRAIN_SECONDS),
+        "slipway.dev/drain-seconds": String(parts.waits.drainSeconds),
       },
     },
     spec: {
       serviceAccountName: parts.serviceAccount,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
-      terminationGracePeriodSeconds: PRE_STOP_SECONDS + DRAIN_SECONDS + 10,
+      terminationGracePeriodSeconds: preStopSeconds(parts) + parts.waits.drainSeconds + SPARE_SECONDS,
       securityContext: podSecurity(),
       topologySpreadConstraints: spread(selector(owner)),
       volumes: [tempVolume("64Mi"), TOKEN_VOLUME],
@@ -66,7 +70,12 @@ function podTemplate(owner: Owner, parts: PodParts): types.input.core.v1.PodTemp
   };
 }
 
-function traefikContainer({ system }: Owner, { image, trusted }: PodParts): types.input.core.v1.Container {
+/** It goes on serving until the load balancer has noticed that it leaves and has let its last requests there end. */
+function preStopSeconds({ waits }: PodParts): number {
+  return waits.drainSeconds + DEFAULTS.gateway.marginSeconds.value;
+}
+
+function traefikContainer({ system }: Owner, parts: PodParts): types.input.core.v1.Container {
   const probe = (periodSeconds: number, failureThreshold: number) => ({
     httpGet: { path: "/ping", port: "web" },
     periodSeconds,
@@ -75,8 +84,8 @@ function traefikContainer({ system }: Owner, { image, trusted }: PodParts): type
   });
   return {
     name: GATEWAY,
-    image,
-    args: traefikArguments(system, all([...trusted])),
+    image: parts.image,
+    args: traefikArguments(system, all([...parts.trusted]), parts.waits),
     ports: [
       { name: "web", containerPort: GATEWAY_PORT.web },
       { name: "metrics", containerPort: GATEWAY_PORT.metrics },
@@ -84,7 +93,7 @@ function traefikContainer({ system }: Owner, { image, trusted }: PodParts): type
     startupProbe: probe(1, 60),
     readinessProbe: probe(2, 2),
     livenessProbe: probe(5, 4),
-    lifecycle: { preStop: { sleep: { seconds: PRE_STOP_SECONDS } } },
+    lifecycle: { preStop: { sleep: { seconds: preStopSeconds(parts) } } },
     resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "1", memory: "256Mi" } },
     securityContext: containerSecurity(),
     volumeMounts: [

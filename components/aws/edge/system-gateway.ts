@@ -67,7 +67,7 @@ function runPods(
   inside: CustomResourceOptions,
 ): Resource {
   const name = `${owner.system}-gateway`;
-  const { image, network, plan } = place;
+  const { image, network, plan, waits } = place;
   const account = new ServiceAccount(name, serviceAccount(owner), inside);
   grantReading(name, owner, place.namespace, account.metadata.name, inside);
   const rules = [
@@ -82,7 +82,7 @@ function runPods(
   ];
   const pods = new Deployment(
     name,
-    gatewayPods(owner, { image, trusted: network.publicCidrs, serviceAccount: account.metadata.name }),
+    gatewayPods(owner, { image, waits, trusted: network.publicCidrs, serviceAccount: account.metadata.name }),
     { ...inside, dependsOn: [...rules, ...bindings] },
   );
   const floor = plan.numbers.minReplicas.critical;

@@ -4,15 +4,6 @@ import { GATEWAY_PORT } from "../../../model/names.ts";
 import { fittingName, MOST } from "../../fitting-name.ts";
 import { systemTags } from "../account/tags.ts";
 
-/** Seconds the load balancer lets running requests of a pod that leaves finish: longer than the longest route (10 s). */
-export const DEREGISTRATION_SECONDS = 15;
-
-/**
- * Seconds a gateway pod goes on serving after it was told to stop. It must outlast the time in which the load balancer
- * takes notice and stops sending (a few seconds) and the deregistration itself.
- */
-export const PRE_STOP_SECONDS = DEREGISTRATION_SECONDS + 5;
-
 /** Auto Mode may register pods only in target groups that carry the name of its cluster (managed policy AmazonEKSLoadBalancingPolicy). */
 const CLUSTER_TAG = "eks:eks-cluster-name";
 
@@ -23,10 +14,19 @@ interface TargetGroupParts {
   readonly vpcId: Input<string>;
   /** What the load balancer speaks with the pods: only HTTP/2 brings the trailers of gRPC. */
   readonly speaks: "HTTP1" | "HTTP2";
+  /** Seconds that running requests of a pod which leaves may take. */
+  readonly drainSeconds: number;
 }
 
 /** Pods by their own addresses, each asked for its health; a pod that leaves may finish what it has. */
-export function targetGroup({ system, owner, clusterName, vpcId, speaks }: TargetGroupParts): TargetGroupArgs {
+export function targetGroup({
+  system,
+  owner,
+  clusterName,
+  vpcId,
+  speaks,
+  drainSeconds,
+}: TargetGroupParts): TargetGroupArgs {
   return {
     name: fittingName(`slipway-${system}${speaks === "HTTP2" ? "-grpc" : ""}`, MOST.targetGroup),
     vpcId,
@@ -35,7 +35,7 @@ export function targetGroup({ system, owner, clusterName, vpcId, speaks }: Targe
     port: GATEWAY_PORT.web,
     protocol: "HTTP",
     ...(speaks === "HTTP2" ? { protocolVersion: speaks } : {}), // the other one is AWS's own default
-    deregistrationDelay: DEREGISTRATION_SECONDS,
+    deregistrationDelay: drainSeconds,
     loadBalancingAlgorithmType: "least_outstanding_requests",
     healthCheck: {
       path: "/ping",

@@ -44,7 +44,8 @@ export function jobSeconds({ attemptSeconds = endsWithinSeconds.value }: Pick<Jo
  * Pulumi then makes a new Job. Safe to run twice.
  */
 export function job(parts: JobParts): types.input.batch.v1.Job {
-  const { owner, image, command, serviceAccount, env, memory, files, user, mounted = [] } = parts;
+  const { owner, image, command, serviceAccount, env, memory, user } = parts;
+  const mounted = everyMounted(parts);
   return {
     metadata: metadata(owner),
     spec: {
@@ -71,20 +72,18 @@ export function job(parts: JobParts): types.input.batch.v1.Job {
               env,
               resources: { requests: { cpu: "50m", memory }, limits: { cpu: "1", memory } },
               securityContext: containerSecurity(),
-              volumeMounts: [
-                TEMP_MOUNT,
-                ...(files === null ? [] : [{ name: "files", mountPath: "/etc/slipway", readOnly: true }]),
-                ...mounted.flatMap(({ mounts }) => mounts),
-              ],
+              volumeMounts: [TEMP_MOUNT, ...mounted.flatMap(({ mounts }) => mounts)],
             },
           ],
-          volumes: [
-            tempVolume("64Mi"),
-            ...(files === null ? [] : [{ name: "files", configMap: { name: files } }]),
-            ...mounted.map(({ volume }) => volume),
-          ],
+          volumes: [tempVolume("64Mi"), ...mounted.map(({ volume }) => volume)],
         },
       },
     },
   };
+}
+
+function everyMounted({ files, mounted = [] }: JobParts): readonly Mounted[] {
+  if (files === null) return mounted;
+  const mounts = [{ name: "files", mountPath: "/etc/slipway", readOnly: true }];
+  return [{ mounts, volume: { name: "files", configMap: { name: files } } }, ...mounted];
 }

@@ -1,3 +1,4 @@
+import { DEFAULTS } from "../../defaults.ts";
 import { parseBytes } from "../../quantity.ts";
 import type { System } from "../../system.ts";
 import { isDeclined } from "../../words/declined.ts";
@@ -5,9 +6,10 @@ import type { Protocol } from "../../words/answer.ts";
 import type { AnyPart } from "../../words/service.ts";
 import { answerOfService } from "./answers.ts";
 import { planMetrics } from "../program/measured.ts";
+import { planDrainSeconds } from "../program/rollout.ts";
 import { type ParsedRoute, parseRoute, RESERVED } from "./route.ts";
 import { planSignIn, type SignInPlan } from "./sign-in.ts";
-import { planTimeouts } from "./timeouts.ts";
+import { planTimeouts, type Timeouts } from "./timeouts.ts";
 
 /** One public path; `method` is null where every method may pass. */
 export interface RoutePlan extends Omit<ParsedRoute, "answer"> {
@@ -32,21 +34,44 @@ export interface EntryPlan {
   readonly signIn: SignInPlan | null;
   readonly rateLimit: { readonly perSecond: number; readonly burst: number };
   readonly maxBodyBytes: number;
+  readonly waits: EntryWaits;
+}
+
+/** How long the entry, and whatever stands before it, waits. */
+export interface EntryWaits {
+  /** Seconds until it gives the slowest route up; streams have no end. */
+  readonly answerSeconds: number;
+  /** Whether something streams through it. */
+  readonly streams: boolean;
+  /** Seconds that a gateway which stops lets what is under way end: the slowest answer, and streams as long as their own service does. */
+  readonly drainSeconds: number;
 }
 
 /** Public routes, longest path first, so that no path hides a more exact one; null where nobody outside may ask. */
 export function planEntry(system: System): EntryPlan | null {
   if (isDeclined(system.entry)) return null;
-  const { patience } = planTimeouts(system);
+  const timeouts = planTimeouts(system);
   const routes = Object.entries(system.services).flatMap(([service, part]) =>
-    routesOf(system, service, part, patience),
+    routesOf(system, service, part, timeouts.patience),
   );
   return {
     routes: routes.toSorted((a, b) => b.path.length - a.path.length || a.path.localeCompare(b.path)),
     signIn: planSignIn(system),
     rateLimit: system.entry.rateLimit,
     maxBodyBytes: parseBytes(system.entry.maxBody) ?? 0,
+    waits: waitsFor(system, routes, timeouts.waited),
   };
+}
+
+function waitsFor({ services }: System, routes: readonly RoutePlan[], waited: Timeouts["waited"]): EntryWaits {
+  const answers = routes.flatMap(({ timeoutMs }) => (timeoutMs === null ? [] : [Math.ceil(timeoutMs / 1000)]));
+  const streams = routes.flatMap(({ service, timeoutMs }) => {
+    const part = services[service];
+    return timeoutMs === null && part ? [planDrainSeconds(part, waited(service))] : [];
+  });
+  const answerSeconds = Math.max(DEFAULTS.objective.routeTimeoutMs.value / 1000, ...answers);
+  const drainSeconds = Math.max(answerSeconds, ...streams) + DEFAULTS.gateway.marginSeconds.value;
+  return { answerSeconds, streams: streams.length > 0, drainSeconds };
 }
 
 function routesOf(system: System, service: string, part: AnyPart, patience: (service: string) => number): RoutePlan[] {

@@ -16,10 +16,10 @@ export interface RolloutPlan {
 }
 
 /** The rollout of one part: who starts or stops slowly gets the time it says, and at least as long as somebody may wait for its answer. */
-export function planRollout({ needs }: Pick<AnyPart, "needs">, stage: Stage, waitedMs: number): RolloutPlan {
+export function planRollout(part: Pick<AnyPart, "needs">, stage: Stage, waitedMs: number): RolloutPlan {
   const { maxSurge, minReadySeconds, preStopSeconds, drainSeconds, graceSeconds, startMarginSeconds, historyLimit } =
     DEFAULTS.rollout;
-  const drain = seconds(needs?.stopsWithin) ?? Math.max(drainSeconds.value, Math.ceil(waitedMs / 1000));
+  const drain = planDrainSeconds(part, waitedMs);
   return {
     maxSurge: maxSurge.value,
     minReadySeconds: minReadySeconds.value,
@@ -29,9 +29,14 @@ export function planRollout({ needs }: Pick<AnyPart, "needs">, stage: Stage, wai
     historyLimit: historyLimit.value,
     deadlineSeconds: Math.max(
       STAGE[stage].rolloutSeconds,
-      (seconds(needs?.startsWithin) ?? 0) + startMarginSeconds.value,
+      (seconds(part.needs?.startsWithin) ?? 0) + startMarginSeconds.value,
     ),
   };
+}
+
+/** Seconds from the stop signal until a part has ended its work. */
+export function planDrainSeconds({ needs }: Pick<AnyPart, "needs">, waitedMs: number): number {
+  return seconds(needs?.stopsWithin) ?? Math.max(DEFAULTS.rollout.drainSeconds.value, Math.ceil(waitedMs / 1000));
 }
 
 function seconds(text: string | undefined): number | undefined {

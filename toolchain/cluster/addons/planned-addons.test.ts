@@ -50,6 +50,14 @@ describe("the add-ons of a cluster", () => {
   const objects = addons.flatMap((addon) => addon.objects);
   const ofKind = (kind: string) => objects.filter((object) => object.kind === kind);
 
+  it("let the slowest answer end that any description may ask for, and streams as long as their services do", () => {
+    const pods = objects.find(({ kind, metadata }) => kind === "Deployment" && metadata.name === "traefik");
+    const text = JSON.stringify(pods);
+    assert.match(text, /lifecycle\.gracetimeout=605s/);
+    assert.match(text, /"terminationGracePeriodSeconds":620/);
+    assert.match(text, /respondingtimeouts\.readtimeout=0s/);
+  });
+
   it("connect to what their work needs and to nothing else", () => {
     const policies = ofKind("NetworkPolicy").map((inputs) => ({ type: "v1:NetworkPolicy", inputs }) as never);
     for (const [namespace, name, ways] of WAYS)

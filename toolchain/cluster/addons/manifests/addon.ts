@@ -30,11 +30,18 @@ export interface AddonContainer {
   readonly alive: { path: string; port: string; scheme?: "HTTP" | "HTTPS" };
   readonly resources: { cpu: string; memory: string; memoryLimit: string };
   readonly capabilities?: readonly string[];
+  /** Seconds that its requests may still take once nobody sends to it any more; default 15. */
+  readonly drainSeconds?: number;
   readonly mounts?: readonly { name: string; mountPath: string }[];
 }
 
 /** Numeric user and group of every add-on, the `nobody` of most minimal images. */
 export const addonUser = "65532:65532";
+
+/** Seconds until nobody sends to a pod that leaves, that it may take to end what it has, and before it is killed. */
+const PRE_STOP_SECONDS = 5;
+const DRAIN_SECONDS = 15;
+const SPARE_SECONDS = 10;
 
 /** A one-replica Deployment of an add-on. */
 export function addonDeployment(
@@ -59,7 +66,7 @@ export function addonDeployment(
         spec: {
           serviceAccountName: container.name,
           priorityClassName: "system-cluster-critical",
-          terminationGracePeriodSeconds: 30,
+          terminationGracePeriodSeconds: PRE_STOP_SECONDS + (container.drainSeconds ?? DRAIN_SECONDS) + SPARE_SECONDS,
           securityContext: {
             runAsNonRoot: true,
             runAsUser: 65532,
@@ -97,7 +104,7 @@ function containerSpec(container: AddonContainer) {
       protocol,
     })),
     // Nobody sends to a pod any more once the pause is over; `cluster down` does not wait for it.
-    lifecycle: { preStop: { sleep: { seconds: 5 } } },
+    lifecycle: { preStop: { sleep: { seconds: PRE_STOP_SECONDS } } },
     readinessProbe: { httpGet: container.ready, periodSeconds: 2, failureThreshold: 3 },
     livenessProbe: { httpGet: container.alive, initialDelaySeconds: 20, periodSeconds: 10, failureThreshold: 6 },
     resources: { requests: { cpu, memory }, limits: { memory: memoryLimit } },

@@ -1,3 +1,5 @@
+import { SLOW_MAX_MS } from "../../../../model/call-limits.ts";
+import { DEFAULTS } from "../../../../model/defaults.ts";
 import { GATEWAY_PORT } from "../../../../model/names.ts";
 import { CLUSTER_RIGHTS, DURATION_BUCKETS, ROUTE_RIGHTS, watching } from "../../../../model/traefik.ts";
 import type { KubeObject } from "../../control-plane/object-path.ts";
@@ -12,11 +14,15 @@ const named = { name: "traefik", namespace };
 /** Port of every node that leads to the gateway; the forwarder sends the HTTP entry there, from within the cluster's network. */
 export const httpNodePort = 30080;
 
+/** One gateway for systems that come later: the slowest answer, or stop of a stream, that any description may ask for. It ends as soon as nothing is under way. */
+const drainSeconds = SLOW_MAX_MS / 1000 + DEFAULTS.gateway.marginSeconds.value;
+
 const argsFor = (systems: readonly string[]): string[] => [
   ...watching([namespace, ...systems]),
   "--providers.kubernetesgateway.statusaddress.hostname=localhost",
   `--entrypoints.web.address=:${GATEWAY_PORT.web}`,
-  "--entrypoints.web.transport.lifecycle.gracetimeout=15s", // open requests, after the pause before the stop
+  `--entrypoints.web.transport.lifecycle.gracetimeout=${drainSeconds}s`, // open requests, after the pause before the stop
+  "--entrypoints.web.transport.respondingtimeouts.readtimeout=0s", // what streams in both directions is never read to its end
   `--entrypoints.traefik.address=:${GATEWAY_PORT.metrics}`,
   "--ping=true",
   "--metrics.prometheus=true",
@@ -39,6 +45,7 @@ export function traefik(image: string, place: AddonPlace, hash: (text: string) =
     ready: { path: "/ping", port: "metrics" },
     alive: { path: "/ping", port: "metrics" },
     resources: { cpu: "100m", memory: "96Mi", memoryLimit: "384Mi" },
+    drainSeconds,
     mounts: [{ name: "tmp", mountPath: "/tmp" }],
   };
   const pods = addonDeployment(
