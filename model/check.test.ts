@@ -125,7 +125,7 @@ describe("the check of a description", () => {
       checkSystem(mixed).map(({ kind, path }) => `${kind} ${path}`),
       ["service-name-taken shop/postgres", "service-name-taken shop/exporter"],
     );
-    assert.match(fixOf(mixed, "service-name-taken") ?? "", /fact\("postgres-own", "address"\)/);
+    assert.match(fixOf(mixed, "service-name-taken") ?? "", /fact\("postgres-server", "address"\)/);
   });
 
   it("lets two public paths lead to one path of two answers", () => {
@@ -165,6 +165,23 @@ describe("the check of a description", () => {
     );
     assert.throws(() => assertDeployable("prod", [moving]), InvalidSystem);
     assert.doesNotThrow(() => assertDeployable("dev", [moving]));
+  });
+
+  it("refuses systems whose resources would be called the same, and names both", () => {
+    const { purpose, owner, entry } = sound;
+    const part = { ...foreign, uses: {} };
+    const system = (name: string, service: string): System => ({
+      name,
+      purpose,
+      owner,
+      entry,
+      services: { [service]: part },
+    });
+    assert.doesNotThrow(() => assertDeployable("dev", [system("shop", "b"), system("shop-b", "d")]));
+    assert.throws(
+      () => assertDeployable("dev", [system("shop", "b-c"), system("shop-b", "c")]),
+      /of "shop", "shop-b" has 1 fault;.*\n.*shop-b: name \[names-collide\]\n.*"shop-b-c", which is made for "shop\/b-c" and for "shop-b\/c"/,
+    );
   });
 
   it("reports all faults of a description at once", () => {

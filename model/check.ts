@@ -13,6 +13,7 @@ import { checkStage } from "./check/stage.ts";
 import { checkMigrations } from "./check/stores/migrations.ts";
 import { checkStores } from "./check/stores/stores.ts";
 import { checkUses } from "./check/stores/uses.ts";
+import { checkOwnNames, checkTogether } from "./check/together/together.ts";
 import { InvalidSystem, type Fault } from "./fault.ts";
 import type { Stage } from "./stage.ts";
 import { nameOf } from "./structure/place.ts";
@@ -44,6 +45,7 @@ function checkMeaning(system: System): Fault[] {
     ...checkObjectives(system),
     ...checkMeasures(system),
     ...checkReachability(system),
+    ...checkOwnNames(system),
   ];
 }
 
@@ -52,12 +54,14 @@ export function assertValid(...systems: readonly System[]): void {
   refuse(systems, checkSystem);
 }
 
-/** The same, with what is wrong on this stage alone. */
+/** The same, with what is wrong on this stage alone, and between the systems that run on it together. */
 export function assertDeployable(stage: Stage, systems: readonly System[]): void {
   refuse(systems, (system) => {
     const faults = checkSystem(system);
     return faults.length > 0 ? faults : checkStage(system, stage);
   });
+  const faults = checkTogether(systems);
+  if (faults.length > 0) throw new InvalidSystem([{ system: systems.map(nameOf).join('", "'), faults }]);
 }
 
 function refuse(systems: readonly System[], check: (system: System) => readonly Fault[]): void {

@@ -47,7 +47,7 @@ function nameFault(path: string, name: string, part: AnyPart, system: System): F
       kind: "service-name-taken",
       found: `"${name}", which is ${taken.by}`,
       allowed: "a name that nobody else in this system has",
-      fix: `call it "${name}-own" or what it is for; who expects another name is told the address by fact("${name}-own", "address")`,
+      fix: `call it "${name}-server" or what it is for; who expects another name is told the address by fact("${name}-server", "address")`,
     }
   );
 }

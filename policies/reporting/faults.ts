@@ -147,6 +147,7 @@ export const FAULTS: Readonly<Record<number, readonly string[]>> = {
     "service-name",
     "service-name-length",
     "service-name-taken",
+    "names-collide",
     "store-name",
     "beside-name",
     "owner",

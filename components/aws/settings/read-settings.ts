@@ -3,6 +3,7 @@ import { oneOf, someOf, text, type Reader, wholeNumber } from "./setting.ts";
 import type { AwsSettings, ExistingCluster, ExistingNetwork, NewCluster, NewNetwork } from "../account/settings.ts";
 import { checkCapacity } from "./check-capacity.ts";
 import { checkCluster } from "./check-cluster.ts";
+import { checkClaims } from "./check-claims.ts";
 import { checkNames } from "./check-names.ts";
 import { checkNetwork } from "./check-network.ts";
 import { checkVersions } from "./check-versions.ts";
@@ -56,6 +57,7 @@ export function readAwsSettings(
   checkCluster(reader, settings);
   checkCapacity(reader, settings, plans);
   for (const plan of plans) checkNames(reader, plan);
+  checkClaims(reader, plans, settings);
   reader.reportUnread(others, CONDITIONS);
   reader.assertNothingWrong();
   return settings;

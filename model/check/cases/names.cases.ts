@@ -1,3 +1,5 @@
+import type { System } from "../../system.ts";
+import type { Service } from "../../words/service.ts";
 import type { Measure } from "../../words/measure.ts";
 import {
   type Case,
@@ -17,6 +19,14 @@ import {
 
 const alert = { severity: "ticket", limit: { above: 3 }, lasting: "5m", impact: "a test", fix: ["look"] } as const;
 const measure: Measure = { metric: "orders_waiting", kind: "gauge", meaning: "a test" };
+
+const named = (change: Partial<Service>, other: string): System => {
+  const { services } = withForeign(change);
+  return {
+    ...sound,
+    services: { ...services, [other]: { ...foreign, uses: {}, routes: [{ path: "/x", access: "anyone" }] } },
+  };
+};
 
 /** Names, sizes, promises and measures. */
 export const NAMES: readonly Case[] = [
@@ -50,6 +60,13 @@ export const NAMES: readonly Case[] = [
   ],
   ["service-name-taken", withService("default", foreign), /"default", which is a user that .* "cache" has/],
   ["service-name-taken", withService("rows-owner", { routes: [{ path: "/x", access: "anyone" }] }), /rows-owner/],
+  [
+    "names-collide",
+    { ...withService("order-migration", { routes: [{ path: "/x", access: "anyone" }] }) },
+    /"shop-order-migration", which is made for "shop\/order" with its migration and for "shop\/order-migration"/,
+  ],
+  ["names-collide", named({ files: { "/a": { text: "" } } }, "prices-files"), /with its files/],
+  ["names-collide", named({ routes: [{ path: "/", host: "b", access: "anyone" }] }, "prices-b"), /the routes of "shop\/prices" at "b"/],
   ["event-name", withEvent("placed_it", {}), /placed_it/],
   ["slo-availability", withSlo({ availability: 100 }), /100 %/],
   ["slo-latency-percent", withSlo({ latency: { percent: 100, within: "1s" } }), /100 %/],
