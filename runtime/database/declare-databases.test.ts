@@ -25,6 +25,8 @@ const passwords = Object.fromEntries(
     [`${name}_OWNER`, `password-of-${name}_owner`],
   ]),
 );
+/** The mark of whoever is made from a description: a right to a database that is not there. */
+const MARK = /ON `slipway\.user`/;
 const ROUNDS = 5;
 
 describe("databases, users and grants on a real MariaDB", function () {
@@ -57,7 +59,10 @@ describe("databases, users and grants on a real MariaDB", function () {
             ]);
             return [
               user,
-              lines.flat().map((line) => String(line).replace(/ IDENTIFIED BY PASSWORD '.+?'/, "")),
+              lines
+                .flat()
+                .map((line) => String(line).replace(/ IDENTIFIED BY PASSWORD '.+?'/, ""))
+                .filter((line) => !MARK.test(line)),
             ] as const;
           }),
       ),
@@ -166,6 +171,51 @@ describe("databases, users and grants on a real MariaDB", function () {
     ]);
     await declare();
     assert.deepEqual(await grants(), first);
+  });
+
+  it("removes a user that is gone from the description, lets it in again when it is back, and touches nobody else's", async () => {
+    const [order, payment] = databases;
+    assert.ok(order && payment);
+    await admin.query("CREATE USER IF NOT EXISTS anna@'%' IDENTIFIED BY 'password-of-anna'");
+    await admin.query("GRANT SELECT ON shop_payment.* TO anna@'%'");
+    const first = await grants();
+    const owner = await connect("shop_payment_owner", "shop_payment");
+    await owner.query("CREATE TABLE IF NOT EXISTS kept (id INT)");
+    await owner.query("INSERT INTO kept VALUES (7)");
+    await owner.end();
+    await declare(passwords, [order]);
+    for (const user of ["shop_payment", "shop_payment_owner"]) {
+      await assert.rejects(connect(user), { code: "ER_ACCESS_DENIED_ERROR" });
+      assert.equal(
+        (await admin.query<RowDataPacket[]>("SELECT 1 FROM mysql.user WHERE User = ?", [user]))[0].length,
+        0,
+      );
+    }
+    const [rows] = await admin.query<RowDataPacket[]>("SELECT id FROM shop_payment.kept");
+    assert.equal(rows.at(-1)?.["id"], 7);
+    await (await connect("anna", "shop_payment")).end();
+    await declare();
+    assert.deepEqual(await grants(), first);
+    await (await connect("shop_payment", "shop_payment")).end();
+  });
+
+  it("locks a gone user in whose name a view or a trigger acts, which go on", async () => {
+    const [order, payment] = databases;
+    assert.ok(order && payment);
+    const first = await grants();
+    const owner = await connect("shop_payment_owner", "shop_payment");
+    await owner.query("CREATE TABLE IF NOT EXISTS bills (id INT)");
+    await owner.query("CREATE OR REPLACE VIEW open_bills AS SELECT id FROM bills");
+    await owner.end();
+    await declare(passwords, [order, { ...payment, users: payment.users.filter(({ may }) => may !== "change") }]);
+    await assert.rejects(connect("shop_payment_owner", "shop_payment"), {
+      sqlMessage: "Access denied, this account is locked",
+    });
+    const service = await connect("shop_payment", "shop_payment");
+    await service.query("SELECT id FROM open_bills").finally(() => service.end());
+    await declare();
+    assert.deepEqual(await grants(), first);
+    await (await connect("shop_payment_owner", "shop_payment")).end();
   });
 
   it("sets a changed password", async () => {

@@ -26,7 +26,7 @@ export async function declareInside(session: PostgresSession, declaration: Decla
 }
 
 /** What a user owns goes to the group, and what it was given by name is taken away: it has its group's rights and no other. */
-async function takeWhatIsItsOwn(session: PostgresSession, user: string, database: string): Promise<void> {
+export async function takeWhatIsItsOwn(session: PostgresSession, user: string, database: string): Promise<void> {
   const name = escapeIdentifier(user);
   await session.query(`GRANT ${name} TO CURRENT_USER`); // without it nobody but a superuser may speak for the user
   await session.query(`REASSIGN OWNED BY ${name} TO ${group(database, "change")}`);

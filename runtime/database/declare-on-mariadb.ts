@@ -1,6 +1,7 @@
 import { escape, escapeId } from "mysql2";
 import type { Log } from "../process/log.ts";
 import { type Account, type Administrator, type Declaration, passwordsOf } from "./declaration.ts";
+import { MARK, removeGone } from "./gone-from-mariadb.ts";
 import { connectPatiently, type Session } from "./session.ts";
 
 const WRITE = "SELECT, INSERT, UPDATE, DELETE, EXECUTE";
@@ -28,7 +29,8 @@ export async function declareOnMariaDb(
     for (const { name } of declarations)
       await session.query("CREATE DATABASE IF NOT EXISTS ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci", [name]);
     for (const [user, password] of passwordsOf(declarations))
-      await declareAccount(session, { user, password, wanted: rightsOf(user, declarations) });
+      await declareAccount(session, { user, password, wanted: [MARK, ...rightsOf(user, declarations)] });
+    await removeGone(session, new Set(passwordsOf(declarations).keys()), log);
     for (const { name, accounts } of declarations)
       log.info({ database: name, users: accounts.map((account) => account.name) }, "database declared");
   } finally {
@@ -52,8 +54,8 @@ async function declareAccount(
 ): Promise<void> {
   const account = `${escape(user)}@'%'`;
   await session.query(`CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY ?`, [password]);
-  // Also sets the new password after a rotation.
-  await session.query(`ALTER USER ${account} IDENTIFIED BY ?`, [password]);
+  // Also sets the new password after a rotation, and lets in again who was gone for a while.
+  await session.query(`ALTER USER ${account} IDENTIFIED BY ? ACCOUNT UNLOCK`, [password]);
   for (const { rights, place } of wanted) {
     await session.query(`GRANT ${rights}${place} TO ${account}`);
     // Without a right that no user has, the server lists what there is instead of saying ALL PRIVILEGES.

@@ -15,6 +15,8 @@ const ROUNDS = 3;
 type May = "read" | "write" | "change";
 type Users = Readonly<Record<string, May>>;
 const SHOP: Users = { shop: "write", shop_owner: "change", report: "read" };
+/** Nobody has that name and password. */
+const UNKNOWN = { code: "28P01" };
 const REFUSED = { code: "42501" };
 
 const database = (name: string, users: Users, extensions: string[] = []) => ({
@@ -89,7 +91,36 @@ describe("databases, users and rights on a real PostgreSQL", function () {
     await declare([database("shop", { shop: "read", shop_owner: "change" }), database("other", { other: "change" })]);
     await query("shop", "SELECT 1 FROM orders");
     await assert.rejects(query("shop", "DELETE FROM orders"), REFUSED);
-    await assert.rejects(query("report", "SELECT 1"), REFUSED);
+    await assert.rejects(query("report", "SELECT 1"), UNKNOWN);
+  });
+
+  it("remove a user that is gone from the description, whatever it made or was given by hand, and nothing that it made", async () => {
+    await query("shop_owner", "CREATE TABLE IF NOT EXISTS orders (id serial PRIMARY KEY, what text)");
+    await declare([
+      database("shop", { ...SHOP, leaver: "change" }),
+      database("other", { other: "change", leaver: "read" }),
+    ]);
+    await query("leaver", "CREATE TABLE IF NOT EXISTS kept (id int); INSERT INTO kept VALUES (7)");
+    await query("leaver", "SET ROLE NONE; CREATE TABLE IF NOT EXISTS own (id int); INSERT INTO own VALUES (8)");
+    await query("shop_owner", "GRANT SELECT ON orders TO leaver");
+    await query("admin", "CREATE ROLE anna LOGIN PASSWORD 'password-of-anna'", "postgres");
+    await declare();
+    const [{ rows }, kept, own] = await Promise.all([
+      query("admin", "SELECT rolname FROM pg_roles WHERE rolname IN ('leaver', 'anna')", "postgres"),
+      query("report", "SELECT id FROM kept"),
+      query("report", "SELECT id FROM own"),
+    ]);
+    assert.deepEqual(rows, [{ rolname: "anna" }], "who was made by hand stays");
+    assert.deepEqual([...kept.rows, ...own.rows], [{ id: 7 }, { id: 8 }]);
+    await query("shop_owner", "DROP TABLE kept, own");
+  });
+
+  it("remove the users of a database that is gone from the description, and let them in again when it comes back", async () => {
+    await query("other", "CREATE TABLE IF NOT EXISTS kept (id int)", "other");
+    await declare([database("shop", SHOP)]);
+    await assert.rejects(query("other", "SELECT 1", "other"), UNKNOWN);
+    await declare();
+    await query("other", "SELECT id FROM kept", "other");
   });
 
   it("leave tables to the database when another program may change them", async () => {

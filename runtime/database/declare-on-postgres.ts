@@ -3,6 +3,7 @@ import { BadInput } from "../process/job-files.ts";
 import type { Log } from "../process/log.ts";
 import { type Administrator, type Declaration, passwordsOf } from "./declaration.ts";
 import { declareInside } from "./declare-inside-postgres.ts";
+import { markUser, removeGone } from "./gone-from-postgres.ts";
 import { DATABASE_NAME_MAX, group, groupName, GROUPS } from "./postgres-groups.ts";
 import { connectToPostgres, type PostgresSession } from "./postgres-session.ts";
 import { declareUser, removeStrangers } from "./postgres-users.ts";
@@ -23,7 +24,10 @@ export async function declareOnPostgres(
     for (const { name } of declarations) await declareDatabase(session, name);
     for (const [user, password] of passwordsOf(declarations))
       await declareUser(session, { user, password }, declarations);
+    for (const user of passwordsOf(declarations).keys()) await markUser(session, user);
     for (const declaration of declarations) await removeStrangers(session, declaration);
+    const users = new Set(passwordsOf(declarations).keys());
+    await removeGone(session, users, (database) => connectToPostgres(admin, database, log), log);
   } finally {
     await session.end();
   }
