@@ -69,10 +69,13 @@ const PROGRAMS: readonly [string, Files, Wanted, RegExp][] = [
       Dockerfile:
         'FROM golang:1.25 AS build\nFROM gcr.io/distroless/static\nUSER 65532:65532\nEXPOSE 5050\nENTRYPOINT ["/server"]\n',
       "go.mod": "module x\nrequire google.golang.org/grpc v1.76.0\n",
-      "main.go": 'import "google.golang.org/grpc/health/grpc_health_v1"\nfunc main() { s := grpc.NewServer() }\n',
+      "main.go":
+        'import "google.golang.org/grpc/health/grpc_health_v1"\nfunc main() { s := grpc.NewServer(); pb.RegisterCartServer(s, &cart{}) }\n',
+      "protos/shop.proto":
+        'syntax = "proto3";\npackage shop.v1;\nservice Cart { rpc Get(Key) returns (Items) {} }\nservice Payment {}\n',
     },
-    { answers: grpc(5050), health: "grpc", needs: { user: 65_532 } },
-    /no gRPC call has the path of this route/,
+    { answers: grpc(5050), health: "grpc", needs: { user: 65_532 }, routes: [{ path: "/shop.v1.Cart" }] },
+    /the route lets everybody outside in/,
   ],
   [
     "Python with gRPC and no health service",
@@ -80,7 +83,11 @@ const PROGRAMS: readonly [string, Files, Wanted, RegExp][] = [
       Dockerfile: "FROM python:3\n",
       "server.py": 'server = grpc.server(pool)\nserver.add_insecure_port("[::]:7001")\n',
     },
-    { answers: grpc(7001), health: { connects: "its sources register no health service of gRPC" } },
+    {
+      answers: grpc(7001),
+      health: { connects: "its sources register no health service of gRPC" },
+      routes: [{ path: "/", host: "orders" }],
+    },
     /no health service of gRPC was found/,
   ],
   [

@@ -30,13 +30,13 @@ export function entryText(name: string, found: Found): string {
     ...(measured !== null && { measured }),
     health,
     ...(Object.keys(needs).length > 0 && { needs }),
-    ...(answers && { routes: [{ path: `/${name}` }] }),
+    ...(answers && { routes: routesOf(name, found) }),
   };
   return [
     `    ${entryName(name)}: {`,
     lines(seen, "      // Found: "),
     lines(open, "      // Not known: "),
-    ...(answers ? [lines([PUBLIC[answers.protocol], ACCESS], "      // Not known: ")] : []),
+    ...(answers ? [lines([WHO_ASKS, ACCESS], "      // Not known: ")] : []),
     ...Object.entries(words).map(([word, value]) => wordText(word, value)),
     "    },",
   ].join("\n");
@@ -45,10 +45,13 @@ export function entryText(name: string, found: Found): string {
 /** Asked, never invented: the entry is incomplete until somebody says it. */
 const ACCESS = 'who may call it: write `access: "anyone"` or `access: { signedIn: ["scope"] }` beside the path';
 
-const PUBLIC = {
-  http: "who asks it: the route lets everybody outside in; take it away as soon as another service calls it",
-  grpc: "who asks it: no gRPC call has the path of this route, so it lets nobody in; take it away as soon as another service calls it",
-} as const;
+const WHO_ASKS = "who asks it: the route lets everybody outside in; take it away as soon as another service calls it";
+
+/** Every gRPC call has the path /<package>.<service>/<method>; where nobody knows the services, they get a host name of their own. */
+function routesOf(name: string, { answers, services }: Found): { path: string; host?: string }[] {
+  if (answers?.protocol !== "grpc") return [{ path: `/${name}` }];
+  return services.length > 0 ? services.map((service) => ({ path: `/${service}` })) : [{ path: "/", host: name }];
+}
 
 function lines(texts: readonly string[], before: string): string {
   return texts.map((text) => before + visible(text)).join("\n");

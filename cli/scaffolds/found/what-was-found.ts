@@ -3,6 +3,7 @@ import type { Measured } from "../../../model/words/promise.ts";
 import type { Source } from "../../../model/words/source.ts";
 import type { Said } from "../../../toolchain/foreign/dockerfile/what-it-says.ts";
 import { frameworkOf } from "./frameworks.ts";
+import { grpcServices } from "./grpc-services.ts";
 import { healthOf } from "./health.ts";
 import { firstMatch, type SourceFile } from "./source-files.ts";
 
@@ -11,6 +12,8 @@ export interface Found {
   readonly source: Source;
   /** Null where nothing says that it answers anybody. */
   readonly answers: { readonly protocol: "http" | "grpc"; readonly listens: number; readonly known?: number } | null;
+  /** Full names of the gRPC services that it serves. */
+  readonly services: readonly string[];
   readonly health: Health;
   readonly measured: Measured | null;
   readonly needs: { readonly user?: number; readonly memory?: string; readonly startsWithin?: string };
@@ -34,6 +37,7 @@ export function whatWasFound(source: Source, start: Start, files: readonly Sourc
   return {
     source,
     answers: answers ?? null,
+    services: answers?.protocol === "grpc" ? grpcServices(files) : [],
     health,
     measured: measuredOf(files, answers?.protocol),
     needs: {

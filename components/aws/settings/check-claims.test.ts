@@ -68,7 +68,7 @@ describe("names of the systems of a stack on AWS", () => {
   });
 
   it("are refused where two would be reached, be put or be written to at the same place", () => {
-    const front = { services: { part: { routes: [{ path: "/", access: "anyone", host: "admin" }] } } };
+    const front = { services: { part: { routes: [{ path: "/", access: "anyone" as const, host: "admin" }] } } };
     assert.match(
       said(plan("shop", front), plan("admin-shop", {})),
       /hosts: found "admin-shop of both "admin" of "shop"/,
