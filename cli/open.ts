@@ -1,6 +1,7 @@
 import { defineCommand } from "citty";
 import { planSystem } from "../model/plan.ts";
 import { entryUrl } from "./running/entry-url.ts";
+import { publicPages } from "./running/public-pages.ts";
 import { findSystem } from "./project/find-system.ts";
 import { readStackSettings } from "./stack/stack-settings.ts";
 import { UserError } from "./terminal/user-error.ts";
@@ -27,14 +28,10 @@ export const open = defineCommand({
       throw new UserError(
         `slipway: stack "${args.stack}" does not run ${absent}; it runs ${settings.systems.join(", ")}.`,
       );
-    const url = await entryUrl(settings);
-    for (const name of wanted)
-      say(
-        `${name}: ${
-          planSystem(findSystem(name), settings.stage)
-            .entry?.routes.map(({ path }) => url + path)
-            .join("  ") || url
-        }`,
-      );
+    for (const name of wanted) {
+      const plan = planSystem(findSystem(name), settings.stage);
+      const pages = plan.entry === null ? ["no public entry"] : publicPages(plan, await entryUrl(settings, name));
+      say([`${name}:`, ...pages].join("\n  "));
+    }
   },
 });

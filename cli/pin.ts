@@ -5,16 +5,16 @@ import { planSystem } from "../model/plan.ts";
 import { programsOf } from "../stacks/images/programs.ts";
 import { pinned } from "../toolchain/foreign/registry/published.ts";
 import { pinImages } from "./pinning/pin-images.ts";
-import { FIRST_SYSTEM, findSystem } from "./project/find-system.ts";
+import { findSystem } from "./project/find-system.ts";
 import { projectFolder } from "./project/project-folder.ts";
 import { complain, say } from "./terminal/say.ts";
 
 /** Writes into a description what its published images are now: a tag may move, a digest does not. Exit code 1 when one cannot be told. */
 export const pin = defineCommand({
   meta: { name: "pin", description: "Write beside every published image of a system the digest that it has now" },
-  args: { system: { type: "positional", default: FIRST_SYSTEM, description: "The system" } },
+  args: { system: { type: "positional", required: false, description: "Name under systems/; what prod runs" } },
   async run({ args }) {
-    const system = findSystem(args.system);
+    const system = findSystem(args.system, "prod");
     const images = programsOf(planSystem(system, "prod")).flatMap(({ source }) =>
       source.kind === "image" ? [source.reference] : [],
     );

@@ -5,7 +5,11 @@ import { bringUpWatching } from "./update/bring-up-watching.ts";
 import { entryUrl } from "./running/entry-url.ts";
 import { describeEvent, followEvents, type SeenEvent } from "./running/follow-events.ts";
 import { readStackSettings, type StackSettings } from "./stack/stack-settings.ts";
+import { UserError } from "./terminal/user-error.ts";
 import { say } from "./terminal/say.ts";
+
+/** Whose order is placed. */
+const SYSTEM = "fishdelivery";
 
 /** The main job from nothing: the dev stack, then one real order from the gateway to the door. */
 export const start = defineCommand({
@@ -14,8 +18,9 @@ export const start = defineCommand({
   async run({ args }) {
     const began = Date.now();
     const settings = readStackSettings("dev");
+    refuseWithout(SYSTEM, settings);
     await bringUp(settings, args.verbose ?? false);
-    const entry = await entryUrl(settings);
+    const entry = await entryUrl(settings, SYSTEM);
     say(`\nPlacing an order at ${entry} and following its events:`);
     const orderId = await orderWithEvents(settings, entry);
     say(`\nOrder ${orderId} is delivered, ${Math.round((Date.now() - began) / 1000)} s after the start.`);
@@ -29,6 +34,14 @@ export const start = defineCommand({
   },
 });
 
+/** An order that nobody can take would be waited for until the last timeout. */
+function refuseWithout(system: string, { stack, systems }: StackSettings): void {
+  if (systems.includes(system)) return;
+  throw new UserError(
+    `slipway start: delivers an order of ${system}, which stack "${stack}" does not run; it runs ${systems.join(", ")}. Bring those up with: npx slipway up ${stack}. Or add ${system} to slipway:system.`,
+  );
+}
+
 /** Replicas log on their own streams: lines this young may still get an older neighbour. */
 const SETTLE_MS = 700;
 /** On a busy machine the logs arrive long after the order did. */
@@ -38,7 +51,7 @@ async function orderWithEvents(settings: StackSettings, entry: string): Promise<
   let orderId: string | undefined;
   let waiting: SeenEvent[] = [];
   let ended = false;
-  const stop = await followEvents(settings, "fishdelivery", (event) => {
+  const stop = await followEvents(settings, SYSTEM, (event) => {
     waiting.push(event);
     if (event.key === orderId && event.event === LAST_EVENT) ended = true;
   });

@@ -15,6 +15,7 @@ interface Workload {
 
 /** Ready and wanted replicas of one workload. */
 export interface WorkloadStatus {
+  readonly system: string;
   readonly name: string;
   readonly ready: number;
   readonly wanted: number;
@@ -47,9 +48,12 @@ export const status = defineCommand({
 
 async function workloadStatus(settings: StackSettings): Promise<WorkloadStatus[]> {
   const objects = await Promise.all(
-    settings.systems.map((system) => getObjects<Workload>(settings, system, "deployments,statefulsets")),
+    settings.systems.map(async (system) =>
+      (await getObjects<Workload>(settings, system, "deployments,statefulsets")).map((found) => ({ ...found, system })),
+    ),
   );
-  return objects.flat().map(({ metadata, status: { readyReplicas = 0, replicas = 0 } }) => ({
+  return objects.flat().map(({ system, metadata, status: { readyReplicas = 0, replicas = 0 } }) => ({
+    system,
     name: metadata.labels?.[LABEL.name] ?? metadata.name,
     ready: readyReplicas,
     wanted: replicas,
@@ -64,8 +68,10 @@ async function show(
   reachable: boolean,
 ): Promise<void> {
   say(`stack ${settings.stack} · systems ${settings.systems.join(", ")} · cluster ${cluster}`);
-  for (const { name, ready: up, wanted } of workloads)
-    say(`  ${up >= wanted && wanted > 0 ? "✔" : "✘"} ${name.padEnd(16)} ${up}/${wanted} ready`);
+  for (const { system, name, ready: up, wanted } of workloads) {
+    const shown = settings.systems.length > 1 ? `${system}/${name}` : name; // each system has a kafka
+    say(`  ${up >= wanted && wanted > 0 ? "✔" : "✘"} ${shown.padEnd(16)} ${up}/${wanted} ready`);
+  }
   if (ready) return;
   if (!reachable || workloads.length === 0) say(`Nothing runs. Start it with: npx slipway up ${settings.stack}`);
   else for (const line of await diagnose(settings)) say(line);

@@ -2,6 +2,8 @@ import { defineCommand } from "citty";
 import { bringUp } from "./update/bring-up.ts";
 import { bringUpWatching } from "./update/bring-up-watching.ts";
 import { entryUrl } from "./running/entry-url.ts";
+import { planSystem } from "../model/plan.ts";
+import { findSystem } from "./project/find-system.ts";
 import { placeOf } from "./stack/place.ts";
 import { readStackSettings } from "./stack/stack-settings.ts";
 import { upOnAws } from "./update/up-on-aws.ts";
@@ -19,7 +21,10 @@ export const up = defineCommand({
     const settings = readStackSettings(args.stack);
     if (placeOf(settings) === "aws") return upOnAws(settings, args.yes ?? false);
     await bringUp(settings, args.verbose ?? false);
-    say(`${settings.systems.join(", ")} answers at ${await entryUrl(settings)}`);
+    for (const name of settings.systems) {
+      const isPublic = planSystem(findSystem(name), settings.stage).entry !== null;
+      say(isPublic ? `${name} answers at ${await entryUrl(settings, name)}` : `${name} runs; it has no public entry`);
+    }
     await bringUpWatching(settings, args.verbose ?? false);
   },
 });

@@ -79,6 +79,8 @@ export interface EntryConnection {
   readonly peers: readonly Peer[];
   /** Where a client sends its requests. */
   readonly url: Input<string>;
+  /** Host name that is this system's alone where others answer at the same address; null where it has an address of its own. */
+  readonly ownHost: string | null;
   /** Host name below the system's own domain, such as "admin" for admin.shop.example.com. */
   readonly hostOf: (name: string) => Input<string>;
   readonly ready: readonly Resource[];

@@ -88,3 +88,11 @@ export function deadLetterName(topic: string, consumer: string): string {
 export function groupName(system: string, service: string): string {
   return `${system}.${service}`;
 }
+
+/** In the settings of dev, in place of names: every system that is described. */
+export const EVERY_SYSTEM = "all";
+
+/** Name of a system on this machine: every resolver answers it with the machine itself (RFC 6761). */
+export function localHost(system: string): string {
+  return `${system}.localhost`;
+}

@@ -27,7 +27,7 @@ async function deploy(): Promise<Readonly<Record<string, pulumi.Output<string>>>
   try {
     await assertCurrent(join(import.meta.dirname, ".."), pulumi.getStack(), pulumi.runtime.allConfig());
     const settings = readSettings(pulumi.getStack(), pulumi.runtime.allConfig(), systemNames(systems));
-    const wanted = systems.filter(({ name }) => settings.systems.includes(name));
+    const wanted = settings.systems.flatMap((wantedName) => systems.find(({ name }) => name === wantedName) ?? []);
     assertDeployable(settings.stage, wanted);
     const register = await STAGES[settings.stage]();
     return await register(

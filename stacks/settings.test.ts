@@ -73,6 +73,16 @@ describe("stack settings", () => {
     });
   }
 
+  it("take every system by one word in dev, and never in prod, where a new description would come by itself", () => {
+    assert.deepEqual(readSettings("dev", { "slipway:system": "all" }, KNOWN).systems, KNOWN);
+    assert.match(messageOf("prod", { "slipway:system": "all" }), /slipway:system: found "all", allowed: shop, bank\./);
+    assert.match(messageOf("dev", { "slipway:system": "all, shop" }), /slipway:system: found "all"/);
+  });
+
+  it("keep the order in which systems are written, each once, whatever the order of their descriptions", () => {
+    assert.deepEqual(readSettings("prod", { "slipway:system": "bank, shop, bank" }, KNOWN).systems, ["bank", "shop"]);
+  });
+
   it("ignore the settings of others", () => {
     const config = { "slipway:system": "shop", "aws:region": "eu-central-1" };
     assert.equal(readSettings("prod", config, KNOWN).stage, "prod");
@@ -91,7 +101,7 @@ describe("stack settings", () => {
     });
     for (const part of [
       'stack name: found "staging", allowed: dev, prod. Fix: pulumi stack select dev',
-      'slipway:system: found "shoop", allowed: shop, bank. Fix: pulumi config set slipway:system shop',
+      'slipway:system: found "shoop", allowed: shop, bank, all. Fix: pulumi config set slipway:system shop',
       'slipway:monitoring: found "loud", allowed: off, standard, lab',
       "slipway:kubecontext: found",
       "Fix: pulumi config rm slipway:kubecontext",

@@ -1,3 +1,4 @@
+import { EVERY_SYSTEM } from "../model/names.ts";
 import { visible } from "../model/harmless/visible.ts";
 import { isClusterName } from "../toolchain/cluster/config/cluster-config.ts";
 import { STAGES, type Stage } from "../model/stage.ts";
@@ -53,7 +54,7 @@ export function readSettings(
   known: readonly string[],
 ): Settings {
   const value = (key: Key): string | undefined => config[PREFIX + key];
-  const systems = parseList(value("system") ?? defaultSystem(stack, known));
+  const systems = chosen(stack, value("system"), known);
   // A cluster of the user would need all its images first.
   const watching = value("monitoring") ?? (value("kubeContext") === undefined ? "standard" : "off");
   const monitoring = MONITORING.find((name) => name === watching);
@@ -66,7 +67,7 @@ export function readSettings(
     ...(systems.length > 0 ? [] : [noSystem(stack, value("system"), known)]),
     ...systems
       .filter((name) => !known.includes(name))
-      .map((name) => unknownWord("system", name, known, known[0] ?? "")),
+      .map((name) => unknownWord("system", name, stack === "prod" ? known : [...known, EVERY_SYSTEM], known[0] ?? "")),
     ...(isClusterName(cluster) ? [] : [unknownWord("cluster", cluster, CLUSTER_NAMES, "dev")]),
     ...emptyKeys(config),
     ...malformedUrl(value("traces")),
@@ -142,9 +143,14 @@ function emptyKeys(config: Readonly<Record<string, string>>): Problem[] {
     }));
 }
 
-/** What runs in production is written down: there a new description, or another order of the list, must not take away what is there. */
-function defaultSystem(stack: string, known: readonly string[]): string {
-  return stack === "prod" ? "" : (known[0] ?? "");
+/**
+ * The systems that a stack runs, each once, in the order in which they are written. What runs in production is written down by name:
+ * there a new description, or another order of the list, must neither take away what is there nor come to it by itself.
+ */
+function chosen(stack: string, found: string | undefined, known: readonly string[]): string[] {
+  if (stack !== "prod" && found === undefined) return known.slice(0, 1);
+  const named = [...new Set(parseList(found ?? ""))];
+  return stack !== "prod" && named.join() === EVERY_SYSTEM ? [...known] : named;
 }
 
 function noSystem(stack: string, found: string | undefined, known: readonly string[]): Problem {

@@ -1,17 +1,31 @@
 import { assertDeployable, assertValid } from "../../model/check.ts";
 import { nearest } from "../../model/nearest.ts";
-import { nameOf } from "../../model/structure/place.ts";
 import type { System } from "../../model/system.ts";
 import { systemNames } from "../../model/system-names.ts";
 import { STAGES, type Stage } from "../../model/stage.ts";
 import { systems } from "../../systems/index.ts";
+import { readStackSettings } from "../stack/stack-settings.ts";
 import { UserError } from "../terminal/user-error.ts";
 
-/** What a command shows that names no system: the first one described. */
-export const FIRST_SYSTEM = nameOf(systems[0]);
+/**
+ * The described system of that name, checked; without a name, the only one that the stack of the stage runs. The fault lists the names to
+ * choose from where there is no such system, or more than one.
+ */
+export function findSystem(name: string | undefined, stage: Stage = "dev"): System {
+  return described(name === undefined || name === "" ? onlySystem(stage) : name);
+}
 
-/** The described system of that name, checked; the fault lists every name when there is none. */
-export function findSystem(name: string): System {
+function onlySystem(stage: Stage): string {
+  const running = readStackSettings(stage).systems;
+  const [only = ""] = running;
+  if (running.length > 1)
+    throw new UserError(
+      `slipway: stack "${stage}" runs several systems, and none is named here; name one of: ${running.join(", ")}.`,
+    );
+  return only;
+}
+
+function described(name: string): System {
   const names = systemNames(systems);
   const system = systems.find((candidate) => candidate.name === name);
   if (!system) {

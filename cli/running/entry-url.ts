@@ -3,6 +3,7 @@ import { resolve } from "../../toolchain/tools/resolve.ts";
 import { runProgram } from "../../toolchain/machine/run-program.ts";
 import { engineAdvice } from "../engine/engine-advice.ts";
 import { getObjects } from "./kubectl.ts";
+import { localHost } from "../../model/names.ts";
 import { placeOf } from "../stack/place.ts";
 import { projectFolder } from "../project/project-folder.ts";
 import type { StackSettings } from "../stack/stack-settings.ts";
@@ -13,24 +14,30 @@ interface Gateway {
   readonly status?: { readonly addresses?: readonly { readonly value: string }[] };
 }
 
-/** Where the public entry of a stack answers. */
-export async function entryUrl(settings: StackSettings): Promise<string> {
+/** Where the public entry of one of the systems of a stack answers. */
+export async function entryUrl(settings: StackSettings, system: string): Promise<string> {
   switch (placeOf(settings)) {
     case "embedded":
-      return `http://127.0.0.1:${(await clusterStatus(settings.cluster)).httpPort}`;
+      return embeddedUrl(settings, system);
     case "own":
-      return ownUrl(settings);
+      return ownUrl(settings, system);
     case "aws":
-      return awsUrl(settings);
+      return awsUrl(settings, system);
   }
 }
 
-async function ownUrl(settings: StackSettings): Promise<string> {
-  const gateways = await getObjects<Gateway>(settings, settings.systems[0] ?? "", "gateways.gateway.networking.k8s.io");
+/** Systems that share the port are told apart by their names, since two may have the same path. */
+async function embeddedUrl({ cluster, systems }: StackSettings, system: string): Promise<string> {
+  const { httpPort } = await clusterStatus(cluster);
+  return `http://${systems.length > 1 ? localHost(system) : "127.0.0.1"}:${httpPort}`;
+}
+
+async function ownUrl(settings: StackSettings, system: string): Promise<string> {
+  const gateways = await getObjects<Gateway>(settings, system, "gateways.gateway.networking.k8s.io");
   const address = gateways[0]?.status?.addresses?.[0]?.value;
   if (address === undefined) {
     throw new UserError(
-      `slipway: the Gateway of ${settings.systems[0]} on context "${settings.kubeContext}" has no address yet; does the cluster give load balancers one?`,
+      `slipway: the Gateway of ${system} on context "${settings.kubeContext}" has no address yet; does the cluster give load balancers one?`,
       1,
     );
   }
@@ -38,7 +45,7 @@ async function ownUrl(settings: StackSettings): Promise<string> {
 }
 
 /** On AWS the name is the stack's own output. */
-async function awsUrl({ stack, systems }: StackSettings): Promise<string> {
+async function awsUrl({ stack }: StackSettings, system: string): Promise<string> {
   const env = await teamEnvironment();
   const output = await runProgram(await resolve("pulumi"), ["stack", "output", "urls", "--json", "-s", stack], {
     cwd: projectFolder,
@@ -55,5 +62,5 @@ async function awsUrl({ stack, systems }: StackSettings): Promise<string> {
       1,
     );
   });
-  return (JSON.parse(output) as Record<string, string>)[systems[0] ?? ""] ?? "";
+  return (JSON.parse(output) as Record<string, string>)[system] ?? "";
 }

@@ -10,11 +10,23 @@ const FILTERS = { rate: "rate", body: "body", inflight: "inflight" };
 
 describe("gateway", () => {
   it("listens once, for routes of its own namespace", () => {
-    const entry = { gatewayClass: "traefik", port: 8000 } as unknown as EntryConnection;
+    const entry = { gatewayClass: "traefik", port: 8000, ownHost: null } as unknown as EntryConnection;
     assert.deepEqual(gateway(owner, entry).spec, {
       gatewayClassName: "traefik",
       listeners: [{ name: "http", protocol: "HTTP", port: 8000, allowedRoutes: { namespaces: { from: "Same" } } }],
     });
+  });
+
+  it("listens under the system's own name too where others answer at the same address", () => {
+    const entry = { gatewayClass: "traefik", port: 8000, ownHost: "shop.localhost" } as unknown as EntryConnection;
+    const { listeners } = gateway(owner, entry).spec as { listeners: { hostname?: string; port: number }[] };
+    assert.deepEqual(
+      listeners.map(({ hostname, port }) => [hostname, port]),
+      [
+        [undefined, 8000],
+        ["shop.localhost", 8000],
+      ],
+    );
   });
 
   it("passes each public path through every limit to its service, within its time", () => {

@@ -6,6 +6,7 @@ import { metadata, namedMetadata, type Owner } from "./metadata.ts";
 const GATEWAY_API = "gateway.networking.k8s.io";
 const TRAEFIK = "traefik.io";
 const LISTENER = "http";
+const OWN_LISTENER = "own-host";
 
 /** A custom object as Pulumi takes it. */
 export interface CustomObject {
@@ -18,15 +19,19 @@ export interface CustomObject {
 /** Name of each limit's own object. */
 export type Filters = Readonly<Record<"rate" | "body" | "inflight", Input<string>>>;
 
-/** The one public entry of a system: routes of its own namespace only. */
-export function gateway(owner: Owner, { gatewayClass, port }: EntryConnection): CustomObject {
+/** The one public entry of a system: routes of its own namespace only. Where several systems share an address, its own host name leads to it alone. */
+export function gateway(owner: Owner, { gatewayClass, port, ownHost }: EntryConnection): CustomObject {
+  const listener = { protocol: "HTTP", port, allowedRoutes: { namespaces: { from: "Same" } } };
   return {
     apiVersion: `${GATEWAY_API}/v1`,
     kind: "Gateway",
     metadata: metadata(owner),
     spec: {
       gatewayClassName: gatewayClass,
-      listeners: [{ name: LISTENER, protocol: "HTTP", port, allowedRoutes: { namespaces: { from: "Same" } } }],
+      listeners: [
+        { name: LISTENER, ...listener },
+        ...(ownHost === null ? [] : [{ name: OWN_LISTENER, hostname: ownHost, ...listener }]),
+      ],
     },
   };
 }
@@ -76,7 +81,7 @@ export function httpRoute(
     metadata: metadata(owner),
     spec: {
       ...(host === null ? {} : { hostnames: [host] }),
-      parentRefs: [{ group: GATEWAY_API, kind: "Gateway", name: gatewayName, sectionName: LISTENER }],
+      parentRefs: [{ group: GATEWAY_API, kind: "Gateway", name: gatewayName }],
       rules: routes.flatMap((route) => [
         ...(route.closed.length > 0 ? [closing(route, filters)] : []),
         rule(route, filters),

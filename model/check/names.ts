@@ -1,5 +1,5 @@
 import type { Fault } from "../fault.ts";
-import { isDnsLabel } from "../names.ts";
+import { EVERY_SYSTEM, isDnsLabel } from "../names.ts";
 import type { System } from "../system.ts";
 import { at, servicesOf, unless } from "./place.ts";
 import { checkServiceNames, DNS } from "./service-names.ts";
@@ -23,6 +23,15 @@ export function checkNames(system: System): Fault[] {
       path: `${system.name}: name`,
       found: `"${system.name}"`,
       allowed: DNS,
+      fix: "rename the system",
+    });
+  }
+  if (system.name === EVERY_SYSTEM) {
+    faults.push({
+      kind: "system-name",
+      path: `${system.name}: name`,
+      found: `"${system.name}"`,
+      allowed: `any name but ${EVERY_SYSTEM}, which stands for every system in the settings of dev`,
       fix: "rename the system",
     });
   }

@@ -53,6 +53,7 @@ export function systemGateway(
     port: GATEWAY_PORT.web,
     proxies: 1,
     url,
+    ownHost: null,
     hostOf,
     peers: [podsIn(name, gatewayLabels())],
     ready: [definition, pods],

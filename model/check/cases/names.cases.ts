@@ -32,6 +32,7 @@ const named = (change: Partial<Service>, other: string): System => {
 export const NAMES: readonly Case[] = [
   ["system-name", { ...sound, name: "Shop!" }, /Shop!/],
   ["system-name", { ...sound, name: "kube-system" }, /kube-system/],
+  ["system-name", { ...sound, name: "all" }, /"all"/],
   ["owner", { ...sound, owner: " " }, /" "/],
   ["owner", withForeign({ owner: "the price team" }), /the price team/],
   ["correlation-key", { ...sound, correlationKey: "order id" }, /order id/],
