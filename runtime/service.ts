@@ -66,7 +66,7 @@ export async function runService<Tables, Events extends Catalogue, Published ext
   endOnUncaught(log);
   try {
     if (process.argv[2] === "migrate")
-      await migrate(settings.database, [...kitMigrations, ...definition.migrations], log);
+      await migrate(settings.database, [...kitMigrations(settings.database.engine), ...definition.migrations], log);
     else if (process.argv[2] === "rebuild") await rebuildViews(settings, definition.views ?? [], log);
     else await start(definition, settings, log);
   } catch (error) {

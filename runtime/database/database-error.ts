@@ -21,7 +21,21 @@ const TRANSIENT = new Set([
   "ER_OPTION_PREVENTS_STATEMENT",
   "ER_READ_ONLY_MODE",
   "ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION",
+  // PostgreSQL: deadlock and lost race, too many connections, going down, starting, and a primary that is read-only now.
+  ...["40P01", "40001", "55P03", "53300", "57P01", "57P02", "57P03", "25006"],
+  // … and connections that break or are refused at its door.
+  ...["08000", "08001", "08003", "08004", "08006"],
 ]);
+/** What PostgreSQL's driver says without any code when a connection has gone. */
+const GONE = /closed state|Connection terminated|not queryable/;
+
+interface ServerError {
+  readonly code: string;
+  readonly errno: number;
+  readonly sqlState: string;
+  /** Of PostgreSQL's server alone. */
+  readonly severity: string;
+}
 
 /**
  * What the driver or the server refused, without any value: the driver's own error carries the statement with its values filled in, and
@@ -35,10 +49,10 @@ export class DatabaseError extends Error {
 
   constructor(thrown: unknown, statement: string) {
     super(safeMessage(thrown));
-    const { code, errno, sqlState } = Object(thrown) as { code?: string; errno?: number; sqlState?: string };
+    const { code, errno, sqlState, severity } = Object(thrown) as Partial<ServerError>;
     this.code = code;
     this.errno = errno;
-    this.sqlState = sqlState;
+    this.sqlState = sqlState ?? (severity === undefined ? undefined : code); // PostgreSQL's codes are the states themselves
     this.statement = statement;
   }
 }
@@ -49,17 +63,17 @@ function codeOf(error: unknown): string {
 
 /** The database could not do it now but may in a moment: it is away, starting, failing over, or we lost a deadlock. */
 export function isTransient(error: unknown): boolean {
-  return TRANSIENT.has(codeOf(error)) || (error instanceof Error && /closed state/.test(error.message));
+  return TRANSIENT.has(codeOf(error)) || (error instanceof Error && GONE.test(error.message));
 }
 
 /** Another transaction wrote the same key first. */
 export function isDuplicateKey(error: unknown): boolean {
-  return codeOf(error) === "ER_DUP_ENTRY";
+  return ["ER_DUP_ENTRY", "23505"].includes(codeOf(error));
 }
 
 /** Two transactions waited for each other, and this one was chosen to give way. */
 export function isDeadlock(error: unknown): boolean {
-  return codeOf(error) === "ER_LOCK_DEADLOCK";
+  return ["ER_LOCK_DEADLOCK", "40P01", "40001"].includes(codeOf(error));
 }
 
 /** A value does not fit its column; it will not fit next time either. The server's class 22, "data exception". */

@@ -1,31 +1,18 @@
-import {
-  CamelCasePlugin,
-  type Dialect,
-  Kysely,
-  MysqlDialect,
-  type MysqlPool,
-  type MysqlPoolConnection,
-  type MysqlQueryResult,
-} from "kysely";
-import { createPool, type Pool, type PoolConnection } from "mysql2";
+import { CamelCasePlugin, Kysely } from "kysely";
 import type { Log } from "../process/log.ts";
 import { metrics } from "../process/metrics.ts";
-import { shortened } from "../process/shortened.ts";
 import type { DatabaseSettings } from "../process/settings.ts";
-import { connectionOptions, SESSION_SETTINGS } from "./connection.ts";
-import { DatabaseError } from "./database-error.ts";
+import { shortened } from "../process/shortened.ts";
+import { mariadbDialect } from "./mariadb-pool.ts";
+import { postgresDialect } from "./postgres-pool.ts";
 
-const ACQUIRE_TIMEOUT_MS = 3000;
 const SLOW_QUERY_MS = 500;
 
 /** A typed query builder over a measured connection pool. Nothing connects before the first statement. */
 export function openDatabase<Tables>(settings: DatabaseSettings, log: Log): Kysely<Tables> {
-  const pool = createPool({ ...connectionOptions(settings), connectionLimit: settings.pool, maxIdle: settings.pool });
   metrics.poolMax.set(settings.pool);
-  watchPool(pool);
-  const dialect: Dialect = new MysqlDialect({ pool: measured(pool) });
   return new Kysely<Tables>({
-    dialect,
+    dialect: settings.engine === "postgres" ? postgresDialect(settings, log) : mariadbDialect(settings),
     plugins: [new CamelCasePlugin()],
     log(event) {
       metrics.queryDuration.observe(event.queryDurationMillis / 1000);
@@ -36,71 +23,5 @@ export function openDatabase<Tables>(settings: DatabaseSettings, log: Log): Kyse
           "slow statement",
         );
     },
-  });
-}
-
-/** The pool as kysely wants it, with a bounded and measured wait for a connection; mysql2 itself waits for ever. */
-function measured(pool: Pool): MysqlPool {
-  return {
-    getConnection(done) {
-      const stop = metrics.poolAcquire.startTimer();
-      let givenUp = false;
-      metrics.poolWaiting.inc();
-      const fail = (error: unknown) => done(error, undefined as unknown as MysqlPoolConnection);
-      const timer = setTimeout(() => {
-        givenUp = true;
-        metrics.poolTimeouts.inc();
-        fail(Object.assign(new Error("no database connection became free in time"), { code: "POOL_TIMEOUT" }));
-      }, ACQUIRE_TIMEOUT_MS);
-      pool.getConnection((error, connection) => {
-        clearTimeout(timer);
-        metrics.poolWaiting.dec();
-        stop();
-        if (givenUp) return connection?.release();
-        if (error) return fail(new DatabaseError(error, "connect"));
-        done(undefined, discreet(connection));
-      });
-    },
-    end: (done) => pool.end(done),
-  };
-}
-
-/** A connection as kysely wants it, whose errors carry no values. */
-function discreet(connection: PoolConnection): MysqlPoolConnection {
-  function query(sql: string, values: unknown[], done?: Parameters<MysqlPoolConnection["query"]>[2]): never | void {
-    if (done === undefined) throw new Error("rows are not streamed here: read them in pages");
-    connection.query(sql, values, (error, result) =>
-      done(error ? new DatabaseError(error, sql) : undefined, result as MysqlQueryResult),
-    );
-  }
-  return { query: query as MysqlPoolConnection["query"], release: () => connection.release() };
-}
-
-function watchPool(pool: Pool): void {
-  const open = new Set<PoolConnection>();
-  const active = new Set<PoolConnection>();
-  const show = () => {
-    metrics.poolConnections.set({ state: "active" }, active.size);
-    metrics.poolConnections.set({ state: "idle" }, open.size - active.size);
-  };
-  const forget = (connection: PoolConnection) => {
-    open.delete(connection);
-    active.delete(connection);
-    show();
-  };
-  pool.on("connection", (connection) => {
-    // Where one is refused, nothing is done over this connection.
-    for (const setting of SESSION_SETTINGS) connection.query(setting, (error) => void (error && connection.destroy()));
-    open.add(connection);
-    connection.once("end", () => forget(connection));
-    connection.once("error", () => forget(connection));
-  });
-  pool.on("acquire", (connection) => {
-    active.add(connection);
-    show();
-  });
-  pool.on("release", (connection) => {
-    active.delete(connection);
-    show();
   });
 }

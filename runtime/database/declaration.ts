@@ -15,8 +15,8 @@ export interface Declaration {
   readonly extensions: readonly string[];
 }
 
-/** How the administrator of the server connects. */
-export type Administrator = Omit<DatabaseSettings, "pool">;
+/** How a single connection is made, such as that of the administrator of the server. */
+export type Administrator = Omit<DatabaseSettings, "pool" | "engine">;
 
 /** Password of every user, once, however many databases it uses. */
 export function passwordsOf(declarations: readonly Declaration[]): ReadonlyMap<string, string> {

@@ -35,6 +35,7 @@ describe("what a real MariaDB refuses", function () {
     port: server?.port ?? 0,
     name,
     ...login,
+    engine: "mariadb" as const,
     pool: 2,
     tls: "off" as const,
   });

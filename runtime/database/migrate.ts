@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Log } from "../process/log.ts";
 import type { DatabaseSettings } from "../process/settings.ts";
-import { connectPatiently, type Session } from "./session.ts";
+import { schemaSession } from "./schema-session.ts";
 
-/** One step of a schema. MariaDB commits each DDL statement by itself, so every statement must be safe to repeat (IF NOT EXISTS). */
+/** One step of a schema, in the SQL of the service's own database. MariaDB commits each DDL statement by itself, so every statement must be safe to repeat (IF NOT EXISTS). */
 export interface Migration {
   readonly name: string;
   readonly statements: readonly string[];
@@ -13,18 +13,20 @@ const LOCK_WAIT_SECONDS = 60;
 
 /** Brings the schema up to date: once in effect, however often and by however many processes it is run. */
 export async function migrate(settings: DatabaseSettings, migrations: readonly Migration[], log: Log): Promise<void> {
-  const session = await connectPatiently(settings, log);
+  const session = await schemaSession(settings, log);
   try {
-    await lock(session, settings.name);
+    if (!(await session.lock(LOCK_WAIT_SECONDS)))
+      throw new Error(`another migration of ${settings.name} has been running for ${LOCK_WAIT_SECONDS} s`);
     await session.query(
-      "CREATE TABLE IF NOT EXISTS schema_version (name VARCHAR(100) PRIMARY KEY, checksum CHAR(64) NOT NULL, applied_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3))",
+      "CREATE TABLE IF NOT EXISTS schema_version (name VARCHAR(100) PRIMARY KEY, checksum CHAR(64) NOT NULL, applied_at TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3))",
     );
     const rows = await session.query("SELECT name, checksum FROM schema_version");
     const applied = new Map(rows.map((row) => [String(row["name"]), String(row["checksum"])]));
     for (const step of pending(migrations, applied)) {
       for (const [index, statement] of step.statements.entries())
         await session.run(statement, `migration ${step.name}, statement ${index + 1} of ${step.statements.length}`);
-      await session.query("INSERT INTO schema_version (name, checksum) VALUES (?, ?)", [step.name, checksum(step)]);
+      // The name is the service's own word, and the fingerprint a number: neither holds a quote.
+      await session.query(`INSERT INTO schema_version (name, checksum) VALUES ('${step.name}', '${checksum(step)}')`);
       log.info({ migration: step.name }, "migration applied");
     }
   } finally {
@@ -46,11 +48,4 @@ export function pending(migrations: readonly Migration[], applied: ReadonlyMap<s
 export function checksum(step: Migration): string {
   const text = step.statements.map((statement) => statement.replace(/\s+/g, " ").trim()).join(";");
   return createHash("sha256").update(text).digest("hex");
-}
-
-async function lock(session: Session, database: string): Promise<void> {
-  // The lock is the server's, not the database's, and ends with the connection.
-  const [row] = await session.query("SELECT GET_LOCK(?, ?) AS got", [`migrate:${database}`, LOCK_WAIT_SECONDS]);
-  if (row?.["got"] !== 1)
-    throw new Error(`another migration of ${database} has been running for ${LOCK_WAIT_SECONDS} s`);
 }

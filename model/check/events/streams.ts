@@ -9,7 +9,7 @@ import { at, list, servicesOf } from "../place.ts";
 const ENVELOPE = ["eventId", "eventType", "version", "occurredAt", "data"];
 
 /** Kinds of store that the kit speaks with. */
-const KIT_STORES = ["mariadb", "mysql"];
+const KIT_STORES = ["mariadb", "mysql", "postgres"];
 
 /** Partitions, payloads and the stores that outbox and inbox need. */
 export function checkStreams(system: System): Fault[] {

@@ -39,7 +39,11 @@ export function kitVariables({ system, name, stage, calls, topics, store, databa
         ? { KAFKA_CONSUME: topics.reads.join(","), KAFKA_GROUP: groupName(system, name) }
         : {}),
       ...(store && database
-        ? { DATABASE_NAME: database, DATABASE_POOL: String(store.pool ?? DEFAULTS.database.pool.value) }
+        ? {
+            DATABASE_ENGINE: store.kind === "postgres" ? "postgres" : "mariadb", // which speaks MySQL's words too
+            DATABASE_NAME: database,
+            DATABASE_POOL: String(store.pool ?? DEFAULTS.database.pool.value),
+          }
         : {}),
       ...Object.assign({}, ...calls.map((call) => callSettings(settingPrefix(call.callee), call))),
     },
