@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Answer, type Lab, type Service, until } from "./lab.ts";
+import { type Answer, until } from "../../system-lab.ts";
+import type { Lab, Service } from "./lab.ts";
 
 export const ORDER = {
   customerName: "Kim",

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { NotInstalled } from "../../../runtime/lab/lab.ts";
-import { type Lab, startLab, until } from "./lab.ts";
+import { until } from "../../system-lab.ts";
+import { type Lab, startLab } from "./lab.ts";
 import { LabShop, ORDER } from "./lab-shop.ts";
 import { skip } from "../../../test/skip.ts";
 
