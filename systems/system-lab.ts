@@ -139,7 +139,7 @@ async function send(method: string, url: string, body?: object, headers: Record<
   return {
     status: response.status,
     retryAfter: response.headers.get("retry-after"),
-    body: (await response.json()) as Answer["body"],
+    body: (response.status === 204 ? {} : await response.json()) as Answer["body"],
   };
 }
 
