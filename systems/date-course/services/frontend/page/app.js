@@ -38,12 +38,13 @@ async function showCourses(after = null) {
 
 function courseItem(course) {
   const item = element("course").content.cloneNode(true).firstElementChild;
+  item.setAttribute("aria-label", course.title);
   const { commentCnt, bookmarkCnt, likeCnt, reviewCnt } = course;
   const texts = {
     h3: course.title,
     ".when": `${new Date(course.date).toLocaleString()}, by ${course.uploader}`,
     ".content": course.content,
-    ".counts": `${likeCnt} likes, ${bookmarkCnt} bookmarks, ${commentCnt} comments, ${reviewCnt} reviews`,
+    ".counts": `Likes ${likeCnt}, bookmarks ${bookmarkCnt}, comments ${commentCnt}, reviews ${reviewCnt}`,
   };
   for (const [selector, text] of Object.entries(texts)) item.querySelector(selector).textContent = text;
   item.addEventListener("click", ({ target }) => {
