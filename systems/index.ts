@@ -1,8 +1,10 @@
 import type { System } from "../model/system.ts";
+import { dateCourse } from "./date-course/system.ts";
 import { fishdelivery } from "./fishdelivery/system.ts";
 
 /** Every system this repository describes. */
 // biome-ignore format: one system a line
 export const systems: readonly System[] = [
   fishdelivery,
+  dateCourse,
 ];
