@@ -87,6 +87,7 @@ async function takeBack(work: ReviewWork, scheduleId: string): Promise<number> {
     .select("reviewId")
     .where("scheduleId", "=", scheduleId)
     .limit(AT_ONCE)
+    .forUpdate() // another replica may be taking them back at the same moment
     .execute();
   for (const { reviewId } of reviews) await remove(work, reviewId);
   return reviews.length;
