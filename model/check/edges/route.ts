@@ -62,8 +62,9 @@ function paths(place: Found, { path, as }: PublicRoute): Fault[] {
   ];
 }
 
-function isRoutePath(path: string): boolean {
-  return path === "/" || /^(\/[\w~-][\w.~-]*)+$/.test(path);
+/** Whether a path can be a route's; a name in it may begin with one dot, as "/.well-known" does. */
+export function isRoutePath(path: string): boolean {
+  return path === "/" || /^(\/\.?[\w~-][\w.~-]*)+$/.test(path);
 }
 
 function isReserved(path: string): boolean {
