@@ -1,4 +1,5 @@
 import { defineSystem } from "../../model/system.ts";
+import { fact, secret } from "../../model/words/value.ts";
 import { events } from "./services/events.ts";
 import { treatmentContract } from "./services/treatment-contract.ts";
 
@@ -15,6 +16,7 @@ export const animalHospital = defineSystem({
     "acceptance-db": { kind: "mariadb", keeps: "every write", database: "acceptance" },
     "notice-db": { kind: "mariadb", keeps: "last hour", database: "notice" },
     "lookup-db": { kind: "mariadb", keeps: "last hour", database: "lookup" },
+    "oauth-db": { kind: "mariadb", keeps: "every write", database: "oauth" },
   },
 
   services: {
@@ -97,38 +99,44 @@ export const animalHospital = defineSystem({
       routes: ["GET /reservationStats"],
       scale: { max: 3 },
     },
+    oauth: {
+      purpose: "Signs people and programs in, and says by its keys which tokens are its own",
+      tier: "critical",
+      from: { build: "services/oauth" },
+      answers: { http: { protocol: "http", listens: 8080 } },
+      health: { ready: "/health/ready", alive: "/health/alive" },
+      slo: { availability: 99.9, latency: { percent: 99, within: "1s" } },
+      measured: "gateway",
+      uses: { "oauth-db": { may: "write", pool: 5 } },
+      migration: { run: ["node", "migrate.mjs"] },
+      reads: {
+        ISSUER: fact("self", "publicUrl"),
+        AUDIENCE: fact("self", "system"),
+        DATABASE: fact("oauth-db", "jdbc"),
+        DATABASE_USER: fact("oauth-db", "user"),
+        DATABASE_PASSWORD: fact("oauth-db", "password"),
+        KEYS_SECRET: secret("oauth-keys"),
+        DESK_SECRET: secret("oauth-desk"),
+      },
+      routes: ["/oauth", "GET /.well-known"],
+    },
   },
 
   events: {
     ReservationReserved: { data: events.ReservationReserved, undoneBy: "ReservationCanceled" },
-    ReservationChanged: {
-      data: events.ReservationChanged,
-      undoneBy: { declined: "a day that is refused is changed back by the next change" },
-    },
-    ReservationCanceled: {
-      data: events.ReservationCanceled,
-      undoneBy: { declined: "starts the compensation of every step" },
-    },
-    ReservationAbandoned: {
-      data: events.ReservationAbandoned,
-      undoneBy: { declined: "gives back the place of a reservation that was never made" },
-    },
+    ReservationChanged: { data: events.ReservationChanged, undoneBy: { declined: "by the next change" } },
+    ReservationCanceled: { data: events.ReservationCanceled, undoneBy: { declined: "starts the compensation" } },
+    ReservationAbandoned: { data: events.ReservationAbandoned, undoneBy: { declined: "frees a place never used" } },
     CancellationCompleted: { data: events.CancellationCompleted, undoneBy: { declined: "end of the compensation" } },
     Treated: { data: events.Treated, undoneBy: "TreatmentCanceled" },
     TreatmentCanceled: { data: events.TreatmentCanceled, undoneBy: { declined: "is the compensation of Treated" } },
-    TreatmentDayRefused: {
-      data: events.TreatmentDayRefused,
-      undoneBy: { declined: "nothing was moved; the reservation goes back to its day" },
-    },
+    TreatmentDayRefused: { data: events.TreatmentDayRefused, undoneBy: { declined: "nothing was moved" } },
     TreatmentFeeBilled: { data: events.TreatmentFeeBilled, undoneBy: "TreatmentFeeCanceled" },
     TreatmentFeeAccepted: { data: events.TreatmentFeeAccepted, undoneBy: "TreatmentFeeCanceled" },
-    TreatmentFeeCanceled: {
-      data: events.TreatmentFeeCanceled,
-      undoneBy: { declined: "is the compensation of the bill and of its payment" },
-    },
+    TreatmentFeeCanceled: { data: events.TreatmentFeeCanceled, undoneBy: { declined: "is the compensation" } },
     SmsMessage: {
       data: events.SmsMessage,
-      undoneBy: { declined: "what was sent is sent; a cancellation is told by a message of its own" },
+      undoneBy: { declined: "what was sent is sent; a cancellation has a message of its own" },
       terminal: "tells whoever counts messages that one has been sent",
     },
   },
