@@ -110,8 +110,8 @@ export const animalHospital = defineSystem({
       uses: { "oauth-db": { may: "write", pool: 5 } },
       migration: { run: ["node", "migrate.mjs"] },
       reads: {
-        ISSUER: fact("self", "publicUrl"),
-        AUDIENCE: fact("self", "system"),
+        PUBLIC_URL: fact("self", "publicUrl"),
+        TOKENS_FOR: fact("self", "system"),
         DATABASE: fact("oauth-db", "jdbc"),
         DATABASE_USER: fact("oauth-db", "user"),
         DATABASE_PASSWORD: fact("oauth-db", "password"),

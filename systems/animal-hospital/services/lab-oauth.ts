@@ -10,8 +10,8 @@ import { LabProcess } from "../../../runtime/lab/lab-process.ts";
 import { codeOf, type SignedIn } from "./lab-sign-in.ts";
 
 export const SETTINGS = {
-  ISSUER: "http://hospital.example",
-  AUDIENCE: "animal-hospital",
+  PUBLIC_URL: "http://hospital.example",
+  TOKENS_FOR: "animal-hospital",
   DATABASE_USER: "any",
   DATABASE_PASSWORD: "not-asked-for-here",
   KEYS_SECRET: "only-for-this-test",

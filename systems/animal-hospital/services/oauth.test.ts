@@ -27,7 +27,7 @@ describe("animal-hospital's oauth with a real database, as two replicas", functi
     assert.equal(header["alg"], "RS256");
     assert.deepEqual(
       [claims["iss"], claims["aud"], claims["scope"]],
-      [SETTINGS.ISSUER, "animal-hospital", "treatment billing"],
+      [SETTINGS.PUBLIC_URL, "animal-hospital", "treatment billing"],
     );
     assert.equal(Number(claims["exp"]) - Number(claims["iat"]), 600);
     const more = await desk("treatment everything");

@@ -9,12 +9,20 @@ export const CUSTOMER_SCOPES = ["reservation", "lookup"];
 
 /** The settings of this program; throws with all that are missing. */
 export function readSettings(env) {
-  const names = ["ISSUER", "AUDIENCE", "DATABASE", "DATABASE_USER", "DATABASE_PASSWORD", "KEYS_SECRET", "DESK_SECRET"];
+  const names = [
+    "PUBLIC_URL",
+    "TOKENS_FOR",
+    "DATABASE",
+    "DATABASE_USER",
+    "DATABASE_PASSWORD",
+    "KEYS_SECRET",
+    "DESK_SECRET",
+  ];
   const missing = names.filter((name) => !env[name]);
   if (missing.length > 0) throw new Error(`oauth: these variables are not set: ${missing.join(", ")}`);
   return {
-    issuer: env.ISSUER.replace(/\/$/, ""),
-    audience: env.AUDIENCE,
+    issuer: env.PUBLIC_URL.replace(/\/$/, ""),
+    audience: env.TOKENS_FOR,
     database: databaseOf(env),
     keysSecret: env.KEYS_SECRET,
     deskSecret: env.DESK_SECRET,
