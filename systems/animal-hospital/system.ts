@@ -49,7 +49,7 @@ export const animalHospital = defineSystem({
         "TreatmentFeeCanceled",
       ],
       uses: { "reservation-db": { may: "write" } },
-      routes: ["/reservations"],
+      routes: [{ path: "/reservations", access: "anyone" }],
     },
     diagnosis: {
       purpose: "Keeps a place for each treatment and its medical record",
@@ -58,7 +58,10 @@ export const animalHospital = defineSystem({
       publishes: ["Treated", "TreatmentCanceled", "TreatmentDayRefused"],
       consumes: ["ReservationChanged", "ReservationCanceled", "ReservationAbandoned"],
       uses: { "diagnosis-db": { may: "write" } },
-      routes: ["GET /medicalRecords", "PATCH /medicalRecords"],
+      routes: [
+        { path: "GET /medicalRecords", access: "anyone" },
+        { path: "PATCH /medicalRecords", access: "anyone" },
+      ],
     },
     acceptance: {
       purpose: "Bills each treatment and takes the fee",
@@ -67,7 +70,7 @@ export const animalHospital = defineSystem({
       publishes: ["TreatmentFeeBilled", "TreatmentFeeAccepted", "TreatmentFeeCanceled"],
       consumes: ["Treated", "ReservationCanceled"],
       uses: { "acceptance-db": { may: "write" } },
-      routes: ["/financialManagements"],
+      routes: [{ path: "/financialManagements", access: "anyone" }],
       scale: { max: 3 },
     },
     notice: {
@@ -77,7 +80,7 @@ export const animalHospital = defineSystem({
       publishes: ["SmsMessage"],
       consumes: ["ReservationReserved", "ReservationChanged", "ReservationCanceled"],
       uses: { "notice-db": { may: "write" } },
-      routes: ["GET /notices"],
+      routes: [{ path: "GET /notices", access: "anyone" }],
       scale: { max: 3 },
     },
     lookup: {
@@ -96,7 +99,7 @@ export const animalHospital = defineSystem({
         "TreatmentFeeCanceled",
       ],
       uses: { "lookup-db": { may: "write" } },
-      routes: ["GET /reservationStats"],
+      routes: [{ path: "GET /reservationStats", access: "anyone" }],
       scale: { max: 3 },
     },
     oauth: {
@@ -118,7 +121,10 @@ export const animalHospital = defineSystem({
         KEYS_SECRET: secret("oauth-keys"),
         DESK_SECRET: secret("oauth-desk"),
       },
-      routes: ["/oauth", "GET /.well-known"],
+      routes: [
+        { path: "/oauth", access: "anyone" },
+        { path: "GET /.well-known", access: "anyone" },
+      ],
     },
   },
 

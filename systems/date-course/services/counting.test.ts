@@ -32,7 +32,7 @@ describe("the counters of a course", function () {
     await connection.query(MARKS_TABLE);
     await connection.end();
     const log = createLog({ service: "test", version: "0", logLevel: "silent" });
-    db = openDatabase({ ...login, name: "course", password: "", pool: 1, tls: "off" }, log);
+    db = openDatabase({ engine: "mariadb", ...login, name: "course", password: "", pool: 1, tls: "off" }, log);
   });
   after(async () => {
     await db?.destroy();
