@@ -1,6 +1,9 @@
 import { defineCommand } from "citty";
 import { LABEL } from "../model/names.ts";
 import { nearest } from "../model/nearest.ts";
+import { planSystem } from "../model/plan.ts";
+import { storeServers } from "../model/plan/stores.ts";
+import type { Stage } from "../model/stage.ts";
 import { findSystem } from "./project/find-system.ts";
 import { kubectl, startKubectl } from "./running/kubectl.ts";
 import { readStackSettings } from "./stack/stack-settings.ts";
@@ -11,16 +14,20 @@ import { visibleStream } from "./terminal/visible-stream.ts";
 export const logs = defineCommand({
   meta: { name: "logs", description: "Show the logs of every replica of a service" },
   args: {
-    service: { type: "positional", required: true, description: "A service of the system, or kafka or mariadb" },
+    service: {
+      type: "positional",
+      required: true,
+      description: "A service of the system, or on dev the server of a store, such as kafka or mariadb",
+    },
     stack: { type: "string", description: "Stack", default: "dev" },
     follow: { type: "boolean", alias: "f", description: "Go on until Ctrl-C" },
     tail: { type: "string", description: "Lines of each replica", default: "50" },
   },
   async run({ args }) {
     const settings = readStackSettings(args.stack);
-    const system = settings.systems.find((name) => namesIn(name).includes(args.service));
+    const system = settings.systems.find((name) => namesIn(name, settings.stage).includes(args.service));
     if (system === undefined) {
-      const names = [...new Set(settings.systems.flatMap(namesIn))];
+      const names = [...new Set(settings.systems.flatMap((name) => namesIn(name, settings.stage)))];
       const guess = nearest(args.service, names);
       throw new UserError(
         `slipway: stack "${args.stack}" has no service "${args.service}"${guess ? ` (did you mean "${guess}"?)` : ""}; there are: ${names.join(", ")}.`,
@@ -45,6 +52,9 @@ export const logs = defineCommand({
   },
 });
 
-function namesIn(system: string): string[] {
-  return [...Object.keys(findSystem(system).services), "kafka", "mariadb"];
+/** Programs, and the servers of their stores where these are pods too. */
+function namesIn(system: string, stage: Stage): string[] {
+  const { workloads, stores, messaging } = planSystem(findSystem(system), stage);
+  const brokers = messaging.topics.length > 0 ? ["kafka"] : [];
+  return [...workloads.map(({ name }) => name), ...(stage === "dev" ? [...storeServers(stores), ...brokers] : [])];
 }

@@ -23,15 +23,16 @@ export function programNetwork(
   child: CustomResourceOptions,
 ): Resource[] {
   const { egressByName } = platform.cluster;
+  const outside = plan.outside.filter(({ answeredBy }) => answeredBy === null);
   const neighbours = {
     broker: around.broker,
     stores: [...around.stores.values()].map(({ connection }) => connection),
     entry,
-    outside: egressByName ? [] : plan.outside,
+    outside: egressByName ? [] : outside,
     traces: plan.sendsTraces ? platform.traces : null,
   };
   const rules = allow(owner, ingressOf(plan.network, plan.metrics, neighbours), egressOf(plan.network, neighbours));
   const policy = new NetworkPolicy(name, rules, child);
-  if (!egressByName || plan.outside.length === 0) return [policy];
-  return [policy, new CustomResource(`${name}-outside`, namedEgress(owner, plan.outside), child)];
+  if (!egressByName || outside.length === 0) return [policy];
+  return [policy, new CustomResource(`${name}-outside`, namedEgress(owner, outside), child)];
 }

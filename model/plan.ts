@@ -1,6 +1,7 @@
 import type { System } from "./system.ts";
 import type { Objective, Share } from "./words/promise.ts";
 import type { AnyPart } from "./words/service.ts";
+import { withStandIns } from "./plan/stand-ins.ts";
 import type { Stage, StageNumbers } from "./stage.ts";
 import { STAGE } from "./stage.ts";
 import { planEntry, type EntryPlan } from "./plan/edges/entry.ts";
@@ -45,7 +46,8 @@ export interface SystemPlan {
 }
 
 /** Takes every decision for one stage. The description must have passed `checkSystem`. */
-export function planSystem(system: System, stage: Stage): SystemPlan {
+export function planSystem(described: System, stage: Stage): SystemPlan {
+  const system = withStandIns(described, stage);
   const workloads = planWorkloads(system, stage);
   return {
     name: system.name,

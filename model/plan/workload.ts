@@ -116,6 +116,7 @@ function planWorkload(system: System, name: string, stage: Stage): WorkloadPlan 
   const calls = planCalls(system, name);
   const topics = planTopicUse(system, name, part);
   const uses = planUses(system, part.uses ?? {});
+  const outside = planOutside(system, part, stage);
   const rollout = planRollout(part, stage, planTimeouts(system).waited(name));
   const owner = part.owner ?? system.owner;
   return {
@@ -127,7 +128,7 @@ function planWorkload(system: System, name: string, stage: Stage): WorkloadPlan 
     owner,
     labels: labelsOf(system, name, owner),
     calls,
-    outside: planOutside(part),
+    outside,
     contracts: planContracts(system, name),
     topics,
     uses,
@@ -135,7 +136,7 @@ function planWorkload(system: System, name: string, stage: Stage): WorkloadPlan 
     migration: planMigration(part, uses),
     rollout,
     beside: planBeside(reader),
-    network: planNetwork(system, name, { calls, topics }),
+    network: planNetwork(system, name, { calls, topics, outside }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Source } from "./source.ts";
 import type { Declined } from "./declined.ts";
 
 /** What the caller does when a call fails, times out or the breaker is open. */
@@ -44,6 +45,15 @@ export interface Call {
   readonly keptBy?: KeptBy;
 }
 
+/** Who answers in place of a third party on dev, and nowhere else. */
+export interface StandIn {
+  readonly from: Source;
+  /** Other program and arguments than the image's own. */
+  readonly run?: readonly string[];
+  /** Its port. It speaks there without TLS, whatever the third party does. */
+  readonly listens: number;
+}
+
 /** A third party. Nothing else is let out of the cluster. */
 export interface Outside {
   /** Its host name. */
@@ -54,4 +64,6 @@ export interface Outside {
   readonly onFailure: OnFailure;
   /** Longest wait for the answer, for the reader and for alerts: the program keeps it. */
   readonly timeout?: string;
+  /** Who answers in its place on dev, to everybody here who asks this host and port; default the third party itself. */
+  readonly onDev?: StandIn;
 }

@@ -50,6 +50,8 @@ export interface Intent {
   readonly countedByNobody: boolean;
   /** Ports of third parties; undefined where the plan does not speak of any. */
   readonly outside: readonly number[] | undefined;
+  /** Programs that stand in for its third parties where no real one is asked. */
+  readonly standIns: readonly string[];
   /** True where it sends traces: who takes them is a setting of the stack. */
   readonly sendsTraces: boolean;
   /** Images that somebody else published, by the name of their container. */
@@ -109,10 +111,18 @@ export function intentOf(resource: Resource<{ readonly plan?: unknown }>): Inten
     migratesNothing: plan.migration === null,
     showsNothing: plan.metrics === null,
     countedByNobody: plan.measured === null,
-    outside: Array.isArray(plan.outside) ? records(plan.outside).map(({ port }) => Number(port)) : undefined,
+    ...thirdPartiesOf(plan.outside),
     sendsTraces: plan.sendsTraces === true,
     published: [{ name, source: plan.source }, ...records(plan.beside)].filter(isPublished).map(nameOf),
     job: scheduleOf(plan.job),
+  };
+}
+
+function thirdPartiesOf(outside: unknown): Pick<Intent, "outside" | "standIns"> {
+  const parties = records(outside);
+  return {
+    outside: Array.isArray(outside) ? parties.map(({ port }) => Number(port)) : undefined,
+    standIns: parties.flatMap(({ answeredBy }) => text(answeredBy) ?? []),
   };
 }
 

@@ -148,7 +148,9 @@ for (const engine of ["mariadb", "postgres"] as const)
 
     it("never fits a column by being cut", async () => {
       const values = { orderId: "a", what: "x".repeat(21) };
-      await assert.rejects(lab.db.insertInto("effects").values(values).execute(), { code: engine === "mariadb" ? "ER_DATA_TOO_LONG" : "22001" });
+      await assert.rejects(lab.db.insertInto("effects").values(values).execute(), {
+        code: engine === "mariadb" ? "ER_DATA_TOO_LONG" : "22001",
+      });
     });
 
     it("leaves the outbox without its headers when these cannot be read, and the next ones with theirs", async () => {

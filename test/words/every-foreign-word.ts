@@ -68,7 +68,14 @@ export const everyForeignWordSystem = defineSystem({
         },
       },
       outside: {
-        bank: { host: "api.example.com", port: 8443, reason: "asks for the rate", onFailure: "default", timeout: "2s" },
+        bank: {
+          host: "api.example.com",
+          port: 8443,
+          reason: "asks for the rate",
+          onFailure: "default",
+          timeout: "2s",
+          onDev: { from: { build: "./bank" }, run: ["bank", "--quick"], listens: 8443 },
+        },
       },
       uses: { "offer-db": { may: "write", pool: 7 }, queue: { may: "write" } },
       migration: {

@@ -5,7 +5,7 @@ import { checkSystem } from "../../model/check.ts";
 import { TOKEN } from "../../model/names.ts";
 import { planSystem, type SystemPlan } from "../../model/plan.ts";
 import type { WorkloadPlan } from "../../model/plan/workload.ts";
-import { STAGES } from "../../model/stage.ts";
+import { STAGES, type Stage } from "../../model/stage.ts";
 import { DESCRIPTION } from "../../model/structure/description.ts";
 import { everyWord, type WordPlace } from "../../model/structure/every-word.ts";
 import type { Shape } from "../../model/structure/shape.ts";
@@ -36,6 +36,7 @@ const NOT_DRAWN = [
   ...["correlationKey", "partitions", "data", "contract", "events declined", "freshWithin", "overlap"],
   ...["maxConcurrent", "keptBy", "slow", "scale", "needs", "folder keeps", "owner", "pool", "migration", "extensions"],
   ...["from", "run", "health", "measured", "measures", "traces", "reads", "files", "beside", "mayAlso", "listens"],
+  ...["onDev"],
   ...["user", "password", "stores database", "calls answer", "routes answer", "answers open", "access", "signIn"],
 ];
 const drawn = ({ path }: WordPlace): boolean =>
@@ -113,7 +114,8 @@ const OTHER: Readonly<Record<string, unknown>> = {
 };
 
 /** Words whose values cannot change alone, for they decide which others stand beside them; and those that stand elsewhere in the same form. */
-const LEFT_OUT = /^(entry$|services\.\*\.(kind$|migration\.image\.|beside\.\*\.(from|reads)\.))/;
+const LEFT_OUT =
+  /^(entry$|services\.\*\.(kind$|migration\.image\.|beside\.\*\.(from|reads)\.|outside\.\*\.onDev\.from\.))/;
 
 function others({ path, shape }: WordPlace, value: unknown): unknown[] {
   const word = [path.slice(-3).join("."), path.at(-1) ?? ""].find((name) => name in OTHER);
@@ -165,11 +167,11 @@ function shown({ messaging, ...plan }: SystemPlan): object {
 }
 
 /** What is registered of it. */
-function seen(system: System, recorded: Awaited<ReturnType<typeof registered>>): object {
+function seen(system: System, stage: Stage, recorded: Awaited<ReturnType<typeof registered>>): object {
   const plansOf = (...tokens: readonly string[]) =>
     recorded.flatMap(({ type, inputs }) => (tokens.includes(type) ? [Reflect.get(Object(inputs), "plan")] : []));
   const workloads = plansOf(TOKEN.microservice, TOKEN.scheduledJob) as readonly WorkloadPlan[];
-  const order = Object.keys(system.services);
+  const order = planSystem(system, stage).workloads.map(({ name }) => name);
   return {
     ...(plansOf(TOKEN.system)[0] as object),
     workloads: workloads.toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name)),
@@ -204,7 +206,7 @@ describe("every word of a description", function () {
       const once = () => (recorded ??= registered({ system, stage }));
 
       it(`is registered for the pack as it is planned: ${system.name} on ${stage}`, async () => {
-        assert.deepEqual(seen(system, await once()), JSON.parse(JSON.stringify(shown(planned(system, stage)))));
+        assert.deepEqual(seen(system, stage, await once()), JSON.parse(JSON.stringify(shown(planned(system, stage)))));
       });
 
       it(`can be deployed: but for the one writer of a volume, no mandatory rule refuses ${system.name} on ${stage}`, async () => {

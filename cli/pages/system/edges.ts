@@ -1,4 +1,6 @@
 import type { SystemPlan } from "../../../model/plan.ts";
+import type { StandInPlan } from "../../../model/plan/edges/outside.ts";
+import { command, source } from "./programs.ts";
 import { table } from "../table.ts";
 
 /** Who waits for whom, why, how long, and what happens when no answer comes. */
@@ -28,18 +30,23 @@ export function calls({ workloads }: SystemPlan): string {
 /** Who asks whom outside; nothing else leaves the cluster. */
 export function thirdParties({ workloads }: SystemPlan): string {
   return table(
-    ["service", "third party", "where", "why", "time-out", "when it fails"],
+    ["service", "third party", "where", "on dev", "why", "time-out", "when it fails"],
     workloads.flatMap(({ name: service, outside }) =>
-      outside.map(({ name, host, port, reason, timeoutMs, onFailure }) => [
+      outside.map(({ name, host, port, reason, timeoutMs, onFailure, onDev }) => [
         service,
         name,
         `${host}:${port}`,
+        onDev === null ? "the same" : standIn(onDev),
         reason,
         timeoutMs === null ? "its own" : `${timeoutMs} ms`,
         onFailure,
       ]),
     ),
   );
+}
+
+function standIn({ name, source: from, run, listens }: StandInPlan): string {
+  return `${name}: ${source(from)}, ${command(run)}, on ${listens}`;
 }
 
 /** Who says what, who listens, and what takes it back; the reason where nobody and nothing does. */

@@ -23,7 +23,8 @@ export function programs({ workloads }: SystemPlan): string {
   );
 }
 
-function source(from: SourcePlan): string {
+/** Where a program comes from, in a few words. */
+export function source(from: SourcePlan): string {
   if (from.kind === "kit") return `kit: ${from.file}`;
   if (from.kind === "image") return `image: ${from.reference}`;
   if (from.kind === "make") return `made by \`${from.command}\`, again when ${from.watches.join(", ")} changes`;
@@ -32,7 +33,8 @@ function source(from: SourcePlan): string {
   return [`build: ${context}/${dockerfile}`, ...(target === null ? [] : [`up to ${target}`]), ...given].join(", ");
 }
 
-function command(run: readonly string[] | null): string {
+/** What is run of an image. */
+export function command(run: readonly string[] | null): string {
   return run === null ? "the image's own" : `\`${run.join(" ")}\``;
 }
 

@@ -19,7 +19,7 @@ describe("the head of a printed plan", () => {
       "#   visits: shared (visit-db): one count for all",
       "#   offer-db: postgres offers, keeps every write; used by offers (write)",
       "#   queue: amqp, there already at the setting shop-queue; used by offers",
-      "#   offers asks bank: api.example.com:8443, 2000 ms, else default: asks for the rate",
+      "#   offers asks bank: api.example.com:8443, 2000 ms, else default: asks for the rate; on dev bank-stand-in answers in its place",
       "#   audit: when asked, ends within 3600 s, overlap skip; its silence is no trouble: runs when somebody asks",
       "#   bank-key: asked on dev, read by offers",
     ])

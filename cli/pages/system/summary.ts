@@ -44,9 +44,9 @@ function stores({ stores: made, existingStores }: SystemPlan): string[] {
 
 function thirdParties({ workloads }: SystemPlan): string[] {
   return workloads.flatMap(({ name: service, outside }) =>
-    outside.map(({ name, host, port, timeoutMs, onFailure, reason }) => {
+    outside.map(({ name, host, port, timeoutMs, onFailure, reason, onDev, answeredBy }) => {
       const waits = timeoutMs === null ? "" : `, ${timeoutMs} ms`;
-      return `${service} asks ${name}: ${host}:${port}${waits}, else ${onFailure}: ${reason}`;
+      return `${service} asks ${name}: ${host}:${port}${waits}, else ${onFailure}: ${reason}${onDev === null ? "" : answeredBy === null ? `; on dev ${onDev.name} answers in its place` : `; here ${answeredBy} answers in its place`}`;
     }),
   );
 }

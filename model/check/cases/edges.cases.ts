@@ -1,3 +1,4 @@
+import type { Outside } from "../../words/edge.ts";
 import {
   call,
   type Case,
@@ -16,6 +17,14 @@ import {
 
 const third = { host: "api.example.com", reason: "a test", onFailure: "own" } as const;
 const withThird = (change: object, name = "bank") => withForeign({ outside: { [name]: { ...third, ...change } } });
+
+const onDev = { from: { image: "mock:1" }, listens: 8080 };
+/** With a stand-in, and perhaps another one of the part "thinker". */
+const standing = (change: object, other: Readonly<Record<string, Outside>> = {}) => {
+  const own = withThird({ onDev: { ...onDev, ...change } });
+  const others = Object.fromEntries(Object.entries(other).map(([name, party]) => [name, { ...party, onDev }]));
+  return { ...own, services: { ...own.services, thinker: { ...worker, outside: others } } };
+};
 
 /** Calls, third parties, and whether somebody asks at all. */
 export const EDGES: readonly Case[] = [
@@ -63,6 +72,14 @@ export const EDGES: readonly Case[] = [
     /700 ms, while order gives payment only 500 ms/,
   ],
   ["stops-too-soon", withForeign({ needs: { stopsWithin: "5s" } }), /"5s", while somebody may wait 10000 ms/],
+  ["stand-in-port", standing({ listens: 70_000 }), /70000/],
+  ["image-reference", standing({ from: { image: "Mock:1" } }), /Mock:1/],
+  [
+    "stand-in-twice",
+    standing({}, { bank: third }),
+    /a second stand-in for api\.example\.com:443, beside that of prices/,
+  ],
+  ["stand-in-name", standing({}, { bank: { ...third, host: "other.example.com" } }), /"bank-stand-in"/],
   ["outside-name", withThird({}, "The Bank"), /The Bank/],
   ["outside-host", withThird({ host: "https://api.example.com/v1" }), /https/],
   ["outside-host", withThird({ host: "*.example.com" }), /\*/],

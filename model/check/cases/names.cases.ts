@@ -67,7 +67,11 @@ export const NAMES: readonly Case[] = [
     /"shop-order-migration", which is made for "shop\/order" with its migration and for "shop\/order-migration"/,
   ],
   ["names-collide", named({ files: { "/a": { text: "" } } }, "prices-files"), /with its files/],
-  ["names-collide", named({ routes: [{ path: "/", host: "b", access: "anyone" }] }, "prices-b"), /the routes of "shop\/prices" at "b"/],
+  [
+    "names-collide",
+    named({ routes: [{ path: "/", host: "b", access: "anyone" }] }, "prices-b"),
+    /the routes of "shop\/prices" at "b"/,
+  ],
   ["event-name", withEvent("placed_it", {}), /placed_it/],
   ["slo-availability", withSlo({ availability: 100 }), /100 %/],
   ["slo-latency-percent", withSlo({ latency: { percent: 100, within: "1s" } }), /100 %/],

@@ -4,6 +4,7 @@ import { parseDuration } from "../../quantity.ts";
 import type { System } from "../../system.ts";
 import type { Outside } from "../../words/edge.ts";
 import { at, type Path, servicesOf, unless } from "../place.ts";
+import { checkStandIns } from "./stand-in.ts";
 import { isPort } from "../spellings.ts";
 
 /** Endings that only a private network answers. */
@@ -12,12 +13,13 @@ const HOST = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-
 
 /** Third parties that no rule of the network can name. */
 export function checkOutside(system: System): Fault[] {
-  return servicesOf(system).flatMap(([service, { outside = {} }]) =>
+  const parties = servicesOf(system).flatMap(([service, { outside = {} }]) =>
     Object.entries(outside).flatMap(([name, third]) => {
       const path = (field: string) => at(system, service, `outside.${name}${field}`);
       return [...nameOf(path, name), ...host(path(".host"), third.host), ...numbers(path, third)];
     }),
   );
+  return [...parties, ...checkStandIns(system)];
 }
 
 function nameOf(path: Path, name: string): Fault[] {

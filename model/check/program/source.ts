@@ -31,6 +31,12 @@ export function checkSources(system: System): Fault[] {
   return servicesOf(system).flatMap(([name, part]) => [
     ...sourcesOf(system, name, part).flatMap(({ path, source }) => checkSource(path, source)),
     ...empty(at(system, name, "run"), part.run),
+    ...Object.entries(part.outside ?? {}).flatMap(([third, { onDev }]) => {
+      const path = (end: string) => at(system, name, `outside.${third}.onDev${end}`);
+      return onDev === undefined
+        ? []
+        : [...checkSource((end) => path(`.from${end}`), onDev.from), ...empty(path(".run"), onDev.run)];
+    }),
     ...Object.entries(part.beside ?? {}).flatMap(([program, { run }]) =>
       empty(at(system, name, `beside.${program}.run`), run),
     ),

@@ -3,6 +3,8 @@ import type { AnyPart } from "../../words/service.ts";
 import { answerOf, type AnswerPlan, planAnswers } from "./answers.ts";
 import type { CallPlan } from "./calls.ts";
 import type { TopicUse } from "../messaging.ts";
+import type { OutsidePlan } from "./outside.ts";
+import { standInFor } from "../stand-ins.ts";
 import { parseRoute } from "./route.ts";
 
 /** Services of the same system on one port. */
@@ -21,12 +23,32 @@ export interface NetworkPlan {
   readonly toKafka: boolean;
 }
 
+/** Whom one service asks, and by which topics. */
+interface Edges {
+  readonly calls: readonly CallPlan[];
+  readonly topics: TopicUse;
+  readonly outside: readonly OutsidePlan[];
+}
+
+/** Who stands in for its third parties is asked like a neighbour. */
+function standingIn(outside: readonly OutsidePlan[]): { port: number; service: string }[] {
+  return outside.flatMap(({ onDev, answeredBy }) =>
+    answeredBy === null || onDev === null ? [] : [{ port: onDev.listens, service: answeredBy }],
+  );
+}
+
+/** Services whose third party that service stands in for. */
+function askersOf(system: System, name: string): { port: number; service: string }[] {
+  return Object.entries(system.services).flatMap(([service, part]: [string, AnyPart]) =>
+    Object.values(part.outside ?? {}).flatMap((written) => {
+      const standIn = standInFor(system, written);
+      return standIn?.name === name ? [{ port: standIn.word.listens, service }] : [];
+    }),
+  );
+}
+
 /** The edges of one service. */
-export function planNetwork(
-  system: System,
-  name: string,
-  { calls, topics }: { readonly calls: readonly CallPlan[]; readonly topics: TopicUse },
-): NetworkPlan {
+export function planNetwork(system: System, name: string, { calls, topics, outside }: Edges): NetworkPlan {
   const part = system.services[name] as AnyPart;
   const answers = planAnswers(part);
   const callers = Object.entries(system.services).flatMap(([caller, { calls: edges = {} }]) => {
@@ -35,8 +57,8 @@ export function planNetwork(
     return port === undefined ? [] : [{ port, service: caller }];
   });
   return {
-    callers: byPort(callers),
-    callees: byPort(calls.map(({ callee, port }) => ({ port, service: callee }))),
+    callers: byPort([...callers, ...askersOf(system, name)]),
+    callees: byPort([...calls.map(({ callee, port }) => ({ port, service: callee })), ...standingIn(outside)]),
     fromEntry: [...new Set(routePorts(part, answers))],
     toKafka: topics.writes.length + topics.reads.length > 0,
   };

@@ -82,10 +82,12 @@ function serviceFact({ system, part }: Reader, of: string, fact: FactOf["fact"])
   return addressFact(fact, of, answer.known, urlOf(of, answer));
 }
 
-function outsideFact({ part }: Reader, name: string, fact: FactOf["fact"]): string {
+function outsideFact({ system, part, stage }: Reader, name: string, fact: FactOf["fact"]): string {
   const written = part.outside?.[name];
   if (!written) throw new Error(`no third party "${name}"; call checkSystem before planSystem`);
-  const { host, port } = planOutsideOne(name, written);
+  const { host, port, onDev, answeredBy } = planOutsideOne(system, name, written, stage);
+  if (answeredBy !== null && onDev !== null)
+    return addressFact(fact, answeredBy, onDev.listens, `http://${answeredBy}:${onDev.listens}`);
   return addressFact(fact, host, port, `https://${host}${port === 443 ? "" : `:${port}`}`);
 }
 

@@ -1,4 +1,4 @@
-import type { Call, Contract, Outside } from "../../words/edge.ts";
+import type { Call, Contract, Outside, StandIn } from "../../words/edge.ts";
 import type { Event } from "../../words/event.ts";
 import type { ExistingStore, Folder, Migration, Store, Use } from "../../words/store.ts";
 import { choice, either, flag, foreign, group, list, open, optional, sentence, table, text, whole } from "../shape.ts";
@@ -27,12 +27,19 @@ export const call = group({
   ),
 });
 
+const standIn = group({
+  from: source,
+  run: optional(list(text("--port=8080"))),
+  listens: whole(8080),
+});
+
 export const outside = group({
   host: text("api.example.com"),
   port: optional(whole(443)),
   reason: sentence("what is asked there"),
   onFailure,
   timeout: optional(text("2s")),
+  onDev: optional(standIn),
 });
 
 export const event = group({
@@ -78,6 +85,7 @@ export const folder = group({ path: text("/data"), size: text("1Gi"), keeps });
 export type Agreed = [
   Proof<Agrees<typeof contract, Contract>>,
   Proof<Agrees<typeof call, Call>>,
+  Proof<Agrees<typeof standIn, StandIn>>,
   Proof<Agrees<typeof outside, Outside>>,
   Proof<Agrees<typeof event, Event>>,
   Proof<Agrees<typeof made, Store>>,

@@ -158,7 +158,7 @@ export const nothingUndeclared = rule({
     const workload = workloadFor(graph, intent);
     if (!workload) return notApplicable;
     const services = new Set(intents(graph).map(({ name }) => name));
-    const declared = new Set(intent.calls.map(({ callee }) => callee));
+    const declared = new Set([...intent.calls.map(({ callee }) => callee), ...intent.standIns]);
     for (const { service, name, path } of dependenciesOf(graph, workload)) {
       if (services.has(service.name) && service.name !== intent.name && !declared.has(service.name))
         yield {
