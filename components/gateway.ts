@@ -3,7 +3,15 @@ import { ConfigMap, CustomResource } from "./kinds.ts";
 import { TOKEN } from "../model/names.ts";
 import type { EntryPlan, RoutePlan } from "../model/plan/edges/entry.ts";
 import type { Owner } from "./manifests/metadata.ts";
-import { type CustomObject, gateway, httpRoute, limits, limitSettings, stickyBackend } from "./manifests/gateway.ts";
+import {
+  type CustomObject,
+  gateway,
+  httpRoute,
+  limits,
+  limitSettings,
+  stickyBackend,
+  withoutIdentity,
+} from "./manifests/gateway.ts";
 import { settingsMap } from "./manifests/settings.ts";
 import type { ClusterConnection, EntryConnection } from "./platform.ts";
 
@@ -30,6 +38,7 @@ export class Gateway extends pulumi.ComponentResource {
     const { rate, body, inflight } = limits(owner, plan, entry.proxies);
     const limit = (what: string, object: CustomObject) => create(`${name}-${what}`, object).metadata.name;
     const filters = {
+      identity: limit("identity", withoutIdentity(owner)),
       rate: limit("rate", rate),
       body: limit("body", body),
       inflight: limit("inflight", inflight),

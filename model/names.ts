@@ -42,6 +42,21 @@ export const GATEWAY = "traefik";
 /** Ports on which the pods of a gateway listen: requests (and `/ping`, which load balancers ask), and their figures. */
 export const GATEWAY_PORT = { web: 8000, metrics: 9000 } as const;
 
+/**
+ * Headers by which programs behind a gateway are told who their caller is: conventions of OAuth2 Proxy, Authelia, Envoy,
+ * nginx, Spring, WSGI and PHP. Whoever may send them from outside is whoever they like. Programs read '_' for '-' too.
+ */
+export const IDENTITY_HEADERS: readonly string[] = [
+  ...["remote-user", "remote-groups", "remote-email", "remote-name", "ssl-client-cert", "ssl-client-verify"],
+  ...["ssl-client-s-dn", "x-ssl-client-cert", "x-ssl-client-verify", "x-client-cert", "x-forwarded-client-cert"],
+  ...["x-forwarded-user", "x-forwarded-email", "x-forwarded-groups", "x-forwarded-preferred-username"],
+  ...["x-forwarded-access-token", "x-auth-request-user", "x-auth-request-email", "x-auth-request-groups"],
+  ...["x-auth-request-access-token", "x-auth-user", "x-authenticated-user", "x-remote-user", "x-jwt-subject"],
+  ...["x-jwt-payload", "x-subject", "x-scopes", "x-roles", "x-user", "x-userid", "x-username", "x-user-id"],
+  ...["x-user-name", "x-user-email", "x-user-groups", "x-user-roles", "x-webauth-user", "x-slipway-subject"],
+  "x-slipway-scopes",
+];
+
 /** Port of every kubelet. */
 export const KUBELET_PORT = 10250;
 

@@ -8,6 +8,7 @@ import * as autoscalerBounds from "./rules/workloads/autoscaler-bounds.ts";
 import * as autoscalerMetrics from "./rules/workloads/autoscaler-metrics.ts";
 import * as autoscalerTargets from "./rules/workloads/autoscaler-targets.ts";
 import * as access from "./rules/entry/access.ts";
+import * as identityHeaders from "./rules/entry/identity-headers.ts";
 import * as accountPerimeter from "./rules/aws/perimeter.ts";
 import * as accountTrust from "./rules/aws/trust.ts";
 import * as aws from "./rules/aws/aws.ts";
@@ -93,7 +94,7 @@ export const FAMILIES: Readonly<Record<string, Rules>> = {
   capacity: together(nodes, quotas, zones),
   resources,
   services: together(headless, servicePods, servicePorts, serviceRoutes),
-  entry: together(access, parents, doors, productionSettings, publicRoutes, rateLimits, visitors),
+  entry: together(access, identityHeaders, parents, doors, productionSettings, publicRoutes, rateLimits, visitors),
   edges: together(edges, rows),
   contracts,
   events,

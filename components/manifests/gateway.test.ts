@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { serviceAt, shopPlan } from "../../test/shop.ts";
 import type { EntryPlan } from "../../model/plan/edges/entry.ts";
 import type { EntryConnection } from "../platform.ts";
-import { gateway, httpRoute, limits, limitSettings } from "./gateway.ts";
+import { gateway, httpRoute, limits, limitSettings, withoutIdentity } from "./gateway.ts";
 
 const plan = shopPlan().entry as EntryPlan;
 const owner = serviceAt("gateway");
-const FILTERS = { rate: "rate", body: "body", inflight: "inflight" };
+const FILTERS = { identity: "identity", rate: "rate", body: "body", inflight: "inflight" };
 
 describe("gateway", () => {
   it("listens once, for routes of its own namespace", () => {
@@ -45,7 +45,7 @@ describe("gateway", () => {
       assert.deepEqual(rule["backendRefs"], [{ group: "", kind: "Service", name: "order", port: 8080, weight: 1 }]);
       assert.deepEqual(
         (rule["filters"] as { extensionRef: { name: string } }[]).map(({ extensionRef }) => extensionRef.name),
-        ["rate", "body", "inflight"],
+        ["identity", "rate", "body", "inflight"],
       );
     }
   });
@@ -68,6 +68,7 @@ describe("gateway", () => {
         undefined,
         undefined,
         undefined,
+        undefined,
       ],
     );
   });
@@ -82,9 +83,18 @@ describe("gateway", () => {
       };
       assert.deepEqual(
         rules[0]?.filters.map(({ extensionRef }) => extensionRef.name),
-        ["rate", "inflight"],
+        ["identity", "rate", "inflight"],
       );
     }
+  });
+
+  it("takes from every request, first of all, what only the inside may say of its caller, however it is spelled", () => {
+    const { headers } = withoutIdentity(owner).spec as { headers: { customRequestHeaders: Record<string, string> } };
+    const { customRequestHeaders: emptied } = headers;
+    for (const name of ["x-user", "x-user-id", "x_user_id", "x-user_id", "x-forwarded-client-cert", "remote_user"])
+      assert.equal(emptied[name], "", name);
+    assert.equal(emptied["authorization"], undefined);
+    assert.deepEqual([...new Set(Object.values(emptied))], [""]);
   });
 
   it("limits requests a second, size and simultaneous requests of one client", () => {

@@ -1,4 +1,5 @@
 import type { EntryPlan, RoutePlan } from "../../model/plan/edges/entry.ts";
+import { IDENTITY_HEADERS } from "../../model/names.ts";
 import type { Input } from "@pulumi/pulumi";
 import type { EntryConnection } from "../platform.ts";
 import { metadata, namedMetadata, type Owner } from "./metadata.ts";
@@ -16,8 +17,8 @@ export interface CustomObject {
   readonly spec: object;
 }
 
-/** Name of each limit's own object. */
-export type Filters = Readonly<Record<"rate" | "body" | "inflight", Input<string>>>;
+/** Name of the object of each limit, and of what takes identity headers away. */
+export type Filters = Readonly<Record<"identity" | "rate" | "body" | "inflight", Input<string>>>;
 
 /** The one public entry of a system: routes of its own namespace only. Where several systems share an address, its own host name leads to it alone. */
 export function gateway(owner: Owner, { gatewayClass, port, ownHost }: EntryConnection): CustomObject {
@@ -36,6 +37,22 @@ export function gateway(owner: Owner, { gatewayClass, port, ownHost }: EntryConn
   };
 }
 
+/** Takes from every request what only the inside may say: who the caller is. An empty value removes a header. */
+export function withoutIdentity(owner: Owner): CustomObject {
+  const names = IDENTITY_HEADERS.flatMap(spellings);
+  return middleware(owner, { headers: { customRequestHeaders: Object.fromEntries(names.map((name) => [name, ""])) } });
+}
+
+/** Every way to write a name that WSGI, CGI or PHP takes for the same: "x-user_id" too. */
+function spellings(name: string): string[] {
+  const [first = "", ...rest] = name.split("-");
+  return rest.reduce((begun, part) => begun.flatMap((one) => [`${one}-${part}`, `${one}_${part}`]), [first]);
+}
+
+function middleware(owner: Owner, spec: object): CustomObject {
+  return { apiVersion: `${TRAEFIK}/v1alpha1`, kind: "Middleware", metadata: metadata(owner), spec };
+}
+
 /** The limits every public request passes, by name. */
 export function limits(
   owner: Owner,
@@ -43,18 +60,12 @@ export function limits(
   proxies: number,
 ): Record<"rate" | "body" | "inflight", CustomObject> {
   const { perSecond, burst } = rateLimit;
-  const middleware = (spec: object): CustomObject => ({
-    apiVersion: `${TRAEFIK}/v1alpha1`,
-    kind: "Middleware",
-    metadata: metadata(owner),
-    spec,
-  });
   const sourceCriterion = { ipStrategy: { depth: proxies } }; // the client's own address, not that of a proxy
   return {
-    rate: middleware({ rateLimit: { average: perSecond, period: "1s", burst, sourceCriterion } }),
-    body: middleware({ buffering: { maxRequestBodyBytes: maxBodyBytes, memRequestBodyBytes: maxBodyBytes } }),
+    rate: middleware(owner, { rateLimit: { average: perSecond, period: "1s", burst, sourceCriterion } }),
+    body: middleware(owner, { buffering: { maxRequestBodyBytes: maxBodyBytes, memRequestBodyBytes: maxBodyBytes } }),
     // A client that opens everything at once and then waits costs memory, not requests a second.
-    inflight: middleware({ inFlightReq: { amount: perSecond + burst, sourceCriterion } }),
+    inflight: middleware(owner, { inFlightReq: { amount: perSecond + burst, sourceCriterion } }),
   };
 }
 
@@ -140,9 +151,9 @@ function rule(route: RoutePlan, filters: Filters): object {
  * The limit of a body reads it, and the answer, to their ends before it passes anything on: nothing that streams would get
  * through. Such routes go without it; the description says why they stay open, and gRPC has a limit of its own in the program.
  */
-function limited({ protocol, timeoutMs }: RoutePlan, { rate, body, inflight }: Filters): object[] {
+function limited({ protocol, timeoutMs }: RoutePlan, { identity, rate, body, inflight }: Filters): object[] {
   const streams = protocol === "grpc" || timeoutMs === null;
-  return [rate, ...(streams ? [] : [body]), inflight].map((name) => ({
+  return [identity, rate, ...(streams ? [] : [body]), inflight].map((name) => ({
     type: "ExtensionRef",
     extensionRef: { group: TRAEFIK, kind: "Middleware", name },
   }));

@@ -1,10 +1,11 @@
 import type { Cases } from "../../testing/case.ts";
+import { NAMELESS } from "../../testing/good/around.ts";
 import { UNKNOWN } from "../../resources/unknown.ts";
 
 const rules = "HTTPRoute/order spec.rules[0]";
 const route = (path: string): object => ({
   matches: [{ path: { type: "PathPrefix", value: path } }],
-  filters: [{ type: "ExtensionRef", extensionRef: { name: "rate" } }],
+  filters: [{ type: "ExtensionRef", extensionRef: { name: "rate" } }, NAMELESS],
   backendRefs: [{ name: "order", port: 8080 }],
   timeouts: { request: "10s" },
 });

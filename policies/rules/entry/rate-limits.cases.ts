@@ -7,5 +7,5 @@ const rules = "HTTPRoute/order spec.rules[0]";
 // biome-ignore format: one case a line
 export const cases: Cases = {
   "limits-make-sense": { fails: { [`${limits}.RATE_LIMIT_BURST`]: "19" }, boundary: { [`${limits}.RATE_LIMIT_BURST`]: "20" } },
-  "routes-are-limited": { fails: { [`${rules}.filters`]: [] }, boundary: { [`${rules}.filters`]: [], [`${rules}.matches[0].path.value`]: "/healthz" }, unknown: { [`${rules}.filters`]: UNKNOWN } },
+  "routes-are-limited": { fails: { [`${rules}.filters[0]`]: { type: "RequestHeaderModifier" } }, boundary: { [`${rules}.filters`]: [], [`${rules}.matches[0].path.value`]: "/healthz" }, unknown: { [`${rules}.filters`]: UNKNOWN } },
 };

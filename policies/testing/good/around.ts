@@ -16,12 +16,20 @@ export function namespace(): Props[] {
   ];
 }
 
+/** Lets nobody say by a header who they are. */
+export const NAMELESS = {
+  type: "RequestHeaderModifier",
+  requestHeaderModifier: {
+    remove: ["x-user-id", "x-forwarded-user", "x-auth-request-user", "remote-user", "x-forwarded-client-cert"],
+  },
+} as const;
+
 /** The gateway, its one route and the limit of the route. */
 export function entry(): Props[] {
   const limited = { type: "ExtensionRef", extensionRef: { group: "traefik.io", kind: "Middleware", name: "rate" } };
   const orders = {
     matches: [{ path: { type: "PathPrefix", value: "/orders" } }],
-    filters: [limited],
+    filters: [limited, NAMELESS],
     backendRefs: [{ name: "order", port: 8080 }],
     timeouts: { request: "10s" },
   };

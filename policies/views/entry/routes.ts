@@ -40,6 +40,7 @@ export interface GatewayRule {
   readonly filters?: readonly {
     readonly type?: string;
     readonly extensionRef?: { readonly name?: string };
+    readonly requestHeaderModifier?: { readonly remove?: readonly string[] };
     readonly urlRewrite?: { readonly path?: { readonly replaceFullPath?: string } };
   }[];
 }
