@@ -1,4 +1,5 @@
 import type { System } from "../model/system.ts";
+import { animalHospital } from "./animal-hospital/system.ts";
 import { dateCourse } from "./date-course/system.ts";
 import { fishdelivery } from "./fishdelivery/system.ts";
 
@@ -7,4 +8,5 @@ import { fishdelivery } from "./fishdelivery/system.ts";
 export const systems: readonly System[] = [
   fishdelivery,
   dateCourse,
+  animalHospital,
 ];
