@@ -1,5 +1,6 @@
 import type { System } from "../model/system.ts";
 import { animalHospital } from "./animal-hospital/system.ts";
+import { cleanmall } from "./cleanmall/system.ts";
 import { dateCourse } from "./date-course/system.ts";
 import { fishdelivery } from "./fishdelivery/system.ts";
 
@@ -9,4 +10,5 @@ export const systems: readonly System[] = [
   fishdelivery,
   dateCourse,
   animalHospital,
+  cleanmall,
 ];

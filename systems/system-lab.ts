@@ -1,23 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createConnection } from "mysql2/promise";
+import { Client, escapeIdentifier } from "pg";
 import { settingPrefix } from "../model/names.ts";
 import { planSystem, type SystemPlan } from "../model/plan.ts";
+import { mariaDbStores, postgresStores } from "../model/plan/stores.ts";
+import type { System } from "../model/system.ts";
 import { declareTopics } from "../runtime/events/declare-topics.ts";
 import { freePort, type LabServer, startKafka, startMariaDb } from "../runtime/lab/lab.ts";
+import { startPostgres } from "../runtime/lab/lab-postgres.ts";
 import { LabProcess } from "../runtime/lab/lab-process.ts";
 import { createLog } from "../runtime/process/log.ts";
-import type { System } from "../model/system.ts";
 
-/** What a lab runs, as it is described and planned, and the servers beside it. */
-interface Parts {
-  readonly plan: SystemPlan;
-  /** Folder of the description, as an address. */
-  readonly folder: URL;
-  readonly database: LabServer;
-  readonly kafka: LabServer;
-  /** Where the services answer. */
-  readonly ports: ReadonlyMap<string, number>;
-}
+const PASSWORD = "not-asked-for-here";
+const ON_POSTGRES = { host: "127.0.0.1", user: "postgres", password: PASSWORD } as const;
 
 export interface Answer {
   readonly status: number;
@@ -25,7 +20,7 @@ export interface Answer {
   readonly body: Record<string, unknown> & { items: Record<string, unknown>[] };
 }
 
-/** All services on the kit as processes of this machine, with a real broker and a real database. */
+/** All services of a system that are on the kit as processes of this machine, with a real broker and real databases. */
 export interface SystemLab<Service extends string = string> {
   readonly databasePort: number;
   request(
@@ -45,28 +40,23 @@ export interface SystemLab<Service extends string = string> {
   close(): Promise<void>;
 }
 
-interface Migrations {
+interface Migrations<Service extends string> {
   /** Makes the tables of a service; throws with what it said when it cannot. */
-  migrate(service: string): Promise<void>;
+  migrate(service: Service): Promise<void>;
 }
 
-/** Starts everything of a system that is on the kit; throws NotInstalled where broker or database cannot be had. */
+/** Starts everything, as it is described and planned; throws NotInstalled where broker or database cannot be had. */
 export async function startSystemLab<Service extends string>(
   system: System<Service, string, string>,
-  folder: URL,
 ): Promise<SystemLab<Service>> {
   const plan = planSystem(system, "dev");
-  const services = plan.workloads.filter(({ source }) => source.kind === "kit").map(({ name }) => name);
-  const database = await startMariaDb();
-  const kafka = await startKafka().catch(async (error: unknown) => {
-    await database.stop();
-    throw error;
-  });
-  await prepare(plan, database, kafka);
-  const ports = new Map<string, number>();
+  const services = plan.workloads.filter(({ source }) => source.kind === "kit").map(({ name }) => name as Service);
+  const servers = await startServers(plan);
+  await prepare(plan, servers);
+  const ports = new Map<Service, number>();
   for (const service of services) ports.set(service, await freePort());
-  const lab = labOn({ plan, folder, database, kafka, ports });
-  const begin = async (service: string) => {
+  const lab = labOn(plan, servers, ports);
+  const begin = async (service: Service) => {
     await lab.migrate(service);
     await lab.start(service);
   };
@@ -76,25 +66,64 @@ export async function startSystemLab<Service extends string>(
   throw failed.reason;
 }
 
-type Launch = (service: string, port?: number, ...args: string[]) => Promise<LabProcess>;
+/** What a system stands on: the stores by their kind. */
+interface Servers {
+  readonly kafka: LabServer;
+  readonly mariadb: LabServer;
+  readonly postgres: LabServer | null;
+}
+
+/** Those that the system has, or none. */
+async function startServers({ stores }: SystemPlan): Promise<Servers> {
+  const started: LabServer[] = [];
+  const keep = async (start: Promise<LabServer>): Promise<LabServer> => {
+    const server = await start;
+    started.push(server);
+    return server;
+  };
+  try {
+    const mariadb = await keep(startMariaDb());
+    const postgres = stores.some(({ kind }) => kind === "postgres") ? await keep(startPostgres(PASSWORD)) : null;
+    return { mariadb, postgres, kafka: await keep(startKafka()) };
+  } catch (error) {
+    await Promise.all(started.map((server) => server.stop()));
+    throw error;
+  }
+}
+
+type Launch<Service> = (service: Service, port?: number, ...args: string[]) => Promise<LabProcess>;
 type Address = (service: string) => string;
 
 /** Starts one process of a service, with the settings of the plan. */
-function launcher(parts: Parts, url: Address): Launch {
-  return async (service, port = parts.ports.get(service), ...args) => {
-    const file = new URL(`services/${service}.ts`, parts.folder).pathname;
+function launcher<Service extends string>(
+  plan: SystemPlan,
+  servers: Servers,
+  ports: ReadonlyMap<Service, number>,
+  url: Address,
+): Launch<Service> {
+  return async (service, port = ports.get(service), ...args) => {
+    const file = new URL(`${plan.name}/services/${service}.ts`, import.meta.url).pathname;
     const own = { PORT: String(port), METRICS_PORT: String(await freePort()) };
-    const env = { ...environment(parts, service, url), ...own };
+    const env = { ...environment(plan, service, servers, url), ...own };
     return new LabProcess(service, process.execPath, [file, ...args], env);
   };
 }
 
-function labOn(parts: Parts): SystemLab & Migrations {
-  const processes = new Map<string, LabProcess>();
-  const url: Address = (service) => `http://127.0.0.1:${parts.ports.get(service) ?? 0}`;
-  const run = launcher(parts, url);
-  const lab: SystemLab & Migrations = {
-    databasePort: parts.database.port,
+function labOn<Service extends string>(
+  plan: SystemPlan,
+  servers: Servers,
+  ports: ReadonlyMap<Service, number>,
+): SystemLab<Service> & Migrations<Service> {
+  const processes = new Map<Service, LabProcess>();
+  const url: Address = (service) => `http://127.0.0.1:${ports.get(service as Service) ?? 0}`;
+  const run = launcher(plan, servers, ports, url);
+  const stop: SystemLab<Service>["stop"] = async (service, signal) => {
+    const child = processes.get(service);
+    processes.delete(service);
+    return child === undefined ? null : child.kill(signal);
+  };
+  return {
+    databasePort: servers.mariadb.port,
     async request(service, method, path, body, headers) {
       try {
         return await send(method, url(service) + path, body, headers);
@@ -117,17 +146,12 @@ function labOn(parts: Parts): SystemLab & Migrations {
       return (signal) => child.kill(signal);
     },
     task: async (service, name) => (await run(service, undefined, name)).ended(),
-    async stop(service, signal) {
-      const child = processes.get(service);
-      processes.delete(service);
-      return child === undefined ? null : child.kill(signal);
-    },
+    stop,
     async close() {
-      await Promise.all([...processes.keys()].map((service) => lab.stop(service, "SIGKILL")));
-      await Promise.all([parts.database.stop(), parts.kafka.stop()]);
+      await Promise.all([...processes.keys()].map((service) => stop(service, "SIGKILL")));
+      await Promise.all(Object.values(servers).map((server: LabServer | null) => server?.stop()));
     },
   };
-  return lab;
 }
 
 async function send(method: string, url: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> {
@@ -150,20 +174,33 @@ export async function until(what: string, holds: () => Promise<boolean>, timeout
   }
 }
 
-async function prepare(plan: SystemPlan, database: LabServer, kafka: LabServer): Promise<void> {
+async function prepare({ stores, messaging }: SystemPlan, { mariadb, postgres, kafka }: Servers): Promise<void> {
   const log = createLog({ service: "lab", version: "0", logLevel: "silent" });
-  const connection = await createConnection({ host: "127.0.0.1", port: database.port, user: "any" });
-  for (const { database } of plan.stores)
+  const connection = await createConnection({ host: "127.0.0.1", port: mariadb.port, user: "any" });
+  for (const { database } of mariaDbStores({ stores }))
     await connection.query("CREATE DATABASE ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci", [database]);
   await connection.end();
-  const topics = plan.messaging.topics.map(({ name }) => ({ name, partitions: 2, replicas: 1, configs: {} }));
+  if (postgres !== null) {
+    const client = new Client({ ...ON_POSTGRES, port: postgres.port, database: "postgres" });
+    await client.connect();
+    for (const { database } of postgresStores({ stores }))
+      await client.query(`CREATE DATABASE ${escapeIdentifier(database)}`);
+    await client.end();
+  }
+  const topics = messaging.topics.map(({ name }) => ({ name, partitions: 2, replicas: 1, configs: {} }));
   await declareTopics({ brokers: [`127.0.0.1:${kafka.port}`], auth: "none" }, topics, log);
 }
 
 /** The settings of the plan, with the stores and neighbours of the lab. */
-function environment({ plan, database, kafka }: Parts, service: string, url: Address): Record<string, string> {
-  const { settings = {}, calls = [] } = plan.workloads.find(({ name }) => name === service) ?? {};
+function environment(
+  { workloads }: SystemPlan,
+  service: string,
+  { kafka, mariadb, postgres }: Servers,
+  url: Address,
+): Record<string, string> {
+  const { settings = {}, calls = [] } = workloads.find(({ name }) => name === service) ?? {};
   const urls = calls.map(({ callee }) => [`${settingPrefix(callee)}_URL`, url(callee)]);
+  const server = settings["DATABASE_ENGINE"] === "postgres" ? (postgres ?? mariadb) : mariadb;
   return {
     ...settings,
     ...(Object.fromEntries(urls) as Record<string, string>),
@@ -172,8 +209,8 @@ function environment({ plan, database, kafka }: Parts, service: string, url: Add
     LOG_LEVEL: "error",
     KAFKA_BROKERS: `127.0.0.1:${kafka.port}`,
     DATABASE_HOST: "127.0.0.1",
-    DATABASE_PORT: String(database.port),
-    DATABASE_USER: service,
-    DATABASE_PASSWORD: "not-asked-for-here",
+    DATABASE_PORT: String(server.port),
+    DATABASE_USER: ON_POSTGRES.user, // MariaDB lets anybody in here
+    DATABASE_PASSWORD: PASSWORD,
   };
 }

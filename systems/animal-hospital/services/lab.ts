@@ -21,7 +21,7 @@ export class LabHospital {
 
   /** Starts the services on the kit; throws NotInstalled where broker or database cannot be had. */
   static async start(): Promise<LabHospital> {
-    return new LabHospital(await startSystemLab(animalHospital, new URL("../", import.meta.url)));
+    return new LabHospital(await startSystemLab(animalHospital));
   }
 
   /** Makes a reservation that is accepted; answers its id. */

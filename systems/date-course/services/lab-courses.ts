@@ -6,7 +6,7 @@ import { dateCourse } from "../system.ts";
 export type DateLab = SystemLab<keyof typeof dateCourse.services>;
 
 /** Starts the services on the kit; throws NotInstalled where broker or database cannot be had. */
-export const startLab = (): Promise<DateLab> => startSystemLab(dateCourse, new URL("../", import.meta.url));
+export const startLab = (): Promise<DateLab> => startSystemLab(dateCourse);
 
 /** A course whose date is over. */
 export const COURSE = {

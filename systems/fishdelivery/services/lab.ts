@@ -5,4 +5,4 @@ export type Service = keyof typeof fishdelivery.services;
 export type Lab = SystemLab<Service>;
 
 /** Starts fishdelivery's services; throws NotInstalled where broker or database cannot be had. */
-export const startLab = (): Promise<Lab> => startSystemLab(fishdelivery, new URL("../", import.meta.url));
+export const startLab = (): Promise<Lab> => startSystemLab(fishdelivery);
