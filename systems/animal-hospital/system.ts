@@ -140,11 +140,7 @@ export const animalHospital = defineSystem({
     TreatmentFeeBilled: { data: events.TreatmentFeeBilled, undoneBy: "TreatmentFeeCanceled" },
     TreatmentFeeAccepted: { data: events.TreatmentFeeAccepted, undoneBy: "TreatmentFeeCanceled" },
     TreatmentFeeCanceled: { data: events.TreatmentFeeCanceled, undoneBy: { declined: "is the compensation" } },
-    SmsMessage: {
-      data: events.SmsMessage,
-      undoneBy: { declined: "what was sent is sent; a cancellation has a message of its own" },
-      terminal: "tells whoever counts messages that one has been sent",
-    },
+    SmsMessage: { data: events.SmsMessage, undoneBy: { declined: "sent is sent" }, terminal: "for statistics" },
   },
 
   entry: { rateLimit: { perSecond: 50, burst: 100 }, maxBody: "64Ki" },
