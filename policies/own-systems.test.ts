@@ -12,10 +12,9 @@ describe("the systems of this repository", () => {
       const text = readFileSync(new URL(file, folder), "utf8");
       const recorded = loadAll(text).filter(Boolean) as Parameters<typeof judged>[0];
       assert.deepEqual(mandatoryFindings(recorded, stage), []);
+      const meant = file.startsWith("fishdelivery") ? [2, 22, 28] : [2, 28]; // 22 asks where payments stand
       assert.deepEqual(
-        judged(recorded, stage).items.filter(
-          ({ number, verdict }) => [2, 22, 28].includes(number) && verdict !== "passed",
-        ),
+        judged(recorded, stage).items.filter(({ number, verdict }) => meant.includes(number) && verdict !== "passed"),
         [],
       ); // what was meant was seen
     });

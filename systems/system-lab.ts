@@ -124,14 +124,8 @@ function labOn<Service extends string>(
   };
   return {
     databasePort: servers.mariadb.port,
-    async request(service, method, path, body, headers) {
-      try {
-        return await send(method, url(service) + path, body, headers);
-      } catch (error) {
-        const child = processes.get(service);
-        throw child?.runs === false ? child.fault("has ended") : error;
-      }
-    },
+    request: (service, method, path, body, headers) =>
+      asked(processes.get(service), send(method, url(service) + path, body, headers)),
     async start(service) {
       const child = await run(service);
       processes.set(service, child);
@@ -152,6 +146,15 @@ function labOn<Service extends string>(
       await Promise.all(Object.values(servers).map((server: LabServer | null) => server?.stop()));
     },
   };
+}
+
+/** A service that has ended says why; that it does not answer says nothing. */
+async function asked(child: LabProcess | undefined, answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw child?.runs === false ? child.fault("has ended") : error;
+  }
 }
 
 async function send(method: string, url: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> {

@@ -7,9 +7,9 @@ const found = (pattern: string): string[] => globSync(pattern, { cwd: projectFol
 const workflows = found(".github/{workflows,actions/*}/*.yml");
 const documents = found("{*.md,bench/*.md,docs/**/*.md}");
 const topFolders = readdirSync(projectFolder, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== "node_modules")
+  .filter((entry) => entry.isDirectory() && !["node_modules", ".slipway"].includes(entry.name))
   .map(({ name }) => name.replaceAll(".", "\\."));
-/** A word that begins with a folder of the repository; what a run writes beside it is called otherwise. */
+/** A word that begins with a folder of the repository, not with one that a run leaves there. */
 const PATH = new RegExp(String.raw`(?<![\w./<>-])(?:\./)?((?:${topFolders.join("|")})/[\w./*$-]*[\w*])`, "g");
 
 /** Paths and globs of the repository in a text; a shell variable in one stands for any name. */

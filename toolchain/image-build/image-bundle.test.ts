@@ -13,7 +13,9 @@ const services = readdirSync(join(projectRoot, "systems"), { withFileTypes: true
   .flatMap((folder) => readdirSync(join(projectRoot, folder)).map((file) => join(folder, file)))
   .filter(
     (file) =>
-      !file.endsWith(".test.ts") && readFileSync(join(projectRoot, file), "utf8").includes("/runtime/service.ts"),
+      file.endsWith(".ts") &&
+      !file.endsWith(".test.ts") &&
+      readFileSync(join(projectRoot, file), "utf8").includes("/runtime/service.ts"),
   );
 
 describe("service bundle", function () {
