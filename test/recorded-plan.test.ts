@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RecordedPlan } from "../cli/preview/recorded-plan.ts";
+import { type RecordedPlan, recordPlan } from "../cli/preview/recorded-plan.ts";
 import { isStateful, losses } from "../cli/preview/stateful.ts";
 import { projectFolder } from "../cli/project/project-folder.ts";
+import { systemNames } from "../model/system-names.ts";
+import { systems } from "../systems/index.ts";
 import { errorsOf, live, planned } from "./engine-plans.ts";
 
 const recordFile = (stack: string): string => `test/recorded-plan/${stack}.json`;
 const recordOf = (stack: string): RecordedPlan =>
   JSON.parse(readFileSync(join(projectFolder, recordFile(stack)), "utf8")) as RecordedPlan;
+
+/** Watching knows of every system of the stack, and is of none; of a provider, a record leaves out where this machine finds the cluster. */
+const OF_NONE = /Observability|monitoring|pulumi:providers:/;
 
 describe(
   live ? "what holds data" : "what holds data (skipped: it needs the engine, which `npm test` makes)",
@@ -38,6 +43,27 @@ describe(
 
       it(`is recorded of ${stack} without a path of the machine it was recorded on`, () =>
         assert.doesNotMatch(JSON.stringify(recordOf(stack)), /"kubeconfig"|"\/(home|root|tmp|Users)\//));
+    }
+
+    for (const stack of ["prod", "dev"] as const) {
+      it(`is left as it is, with everything else of the first system, when a second one comes to ${stack}`, async () => {
+        const [first = "", second = ""] = systemNames(systems);
+        const alone = await planned({ stack, more: { "slipway:system": first } });
+        const both = await planned({
+          stack,
+          more: { "slipway:system": `${first},${second}` },
+          against: recordPlan(alone, true),
+        });
+        assert.equal(errorsOf(both), "");
+        const added = both.steps.filter(({ op }) => op === "create");
+        assert.ok(added.some(({ urn }) => urn.includes(second)));
+        assert.deepEqual(
+          both.steps
+            .filter(({ op, urn }) => !["create", "same"].includes(op) && !OF_NONE.test(urn))
+            .map(({ op, urn }) => `${op} ${urn}`),
+          [],
+        );
+      });
     }
 
     const mistakes: readonly [what: string, stack: "dev" | "prod", more: Record<string, string>, lost: RegExp][] = [

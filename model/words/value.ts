@@ -22,6 +22,9 @@ export type Fact =
   | "brokers"
   | "topic"
   | "group"
+  /** Of "self", where it consumes events and is not on the kit: their topics with commas between them, and how to sign in, "none" or "iam". */
+  | "topics"
+  | "auth"
   /** Of "self": the address of the public entry, what it is called, which one of the replicas, and where traces are sent. */
   | "publicUrl"
   | "system"

@@ -1,4 +1,5 @@
 import { defineSystem } from "../../model/system.ts";
+import { fact } from "../../model/words/value.ts";
 import { assignmentContract } from "./services/assignment-contract.ts";
 import { events } from "./services/events.ts";
 
@@ -13,6 +14,7 @@ export const cleanmall = defineSystem({
     "cleancall-db": { kind: "mariadb", keeps: "every write", database: "cleancall" },
     "cleanmanage-db": { kind: "mariadb", keeps: "every write", database: "cleanmanage" },
     "cleanassign-db": { kind: "postgres", keeps: "every write", database: "cleanassign" },
+    "customer-db": { kind: "postgres", keeps: "every write", database: "customer" },
     "cleanview-db": { kind: "mariadb", keeps: "last hour", database: "cleanview" },
   },
 
@@ -61,6 +63,27 @@ export const cleanmall = defineSystem({
       consumes: ["Cleancalled", "CleancallCancelled", "CleanassignCompleted", "CleanassignCancelled"],
       uses: { "cleanview-db": { may: "write" } },
       routes: [{ path: "GET /cleanviews", access: "anyone" }],
+      scale: { max: 3 },
+    },
+    customer: {
+      kind: "worker",
+      purpose: "Tells customers who comes, and that a cleaning is called off",
+      tier: "standard",
+      from: { build: "./services/customer" },
+      health: { command: ["python", "alive.py"] },
+      slo: { declined: "how long records wait for it is seen in the lag of its group" },
+      consumes: ["CleanassignCompleted", "CleanassignCancelled"],
+      uses: { "customer-db": { may: "write", pool: 1 } },
+      migration: { run: ["python", "migrate.py"] },
+      reads: {
+        KAFKA_BROKERS: fact("self", "brokers"),
+        KAFKA_AUTH: fact("self", "auth"),
+        KAFKA_TOPICS: fact("self", "topics"),
+        KAFKA_GROUP: fact("self", "group"),
+        SERVICE: fact("self", "service"),
+        DSN: fact("customer-db", "dsn"),
+      },
+      needs: { memory: "128Mi" },
       scale: { max: 3 },
     },
   },

@@ -15,7 +15,7 @@ export const EVENTS: readonly Case[] = [
   ["own-event", withService("order", { consumes: ["Placed"] }), /its own "Placed"/],
   ["unknown-compensation", withEvent("Placed", { undoneBy: "Cancled" }), /Cancled/],
   ["compensates-itself", withEvent("Placed", { undoneBy: "Placed" }), /itself/],
-  ["events-need-kit", withForeign({ consumes: ["Placed"] }), /not on the kit/],
+  ["events-need-kit", withForeign({ publishes: ["Placed"] }), /not on the kit/],
   ["partitions", { ...sound, partitions: 0 }, /0/],
   ["partitions-below-replicas", { ...sound, partitions: 4 }, /4 partitions, while delivery scales to 6/],
   ["no-store-for-events", withService("delivery", { uses: {} }), /no database/],

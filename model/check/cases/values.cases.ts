@@ -32,6 +32,7 @@ export const VALUES: readonly Case[] = [
   ["fact-not-had", reading(fact("cache", "jdbc")), /"jdbc" of "cache", a store of kind redis/],
   ["fact-not-had", reading(fact("self", "url")), /"url" of the service itself/],
   ["fact-not-had", reading(fact("outside/bank", "user"), { outside: third }), /third party/],
+  ["fact-not-had", reading(fact("self", "topics")), /"topics"/],
   ["fact-not-had", reading(fact("payment", "topic"), { calls: { payment: ownCall } }), /a service/],
   [
     "fact-not-had",

@@ -49,7 +49,7 @@ function stores(system: System): Fault[] {
   return servicesOf(system).flatMap(([name, part]) => {
     const { publishes = [], consumes = [], uses = {} } = part;
     if (publishes.length + consumes.length === 0) return [];
-    if (!isOnKit(part)) return [needsKit(at(system, name, publishes.length > 0 ? "publishes" : "consumes"))];
+    if (!isOnKit(part)) return publishes.length === 0 ? [] : [needsKit(at(system, name, "publishes"))];
     if (Object.keys(uses).some((store) => KIT_STORES.includes(system.stores?.[store]?.kind ?? ""))) return [];
     return [
       {
@@ -67,8 +67,9 @@ function needsKit(path: string): Fault {
   return {
     kind: "events-need-kit",
     path,
-    found: "events of a program that is not on the kit",
-    allowed: "events of services on the kit, which writes and reads them in one transaction with its rows",
+    found: "events published by a program that is not on the kit",
+    allowed:
+      "events of services on the kit, which writes them in one transaction with its rows; any program may consume them",
     fix: 'describe a store of kind "topic", and let the program use it: what it sends there is its own',
   };
 }

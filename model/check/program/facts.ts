@@ -22,6 +22,8 @@ const SELF: readonly Fact[] = [
   "traces",
 ];
 
+const EVENTS: readonly Fact[] = ["brokers", "topics", "group", "auth"];
+
 /** Who reads a fact. */
 export interface FactReader {
   readonly system: System;
@@ -33,7 +35,7 @@ export interface FactReader {
 export function checkFact(reader: FactReader, path: string, fact: FactOf): Fault[] {
   const { system, name, part } = reader;
   const { of } = fact;
-  if (of === "self") return had(path, fact, publicFacts(system), "the service itself");
+  if (of === "self") return had(path, fact, [...publicFacts(system), ...eventFacts(part)], "the service itself");
   const third = outsideNamed(of);
   if (third !== undefined) return ofOutside(path, fact, third, part);
   if (Object.hasOwn(system.stores ?? {}, of)) return ofStore(path, fact, reader);
@@ -47,6 +49,11 @@ export function checkFact(reader: FactReader, path: string, fact: FactOf): Fault
 /** Who nobody outside may ask has no public address. */
 function publicFacts({ entry }: System): readonly Fact[] {
   return isDeclined(entry) ? SELF.filter((fact) => fact !== "publicUrl") : SELF;
+}
+
+/** Who consumes events has to find them. */
+function eventFacts({ consumes = [] }: AnyPart): readonly Fact[] {
+  return consumes.length === 0 ? [] : EVENTS;
 }
 
 function ofOutside(path: string, fact: FactOf, third: string, { outside = {} }: AnyPart): Fault[] {

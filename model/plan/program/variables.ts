@@ -5,6 +5,7 @@ import type { AnyPart } from "../../words/service.ts";
 import type { FactOf, SecretValue, Value } from "../../words/value.ts";
 import { answerOfService, urlOf } from "../edges/answers.ts";
 import { outsideNamed, planOutsideOne } from "../edges/outside.ts";
+import { planTopicUse } from "../messaging.ts";
 import type { Piece, PodFact, StoreFact, Variables } from "./pieces.ts";
 
 /** Whose variables they are. */
@@ -71,7 +72,10 @@ function storeFact({ system, name }: Reader, store: string, fact: FactOf["fact"]
   return fact === "group" ? groupName(system.name, name) : { store, fact: fact as StoreFact };
 }
 
-function selfFact({ system, name, stage }: Reader, fact: FactOf["fact"]): string | Piece {
+function selfFact({ system, name, part, stage }: Reader, fact: FactOf["fact"]): string | Piece {
+  if (fact === "brokers" || fact === "auth") return { broker: fact };
+  if (fact === "topics") return planTopicUse(system, name, part).reads.join();
+  if (fact === "group") return groupName(system.name, name);
   if (fact === "publicUrl" || fact === "traces") return { place: fact };
   if (fact === "service" || fact === "name" || fact === "host") return name;
   return fact === "stage" ? stage : system.name; // "system" and "namespace": a system has the namespace of its name

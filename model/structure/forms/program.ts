@@ -54,6 +54,8 @@ const fact = group({
     "brokers",
     "topic",
     "group",
+    "topics",
+    "auth",
     "publicUrl",
     "system",
     "service",
