@@ -19,7 +19,14 @@ export interface Contract {
 }
 
 /** What of a call a program's own variable takes. */
-export type CallSetting = "url" | "address" | "timeoutMs" | "maxConcurrent";
+export type CallSetting =
+  | "url"
+  | "address"
+  | "timeoutMs"
+  | "maxConcurrent"
+  | "breakerErrorPercent"
+  | "breakerOpenMs"
+  | "breakerMinCalls";
 
 /** Who keeps time-out, breaker and bulkhead: the kit, the program by variables of its own, or nobody, with the reason. */
 export type KeptBy = "kit" | { readonly settings: { readonly [variable in string]: CallSetting } } | Declined;

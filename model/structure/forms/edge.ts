@@ -7,6 +7,10 @@ import { source } from "./program.ts";
 import { declined } from "./promise.ts";
 
 const onFailure = choice("reject", "default", "queue", "own");
+const callSetting = choice(
+  ...(["url", "address", "timeoutMs", "maxConcurrent"] as const),
+  ...(["breakerErrorPercent", "breakerOpenMs", "breakerMinCalls"] as const),
+);
 const contract = group({ request: foreign, response: foreign });
 
 export const call = group({
@@ -18,13 +22,7 @@ export const call = group({
   slow: optional(sentence("why it may take longer than 2 s")),
   maxConcurrent: optional(whole(50)),
   answer: optional(text("http")),
-  keptBy: optional(
-    either(
-      choice("kit"),
-      group({ settings: table("ORDERS_TIMEOUT", choice("url", "address", "timeoutMs", "maxConcurrent")) }),
-      declined,
-    ),
-  ),
+  keptBy: optional(either(choice("kit"), group({ settings: table("ORDERS_TIMEOUT", callSetting) }), declined)),
 });
 
 const standIn = group({
