@@ -160,7 +160,7 @@ async function asked(child: LabProcess | undefined, answer: Promise<Answer>): Pr
 async function send(method: string, url: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> {
   const json =
     body === undefined
-      ? {}
+      ? { headers }
       : { body: JSON.stringify(body), headers: { ...headers, "content-type": "application/json" } };
   const response = await fetch(url, { method, ...json });
   return {
