@@ -3,6 +3,7 @@ import { animalHospital } from "./animal-hospital/system.ts";
 import { cleanmall } from "./cleanmall/system.ts";
 import { dateCourse } from "./date-course/system.ts";
 import { fishdelivery } from "./fishdelivery/system.ts";
+import { health } from "./health/system.ts";
 
 /** Every system this repository describes. */
 // biome-ignore format: one system a line
@@ -11,4 +12,5 @@ export const systems: readonly System[] = [
   dateCourse,
   animalHospital,
   cleanmall,
+  health,
 ];
