@@ -26,7 +26,9 @@ describe("the slipway command", function () {
   this.timeout(20_000);
   let folder = "";
   const calls = () =>
-    existsSync(join(folder, "calls")) ? readFileSync(join(folder, "calls"), "utf8").trim().split("\n").length : 0;
+    existsSync(join(folder, "calls"))
+      ? readFileSync(join(folder, "calls"), "utf8").split("\n").filter(Boolean).length
+      : 0;
   const start = (...args: string[]): { child: ChildProcess; ended: Promise<Ended> } => {
     const env = { ...process.env, PATH: `${folder}/bin:${process.env["PATH"]}`, XDG_CACHE_HOME: join(folder, "cache") };
     const child = spawn(process.execPath, [join(folder, "cli", "bin.mjs"), ...args], {
