@@ -27,8 +27,8 @@ export class Launched {
   readonly cluster = CLUSTER.name;
   readonly #env = { ...process.env, XDG_STATE_HOME: join(this.folder, ".slipway", "state"), NO_COLOR: "1" };
 
-  /** The system that runs, and so the namespace that is asked. */
-  readonly system: string;
+  /** The system whose namespace is asked; of several that run, set by who asks. */
+  system: string;
 
   constructor(monitoring: "off" | "lab" = "off", system = "fishdelivery") {
     this.system = system;
