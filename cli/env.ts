@@ -1,7 +1,12 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { defineCommand } from "citty";
 import { visibleJson } from "../model/harmless/visible.ts";
+import { clusterStatus } from "../toolchain/cluster/life/status.ts";
 import { standardProgress } from "../toolchain/machine/progress.ts";
-import { shellEnvironment } from "./engine/pulumi.ts";
+import { OWN_STACK, shellEnvironment } from "./engine/pulumi.ts";
+import { placeOf } from "./stack/place.ts";
+import { readStackSettings } from "./stack/stack-settings.ts";
 import { UserError } from "./terminal/user-error.ts";
 import { print } from "./terminal/say.ts";
 
@@ -22,10 +27,22 @@ export const env = defineCommand({
       throw new UserError(
         `slipway env: --shell is "${args.shell}", allowed are ${SHELLS.join(", ")}. For example: npx slipway env --shell fish | source`,
       );
-    const settings = await shellEnvironment(standardProgress(args.verbose));
+    const settings = { ...(await shellEnvironment(standardProgress(args.verbose))), ...(await ownCluster()) };
     print(`${args.json ? visibleJson(settings, 2) : shellLines(settings, shell)}\n`); // a shell reads it: nothing may be changed
   },
 });
+
+/**
+ * Without any context kubectl asks 127.0.0.1:8080, where the entry of the systems answers and no API server does. The user's
+ * own file comes first: its context stays the current one, and what others write, such as `aws eks update-kubeconfig`, goes there.
+ */
+async function ownCluster(): Promise<Record<string, string>> {
+  const settings = readStackSettings(OWN_STACK);
+  if (placeOf(settings) !== "embedded") return {};
+  const { state, kubeconfig } = await clusterStatus(settings.cluster);
+  const theirs = process.env["KUBECONFIG"] || join(homedir(), ".kube", "config");
+  return state === "running" ? { KUBECONFIG: `${theirs}:${kubeconfig}` } : {};
+}
 
 /** Assignments in the words of a shell. */
 export function shellLines(settings: Readonly<Record<string, string>>, shell: Shell): string {

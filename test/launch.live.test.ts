@@ -78,6 +78,8 @@ describe(
     it("obeys plain pulumi in the shell that `slipway env` makes", async () => {
       const unchanged = await launched.pulumi("up", "-s", "dev", "--yes", "--expect-no-changes");
       assert.equal(unchanged.code, 0, unchanged.output);
+      const { KUBECONFIG = "" } = await launched.shell(); // without it kubectl asks what answers at 127.0.0.1:8080: the entry
+      assert.ok(KUBECONFIG.endsWith(`/clusters/${launched.cluster}/kubeconfig`), KUBECONFIG);
     });
 
     proveStores(running);

@@ -10,7 +10,7 @@ import { writeSettingsHere } from "../stack/settings-here.ts";
 import { untilEngineEnds } from "../terminal/signals.ts";
 
 /** The stack of this machine. Any other is a team's, with a passphrase of its own. */
-const OWN_STACK = "dev";
+export const OWN_STACK = "dev";
 
 /** Runs the engine on this project with its own output shown; answers its exit code. */
 export async function pulumi(args: readonly string[]): Promise<number> {

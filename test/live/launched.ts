@@ -104,9 +104,13 @@ export class Launched {
 
   /** Plain `pulumi` in the shell that `slipway env` makes. */
   async pulumi(...args: string[]): Promise<Answer> {
-    const settings = await this.slipway("env", "--json");
-    const env = JSON.parse(settings.output.slice(settings.output.indexOf("{"))) as Record<string, string>;
-    return this.#run("pulumi", args, { ...this.#env, ...env });
+    return this.#run("pulumi", args, { ...this.#env, ...(await this.shell()) });
+  }
+
+  /** What the shell gets that `slipway env` makes. */
+  async shell(): Promise<Record<string, string>> {
+    const { output } = await this.slipway("env", "--json");
+    return JSON.parse(output.slice(output.indexOf("{"))) as Record<string, string>;
   }
 
   async kubectl(...args: string[]): Promise<string> {

@@ -5,6 +5,7 @@ import { cacheHome } from "../machine/cache-folders.ts";
 import { requireDiskSpace, requireWritable } from "../machine/disk-space.ts";
 import { findInstalled } from "./installed.ts";
 import { duration, standardProgress, type Progress } from "../machine/progress.ts";
+import { Pace } from "./pace.ts";
 import { entryFolder, resolve, setOf } from "./resolve.ts";
 import { ToolError } from "../machine/tool-error.ts";
 import { toolSets, type ToolName, type ToolSetName } from "./catalogue/tools.ts";
@@ -23,12 +24,16 @@ export async function resolveAll(tools: readonly ToolName[], progress: Progress 
     missing.reduce((sum, name) => sum + toolSets[name].megabytes, 0),
     `getting ${missing.join(", ")}`,
   );
+  const pace = new Pace();
   const ended = new AbortController();
   void fetchAhead(missing.slice(1), progress, ended.signal).catch(() => undefined); // what fails here fails again, and is told, when it is built
   try {
     for (const [index, name] of missing.entries()) {
       const tool = tools.find((candidate) => setOf(candidate) === name);
-      if (tool) await resolve(tool, numbered(progress, index, missing));
+      if (tool === undefined) continue;
+      const began = performance.now();
+      await resolve(tool, numbered(progress, index, missing, pace));
+      pace.done(toolSets[name].minutes * 60, (performance.now() - began) / 1000);
     }
   } finally {
     ended.abort();
@@ -64,9 +69,10 @@ async function fetchAhead(names: readonly ToolSetName[], progress: Progress, sig
   }
 }
 
-/** Steps that say which of how many they are, and what follows takes. */
-function numbered(progress: Progress, index: number, names: readonly ToolSetName[]): Progress {
-  const rest = names.slice(index + 1).reduce((sum, name) => sum + toolSets[name].minutes * 60, 0);
+/** Steps that say which of how many they are, and what follows takes on this machine. */
+function numbered(progress: Progress, index: number, names: readonly ToolSetName[], pace: Pace): Progress {
+  const rest = pace.here(names.slice(index + 1).reduce((sum, name) => sum + toolSets[name].minutes * 60, 0));
+  const here = (usual: number | undefined) => (usual === undefined ? undefined : pace.here(usual));
   const place = `${index + 1} of ${names.length}${rest > 0 ? `, then about ${duration(rest)} more` : ""}`;
-  return { step: (title, expectedSeconds) => progress.step(`${title} [${place}]`, expectedSeconds) };
+  return { step: (title, expectedSeconds) => progress.step(`${title} [${place}]`, here(expectedSeconds)) };
 }
