@@ -1,7 +1,7 @@
 import { defineCommand, renderUsage, runCommand } from "citty";
 import { InvalidSystem } from "../model/fault.ts";
 import { ClusterError } from "../toolchain/cluster/config/cluster-error.ts";
-import { usageAskedFor } from "./terminal/command-line.ts";
+import { commandIn, usageAskedFor } from "./terminal/command-line.ts";
 import { endOnSignals } from "./terminal/signals.ts";
 import { UserError } from "./terminal/user-error.ts";
 import { complain, print, say } from "./terminal/say.ts";
@@ -53,7 +53,7 @@ async function run(rawArgs: string[]): Promise<number> {
     await runCommand(main, { rawArgs });
     return Number(process.exitCode ?? 0);
   } catch (error) {
-    return report(error, rawArgs.includes("--verbose"));
+    return report(error, rawArgs);
   }
 }
 
@@ -63,7 +63,8 @@ function showUsage(usage: string): void {
   else say(usage);
 }
 
-function report(error: unknown, verbose: boolean): number {
+async function report(error: unknown, rawArgs: readonly string[]): Promise<number> {
+  const verbose = rawArgs.includes("--verbose");
   if (error instanceof InvalidSystem) {
     complain(error.message);
     return EXIT.input;
@@ -78,7 +79,7 @@ function report(error: unknown, verbose: boolean): number {
       ? (error.stack ?? error.message)
       : `slipway: ${error instanceof Error ? error.message : String(error)}`,
   );
-  if (wrongUsage) complain("Run `slipway --help` for the commands.");
+  if (wrongUsage) complain(`Next: npx ${await commandIn(main, rawArgs)} --help`);
   return wrongUsage ? EXIT.input : EXIT.failed;
 }
 

@@ -39,8 +39,16 @@ describe("a command line", () => {
 
   it("with a word that every object knows names no command", async () => {
     for (const line of ["constructor", "cluster toString", "__proto__ --help"])
-      await assert.rejects(asked(line), /slipway: Unknown command (constructor|toString|__proto__)/, line);
+      await assert.rejects(asked(line), /"(constructor|toString|__proto__)" is no command/, line);
     await assert.rejects(asked("up prod --constructor"), /slipway up: --constructor is no option/);
+  });
+
+  it("with a word that is no command is told the nearest one, and where the commands are", async () => {
+    await assert.rejects(
+      asked("upp prod"),
+      /^UserError: slipway: "upp" is no command \(did you mean "up"\?\)\. Next: npx slipway --help$/,
+    );
+    await assert.rejects(asked("cluster pu"), /slipway cluster: "pu" is no command.*Next: npx slipway cluster --help/);
   });
 
   it("is left alone otherwise", async () => {
@@ -49,7 +57,6 @@ describe("a command line", () => {
       "cluster up --name --odd",
       "up -- --anything",
       "up --name=x",
-      "nothing --of-this",
     ])
       assert.equal(await asked(line), null, line);
   });

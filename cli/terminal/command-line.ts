@@ -1,5 +1,6 @@
 import { type ArgsDef, type CommandDef, renderUsage } from "citty";
 import { own } from "../../model/harmless/own.ts";
+import { visible } from "../../model/harmless/visible.ts";
 import { nearest } from "../../model/nearest.ts";
 import { UserError } from "./user-error.ts";
 
@@ -45,16 +46,27 @@ export async function usageAskedFor(main: CommandDef, rawArgs: readonly string[]
   );
 }
 
+/** The command that a line names, such as "slipway cluster up"; as far as it names one. */
+export async function commandIn(main: CommandDef, rawArgs: readonly string[]): Promise<string> {
+  return `slipway ${(await named(main, rawArgs)).name}`.trim();
+}
+
 /** Follows the names of commands as deep as they go. */
 async function named(command: CommandDef, line: readonly string[], parent = command, name = ""): Promise<Named> {
   const at = line.findIndex((word) => !word.startsWith("-"));
   const word = line[at] ?? "";
   const commands = (await resolved(command.subCommands)) ?? {};
-  // citty would take what every object has for a command, and do nothing.
-  if (word in commands && !Object.hasOwn(commands, word))
-    throw new UserError(`slipway: Unknown command ${word}\nRun \`slipway --help\` for the commands.`);
   const next = await resolved(own(commands, word));
+  if (next === undefined && word !== "" && command.subCommands) throw unknownCommand(name, word, Object.keys(commands));
   return next ? named(next, line.slice(at + 1), command, `${name} ${word}`.trim()) : { name, command, parent, line };
+}
+
+function unknownCommand(below: string, word: string, known: readonly string[]): UserError {
+  const guess = nearest(word, known);
+  const at = `slipway ${below}`.trim();
+  return new UserError(
+    `${at}: "${visible(word)}" is no command${guess ? ` (did you mean "${guess}"?)` : ""}. Next: npx ${at} --help`,
+  );
 }
 
 /** Names of the options in a line; a text after one of them is its value, whatever it looks like. */
