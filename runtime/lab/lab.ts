@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { freePort } from "./free-port.ts";
 import { LabProcess } from "./lab-process.ts";
 
 /** A server of the tests: a process of its own on a free port of this machine, with its data in a temporary folder. */
@@ -142,18 +143,6 @@ export function which(program: string): string | undefined {
     .concat("/usr/sbin")
     .map((folder) => join(folder, program))
     .find(existsSync);
-}
-
-/** A port that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-      .once("error", reject)
-      .listen(0, "127.0.0.1", () => {
-        const address = server.address();
-        server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-      });
-  });
 }
 
 function answers(port: number): Promise<boolean> {

@@ -5,7 +5,8 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createConnection } from "mysql2/promise";
-import { freePort, type LabServer, NotInstalled, startMariaDb } from "../../../runtime/lab/lab.ts";
+import { freePort } from "../../../runtime/lab/free-port.ts";
+import { type LabServer, NotInstalled, startMariaDb } from "../../../runtime/lab/lab.ts";
 import { LabProcess } from "../../../runtime/lab/lab-process.ts";
 import { codeOf, type SignedIn } from "./lab-sign-in.ts";
 
