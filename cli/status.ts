@@ -1,29 +1,23 @@
 import { defineCommand } from "citty";
 import { visibleJson } from "../model/harmless/visible.ts";
-import { LABEL } from "../model/names.ts";
+import { MONITORING } from "../model/names.ts";
 import { clusterStatus } from "../toolchain/cluster/life/status.ts";
 import { diagnose } from "./running/diagnose.ts";
-import { getObjects } from "./running/kubectl.ts";
+import { type Ringing, ringing } from "./running/ringing.ts";
+import { isReady, type WorkloadStatus, workloadsIn } from "./running/workload-status.ts";
 import { placeOf } from "./stack/place.ts";
 import { readStackSettings, type StackSettings } from "./stack/stack-settings.ts";
 import { print, say } from "./terminal/say.ts";
 
-interface Workload {
-  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
-  readonly status: { readonly readyReplicas?: number; readonly replicas?: number };
+/** What watches the systems, and what it tells people of now; null where nothing watches. */
+interface Watching {
+  readonly workloads: readonly WorkloadStatus[];
+  readonly alerts: readonly Ringing[];
 }
 
-/** Ready and wanted replicas of one workload. */
-export interface WorkloadStatus {
-  readonly system: string;
-  readonly name: string;
-  readonly ready: number;
-  readonly wanted: number;
-}
-
-/** Shows whether a stack runs; exit code 1 when something is not ready. */
+/** Shows whether a stack runs, and what rings; exit code 1 when a part of a system is not ready. */
 export const status = defineCommand({
-  meta: { name: "status", description: "Show whether a stack runs, and why not" },
+  meta: { name: "status", description: "Show whether a stack runs, and why not, and which alerts ring" },
   args: {
     stack: { type: "positional", description: "Stack", default: "dev" },
     json: { type: "boolean", description: "For scripts" },
@@ -34,45 +28,51 @@ export const status = defineCommand({
     const cluster =
       place === "embedded" ? (await clusterStatus(settings.cluster)).state : (settings.kubeContext ?? place);
     const reachable = place !== "embedded" || cluster === "running";
-    const workloads = reachable ? await workloadStatus(settings) : [];
-    const ready =
-      reachable &&
-      workloads.length > 0 &&
-      workloads.every((workload) => workload.ready >= workload.wanted && workload.wanted > 0);
-    if (args.json)
-      print(`${visibleJson({ stack: args.stack, systems: settings.systems, cluster, ready, workloads }, 2)}\n`);
-    else await show(settings, cluster, workloads, ready, reachable);
+    const asked = reachable ? settings.systems : [];
+    const workloads = (await Promise.all(asked.map((system) => workloadsIn(settings, system)))).flat();
+    const monitoring = reachable ? await watching(settings) : null;
+    const ready = workloads.length > 0 && workloads.every(isReady);
+    const { stack, systems } = settings;
+    if (args.json) print(`${visibleJson({ stack, systems, cluster, ready, workloads, monitoring }, 2)}\n`);
+    else await show({ settings, cluster, workloads, monitoring });
     if (!ready) process.exitCode = 1;
   },
 });
 
-async function workloadStatus(settings: StackSettings): Promise<WorkloadStatus[]> {
-  const objects = await Promise.all(
-    settings.systems.map(async (system) =>
-      (await getObjects<Workload>(settings, system, "deployments,statefulsets")).map((found) => ({ ...found, system })),
-    ),
-  );
-  return objects.flat().map(({ system, metadata, status: { readyReplicas = 0, replicas = 0 } }) => ({
-    system,
-    name: metadata.labels?.[LABEL.name] ?? metadata.name,
-    ready: readyReplicas,
-    wanted: replicas,
-  }));
+async function watching(settings: StackSettings): Promise<Watching | null> {
+  const workloads = await workloadsIn(settings, MONITORING.namespace);
+  if (workloads.length === 0) return null;
+  const heard = workloads.some((workload) => workload.name === "alertmanager" && isReady(workload));
+  return { workloads, alerts: heard ? await ringing(settings) : [] };
 }
 
-async function show(
-  settings: StackSettings,
-  cluster: string,
-  workloads: readonly WorkloadStatus[],
-  ready: boolean,
-  reachable: boolean,
-): Promise<void> {
-  say(`stack ${settings.stack} · systems ${settings.systems.join(", ")} · cluster ${cluster}`);
-  for (const { system, name, ready: up, wanted } of workloads) {
-    const shown = settings.systems.length > 1 ? `${system}/${name}` : name; // each system has a kafka
-    say(`  ${up >= wanted && wanted > 0 ? "✔" : "✘"} ${shown.padEnd(16)} ${up}/${wanted} ready`);
+interface Found {
+  readonly settings: StackSettings;
+  readonly cluster: string;
+  readonly workloads: readonly WorkloadStatus[];
+  readonly monitoring: Watching | null;
+}
+
+async function show({ settings, cluster, workloads, monitoring }: Found): Promise<void> {
+  const { stack, systems } = settings;
+  say(`stack ${stack} · systems ${systems.join(", ")} · cluster ${cluster}`);
+  for (const workload of workloads) {
+    const { namespace, name } = workload;
+    say(line(workload, systems.length > 1 ? `${namespace}/${name}` : name)); // each system has a kafka
   }
-  if (ready) return;
-  if (!reachable || workloads.length === 0) say(`Nothing runs. Start it with: npx slipway up ${settings.stack}`);
-  else for (const line of await diagnose(settings)) say(line);
+  if (monitoring !== null) showWatching(monitoring);
+  if (workloads.length === 0) return say(`Nothing runs. Start it with: npx slipway up ${stack}`);
+  if (!workloads.every(isReady)) for (const told of await diagnose(settings)) say(told);
+}
+
+function showWatching({ workloads, alerts }: Watching): void {
+  for (const workload of workloads) say(line(workload, `${workload.namespace}/${workload.name}`));
+  if (!workloads.every(isReady)) say("Not all of the monitoring is ready: what rings now may not be known.");
+  else if (alerts.length === 0) say("No alert rings.");
+  for (const { alert, severity, since, summary } of alerts)
+    say(`! ${alert} (${severity}, since ${since.slice(0, 16).replace("T", " ")} UTC): ${summary}`);
+}
+
+function line(workload: WorkloadStatus, shown: string): string {
+  return `  ${isReady(workload) ? "✔" : "✘"} ${shown.padEnd(16)} ${workload.ready}/${workload.wanted} ready`;
 }
