@@ -35,7 +35,7 @@ export class Gateway extends pulumi.ComponentResource {
 
     new ConfigMap(name, settingsMap(owner, limitSettings(plan)), child);
     const door = create(name, gateway(owner, entry));
-    const { rate, body, inflight } = limits(owner, plan, entry.proxies);
+    const { rate, body, inflight } = limits(owner, plan, entry);
     const limit = (what: string, object: CustomObject) => create(`${name}-${what}`, object).metadata.name;
     const filters = {
       identity: limit("identity", withoutIdentity(owner)),

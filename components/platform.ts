@@ -75,6 +75,8 @@ export interface EntryConnection {
   readonly port: number;
   /** Proxies in front of it that add the client's address to X-Forwarded-For; 0 where the client connects directly. */
   readonly proxies: number;
+  /** Gateways that share the requests of a client, as few as there ever are: each counts for itself, and is told its share. */
+  readonly gateways: number;
   /** The pods that carry public traffic. */
   readonly peers: readonly Peer[];
   /** Where a client sends its requests. */

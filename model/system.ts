@@ -11,7 +11,7 @@ import type { ExistingStore, Store } from "./words/store.ts";
 
 /** The public entry. */
 export interface Entry {
-  /** Requests a second that one client may make, and how many at once on top. */
+  /** Requests a second that one client may make, and how many at once on top; up to three times as many while load has added gateways on AWS. */
   readonly rateLimit: { readonly perSecond: number; readonly burst: number };
   /** Largest request body. */
   readonly maxBody: string;

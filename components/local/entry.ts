@@ -8,5 +8,15 @@ export function connectEntry(system: string, { gatewayClass, url }: LocalCluster
   const traefik = podsIn(GATEWAY, { [LABEL.name]: GATEWAY });
   const ownHost = localHost(system);
   const hostOf = (name: string) => `${name}.${ownHost}`;
-  return { gatewayClass, port: GATEWAY_PORT.web, proxies: 0, peers: [traefik], url, ownHost, hostOf, ready: [] };
+  return {
+    gatewayClass,
+    port: GATEWAY_PORT.web,
+    proxies: 0,
+    gateways: 1,
+    peers: [traefik],
+    url,
+    ownHost,
+    hostOf,
+    ready: [],
+  };
 }

@@ -98,16 +98,25 @@ describe("gateway", () => {
   });
 
   it("limits requests a second, size and simultaneous requests of one client", () => {
-    const { rate, body, inflight } = limits(owner, plan, 1);
+    const { rate, body, inflight } = limits(owner, plan, { proxies: 1, gateways: 1 });
     assert.equal((rate.spec as { rateLimit: { average: number } }).rateLimit.average, 20);
     assert.equal((body.spec as { buffering: { maxRequestBodyBytes: number } }).buffering.maxRequestBodyBytes, 65_536);
     assert.equal((inflight.spec as { inFlightReq: { amount: number } }).inFlightReq.amount, 60);
   });
 
+  it("holds a client to the same when his requests are shared among several gateways, none of which knows the others", () => {
+    const { rate, inflight } = limits(owner, plan, { proxies: 1, gateways: 3 });
+    const { average, period, burst } = (rate.spec as { rateLimit: { average: number; period: string; burst: number } })
+      .rateLimit;
+    assert.deepEqual([average, period, burst], [20, "3s", 14]);
+    assert.equal((inflight.spec as { inFlightReq: { amount: number } }).inFlightReq.amount, 20);
+  });
+
   it("counts by the client's address, also behind a load balancer", () => {
     const criterion = { ipStrategy: { depth: 1 } };
     assert.deepEqual(
-      (limits(owner, plan, 1).rate.spec as { rateLimit: { sourceCriterion: object } }).rateLimit.sourceCriterion,
+      (limits(owner, plan, { proxies: 1, gateways: 1 }).rate.spec as { rateLimit: { sourceCriterion: object } })
+        .rateLimit.sourceCriterion,
       criterion,
     );
   });

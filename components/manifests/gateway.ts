@@ -53,19 +53,24 @@ function middleware(owner: Owner, spec: object): CustomObject {
   return { apiVersion: `${TRAEFIK}/v1alpha1`, kind: "Middleware", metadata: metadata(owner), spec };
 }
 
-/** The limits every public request passes, by name. */
+/**
+ * The limits every public request passes, by name. Gateways count for themselves, so each lets its share pass; when load has
+ * brought more of them than the fewest, a client gets so much more (on AWS at most three times what is promised).
+ */
 export function limits(
   owner: Owner,
   { rateLimit, maxBodyBytes }: EntryPlan,
-  proxies: number,
+  { proxies, gateways }: Pick<EntryConnection, "proxies" | "gateways">,
 ): Record<"rate" | "body" | "inflight", CustomObject> {
-  const { perSecond, burst } = rateLimit;
+  const { perSecond } = rateLimit;
+  const burst = Math.ceil(rateLimit.burst / gateways);
+  const amount = Math.ceil((perSecond + rateLimit.burst) / gateways);
   const sourceCriterion = { ipStrategy: { depth: proxies } }; // the client's own address, not that of a proxy
   return {
-    rate: middleware(owner, { rateLimit: { average: perSecond, period: "1s", burst, sourceCriterion } }),
+    rate: middleware(owner, { rateLimit: { average: perSecond, period: `${gateways}s`, burst, sourceCriterion } }),
     body: middleware(owner, { buffering: { maxRequestBodyBytes: maxBodyBytes, memRequestBodyBytes: maxBodyBytes } }),
     // A client that opens everything at once and then waits costs memory, not requests a second.
-    inflight: middleware(owner, { inFlightReq: { amount: perSecond + burst, sourceCriterion } }),
+    inflight: middleware(owner, { inFlightReq: { amount, sourceCriterion } }),
   };
 }
 

@@ -52,6 +52,7 @@ export function systemGateway(
     gatewayClass: definition.metadata.name,
     port: GATEWAY_PORT.web,
     proxies: 1,
+    gateways: plan.numbers.minReplicas.critical,
     url,
     ownHost: null,
     hostOf,
