@@ -10,6 +10,7 @@ import { checkObjectives } from "./check/objectives.ts";
 import { checkProgram } from "./check/program/program.ts";
 import { checkSizes } from "./check/sizes.ts";
 import { checkStage } from "./check/stage.ts";
+import { checkKitStores } from "./check/stores/kit-store.ts";
 import { checkMigrations } from "./check/stores/migrations.ts";
 import { checkStores } from "./check/stores/stores.ts";
 import { checkUses } from "./check/stores/uses.ts";
@@ -39,6 +40,7 @@ function checkMeaning(system: System): Fault[] {
     ...checkStreams(system),
     ...checkStores(system),
     ...checkUses(system),
+    ...checkKitStores(system),
     ...checkMigrations(system),
     ...checkSizes(system),
     ...checkEntry(system),

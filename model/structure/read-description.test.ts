@@ -25,7 +25,10 @@ const sound: System = {
   purpose: "sells",
   owner: "shop-team",
   correlationKey: "orderId",
-  stores: { "order-db": { kind: "mariadb", keeps: "every write" } },
+  stores: {
+    "order-db": { kind: "mariadb", keeps: "every write" },
+    "payment-db": { kind: "mariadb", keeps: "every write" },
+  },
   services: {
     order: {
       purpose: "takes orders",
@@ -36,7 +39,12 @@ const sound: System = {
       publishes: ["Placed"],
       routes: [{ path: "/orders", access: "anyone" }],
     },
-    payment: { purpose: "takes money", tier: "critical", slo: { declined: "seen through order" } },
+    payment: {
+      purpose: "takes money",
+      tier: "critical",
+      slo: { declined: "seen through order" },
+      uses: { "payment-db": { may: "write" } },
+    },
   },
   events: {
     Placed: {

@@ -158,6 +158,7 @@ export const FAULTS: Readonly<Record<number, readonly string[]>> = {
   ],
   34: ["route-reserved"],
   35: [
+    "kit-without-database",
     "change-without-migration",
     "migration-without-store",
     "itself-without-change",

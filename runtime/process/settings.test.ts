@@ -36,6 +36,18 @@ describe("settings", () => {
     assert.equal(settings.faultsEnabled, false);
   });
 
+  it("name no broker for a service that neither publishes nor consumes", () => {
+    const { KAFKA_BROKERS, KAFKA_GROUP, KAFKA_TOPIC, KAFKA_CONSUME, ...silent } = COMPLETE;
+    const { settings, faults } = readSettings(silent, ["payment"]);
+    assert.deepEqual(faults, []);
+    assert.deepEqual(settings.kafka.brokers, []);
+    for (const speaks of [{ KAFKA_TOPIC }, { KAFKA_CONSUME, KAFKA_GROUP }])
+      assert.deepEqual(readSettings({ ...silent, ...speaks }, ["payment"]).faults, [
+        "KAFKA_BROKERS: found nothing, wanted a value",
+      ]);
+    assert.ok(KAFKA_BROKERS);
+  });
+
   it("name every fault at once, with what was found and what is wanted", () => {
     const { faults } = readSettings(
       {

@@ -15,6 +15,7 @@ export interface EdgeSettings {
 }
 
 export interface KafkaSettings {
+  /** None where the service neither publishes nor consumes. */
   readonly brokers: readonly string[];
   readonly auth: "none" | "iam";
   readonly group: string;
@@ -66,7 +67,7 @@ export function readSettings(
     drainSeconds: read.integer("DRAIN_SECONDS", { min: 1, max: 300, fallback: 20 }),
     faultsEnabled: read.oneOf("FAULTS_ENABLED", ["false", "true"], "false") === "true",
     edges: calls.map((callee) => readEdge(read, callee)),
-    kafka: readKafka(read),
+    kafka: readOwnKafka(read),
     database: readDatabase(read),
   };
   return { settings, faults: read.faults };
@@ -86,13 +87,19 @@ function readEdge(read: EnvReader, callee: string): EdgeSettings {
   };
 }
 
-/** Kafka settings of a service or a job. */
-export function readKafka(read: EnvReader): KafkaSettings {
+/** Kafka settings of a service, which needs brokers only where it publishes or consumes. */
+function readOwnKafka(read: EnvReader): KafkaSettings {
+  const silent = read.text("KAFKA_TOPIC", "") === "" && read.list("KAFKA_CONSUME").length === 0;
+  return readKafka(read, silent ? "" : undefined);
+}
+
+/** Kafka settings of a job, or of a service that publishes or consumes. */
+export function readKafka(read: EnvReader, brokersFallback?: ""): KafkaSettings {
   const topic = read.text("KAFKA_TOPIC", "");
   const consume = read.list("KAFKA_CONSUME");
   return {
     brokers: read
-      .text("KAFKA_BROKERS")
+      .text("KAFKA_BROKERS", brokersFallback)
       .split(",")
       .map((broker) => broker.trim())
       .filter(Boolean),

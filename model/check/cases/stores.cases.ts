@@ -60,6 +60,12 @@ export const STORES: readonly Case[] = [
     },
     /"change" of tidy, beside "prices"/,
   ],
+  ["kit-without-database", withService("payment", { uses: {} }), /no store/],
+  [
+    "kit-without-database",
+    withService("payment", { uses: { cache: { may: "write", shared: "a test" } } }),
+    /"cache", none of them a database/,
+  ],
   ["change-without-migration", using({ may: "change" }), /offers/],
   ["migration-without-store", withForeign({ migration: { run: ["migrate"] } }), /no store/],
   ["itself-without-change", using({ may: "write" }, itself), /without the right/],
