@@ -12,7 +12,7 @@ async function without<T>(
   const target = await pods.deployment(service);
   await launched.kubectl("scale", target, "--replicas=0");
   try {
-    await eventually(`${service} to be gone`, async () => (await pods.of(service)).length === 0 || undefined);
+    await eventually(`${service} to be gone`, async () => (await pods.notGone(service)).length === 0 || undefined);
     return await work();
   } finally {
     await launched.kubectl("scale", target, `--replicas=${replicas}`);

@@ -8,12 +8,16 @@ export class Pods {
     this.#launched = launched;
   }
 
-  /** Names such as "pod/fishdelivery-order-6d8f-x2x7z". */
+  /** Names such as "pod/fishdelivery-order-6d8f-x2x7z", without those that are on their way out: they are of the version before. */
   async of(service: string): Promise<string[]> {
-    return (await this.#launched.kubectl("get", "pods", "-l", selector(service), "-o", "name"))
-      .trim()
-      .split("\n")
-      .filter(Boolean);
+    const staying =
+      '{{range .items}}{{if not .metadata.deletionTimestamp}}pod/{{.metadata.name}}{{"\\n"}}{{end}}{{end}}';
+    return this.#names(service, `go-template=${staying}`);
+  }
+
+  /** Names of all of them, of those as well that still do their last work. */
+  async notGone(service: string): Promise<string[]> {
+    return this.#names(service, "name");
   }
 
   /** Name such as "deployment.apps/fishdelivery-order". */
@@ -79,6 +83,13 @@ export class Pods {
     );
     await this.#launched.kubectl("wait", "--for=condition=Ready", "pod/stranger", "--timeout=60s");
     return "pod/stranger";
+  }
+
+  async #names(service: string, output: string): Promise<string[]> {
+    return (await this.#launched.kubectl("get", "pods", "-l", selector(service), "-o", output))
+      .trim()
+      .split("\n")
+      .filter(Boolean);
   }
 
   /** Sends a request to the fault switches of one pod, from within it: the entry does not lead there. */

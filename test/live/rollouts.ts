@@ -19,7 +19,7 @@ export function proveRollouts(running: () => Running): void {
         assert.equal(code, 0, output);
         await eventually(
           "the old pods to be gone",
-          async () => (await pods.of(rolled)).every((pod) => !before.includes(pod)) || undefined,
+          async () => (await pods.notGone(rolled)).every((pod) => !before.includes(pod)) || undefined,
         );
       });
       assert.ok(sent > 50, `only ${sent} requests were sent`);

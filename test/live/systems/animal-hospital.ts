@@ -67,7 +67,10 @@ export function animalHospitalFlows(running: () => Running): void {
 
   it("goes on without acceptance, and bills once what was treated meanwhile", async () => {
     await scale("acceptance", 0);
-    await eventually("it to be gone", async () => (await running().pods.of("acceptance")).length === 0 || undefined);
+    await eventually(
+      "it to be gone",
+      async () => (await running().pods.notGone("acceptance")).length === 0 || undefined,
+    );
     const id = await reserve();
     assert.equal((await treat(id)).status, 200);
     await shows(id, "TREATED");
