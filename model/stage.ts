@@ -24,6 +24,8 @@ export interface StageNumbers {
   };
   /** How much of the CPU that a replica may use is set aside for it. */
   readonly cpuRequestShare: number;
+  /** How much of the CPU that a replica may use is a full load for it: what `scale.cpuPercent` is a percentage of. */
+  readonly cpuLoadShare: number;
   /** Endpoints that break a service on purpose, for experiments. */
   readonly faults: boolean;
   readonly logLevel: "debug" | "info";
@@ -38,7 +40,8 @@ export const STAGE: { readonly [stage in Stage]: StageNumbers } = {
     kafka: { brokers: 1, replication: 1, minInSync: 1, storage: "2Gi" },
     database: { storage: "2Gi", backupDays: 1, standby: false },
     monitoring: { retention: "2d", storage: "2Gi", memory: "288Mi", alertmanagers: 1 },
-    cpuRequestShare: 0.2, // a laptop hosts everything, yet an idle replica must stay well under the autoscaler's target
+    cpuRequestShare: 0.04, // two cores host five systems, whose replicas are idle nearly always
+    cpuLoadShare: 0.2, // idle, a replica must stay well under the autoscaler's target
     faults: true,
     logLevel: "info",
     rolloutSeconds: 120,
@@ -50,6 +53,7 @@ export const STAGE: { readonly [stage in Stage]: StageNumbers } = {
     // A burn rate looks three days back; a month shows whether a promise was kept.
     monitoring: { retention: "30d", storage: "50Gi", memory: "2Gi", alertmanagers: 2 },
     cpuRequestShare: 0.5,
+    cpuLoadShare: 0.5, // of what is set aside, so that a load is no surprise for the nodes
     faults: false,
     logLevel: "info",
     rolloutSeconds: 300,

@@ -25,7 +25,7 @@ export function autoscaler(
       metrics: [
         {
           type: "Resource",
-          resource: { name: "cpu", target: { type: "Utilization", averageUtilization: scale.cpuPercent } },
+          resource: { name: "cpu", target: { type: "Utilization", averageUtilization: scale.percentOfRequest } },
         },
       ],
       behavior: {

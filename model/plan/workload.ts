@@ -236,7 +236,7 @@ function labelsOf(system: System, name: string, owner: string): Record<string, s
 function planResources(part: AnyPart, stage: Stage): WorkloadPlan["resources"] {
   const { cpu, memory, foreignMemory, temp } = DEFAULTS.resources;
   const cpuLimit = part.needs?.cpu ?? cpu.value;
-  const millicores = Math.ceil((parseCores(cpuLimit) ?? 0) * STAGE[stage].cpuRequestShare * 1000);
+  const millicores = Math.round((parseCores(cpuLimit) ?? 0) * STAGE[stage].cpuRequestShare * 1000) || 1;
   const standard = isOnKit(part) ? memory.value : foreignMemory.value;
   return { cpuRequest: `${millicores}m`, cpuLimit, memory: part.needs?.memory ?? standard, temp: temp.value };
 }

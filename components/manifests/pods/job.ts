@@ -70,7 +70,7 @@ export function job(parts: JobParts): types.input.batch.v1.Job {
               image: image.reference,
               command: [...command],
               env,
-              resources: { requests: { cpu: "50m", memory }, limits: { cpu: "1", memory } },
+              resources: { requests: { cpu: "20m", memory }, limits: { cpu: "1", memory } },
               securityContext: containerSecurity(),
               volumeMounts: [TEMP_MOUNT, ...mounted.flatMap(({ mounts }) => mounts)],
             },

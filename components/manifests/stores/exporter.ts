@@ -27,7 +27,7 @@ export function exporterContainer({ image, port, env = [], mounts }: ExporterPar
       failureThreshold: 2,
     },
     livenessProbe: { ...listens, periodSeconds: 15, failureThreshold: 4 },
-    resources: { requests: { cpu: "10m", memory: "48Mi" }, limits: { cpu: "100m", memory: "48Mi" } },
+    resources: { requests: { cpu: "5m", memory: "48Mi" }, limits: { cpu: "100m", memory: "48Mi" } },
     securityContext: containerSecurity(),
     volumeMounts: [...mounts],
   };

@@ -26,7 +26,7 @@ export function kafkaContainer(image: ImageConnection, host: string): types.inpu
     readinessProbe: { ...answers, periodSeconds: 5, failureThreshold: 2 },
     livenessProbe: { ...answers, periodSeconds: 10, failureThreshold: 6 },
     // Request equals limit: what holds data is the last to go when memory is short.
-    resources: { requests: { cpu: "100m", memory: "512Mi" }, limits: { cpu: "1", memory: "512Mi" } },
+    resources: { requests: { cpu: "40m", memory: "512Mi" }, limits: { cpu: "1", memory: "512Mi" } },
     securityContext: containerSecurity(),
     volumeMounts: [{ name: DATA_VOLUME, mountPath: "/var/lib/kafka" }, TEMP_MOUNT],
   };

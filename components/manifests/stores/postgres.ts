@@ -35,7 +35,7 @@ function server(image: ImageConnection, maxConnections: number): Container {
     startupProbe: { ...answers, periodSeconds: 1, failureThreshold: 120 },
     readinessProbe: { ...answers, periodSeconds: 5, failureThreshold: 2 },
     livenessProbe: { ...answers, periodSeconds: 10, failureThreshold: 6 },
-    resources: { requests: { cpu: "100m", memory: "448Mi" }, limits: { cpu: "1", memory: "448Mi" } },
+    resources: { requests: { cpu: "30m", memory: "448Mi" }, limits: { cpu: "1", memory: "448Mi" } },
     securityContext: containerSecurity(),
     volumeMounts: [
       { name: DATA_VOLUME, mountPath: "/var/lib/postgresql" },

@@ -49,7 +49,7 @@ function server(image: ImageConnection, keeps: Keeps): Container {
     startupProbe: { ...answers, periodSeconds: 1, failureThreshold: 120 },
     readinessProbe: { ...answers, periodSeconds: 5, failureThreshold: 2 },
     livenessProbe: { ...answers, periodSeconds: 10, failureThreshold: 6 },
-    resources: { requests: { cpu: "50m", memory: POD_MEMORY }, limits: { cpu: "500m", memory: POD_MEMORY } },
+    resources: { requests: { cpu: "20m", memory: POD_MEMORY }, limits: { cpu: "500m", memory: POD_MEMORY } },
     securityContext: containerSecurity(),
     volumeMounts: [{ name: DATA_VOLUME, mountPath: "/var/lib/redis" }, TEMP_MOUNT, CREDENTIAL_MOUNT],
   };

@@ -8,6 +8,8 @@ export interface ScalePlan {
   readonly max: number;
   /** CPU use of the replicas at which one is added. */
   readonly cpuPercent: number;
+  /** The same use as Kubernetes counts it: in percent of what is set aside for a replica. */
+  readonly percentOfRequest: number;
   readonly scaleDownSeconds: number;
 }
 
@@ -20,11 +22,14 @@ export function mostReplicas({ kind, scale = {}, folder }: AnyPart): number {
 /** The replicas of one service on a stage. */
 export function planScale(part: AnyPart, stage: Stage): ScalePlan {
   const max = mostReplicas(part);
+  const written = part.scale && "cpuPercent" in part.scale ? part.scale.cpuPercent : undefined;
+  const cpuPercent = written ?? DEFAULTS.scale.cpuPercent.value;
+  const { minReplicas, cpuLoadShare, cpuRequestShare } = STAGE[stage];
   return {
-    min: Math.min(max, STAGE[stage].minReplicas[part.tier]),
+    min: Math.min(max, minReplicas[part.tier]),
     max,
-    cpuPercent:
-      (part.scale && "cpuPercent" in part.scale ? part.scale.cpuPercent : undefined) ?? DEFAULTS.scale.cpuPercent.value,
+    cpuPercent,
+    percentOfRequest: Math.round((cpuPercent * cpuLoadShare) / cpuRequestShare),
     scaleDownSeconds: DEFAULTS.scale.scaleDownSeconds.value,
   };
 }
