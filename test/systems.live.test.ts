@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { proveCanceling } from "./live/canceling.ts";
 import { Launched } from "./live/launched.ts";
 import { Pods } from "./live/pods.ts";
 import type { Running } from "./live/running.ts";
@@ -11,6 +12,7 @@ import { healthFlows } from "./live/systems/health.ts";
 const live = process.env["SLIPWAY_SOAK_TESTS"] === "1";
 
 const FLOWS: Readonly<Record<string, (running: () => Running) => void>> = {
+  fishdelivery: proveCanceling,
   "date-course": dateCourseFlows,
   "animal-hospital": animalHospitalFlows,
   cleanmall: cleanmallFlows,
@@ -19,8 +21,8 @@ const FLOWS: Readonly<Record<string, (running: () => Running) => void>> = {
 
 describe(
   live
-    ? "four systems on one cluster"
-    : "four systems on one cluster (skipped: it takes fifteen minutes and needs root; `npm test -- --soak` runs it)",
+    ? "five systems on one cluster"
+    : "five systems on one cluster (skipped: it takes fifteen minutes and needs root; `npm test -- --soak` runs it)",
   function () {
     this.timeout(1_500_000); // BuildKit and its base images may have to be made first
     const systems = Object.keys(FLOWS);
@@ -29,7 +31,7 @@ describe(
 
     before(async function () {
       if (!live) return this.skip();
-      launched = new Launched("off", systems.join(","));
+      launched = new Launched("off", "all");
       const cluster = await launched.clusterUp();
       assert.equal(cluster.code, 0, cluster.output);
     });
