@@ -3,15 +3,9 @@ import { ConfigMap, CustomResource } from "./kinds.ts";
 import { TOKEN } from "../model/names.ts";
 import type { EntryPlan, RoutePlan } from "../model/plan/edges/entry.ts";
 import type { Owner } from "./manifests/metadata.ts";
-import {
-  type CustomObject,
-  gateway,
-  httpRoute,
-  limits,
-  limitSettings,
-  stickyBackend,
-  withoutIdentity,
-} from "./manifests/gateway.ts";
+import { gateway, httpRoute, limits, limitSettings, withoutIdentity } from "./manifests/gateway.ts";
+import { balancer, transport } from "./manifests/backend.ts";
+import type { CustomObject } from "./manifests/custom-object.ts";
 import { settingsMap } from "./manifests/settings.ts";
 import type { ClusterConnection, EntryConnection } from "./platform.ts";
 
@@ -30,8 +24,8 @@ export class Gateway extends pulumi.ComponentResource {
   constructor(name: string, { plan, owner, cluster, entry }: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super(TOKEN.gateway, name, { plan }, opts);
     const child = { parent: this, provider: cluster.provider, dependsOn: [...entry.ready] };
-    const create = (resource: string, object: CustomObject): CustomResource =>
-      new CustomResource(resource, object, child);
+    const create: Create = (resource, object, after = []) =>
+      new CustomResource(resource, object, { ...child, dependsOn: [...child.dependsOn, ...after] });
 
     new ConfigMap(name, settingsMap(owner, limitSettings(plan)), child);
     const door = create(name, gateway(owner, entry));
@@ -43,17 +37,32 @@ export class Gateway extends pulumi.ComponentResource {
       body: limit("body", body),
       inflight: limit("inflight", inflight),
     };
-    for (const route of stickyRoutes(plan))
-      create(`${name}-${route.service}-${route.port}-sticky`, stickyBackend({ ...owner, name: route.service }, route));
+    const balancers = createBalancers(name, owner, plan, create);
     for (const { service, host, routes } of groups(plan)) {
       const named = { host: host === null ? null : entry.hostOf(host), routes };
       const resource = host === null ? `${name}-${service}` : `${name}-${service}-${host}`;
-      create(resource, httpRoute({ ...owner, name: service }, named, door.metadata.name, filters));
+      create(resource, httpRoute({ ...owner, name: service }, named, door.metadata.name, filters), balancers);
     }
 
     this.url = pulumi.output(entry.url);
     this.registerOutputs({ url: this.url });
   }
+}
+
+type Create = (resource: string, object: CustomObject, after?: readonly CustomResource[]) => CustomResource;
+
+/** One transport for each time that the gateway waits, and over it a balancer for each port that some route leads to. */
+function createBalancers(name: string, owner: Owner, { routes }: EntryPlan, create: Create): CustomResource[] {
+  const ports = [...new Map(routes.map((route) => [`${route.service} ${route.port}`, route])).values()];
+  return [...Map.groupBy(ports, ({ timeoutMs }) => timeoutMs)].flatMap(([timeoutMs, behind]) => {
+    const waits = create(`${name}-${timeoutMs === null ? "open" : `${timeoutMs}ms`}`, transport(owner, timeoutMs));
+    return behind.map((route) =>
+      create(
+        `${name}-${route.service}-${route.port}`,
+        balancer({ ...owner, name: route.service }, route, waits.metadata.name),
+      ),
+    );
+  });
 }
 
 interface Group {
@@ -69,10 +78,4 @@ function groups({ routes }: EntryPlan): Group[] {
     const [first] = group;
     return first ? [{ service: first.service, host: first.host, routes: group }] : [];
   });
-}
-
-/** One route for each port behind which clients stay with a replica. */
-function stickyRoutes({ routes }: EntryPlan): RoutePlan[] {
-  const sticky = routes.filter((route) => route.sticky !== null);
-  return [...new Map(sticky.map((route) => [`${route.service} ${route.port}`, route])).values()];
 }

@@ -66,6 +66,12 @@ export const DEFAULTS = {
       "s",
       "a load balancer keeps a silent connection this long, or as long as the longest answer; what streams has to say something more often",
     ),
+    connectMs: of(2000, "ms", "a pod of the same cluster that takes longer to accept a connection takes no request"),
+    idleMs: of(
+      1500,
+      "ms",
+      "below the 2 s after which gunicorn, the least patient of common servers, closes an idle connection: a request that meets the end of one gets 502",
+    ),
   },
   migration: {
     endsWithinSeconds: of(

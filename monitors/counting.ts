@@ -37,17 +37,12 @@ export type Target = Pick<RoutePlan, "service" | "port">;
  * which there is no replica is in none of them, which ServiceDown tells.
  */
 export function routedTo(plan: Pick<SystemPlan, "name">, targets: readonly Target[]): string {
-  return `service=~"${[...new Set(targets.flatMap((target) => namesInGateway(plan, target)))].join("|")}"`;
+  return `service=~"${[...new Set(targets.map((target) => nameInGateway(plan, target)))].join("|")}"`;
 }
 
-/** What Traefik (3.6) calls a Service by the kind of its route: HTTPRoute, GRPCRoute, or where clients stay with a replica; several dashes become one. */
-export function namesInGateway({ name }: Pick<SystemPlan, "name">, { service, port }: Target): [string, ...string[]] {
-  const joined = `${name}-${service}`.replaceAll(/-+/g, "-");
-  return [
-    `${joined}-http-${port}@kubernetesgateway`,
-    `${joined}-${port}-grpc@kubernetesgateway`,
-    `${joined}-${port}@kubernetescrd`,
-  ];
+/** What Traefik (3.6) calls a Service behind a balancer; several dashes become one. */
+export function nameInGateway({ name }: Pick<SystemPlan, "name">, { service, port }: Target): string {
+  return `${`${name}-${service}`.replaceAll(/-+/g, "-")}-${port}@kubernetescrd`;
 }
 
 /** The expressions of whoever counts. */

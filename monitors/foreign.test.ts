@@ -102,7 +102,7 @@ describe("the monitoring of programs that others wrote", () => {
   it("counts a promise at the gateway by the name that Traefik has for the service", () => {
     const ofFront = rules.filter((rule) => "record" in rule && rule.labels["service"] === "front");
     const exprs = ofFront.map(({ expr }) => expr).join("\n");
-    assert.match(exprs, /traefik_service_requests_total\{service=~"watched-front-http-80@kubernetesgateway\|/);
+    assert.match(exprs, /traefik_service_requests_total\{service=~"watched-front-80@kubernetescrd"\}/);
     assert.match(exprs, /traefik_service_request_duration_seconds_bucket\{.*le="0\.5"\}/);
   });
 

@@ -1,6 +1,6 @@
 import { mariaDbStores, postgresStores, redisStores, type StorePlan } from "../model/plan/stores.ts";
 import type { SystemPlan } from "../model/plan.ts";
-import { namesInGateway, type Target } from "./counting.ts";
+import { nameInGateway, type Target } from "./counting.ts";
 import { duration } from "./promql/duration.ts";
 import type { View } from "./promql/selector.ts";
 import type { Timing } from "./timing.ts";
@@ -69,6 +69,6 @@ export function routedExample(
   target: Target,
   labels: Readonly<Record<string, string>>,
 ): string {
-  const [service] = namesInGateway(scope.plan, target);
+  const service = nameInGateway(scope.plan, target);
   return example(metric, scope, target.service, { job: "gateway", pod: "traefik-1", ...labels, service });
 }

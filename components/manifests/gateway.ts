@@ -2,20 +2,13 @@ import type { EntryPlan, RoutePlan } from "../../model/plan/edges/entry.ts";
 import { IDENTITY_HEADERS } from "../../model/names.ts";
 import type { Input } from "@pulumi/pulumi";
 import type { EntryConnection } from "../platform.ts";
-import { metadata, namedMetadata, type Owner } from "./metadata.ts";
+import { backend } from "./backend.ts";
+import { type CustomObject, TRAEFIK } from "./custom-object.ts";
+import { metadata, type Owner } from "./metadata.ts";
 
 const GATEWAY_API = "gateway.networking.k8s.io";
-const TRAEFIK = "traefik.io";
 const LISTENER = "http";
 const OWN_LISTENER = "own-host";
-
-/** A custom object as Pulumi takes it. */
-export interface CustomObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: object;
-  readonly spec: object;
-}
 
 /** Name of the object of each limit, and of what takes identity headers away. */
 export type Filters = Readonly<Record<"identity" | "rate" | "body" | "inflight", Input<string>>>;
@@ -84,7 +77,7 @@ export function limitSettings({ rateLimit, maxBodyBytes }: EntryPlan): Record<st
   };
 }
 
-/** The public paths of one service below one host name. A service has one timeout for all of them, shorter than its drain. */
+/** The public paths of one service below one host name. A service has one balancer for each of its ports. */
 export function httpRoute(
   owner: Owner,
   { host, routes }: { readonly host: Input<string> | null; readonly routes: readonly RoutePlan[] },
@@ -106,27 +99,6 @@ export function httpRoute(
   };
 }
 
-/** Whose requests stay with one replica by a cookie goes through an object of Traefik's own: the Gateway API knows none yet. */
-export function stickyBackend(owner: Owner, { service, port }: RoutePlan): CustomObject {
-  const cookie = { name: "slipway-replica", httpOnly: true, sameSite: "lax" };
-  return {
-    apiVersion: `${TRAEFIK}/v1alpha1`,
-    kind: "TraefikService",
-    metadata: namedMetadata(owner, stickyName(service, port)),
-    spec: { weighted: { services: [{ kind: "Service", name: service, port, sticky: { cookie } }] } },
-  };
-}
-
-function stickyName(service: string, port: number): string {
-  return `${service}-${port}-sticky`;
-}
-
-function backend({ service, port, sticky, system }: RoutePlan): object {
-  if (sticky === null) return { group: "", kind: "Service", name: service, port, weight: 1 };
-  const name = `${system}-${stickyName(service, port)}@kubernetescrd`; // as Traefik names what another of its providers knows
-  return { group: TRAEFIK, kind: "TraefikService", name, port, weight: 1 };
-}
-
 /** A path that no program knows: it answers there as it answers any wrong address. */
 const NOWHERE = "/closed-to-the-public";
 
@@ -143,12 +115,11 @@ function closing(route: RoutePlan, filters: Filters): object {
 }
 
 function rule(route: RoutePlan, filters: Filters): object {
-  const { path, method, timeoutMs } = route;
+  const { path, method } = route;
   return {
     matches: [{ path: { type: "PathPrefix", value: path }, ...(method === null ? {} : { method }) }],
     filters: [...rewritten(route), ...limited(route, filters)],
     backendRefs: [backend(route)],
-    ...(timeoutMs === null ? {} : { timeouts: { request: `${timeoutMs}ms` } }), // what stays open has no end
   };
 }
 

@@ -1,5 +1,5 @@
 import type { OutsidePlan } from "../../model/plan/edges/outside.ts";
-import type { CustomObject } from "./gateway.ts";
+import type { CustomObject } from "./custom-object.ts";
 import { metadata, type Owner, selector } from "./metadata.ts";
 
 /**

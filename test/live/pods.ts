@@ -1,4 +1,5 @@
 import type { Launched } from "./launched.ts";
+import { eventually } from "./shop.ts";
 
 /** Pods and other objects of the services on a test's cluster. */
 export class Pods {
@@ -27,15 +28,17 @@ export class Pods {
     ).trim();
   }
 
-  /** Waits for the pods that there are of a service or a store. */
+  /** Waits until all pods that there are of a service or a store, and stay, are ready: autoscaling takes and brings some meanwhile. */
   async untilReady(name: string): Promise<void> {
-    await this.#launched.kubectl(
-      "wait",
-      "--for=condition=Ready",
-      "pod",
-      "-l",
-      `app.kubernetes.io/name=${name},app.kubernetes.io/component in (service,store)`,
-      "--timeout=120s",
+    const selected = `app.kubernetes.io/name=${name},app.kubernetes.io/component in (service,store)`;
+    const ready =
+      '{{range .items}}{{if not .metadata.deletionTimestamp}}{{range .status.conditions}}{{if eq .type "Ready"}}{{.status}} {{end}}{{end}}{{end}}{{end}}';
+    const all = async () =>
+      (await this.#launched.kubectl("get", "pods", "-l", selected, "-o", `go-template=${ready}`)).trim().split(" ");
+    await eventually(
+      `the pods of ${name} to be ready`,
+      async () => (await all()).every((status) => status === "True") || undefined,
+      120,
     );
   }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DEFAULTS } from "../../model/defaults.ts";
 import { planSystem } from "../../model/plan.ts";
 import { fishdelivery } from "../../systems/fishdelivery/system.ts";
 import { during, startLightLoad, startLoad } from "./light-load.ts";
@@ -48,6 +49,19 @@ export function proveReplicas(running: () => Running): void {
     assert.equal((await answer).status, 200);
     await launched.kubectl("wait", "--for=delete", ...slow, "--timeout=60s");
     await pods.untilReady("mypage");
+  });
+
+  it("gives up a service that does not answer in its time, says so with 504, and goes on with the next request", async () => {
+    const { launched, shop, pods } = running();
+    const slow = await pods.of("mypage");
+    for (const pod of slow) await pods.fault(pod, "PUT", "/faults", { delayMs: 60_000 });
+    const began = Date.now();
+    const { status } = await fetch(`${launched.entry}/myPages?size=1`, { signal: AbortSignal.timeout(30_000) });
+    const waited = Date.now() - began;
+    assert.equal(status, 504);
+    assert.ok(Math.abs(waited - DEFAULTS.objective.routeTimeoutMs.value) < 2000, `gave up after ${waited} ms`);
+    for (const pod of slow) await pods.fault(pod, "DELETE", "/faults");
+    assert.equal((await shop.send("GET", "/myPages?size=1")).status, 200);
   });
 
   it("gives up one pod of a service at a time for a drain, and fails no request meanwhile", async () => {

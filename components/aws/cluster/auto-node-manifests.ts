@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import { LABEL } from "../../../model/names.ts";
-import type { CustomObject } from "../../manifests/gateway.ts";
+import type { CustomObject } from "../../manifests/custom-object.ts";
 import type { NodeParts } from "./node-parts.ts";
 
 /** Name of the class and of the pool; "default", "system" and "general-purpose" are EKS's. */

@@ -1,7 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import { GATEWAY, LABEL } from "../../../model/names.ts";
 import type { SystemPlan } from "../../../model/plan.ts";
-import type { CustomObject } from "../../manifests/gateway.ts";
+import type { CustomObject } from "../../manifests/custom-object.ts";
 import { labels, type Owner } from "../../manifests/metadata.ts";
 
 /** What a Traefik looks for, so that it serves one system only. */

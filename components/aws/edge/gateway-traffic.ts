@@ -1,7 +1,7 @@
 import type { types } from "@pulumi/kubernetes";
 import type { Input } from "@pulumi/pulumi";
 import { GATEWAY, GATEWAY_PORT, NAMESPACE_NAME } from "../../../model/names.ts";
-import type { CustomObject } from "../../manifests/gateway.ts";
+import type { CustomObject } from "../../manifests/custom-object.ts";
 import { metadata, namedMetadata, type Owner, selector } from "../../manifests/metadata.ts";
 import { allow } from "../../manifests/network-policy.ts";
 import { PROBE, PROMETHEUS } from "../../manifests/peers.ts";

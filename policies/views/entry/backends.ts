@@ -14,16 +14,23 @@ export interface Backend {
   readonly name: string;
   readonly namespace: string;
   readonly port: number | undefined;
+  /** Longest time that Traefik waits for its answer, as it is written; undefined where no object of Traefik's own says it. */
+  readonly answersWithin: string | undefined;
   /** Place in the rule. */
   readonly path: string;
 }
 
+interface Balanced {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly port?: number;
+  readonly serversTransport?: string;
+}
 type TraefikService = Resource<{
-  readonly spec?: {
-    readonly weighted?: {
-      readonly services?: readonly { readonly name?: string; readonly namespace?: string; readonly port?: number }[];
-    };
-  };
+  readonly spec?: { readonly weighted?: { readonly services?: readonly Balanced[] } };
+}>;
+type ServersTransport = Resource<{
+  readonly spec?: { readonly forwardingTimeouts?: { readonly responseHeaderTimeout?: string } };
 }>;
 
 /** How Traefik's routes name what another of its providers knows: "<namespace>-<name>@kubernetescrd". */
@@ -37,7 +44,7 @@ export function servicesBehind(
 ): Backend[] {
   return (rule.backendRefs ?? []).flatMap(({ kind = "Service", name = "", namespace = home, port }, index) => {
     const path = `backendRefs[${index}]`;
-    if (kind === "Service") return [{ name, namespace, port, path }];
+    if (kind === "Service") return [{ name, namespace, port, path, answersWithin: undefined }];
     return kind === "TraefikService" ? balanced(graph, name).map((service) => ({ ...service, path })) : [];
   });
 }
@@ -48,10 +55,16 @@ function balanced(graph: Graph, reference: string): Omit<Backend, "path">[] {
     .of<TraefikService["props"]>("TraefikService")
     .filter(({ name, namespace }) => `${namespace}-${name}` === wanted)
     .flatMap(({ namespace: home, props }) =>
-      (props.spec?.weighted?.services ?? []).map(({ name = "", namespace = home, port }) => ({
-        name,
-        namespace,
-        port,
+      (props.spec?.weighted?.services ?? []).map(({ name = "", namespace = home, port, serversTransport }) => ({
+        ...{ name, namespace, port },
+        answersWithin: patience(graph, home, serversTransport),
       })),
     );
+}
+
+function patience(graph: Graph, home: string, transport: string | undefined): string | undefined {
+  return graph
+    .of<ServersTransport["props"]>("ServersTransport")
+    .find(({ name, namespace }) => namespace === home && name === transport)?.props.spec?.forwardingTimeouts
+    ?.responseHeaderTimeout;
 }

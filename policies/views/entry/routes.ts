@@ -169,10 +169,12 @@ function meshWaits(graph: Graph): Wait[] {
 function gatewayWaits(graph: Graph): Wait[] {
   return graph.of<HttpRoute["props"]>("HTTPRoute").flatMap((resource) =>
     (resource.props.spec?.rules ?? []).flatMap((rule) =>
-      servicesBehind(graph, rule, resource.namespace).map(({ name, namespace }) => ({
+      servicesBehind(graph, rule, resource.namespace).map(({ name, namespace, answersWithin }) => ({
         service: name,
         namespace,
-        seconds: (seconds(rule.timeouts?.request ?? rule.timeouts?.backendRequest) || undefined) ?? DEFAULT_SECONDS,
+        seconds:
+          (seconds(answersWithin ?? rule.timeouts?.request ?? rule.timeouts?.backendRequest) || undefined) ??
+          DEFAULT_SECONDS,
         resource,
       })),
     ),

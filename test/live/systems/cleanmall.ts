@@ -17,11 +17,15 @@ export function cleanmallFlows(running: () => Running): void {
       const { body } = await send("GET", `/cleanviews/${id}`);
       return body["status"] === status ? body : undefined;
     });
-  /** What the Python program has told customers of a call. */
+  /** What the Python program has told the customer of a call stands in its table: logs name nobody's telephone. */
   const told = (id: string, message: RegExp) =>
     eventually(`the customer of call ${id} to be told`, async () => {
-      const logs = await running().launched.kubectl("logs", "-l", "app.kubernetes.io/name=customer", "--tail=-1");
-      return logs.split("\n").some((line) => line.includes(id) && message.test(line)) || undefined;
+      const asked = `SELECT message FROM notifications WHERE call_id = '${id}'`;
+      const rows = await running().launched.kubectl(
+        ...["exec", "postgres-0", "-c", "postgres", "--", "psql", "--host=/run/postgresql", "--username=postgres"],
+        ...["--dbname=customer", "--tuples-only", "--command", asked],
+      );
+      return message.test(rows) || undefined;
     });
 
   it("assigns a cleaner to a call, and a program in Python tells the customer who comes", async () => {

@@ -9,6 +9,7 @@ import { clusterParts } from "../life/cluster-parts.ts";
 import { clusterDown } from "../life/down.ts";
 import { clusterUp } from "../life/up.ts";
 import { gateway, route, service } from "../testing/live-objects.ts";
+import { featuresAsked } from "../testing/route-features.ts";
 import { ask, loadProbeImage, probePod, startPods } from "../testing/live-probe.ts";
 
 const name = "live-addons";
@@ -65,6 +66,19 @@ describe(
       for (const object of objects) await api.apply(objectPath(object), object);
       await eventually(async () => (await status("/hello")) === 200);
       assert.equal(await status(OTHER), 404);
+    });
+
+    it("have an entry that keeps all that the routes of systems ask of it", async () => {
+      const said = await api.get<{ status: { supportedFeatures: { name: string }[] } }>(
+        "/apis/gateway.networking.k8s.io/v1/gatewayclasses/traefik",
+      );
+      const supported = said?.status.supportedFeatures.map((feature) => feature.name) ?? [];
+      const asked = featuresAsked();
+      assert.ok(asked.includes("HTTPRouteMethodMatching"));
+      assert.deepEqual(
+        asked.filter((feature) => !supported.includes(feature)),
+        [],
+      );
     });
 
     it("go on measuring what pods use", async () => {
