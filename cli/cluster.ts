@@ -41,7 +41,7 @@ const up = defineCommand({
 
 /** The systems of this project: told now, the entry need not start again when one of them is brought up. */
 async function systemsHere(): Promise<string[]> {
-  const { systems } = await import("../systems/index.ts");
+  const { systems } = await import("./project/described.ts");
   return systemNames(systems);
 }
 

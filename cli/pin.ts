@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { defineCommand } from "citty";
 import { planSystem } from "../model/plan.ts";
 import { programsOf } from "../stacks/images/programs.ts";
+import { fileOf } from "../toolchain/roots/project.ts";
 import { pinned } from "../toolchain/foreign/registry/published.ts";
 import { pinImages } from "./pinning/pin-images.ts";
 import { findSystem } from "./project/find-system.ts";
@@ -18,7 +19,7 @@ export const pin = defineCommand({
     const images = programsOf(planSystem(system, "prod")).flatMap(({ source }) =>
       source.kind === "image" ? [source.reference] : [],
     );
-    const path = `systems/${system.name}/system.ts`;
+    const path = fileOf(system.name);
     const file = join(projectFolder, path);
     const { text, digests, faults } = await pinImages(readFileSync(file, "utf8"), images, pinned);
     if (digests.size > 0) writeFileSync(file, text);

@@ -12,10 +12,10 @@ describe("files that lie beside a description", () => {
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "slipway-files-"));
-    mkdirSync(join(folder, "shop"));
-    writeFileSync(join(folder, "shop/app.conf"), "a = 1\n");
-    writeFileSync(join(folder, "shop/picture.png"), Buffer.from([0x89, 0x50, 0, 1]));
-    writeFileSync(join(folder, "shop/large.txt"), "x".repeat(2 ** 20 + 1));
+    mkdirSync(join(folder, "systems/shop"), { recursive: true });
+    writeFileSync(join(folder, "systems/shop/app.conf"), "a = 1\n");
+    writeFileSync(join(folder, "systems/shop/picture.png"), Buffer.from([0x89, 0x50, 0, 1]));
+    writeFileSync(join(folder, "systems/shop/large.txt"), "x".repeat(2 ** 20 + 1));
   });
   after(() => rmSync(folder, { recursive: true }));
 

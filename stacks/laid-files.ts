@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { folderOf } from "../toolchain/roots/project.ts";
 import type { SystemPlan } from "../model/plan.ts";
 import type { FilePlan, WorkloadPlan } from "../model/plan/workload.ts";
 
@@ -7,16 +8,16 @@ import type { FilePlan, WorkloadPlan } from "../model/plan/workload.ts";
 const MOST_BYTES = 2 ** 20;
 
 /** A plan in which every file beside the description is text. Throws with every one that is missing, too large or no text. */
-export function withFiles(plan: SystemPlan, systems: string): SystemPlan {
+export function withFiles(plan: SystemPlan, project: string): SystemPlan {
   const faults: string[] = [];
   const read = (service: string, file: FilePlan): FilePlan => {
     if (!("from" in file.content)) return file;
     const { from } = file.content;
-    const path = join(systems, plan.name, from);
+    const place = join(folderOf(plan.name), from);
+    const path = join(project, place);
     const found = existsSync(path) ? readFileSync(path) : "is not there";
     const fault = typeof found === "string" ? found : faultOf(found);
-    if (fault !== undefined)
-      faults.push(`  ${plan.name}/${service}: files ${file.path}: systems/${plan.name}/${from} ${fault}`);
+    if (fault !== undefined) faults.push(`  ${plan.name}/${service}: files ${file.path}: ${place} ${fault}`);
     return { ...file, content: { text: found.toString() } };
   };
   const workloads = plan.workloads.map(

@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { parse, stringify } from "yaml";
+import { readdirSync } from "node:fs";
+import { stringify } from "yaml";
 import { planOnlyStack, withPlanOnlyEngine } from "../../toolchain/engine/plan-only.ts";
 import type { Progress } from "../../toolchain/machine/progress.ts";
 import { policyPack, projectFolder } from "../project/project-folder.ts";
+import { projectName } from "../project/project-name.ts";
 import { committedSettings } from "../stack/committed-settings.ts";
 import { UserError } from "../terminal/user-error.ts";
 import { withoutEncrypted } from "./encrypted-settings.ts";
@@ -27,9 +27,14 @@ export async function planOnlyPreview(
   progress: Progress,
 ): Promise<PreviewPlan> {
   const settings = stringify({ config: config ?? readConfig(project, stack) });
-  const { name } = parse(await readFile(join(project, "Pulumi.yaml"), "utf8")) as { name: string };
   return withPlanOnlyEngine(progress, async (engine) => {
-    const file = await planOnlyStack(engine, name, stack, settings, recorded ? recordedState(recorded) : []);
+    const file = await planOnlyStack(
+      engine,
+      projectName(project),
+      stack,
+      settings,
+      recorded ? recordedState(recorded) : [],
+    );
     const args = [
       "preview",
       "--stack",
@@ -51,10 +56,18 @@ export async function planOnlyPreview(
   });
 }
 
+/** Names of the stacks that have settings in a folder, and dev, which needs none. */
+function stacksIn(project: string): string[] {
+  const named = readdirSync(project).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+  return [...new Set(["dev", ...named])].toSorted();
+}
+
 /** The stack's settings as the repository holds them, with examples where they are encrypted. Only dev needs none. */
 export function readConfig(project: string, stack: string): Record<string, unknown> {
   const settings = committedSettings(project, stack);
   if (settings === null && stack !== "dev")
-    throw new UserError(`slipway preview: there is no Pulumi.${stack}.yaml in ${project}. Stacks here: dev, prod.`);
+    throw new UserError(
+      `slipway preview: there is no Pulumi.${stack}.yaml in ${project}. Stacks here: ${stacksIn(project).join(", ")}.`,
+    );
   return withoutEncrypted(settings ?? {});
 }

@@ -1,14 +1,15 @@
 import { rmSync } from "node:fs";
-import { mkdtemp, readFile } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import { ownState, planOnlyStack } from "../../toolchain/engine/plan-only.ts";
 import { runProgram } from "../../toolchain/machine/run-program.ts";
 import { resolve } from "../../toolchain/tools/resolve.ts";
 import { engineAdvice } from "../engine/engine-advice.ts";
 import { stateOf } from "../engine/team-environment.ts";
 import { projectFolder } from "../project/project-folder.ts";
+import { projectName } from "../project/project-name.ts";
 import { UserError } from "../terminal/user-error.ts";
 import { encryptedKeys } from "./encrypted-settings.ts";
 import { withheldState } from "./withheld-state.ts";
@@ -37,8 +38,7 @@ export async function withoutKey<T>(
   const forget = (): void => rmSync(folder, { recursive: true, force: true });
   process.once("exit", forget); // Ctrl-C ends this process at once
   try {
-    const { name } = parse(await readFile(join(projectFolder, "Pulumi.yaml"), "utf8")) as { name: string };
-    const configFile = await planOnlyStack({ folder }, name, stack, stringify({ config }), resources);
+    const configFile = await planOnlyStack({ folder }, projectName(), stack, stringify({ config }), resources);
     return await work({ configFile, env: { ...env, ...ownState(folder), SLIPWAY_SECRETS: "withheld" } });
   } finally {
     process.off("exit", forget);

@@ -3,7 +3,7 @@ import { nearest } from "../../model/nearest.ts";
 import type { System } from "../../model/system.ts";
 import { systemNames } from "../../model/system-names.ts";
 import { STAGES, type Stage } from "../../model/stage.ts";
-import { systems } from "../../systems/index.ts";
+import { systems } from "./described.ts";
 import { readStackSettings } from "../stack/stack-settings.ts";
 import { UserError } from "../terminal/user-error.ts";
 
@@ -31,7 +31,7 @@ function described(name: string): System {
   if (!system) {
     const guess = nearest(name, names);
     throw new UserError(
-      `slipway: no system "${name}"${guess ? ` (did you mean "${guess}"?)` : ""}; there are: ${names.join(", ")}. Fix the name, or describe it under systems/.`,
+      `slipway: no system "${name}"${guess ? ` (did you mean "${guess}"?)` : ""}; there are: ${names.join(", ")}. Fix the name, or describe it.`,
     );
   }
   assertValid(system);

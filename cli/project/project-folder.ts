@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { PROJECT } from "../../toolchain/roots/project.ts";
+import { SHIPPED } from "../../toolchain/roots/shipped.ts";
 
-/** Folder of this project: where Pulumi.yaml is. */
-export const projectFolder = fileURLToPath(new URL("../..", import.meta.url));
+/** Folder of the project that the command works on: where Pulumi.yaml is. */
+export const projectFolder = PROJECT;
 
-/** The pack that judges every preview and update of this project. */
-export const policyPack = join(projectFolder, "policies");
+/** The pack that judges every preview and update of a project. */
+export const policyPack = join(SHIPPED, "policies");

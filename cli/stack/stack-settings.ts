@@ -1,6 +1,6 @@
 import { readSettings, type Settings } from "../../stacks/settings.ts";
 import { systemNames } from "../../model/system-names.ts";
-import { systems } from "../../systems/index.ts";
+import { systems } from "../project/described.ts";
 import { projectFolder } from "../project/project-folder.ts";
 import { UserError } from "../terminal/user-error.ts";
 import { settingsHere } from "./settings-here.ts";

@@ -7,7 +7,7 @@ import { dockerfileOf } from "../../toolchain/foreign/foreign-build.ts";
 import { type MadeImage, makeImage } from "../../toolchain/foreign/made-image.ts";
 import { writeLayout } from "../../toolchain/image-build/image-archive.ts";
 import { LOCAL } from "../../toolchain/image-build/image.ts";
-import { projectRoot } from "../../toolchain/image-build/image-recipe.ts";
+import { PROJECT } from "../../toolchain/roots/project.ts";
 import { ImageStore } from "../../toolchain/image-build/image-store.ts";
 import { cacheLock } from "../../toolchain/machine/cache-folders.ts";
 import { withLock } from "../../toolchain/machine/lock.ts";
@@ -35,8 +35,8 @@ export async function foreignSourceOf(image: ForeignImage, version: string, buil
     name,
     repository: name,
     version,
-    context: relative(projectRoot, found.context) || ".",
-    dockerfile: relative(projectRoot, dockerfileOf(found)),
+    context: relative(PROJECT, found.context) || ".",
+    dockerfile: relative(PROJECT, dockerfileOf(found)),
     ...(target !== undefined && { target }),
     ...(args !== undefined && { args }),
   };
@@ -51,14 +51,10 @@ async function madeSource(
 ): Promise<ImageSource> {
   const context = `${CONTEXTS}/${name.replaceAll("/", "-")}-${version}`;
   const layout = `${context}.image`;
-  if (now !== "plan only") await mkdir(join(projectRoot, context), { recursive: true });
-  if (now === "update" && !existsSync(join(projectRoot, layout, "index.json"))) {
+  if (now !== "plan only") await mkdir(join(PROJECT, context), { recursive: true });
+  if (now === "update" && !existsSync(join(PROJECT, layout, "index.json"))) {
     const [architecture = "amd64"] = architectures;
-    await makeLayout(
-      { ...image, architecture },
-      `${LOCAL}/${name}:${version}-${architecture}`,
-      join(projectRoot, layout),
-    );
+    await makeLayout({ ...image, architecture }, `${LOCAL}/${name}:${version}-${architecture}`, join(PROJECT, layout));
   }
   return { name, repository: name, version, context, made: `${layout}:${version}-${architectures[0] ?? "amd64"}` };
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { SystemPlan } from "../../model/plan.ts";
 import { type ForeignImage, foreignHashes } from "../../toolchain/foreign/foreign-image.ts";
 import { imageReference, LOCAL, type Programs } from "../../toolchain/image-build/image.ts";
@@ -41,7 +42,7 @@ export async function systemImages(
     const image = foreignImage(program);
     if (image) foreign.push(image);
     else if (program.source.kind === "kit") {
-      const recipe = kitRecipe(`${program.folder}/${program.source.file}`);
+      const recipe = kitRecipe(join(program.folder, program.source.file));
       const reference = imageReference(program.name, at, recipe);
       references.set(program.name, reference);
       programs.set(reference, recipe);

@@ -6,8 +6,9 @@ import type { SystemPlan } from "../../model/plan.ts";
 import { type ForeignImage, foreignHashes } from "../../toolchain/foreign/foreign-image.ts";
 import { withContext } from "../../toolchain/image-build/image-context.ts";
 import { imageHash } from "../../toolchain/image-build/image-hash.ts";
-import { type ImageRecipe, imageRecipe, kitRecipe, projectRoot } from "../../toolchain/image-build/image-recipe.ts";
+import { type ImageRecipe, imageRecipe, kitRecipe } from "../../toolchain/image-build/image-recipe.ts";
 import type { Architecture } from "../../toolchain/machine/machine.ts";
+import { PROJECT } from "../../toolchain/roots/project.ts";
 import { standardProgress } from "../../toolchain/machine/progress.ts";
 import { CONTEXTS, foreignSourceOf } from "./foreign-sources.ts";
 import { foreignImage, programsOf } from "./programs.ts";
@@ -35,7 +36,7 @@ export async function imageSources(
     const image = foreignImage(program);
     if (image) foreign.push(image);
     else if (program.source.kind === "kit") {
-      const recipe = kitRecipe(`${program.folder}/${program.source.file}`);
+      const recipe = kitRecipe(join(program.folder, program.source.file));
       sources.set(program.name, await sourceOf(program.name, recipe, architectures, planOnly));
     }
   }
@@ -70,7 +71,7 @@ async function sourceOf(
   const version = imageHash(recipe);
   const context = `${CONTEXTS}/${name.replaceAll("/", "-")}-${version}`;
   if (!planOnly) {
-    const target = join(projectRoot, context);
+    const target = join(PROJECT, context);
     await mkdir(target, { recursive: true });
     await withContext(recipe, standardProgress(), (folder) => cp(folder, target, { recursive: true }), architectures);
   }

@@ -5,13 +5,14 @@ import { type SystemPlan, planSystem } from "../../model/plan.ts";
 import { USER_ID } from "../../components/manifests/security.ts";
 import { defineSystem } from "../../model/system.ts";
 import { imageReference } from "../../toolchain/image-build/image.ts";
-import { imageRecipe, kitRecipe, projectRoot } from "../../toolchain/image-build/image-recipe.ts";
+import { imageRecipe, kitRecipe } from "../../toolchain/image-build/image-recipe.ts";
+import { PROJECT } from "../../toolchain/roots/project.ts";
 import { systemImages } from "./image-references.ts";
 import { imageSources } from "./image-sources.ts";
 import { programsOf } from "./programs.ts";
 
 const NAME = "of-others";
-const FOLDER = join(projectRoot, "systems", NAME);
+const FOLDER = join(PROJECT, "systems", NAME);
 const DIGEST = `sha256:${"a".repeat(64)}`;
 const declined = { slo: { declined: "an example" }, health: { declined: "an example" } } as const;
 

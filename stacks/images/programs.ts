@@ -5,14 +5,14 @@ import type { Use } from "../../toolchain/foreign/image/image-faults.ts";
 import type { WorkloadPlan } from "../../model/plan/workload.ts";
 import { USER_ID } from "../../components/manifests/security.ts";
 import type { ForeignImage, ForeignSource } from "../../toolchain/foreign/foreign-image.ts";
-import { projectRoot } from "../../toolchain/image-build/image-recipe.ts";
+import { folderOf, PROJECT } from "../../toolchain/roots/project.ts";
 
 /** A program of a system that has an image of its own. */
 export interface Program {
   /** `<system>/<service>`, then perhaps `/migration` or `/` and the name of a second program in the pod: as the platform is asked for it. */
   readonly name: string;
   readonly source: SourcePlan;
-  /** Folder of the description, from the project's root. */
+  /** Folder of the description, from the project's. */
   readonly folder: string;
   /** What a pod does with its image. */
   readonly use: Use;
@@ -20,7 +20,7 @@ export interface Program {
 
 /** Every program of a system: its services, workers and jobs, what runs beside them, and migrations that have an image of their own. */
 export function programsOf(plan: SystemPlan): Program[] {
-  const folder = `systems/${plan.name}`;
+  const folder = folderOf(plan.name);
   return plan.workloads.flatMap((workload) => {
     const name = `${plan.name}/${workload.name}`;
     const { beside, migration } = workload;
@@ -50,7 +50,7 @@ function commandsOf({ probes, migration }: WorkloadPlan): Use["commands"] {
 /** The program as the toolchain takes it; undefined for one on the kit. */
 export function foreignImage({ name, source, folder, use }: Program): ForeignImage | undefined {
   const found = foreignSource(source);
-  return found && { name, source: found, folder: join(projectRoot, folder), use };
+  return found && { name, source: found, folder: join(PROJECT, folder), use };
 }
 
 function foreignSource(source: SourcePlan): ForeignSource | undefined {

@@ -1,11 +1,13 @@
 import { rmSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { cacheHome } from "../machine/cache-folders.ts";
-import { projectRoot } from "../image-build/image-recipe.ts";
 import type { Progress } from "../machine/progress.ts";
+import { folderWith, installedVersion } from "../roots/installed.ts";
+import { PROJECT } from "../roots/project.ts";
+import { SHIPPED } from "../roots/shipped.ts";
 import { resolve } from "../tools/resolve.ts";
 import { withoutCredentials } from "../machine/without-credentials.ts";
 
@@ -13,7 +15,7 @@ import { withoutCredentials } from "../machine/without-credentials.ts";
 export const STAND_INS = ["aws", "eks", "docker-build", "kubernetes", "random"] as const;
 
 /** Keeps the compiler out that the SDK would load and nobody needs: Node.js strips the types itself. */
-const WITHOUT_COMPILER = join(projectRoot, "policies/start.cjs");
+const WITHOUT_COMPILER = join(SHIPPED, "policies/start.cjs");
 
 /** An engine that sees only stand-ins, an empty state of its own and no credentials of any kind. */
 export interface PlanOnlyEngine {
@@ -47,13 +49,12 @@ export async function withPlanOnlyEngine<T>(
   }
 }
 
-/** The engine looks for plugins in its home, under the exact version that the program's packages ask for. */
+/** The engine looks for plugins in its home, under the exact version that the program's packages ask for. What is not installed is asked for by nobody. */
 async function linkStandIns(home: string, standIn: string): Promise<void> {
   for (const name of STAND_INS) {
-    const manifest = JSON.parse(
-      await readFile(join(projectRoot, "node_modules/@pulumi", name, "package.json"), "utf8"),
-    ) as { version: string };
-    const plugin = join(home, "plugins", `resource-${name}-v${manifest.version.replace(/^v/, "")}`);
+    const version = installedVersion(`@pulumi/${name}`);
+    if (version === undefined) continue;
+    const plugin = join(home, "plugins", `resource-${name}-v${version}`);
     await mkdir(plugin, { recursive: true });
     await symlink(standIn, join(plugin, `pulumi-resource-${name}`));
   }
@@ -67,7 +68,7 @@ function settings(folder: string): NodeJS.ProcessEnv {
     PULUMI_NODEJS_TYPESCRIPT: "false",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     NODE_COMPILE_CACHE: join(cacheHome(), "node-compile-cache"),
-    SLIPWAY_SDK_ROOT: projectRoot,
+    SLIPWAY_SDK_ROOT: folderWith("@pulumi/pulumi") ?? PROJECT,
     SLIPWAY_SECRETS: "withheld",
     SLIPWAY_PLAN_ONLY: "true", // the program need not put together what nobody builds
     // A plan is over in seconds and may be large: less memory for a little more processor time.

@@ -7,7 +7,7 @@ import { buildah } from "./image-buildah.ts";
 import { ensureBase } from "./image-build.ts";
 import { receiveImage } from "./image-layout.ts";
 import { ImageStore } from "./image-store.ts";
-import { projectRoot } from "./image-recipe.ts";
+import { SHIPPED } from "../roots/shipped.ts";
 import { quiet } from "../machine/progress.ts";
 import { skip, skipInQuickGate } from "../../test/skip.ts";
 
@@ -28,7 +28,7 @@ describe("building the service image without Docker", function () {
     }
     folder = mkdtempSync(join(tmpdir(), "slipway-image-"));
     mkdirSync(join(folder, "app"));
-    copyFileSync(join(projectRoot, "toolchain/images/service/Dockerfile"), join(folder, "Dockerfile"));
+    copyFileSync(join(SHIPPED, "toolchain/images/service/Dockerfile"), join(folder, "Dockerfile"));
     writeFileSync(join(folder, "app/service.mjs"), source);
   });
   after(async () => {

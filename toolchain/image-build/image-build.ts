@@ -5,12 +5,13 @@ import { withContext, withWorkFolder } from "./image-context.ts";
 import { debianSources } from "./debian-sources.ts";
 import { debianArguments, debianRecipe } from "./image-debian.ts";
 import { baseHash } from "./image-hash.ts";
-import { projectRoot } from "./image-recipe.ts";
+import { nodePackage } from "./node-package.ts";
 import type { ImageRecipe } from "./image-recipe.ts";
 import { receiveImage } from "./image-layout.ts";
 import { ImageStore } from "./image-store.ts";
-import { ARCHITECTURE, NODE_ARCHITECTURE } from "../machine/machine.ts";
+import { ARCHITECTURE } from "../machine/machine.ts";
 import type { Progress, Step } from "../machine/progress.ts";
+import { SHIPPED } from "../roots/shipped.ts";
 import { resolve } from "../tools/resolve.ts";
 import { runProgram } from "../machine/run-program.ts";
 import { withoutCredentials } from "../machine/without-credentials.ts";
@@ -66,13 +67,9 @@ export async function ensureBase(base: ImageRecipe["base"], progress: Progress):
   const step = progress.step(`Base image ${base}`, expected);
   try {
     await withWorkFolder(async (folder) => {
-      await copyFile(join(projectRoot, "toolchain/images", base, "Dockerfile"), join(folder, "Dockerfile"));
+      await copyFile(join(SHIPPED, "toolchain/images", base, "Dockerfile"), join(folder, "Dockerfile"));
       if (base === "base-debian") await debianFiles(join(folder, "rootfs.tar"), progress, step);
-      else
-        await copyFile(
-          join(projectRoot, `node_modules/node-linux-${NODE_ARCHITECTURE}/bin/node`),
-          join(folder, "node"),
-        );
+      else await copyFile(join(await nodePackage(), "bin/node"), join(folder, "node"));
       await buildah([...build, "--build-arg", `BASE=${below}`, "--tag", reference, folder], step);
     });
   } catch (error) {

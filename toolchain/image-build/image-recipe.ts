@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { folderOf, PROJECT } from "../roots/project.ts";
+import { SHIPPED } from "../roots/shipped.ts";
 import type { ToolName } from "../tools/catalogue/tools.ts";
 
 /** What one image is made of, besides the folder with its Dockerfile. */
@@ -10,7 +12,7 @@ export interface ImageRecipe {
   readonly base: "base-debian" | "base-node" | "scratch";
   /** Name in the build context → tool copied there; `{arch}` stands for each processor that the image is built for. */
   readonly tools: Readonly<Partial<Record<string, ToolName>>>;
-  /** TypeScript entry, from the project's root, bundled to `app/<name>.mjs` of the context. */
+  /** TypeScript entry, bundled to `app/<name>.mjs` of the context: of a service from the project's folder, else from what is shipped. */
   readonly bundle: { readonly entry: string; readonly name: "service" | "job" | "mail-sink" } | undefined;
 }
 
@@ -44,15 +46,23 @@ const platformImages: Readonly<Record<string, ImageRecipe>> = {
   "metrics-server": program("metrics-server"),
 };
 
-/** Project folder that holds `toolchain/`, `systems/` and `package-lock.json`. */
-export const projectRoot = join(import.meta.dirname, "../..");
+/** Folder that the entry of an image's bundle is named from. */
+export function rootOf({ bundle }: ImageRecipe): string {
+  return bundle?.name === "service" ? PROJECT : SHIPPED;
+}
+
+/** A bundle of ours as the package brings it, made already; undefined in the repository, and for services. */
+export function shippedBundle({ bundle }: ImageRecipe): string | undefined {
+  const file = join(SHIPPED, "toolchain/bundles", `${bundle?.name ?? ""}.mjs`);
+  return bundle !== undefined && bundle.name !== "service" && existsSync(file) ? file : undefined;
+}
 
 /** Names of all images that are no service of a system. */
 export const platformImageNames: readonly string[] = Object.keys(platformImages);
 
-/** Recipe of a program on the kit by its file, from the project's root. */
+/** Recipe of a program on the kit by its file, from the project's folder. */
 export function kitRecipe(entry: string): ImageRecipe {
-  if (existsSync(join(projectRoot, entry)))
+  if (existsSync(join(PROJECT, entry)))
     return { folder: "service", base: "base-node", tools: {}, bundle: { entry, name: "service" } };
   throw new Error(`there is no ${entry}. Fix "kit" in the description, or add the file.`);
 }
@@ -62,8 +72,8 @@ export function imageRecipe(name: string): ImageRecipe {
   const known = platformImages[name];
   if (known !== undefined) return known;
   const [system, service, ...rest] = name.split("/");
-  const entry = `systems/${system}/services/${service}.ts`;
-  if (service !== undefined && rest.length === 0 && existsSync(join(projectRoot, entry))) return kitRecipe(entry);
+  const entry = join(folderOf(system ?? ""), "services", `${service}.ts`);
+  if (service !== undefined && rest.length === 0 && existsSync(join(PROJECT, entry))) return kitRecipe(entry);
   const wanted =
     service === undefined ? `one of ${platformImageNames.join(", ")}, or "<system>/<service>"` : `the file ${entry}`;
   throw new Error(`image "${name}" is unknown: wanted ${wanted}. Fix the name, or add the file.`);

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { imageRecipe, platformImageNames, projectRoot } from "./image-recipe.ts";
+import { imageRecipe, platformImageNames } from "./image-recipe.ts";
+import { SHIPPED } from "../roots/shipped.ts";
 import { toolSets } from "../tools/catalogue/tools.ts";
 
-const folder = join(projectRoot, "toolchain/images");
+const folder = join(SHIPPED, "toolchain/images");
 const names = readdirSync(folder);
 /** Instructions of a Dockerfile: no comments, continued lines joined. */
 const instructions = (name: string): string[] =>

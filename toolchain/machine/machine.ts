@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { SHIPPED } from "../roots/shipped.ts";
 
 /** Processor as Go, Debian and most publishers call it. */
 export type Architecture = "amd64" | "arm64";
@@ -12,7 +12,7 @@ export const NODE_ARCHITECTURE = process.arch === "arm64" ? "arm64" : "x64";
 export const LIBRARY_FOLDER = process.arch === "arm64" ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
 
 /** This folder: recipes' own files are found from it. */
-export const TOOLCHAIN_FOLDER = fileURLToPath(new URL("..", import.meta.url));
+export const TOOLCHAIN_FOLDER = join(SHIPPED, "toolchain");
 
 /** Absolute path of a program on PATH. */
 export function findProgram(name: string, path = process.env["PATH"] ?? ""): string | undefined {

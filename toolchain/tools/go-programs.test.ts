@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { goEnvironment } from "./sources/build-go.ts";
-import { projectRoot } from "../image-build/image-recipe.ts";
+import { SHIPPED } from "../roots/shipped.ts";
 import { TOOLCHAIN_FOLDER } from "../machine/machine.ts";
 import { resolve } from "./resolve.ts";
 import { runProgram } from "../machine/run-program.ts";
@@ -25,7 +25,7 @@ describe(
 
     for (const module of tested) {
       it(`pass their own tests: ${module}`, async () => {
-        const env = { ...goEnvironment(), SLIPWAY_SDK_ROOT: projectRoot };
+        const env = { ...goEnvironment(), SLIPWAY_SDK_ROOT: SHIPPED };
         await runProgram(await resolve("go"), ["test", "-mod=readonly", "-trimpath", "-vet=off", "./..."], {
           cwd: join(GO, module),
           env,

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Binaries } from "../config/binaries.ts";
 import { addresses } from "../config/cluster-config.ts";
 import type { ClusterConfig } from "../config/cluster-config.ts";
@@ -10,6 +9,7 @@ import type { ClusterFolders } from "../config/folders.ts";
 import { httpNodePort } from "../addons/manifests/traefik.ts";
 import { nodeProcesses } from "../node/node-processes.ts";
 import type { ProcessPlan, ProcessSpec } from "../config/process-spec.ts";
+import { ownProgram } from "../../roots/shipped.ts";
 
 /** Every process of the cluster, in the order in which they are started. */
 export function processPlan(config: ClusterConfig, folders: ClusterFolders, binaries: Binaries): ProcessPlan {
@@ -32,7 +32,7 @@ function fingerprint(folders: ClusterFolders): string {
 /** The only process in the host's network: it listens on 127.0.0.1 and nowhere else. */
 function forwarder(config: ClusterConfig, folders: ClusterFolders): ProcessSpec {
   const { node } = addresses(config);
-  const program = fileURLToPath(new URL("../processes/forwarder.ts", import.meta.url));
+  const program = ownProgram("toolchain/cluster/processes/forwarder");
   const names = config.httpNames.map((name) => `,${name}`).join("");
   const routes = [
     `${config.apiPort}=${node}:${apiServerPort}`,

@@ -24,5 +24,5 @@ export async function endFormerSupervisor(cluster: string): Promise<void> {
 
 function supervises(pid: number, cluster: string): boolean {
   const [, ...words] = (readProc(pid, "cmdline") ?? "").split("\0").filter((word) => word !== "");
-  return words.at(-1) === cluster && words.at(-2)?.endsWith("/supervisor.ts") === true;
+  return words.at(-1) === cluster && /\/supervisor\.[jt]s$/.test(words.at(-2) ?? "");
 }

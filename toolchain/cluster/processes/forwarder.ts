@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { fileURLToPath } from "node:url";
+import { ownProgram } from "../../roots/shipped.ts";
 import { guardSupervisor } from "./guard-supervisor.ts";
 import { parseRoute } from "./route.ts";
 
@@ -9,7 +9,7 @@ import { parseRoute } from "./route.ts";
 const [cluster = "", netns = "", ...routes] = process.argv.slice(2);
 guardSupervisor(cluster);
 
-const program = fileURLToPath(new URL("./carrier.ts", import.meta.url));
+const program = ownProgram("toolchain/cluster/processes/carrier");
 const enter = netns === "" ? [] : ["nsenter", `--net=${netns}`, "--"];
 // The carrier does not read its argument: it tells whoever lists processes whose it is.
 const start = [...enter, process.execPath, "--disable-warning=ExperimentalWarning", program, netns];

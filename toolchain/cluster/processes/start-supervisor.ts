@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { endProcess } from "../../machine/end-process.ts";
 import { clusterFolders, supervisorLock } from "../config/folders.ts";
 import { endFormerSupervisor } from "./former-supervisor.ts";
 import { holderOf } from "../../machine/lock.ts";
+import { ownProgram } from "../../roots/shipped.ts";
 import { survivors } from "./survivors.ts";
 
 /** Process id of the supervisor of a cluster, or undefined when none runs. */
@@ -26,7 +26,7 @@ export function startSupervisor(cluster: string): void {
       : ["nsenter", `--mount=/proc/${survivor}/ns/mnt`];
   mkdirSync(join(folders.state, "logs"), { recursive: true, mode: 0o700 });
   const log = openSync(join(folders.state, "logs", "supervisor.log"), "a", 0o600);
-  const program = fileURLToPath(new URL("./supervisor.ts", import.meta.url));
+  const program = ownProgram("toolchain/cluster/processes/supervisor");
   const [command = "", ...args] = [
     ...enter,
     process.execPath,

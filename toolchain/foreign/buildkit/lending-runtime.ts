@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { chmod, copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { TOOLCHAIN_FOLDER } from "../../machine/machine.ts";
+import { ownProgram } from "../../roots/shipped.ts";
 import { type Lent, LENT_FOLDER } from "./lend-trust.ts";
 
 /** Where a machine keeps certificates of its own company, and all that it trusts; Debian's places and Red Hat's. */
@@ -42,7 +42,7 @@ export async function lendingRuntime(folder: string, runc: string, own: readonly
   };
   await writeFile(join(folder, "lent.json"), JSON.stringify(lent));
   const program = join(folder, "runc-lending-trust");
-  const lend = [process.execPath, join(TOOLCHAIN_FOLDER, "foreign/buildkit/lend-trust.ts"), join(folder, "lent.json")];
+  const lend = [process.execPath, ownProgram("toolchain/foreign/buildkit/lend-trust"), join(folder, "lent.json")];
   await writeFile(
     program,
     `#!/bin/sh
