@@ -28,7 +28,7 @@ export const down = defineCommand({
         `slipway: stack "${args.stack}" runs on your own cluster (context "${kubeContext}"), which slipway does not stop. To delete its resources: npx slipway down ${args.stack} --destroy`,
       );
     }
-    if (args.destroy && (await pulumi(["destroy", "-s", args.stack, "--yes", "--skip-preview"])) !== 0) {
+    if (args.destroy && (await pulumi(args.stack, ["destroy", "-s", args.stack, "--yes", "--skip-preview"])) !== 0) {
       throw new UserError(`slipway: pulumi destroy of stack "${args.stack}" failed; the engine's message is above.`, 1);
     }
     if (place === "embedded") await clusterDown(cluster, { purge: false }, standardProgress(args.verbose ?? false));

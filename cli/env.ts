@@ -4,7 +4,7 @@ import { defineCommand } from "citty";
 import { visibleJson } from "../model/harmless/visible.ts";
 import { clusterStatus } from "../toolchain/cluster/life/status.ts";
 import { standardProgress } from "../toolchain/machine/progress.ts";
-import { OWN_STACK, shellEnvironment } from "./engine/pulumi.ts";
+import { shellEnvironment } from "./engine/pulumi.ts";
 import { placeOf } from "./stack/place.ts";
 import { readStackSettings } from "./stack/stack-settings.ts";
 import { UserError } from "./terminal/user-error.ts";
@@ -17,6 +17,7 @@ type Shell = (typeof SHELLS)[number];
 export const env = defineCommand({
   meta: { name: "env", description: 'Print the settings plain pulumi needs: eval "$(npx slipway env)"' },
   args: {
+    stack: { type: "positional", description: "Stack of this machine", default: "dev" },
     shell: { type: "string", description: "bash, zsh or fish", default: "bash" },
     json: { type: "boolean", description: "For scripts" },
     verbose: { type: "boolean", description: "Show what the tools print" },
@@ -27,7 +28,10 @@ export const env = defineCommand({
       throw new UserError(
         `slipway env: --shell is "${args.shell}", allowed are ${SHELLS.join(", ")}. For example: npx slipway env --shell fish | source`,
       );
-    const settings = { ...(await shellEnvironment(standardProgress(args.verbose))), ...(await ownCluster()) };
+    const settings = {
+      ...(await shellEnvironment(args.stack, standardProgress(args.verbose))),
+      ...(await ownCluster(args.stack)),
+    };
     print(`${args.json ? visibleJson(settings, 2) : shellLines(settings, shell)}\n`); // a shell reads it: nothing may be changed
   },
 });
@@ -36,8 +40,8 @@ export const env = defineCommand({
  * Without any context kubectl asks 127.0.0.1:8080, where the entry of the systems answers and no API server does. The user's
  * own file comes first: its context stays the current one, and what others write, such as `aws eks update-kubeconfig`, goes there.
  */
-async function ownCluster(): Promise<Record<string, string>> {
-  const settings = readStackSettings(OWN_STACK);
+async function ownCluster(stack: string): Promise<Record<string, string>> {
+  const settings = readStackSettings(stack);
   if (placeOf(settings) !== "embedded") return {};
   const { state, kubeconfig } = await clusterStatus(settings.cluster);
   const theirs = process.env["KUBECONFIG"] || join(homedir(), ".kube", "config");

@@ -83,7 +83,7 @@ export const preview = defineCommand({
 /** Where the stack is recorded, and its settings: a team's are in the repository, those of dev on this machine. */
 async function recordedStack(stack: string): Promise<RecordedStack> {
   if (placeOf(readStackSettings(stack)) !== "aws")
-    return { stack, config: settingsHere(projectFolder, stack), env: await engineEnvironment() };
+    return { stack, config: settingsHere(projectFolder, stack), env: await engineEnvironment(stack) };
   requireCredentials(`preview ${stack} --live`);
   return { stack, config: committedSettings(projectFolder, stack) ?? {}, env: await teamEnvironment() };
 }

@@ -6,7 +6,7 @@ import { findSecret, idOf } from "./secrets/find-secret.ts";
 import { readValue } from "./secrets/read-value.ts";
 import { secretLines } from "./secrets/secret-lines.ts";
 import { plansOf } from "./secrets/plans-of.ts";
-import { findStage } from "./project/find-system.ts";
+import { stageOf } from "./stack/stage-of.ts";
 import { UserError } from "./terminal/user-error.ts";
 import { say } from "./terminal/say.ts";
 
@@ -18,8 +18,9 @@ const set = defineCommand({
   args: { name, stack },
   async run({ args }) {
     refuseMore(args._);
-    const secret = findSecret(args.name, findStage(args.stack));
-    if (args.stack === "prod") return say(onAws(secret.name));
+    const stage = stageOf(args.stack);
+    const secret = findSecret(args.name, stage);
+    if (stage === "prod") return say(onAws(secret.name));
     await keepSecret(args.stack, secret.name, await readValue(secret.name));
     say(`${secret.name} is set. ${secret.readers.join(", ")}: the new value comes with npx slipway up ${args.stack}`);
   },
@@ -29,7 +30,7 @@ const list = defineCommand({
   meta: { name: "list", description: "Every secret: who reads it, and whether it is there; never a value" },
   args: { stack },
   run({ args }) {
-    const stage = findStage(args.stack);
+    const stage = stageOf(args.stack);
     say(secretLines(plansOf(stage), stage === "prod" ? null : keptSecrets(args.stack)));
   },
 });
@@ -39,11 +40,11 @@ const rm = defineCommand({
   args: { name, stack },
   async run({ args }) {
     refuseMore(args._);
-    const stage = findStage(args.stack);
+    const stage = stageOf(args.stack);
     if (stage === "prod") return say(deleteCommand(idOf(stage, findSecret(args.name, stage).name)));
     if (await forgetSecret(args.stack, args.name)) return say(`${args.name} is forgotten.`);
     throw new UserError(
-      `slipway: ${findSecret(args.name, stage).name} was never set here. Next: npx slipway secret list --stack ${stage}`,
+      `slipway: ${findSecret(args.name, stage).name} was never set here. Next: npx slipway secret list --stack ${args.stack}`,
     );
   },
 });

@@ -22,7 +22,7 @@ describe("the settings of a shell", () => {
       /stack "prod": .* not those of Pulumi\.prod\.yaml.* Fix:/,
     );
     writeFileSync(join(project, "Pulumi.dev.yaml"), "config:\n  slipway:system: pets\n");
-    await assert.rejects(assertCurrent(project, "dev", shell), /Fix: eval "\$\(npx slipway env\)"/);
+    await assert.rejects(assertCurrent(project, "dev", shell), /Fix: eval "\$\(npx slipway env dev\)"/);
   });
 
   it("are the engine's business where it reads the repository itself", () => assertCurrent(project, "none", {}));

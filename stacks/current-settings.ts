@@ -19,6 +19,6 @@ export async function assertCurrent(
   const now = parse(readFileSync(join(project, file), "utf8")) as { readonly config?: unknown } | null;
   if (isDeepStrictEqual(JSON.parse(before), now?.config ?? {})) return;
   throw new Error(
-    `stack "${stack}": the settings of this shell are not those of ${file}: it was changed since, or the shell was made for another stack. Fix: eval "$(npx slipway env)" for stack dev; another shell for any other`,
+    `stack "${stack}": the settings of this shell are not those of ${file}: it was changed since, or the shell was made for another stack. Fix: eval "$(npx slipway env ${stack})"`,
   );
 }

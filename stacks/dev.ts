@@ -14,7 +14,7 @@ import type { Settings } from "./settings.ts";
 export async function dev(plans: readonly SystemPlan[], settings: Settings): Promise<ReturnType<typeof runSystems>> {
   for (const plan of plans) refuseUnknownExtensions(plan, runtime.isDryRun());
   const addressOf = existingAddresses(plans, settings);
-  const secretsOf = devSecrets(plans, settings.stage);
+  const secretsOf = devSecrets(plans, runtime.getStack());
   const [image, cluster] = [await preparedImages(plans, settings), localCluster(settings)]; // long: whatever is missing was said above
   const placed = plans.map((plan) => ({
     plan,

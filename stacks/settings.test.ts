@@ -100,13 +100,28 @@ describe("stack settings", () => {
       "slipway:kubecontext": "x",
     });
     for (const part of [
-      'stack name: found "staging", allowed: dev, prod. Fix: pulumi stack select dev',
+      'slipway:stage: found nothing, allowed: dev, prod. Fix: write "slipway:stage: dev" below config in Pulumi.staging.yaml',
       'slipway:system: found "shoop", allowed: shop, bank, all. Fix: pulumi config set slipway:system shop',
       'slipway:monitoring: found "loud", allowed: off, standard, lab',
       "slipway:kubecontext: found",
       "Fix: pulumi config rm slipway:kubecontext",
     ])
       assert.ok(message.includes(part), `${part}\nis not in\n${message}`);
+  });
+
+  it("give a stack of any name the stage that they name, with all that follows from it", () => {
+    const config = { "slipway:stage": "prod", "slipway:system": "bank" };
+    assert.equal(readSettings("prod-eu", config, KNOWN).stage, "prod");
+    assert.equal(readSettings("pr-123", { "slipway:stage": "dev" }, KNOWN).stage, "dev");
+    assert.match(messageOf("prod-eu", { "slipway:stage": "prod" }), /slipway:system: found nothing/);
+    assert.match(messageOf("dev", { "slipway:stage": "prod", "slipway:system": "all" }), /found "all"/);
+  });
+
+  it("name the stages there are where they name another", () => {
+    assert.match(
+      messageOf("staging", { "slipway:stage": "prood" }),
+      /slipway:stage: found "prood", allowed: dev, prod\. Fix: write "slipway:stage: prod" below config in Pulumi\.staging\.yaml/,
+    );
   });
 
   it("ask for a registry where images cannot be handed over directly", () => {

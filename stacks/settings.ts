@@ -1,6 +1,7 @@
 import { EVERY_SYSTEM } from "../model/names.ts";
 import { visible } from "../model/harmless/visible.ts";
 import { isClusterName } from "../toolchain/cluster/config/cluster-config.ts";
+import { nearest } from "../model/nearest.ts";
 import { STAGES, type Stage } from "../model/stage.ts";
 
 /** What the person at the keyboard decides; everything else is in the description and in the stage. */
@@ -26,7 +27,7 @@ const MONITORING = ["off", "standard", "lab"] as const;
 export type Monitoring = (typeof MONITORING)[number];
 
 /** Settings of every stage, `policy` for the policy pack; prod has those of its account besides (components/aws/settings). */
-export const KEYS = ["system", "monitoring", "traces", "policy"] as const;
+export const KEYS = ["stage", "system", "monitoring", "traces", "policy"] as const;
 const DEV_KEYS = [...KEYS, "kubeContext", "registry", "cluster"] as const;
 type Key = (typeof DEV_KEYS)[number];
 const PREFIX = "slipway:";
@@ -47,27 +48,28 @@ interface Problem {
   readonly fix: string;
 }
 
-/** Reads the stack's name and settings. Throws with every problem at once. */
+/** Reads the stack's settings; its stage is written there, unless the stack has the name of one. Throws with every problem at once. */
 export function readSettings(
   stack: string,
   config: Readonly<Record<string, string>>,
   known: readonly string[],
 ): Settings {
   const value = (key: Key): string | undefined => config[PREFIX + key];
-  const systems = chosen(stack, value("system"), known);
+  const named = value("stage") ?? stack;
+  const stage = STAGES.find((name) => name === named);
+  const systems = chosen(stage, value("system"), known);
   // A cluster of the user would need all its images first.
   const watching = value("monitoring") ?? (value("kubeContext") === undefined ? "standard" : "off");
   const monitoring = MONITORING.find((name) => name === watching);
-  const stage = STAGES.find((name) => name === stack);
   const cluster = value("cluster") ?? "dev";
 
   const problems: Problem[] = [
-    ...(stage ? [] : [{ key: "stack name", found: stack, allowed: STAGES, fix: `pulumi stack select ${STAGES[0]}` }]),
+    ...(stage ? [] : [noStage(stack, value("stage"))]),
     ...(monitoring ? [] : [unknownWord("monitoring", watching, MONITORING, "standard")]),
     ...(systems.length > 0 ? [] : [noSystem(stack, value("system"), known)]),
     ...systems
       .filter((name) => !known.includes(name))
-      .map((name) => unknownWord("system", name, stack === "prod" ? known : [...known, EVERY_SYSTEM], known[0] ?? "")),
+      .map((name) => unknownWord("system", name, stage === "prod" ? known : [...known, EVERY_SYSTEM], known[0] ?? "")),
     ...(isClusterName(cluster) ? [] : [unknownWord("cluster", cluster, CLUSTER_NAMES, "dev")]),
     ...emptyKeys(config),
     ...malformedUrl(value("traces")),
@@ -84,6 +86,15 @@ export function readSettings(
     traces: value("traces") ?? null,
     stores: storeSettings(config),
   };
+}
+
+/** A stack may have any name; how much of everything it needs is its stage's. */
+function noStage(stack: string, found: string | undefined): Problem {
+  const key = `${PREFIX}stage`;
+  const [first] = STAGES;
+  const meant = nearest(found ?? stack, STAGES) ?? first;
+  const fix = `write "${key}: ${meant}" below config in Pulumi.${stack}.yaml`;
+  return { key, found: found ?? "", allowed: STAGES, fix };
 }
 
 function malformedUrl(traces: string | undefined): Problem[] {
@@ -147,10 +158,10 @@ function emptyKeys(config: Readonly<Record<string, string>>): Problem[] {
  * The systems that a stack runs, each once, in the order in which they are written. What runs in production is written down by name:
  * there a new description, or another order of the list, must neither take away what is there nor come to it by itself.
  */
-function chosen(stack: string, found: string | undefined, known: readonly string[]): string[] {
-  if (stack !== "prod" && found === undefined) return known.slice(0, 1);
+function chosen(stage: Stage | undefined, found: string | undefined, known: readonly string[]): string[] {
+  if (stage !== "prod" && found === undefined) return known.slice(0, 1);
   const named = [...new Set(parseList(found ?? ""))];
-  return stack !== "prod" && named.join() === EVERY_SYSTEM ? [...known] : named;
+  return stage !== "prod" && named.join() === EVERY_SYSTEM ? [...known] : named;
 }
 
 function noSystem(stack: string, found: string | undefined, known: readonly string[]): Problem {

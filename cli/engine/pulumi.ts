@@ -9,24 +9,22 @@ import { projectFolder } from "../project/project-folder.ts";
 import { writeSettingsHere } from "../stack/settings-here.ts";
 import { untilEngineEnds } from "../terminal/signals.ts";
 
-/** The stack of this machine. Any other is a team's, with a passphrase of its own. */
-export const OWN_STACK = "dev";
-
-/** Runs the engine on this project with its own output shown; answers its exit code. */
-export async function pulumi(args: readonly string[]): Promise<number> {
-  return runEngine(args, projectFolder);
+/** Runs the engine on a stack of this machine with its own output shown; answers its exit code. `args` name the stack too, where the command wants it. */
+export async function pulumi(stack: string, args: readonly string[]): Promise<number> {
+  return runEngine(stack, args, projectFolder);
 }
 
 /** Makes a stack of this machine unless it is there. Beside the settings of this machine, because a new stack's salt is written where it is made. */
 export async function makeStack(stack: string): Promise<number> {
   return runEngine(
+    stack,
     ["stack", "select", "--create", stack, "--non-interactive"],
     dirname(writeSettingsHere(projectFolder, stack)),
   );
 }
 
-async function runEngine(args: readonly string[], cwd: string): Promise<number> {
-  const env = await engineEnvironment();
+async function runEngine(stack: string, args: readonly string[], cwd: string): Promise<number> {
+  const env = await engineEnvironment(stack);
   const engine = spawn(await resolve("pulumi"), [...args], {
     cwd,
     env,
@@ -37,18 +35,18 @@ async function runEngine(args: readonly string[], cwd: string): Promise<number> 
 }
 
 /** Runs the engine for what it prints. */
-export async function pulumiOutput(args: readonly string[]): Promise<string> {
-  return runProgram(await resolve("pulumi"), args, { cwd: projectFolder, env: await engineEnvironment() });
+export async function pulumiOutput(stack: string, args: readonly string[]): Promise<string> {
+  return runProgram(await resolve("pulumi"), args, { cwd: projectFolder, env: await engineEnvironment(stack) });
 }
 
 /** What the engine works with on a stack of this machine. */
-export async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
-  return { ...process.env, ...(await shellEnvironment()) };
+export async function engineEnvironment(stack: string): Promise<NodeJS.ProcessEnv> {
+  return { ...process.env, ...(await shellEnvironment(stack)) };
 }
 
-/** What a shell needs so that plain `pulumi` works on the stack of this machine, and leaves the files of the repository alone. */
-export async function shellEnvironment(progress?: Progress): Promise<Record<string, string>> {
-  const file = writeSettingsHere(projectFolder, OWN_STACK);
+/** What a shell needs so that plain `pulumi` works on a stack of this machine, and leaves the files of the repository alone. */
+export async function shellEnvironment(stack: string, progress?: Progress): Promise<Record<string, string>> {
+  const file = writeSettingsHere(projectFolder, stack);
   const env = { ...(await pulumiEnvironment(progress)), ...settingsFrom(file) };
   await requireRightPassphrase(file, { ...process.env, ...env });
   return env;

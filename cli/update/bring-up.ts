@@ -8,6 +8,7 @@ import { ensureImages } from "../../toolchain/image-build/image.ts";
 import { standardProgress } from "../../toolchain/machine/progress.ts";
 import { assertDescribed, findSystem } from "../project/find-system.ts";
 import { assertSecrets } from "../secrets/assert-secrets.ts";
+import { projectName } from "../project/project-name.ts";
 import { requireOwnCluster } from "./own-cluster.ts";
 import { placeOf } from "../stack/place.ts";
 import { prepareTools } from "./prepare.ts";
@@ -39,9 +40,9 @@ export async function bringUp(settings: StackSettings, verbose: boolean): Promis
   });
 }
 
-/** A stack of the same name in another state folder is another stack. */
+/** A stack of the same name in another project, or in another state folder, is another stack. */
 function stackLock(stack: string): string {
-  return join(stateHome(), "locks", `stack-${encodeURIComponent(stack)}`);
+  return join(stateHome(), "locks", `stack-${encodeURIComponent(`${projectName()}-${stack}`)}`);
 }
 
 function wantedImages(settings: StackSettings): Promise<SystemImages> {

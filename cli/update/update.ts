@@ -18,7 +18,8 @@ export async function update(settings: StackSettings): Promise<void> {
   // After `cluster down --purge` the engine remembers what is gone; a look at the cluster makes it anew.
   const forgotten = (await Promise.all(settings.systems.map((system) => runsNothing(settings, system)))).includes(true);
   if (!(await judgedChanges(stack, forgotten))) return;
-  if ((await pulumi(["up", "-s", stack, "--yes", "--skip-preview", ...(forgotten ? ["--refresh"] : [])])) === 0) return;
+  if ((await pulumi(stack, ["up", "-s", stack, "--yes", "--skip-preview", ...(forgotten ? ["--refresh"] : [])])) === 0)
+    return;
   const reasons = await diagnose(settings).catch(() => []); // a cluster that does not answer has nothing to say
   throw new UserError(
     [`slipway: pulumi up of stack "${stack}" failed; what ran before still runs.`, ...reasons].join("\n"),
@@ -29,7 +30,7 @@ export async function update(settings: StackSettings): Promise<void> {
 /** Previews and judges. Answers whether anything would change; a mandatory finding ends the command before that. */
 async function judgedChanges(stack: string, refresh: boolean): Promise<boolean> {
   const step = standardProgress().step(`preview of ${stack}, judged by the policies`, 5);
-  const plan = await livePreview({ stack, policies: true, refresh, env: await engineEnvironment() });
+  const plan = await livePreview({ stack, policies: true, refresh, env: await engineEnvironment(stack) });
   if (plan.failed) {
     step.failed();
     throw new UserError(`${previewText(plan, false)}slipway: nothing was changed.`, 1);

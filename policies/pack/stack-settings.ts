@@ -61,12 +61,17 @@ export function configuration(ofPolicy: object): Configuration {
     RULES,
   );
   return {
-    tier: tier ?? ofStack.tier ?? (stack.name === "dev" ? "dev" : "standard"),
+    tier: tier ?? ofStack.tier ?? (stageOf() === "dev" ? "dev" : "standard"),
     facts: { ...ofStack.facts, ...facts },
     limits: { ...ofStack.limits, ...limits },
     levels: { ...ofStack.levels, ...levels },
     exemptions: [...(ofStack.exemptions ?? []), ...(exemptions ?? [])],
   };
+}
+
+/** A stack that says no stage has the name of one. */
+function stageOf(): string {
+  return stack.config.get("slipway:stage") ?? stack.name;
 }
 
 /** The part of a configuration that rules need. */
