@@ -123,7 +123,12 @@ describe("slipway secret", function () {
       /did you mean "till\/stripe-key"\?.*there are: till\/stripe-key, till\/salt/,
     ],
     ["a value as an argument", ["till/stripe-key", VALUE], VALUE, /never an argument.*\n?.*npx slipway secret set/],
-    ["a stack that does not exist", ["till/stripe-key", "--stack", "qa"], VALUE, /stack "qa" has no stage: found "qa", allowed: dev, prod\. Fix: /],
+    [
+      "a stack that does not exist",
+      ["till/stripe-key", "--stack", "qa"],
+      VALUE,
+      /stack "qa" has no stage: found "qa", allowed: dev, prod\. Fix: /,
+    ],
     ["no value", ["till/stripe-key"], "\n", /till\/stripe-key: found nothing, allowed: a text of 1 to 65536 bytes/],
     ["what is no text", ["till/stripe-key"], Buffer.from([0xff, 0xfe]), /found bytes that are no text in UTF-8/],
     ["a zero byte", ["till/stripe-key"], "hush\0", /found a zero byte/],

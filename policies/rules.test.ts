@@ -4,6 +4,7 @@ import { Graph } from "./resources/graph.ts";
 import { judge, type Judgement, type Settings } from "./judging/judge.ts";
 import type { Resource } from "./resources/resource.ts";
 import type { Rule } from "./judging/rule.ts";
+import { CHECKED } from "../model/aws-releases.ts";
 import { RULES } from "./rules.ts";
 import { changed, type Cases, type Edits, type RuleCases } from "./testing/case.ts";
 import { UNKNOWN } from "./resources/unknown.ts";
@@ -20,7 +21,7 @@ const cases: Cases = Object.assign(
 function settingsFor(rule: Rule, { tier = "standard", facts = {}, limits = {} }: RuleCases): Settings {
   return {
     tier,
-    facts,
+    facts: { today: CHECKED, ...facts },
     limits: { [rule.id]: limits },
     levels: rule.levels[tier] === "disabled" ? { [rule.id]: "mandatory" } : {},
   };
@@ -47,7 +48,7 @@ function blurred(edits: Edits): Edits {
 
 describe("rules", () => {
   it("find nothing in the good system", () => {
-    const judgement = judge(new Graph(changed()), RULES, { tier: "standard", facts: {} });
+    const judgement = judge(new Graph(changed()), RULES, { tier: "standard", facts: { today: CHECKED } });
     assert.equal(shown(judgement), "");
   });
 
@@ -95,7 +96,10 @@ describe("rules", () => {
         assert.ok([...(judgement.answers.get(rule)?.values() ?? [])].includes("passed"), "the rule was not applicable");
       });
       it("says unknown when nobody can know", () => {
-        const judgement = ask(changed(own.given, own.unknown ?? blurred(own.fails)), rule, { ...settings, facts: {} });
+        const judgement = ask(changed(own.given, own.unknown ?? blurred(own.fails)), rule, {
+          ...settings,
+          facts: { today: CHECKED },
+        });
         assert.equal(shown({ ...judgement, doubts: judgement.doubts.filter(({ broken }) => broken) }), "");
         assert.ok([...(judgement.answers.get(rule)?.values() ?? [])].includes("unknown"), "the rule was sure");
       });

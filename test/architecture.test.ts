@@ -55,8 +55,8 @@ describe("the architecture", function () {
     });
   }
 
-  it("lets the policies read names, quantities and how text from outside is shown", async () => {
-    for (const file of ["names.ts", "quantity.ts", "harmless/visible.ts"])
+  it("lets the policies read names, quantities, calendars and how text from outside is shown", async () => {
+    for (const file of ["names.ts", "quantity.ts", "aws-releases.ts", "harmless/visible.ts"])
       assert.deepEqual(
         await lint("policies/x.ts", `import * as it from "../model/${file}";\nexport const x = it;\n`),
         [],

@@ -21,6 +21,7 @@ export function markdown(report: Report): string {
     `## ${headline(report, blocking.length, advice.length)}`,
     "",
     ...list(doubtSentences(unknown, (reason) => words(reason, REASON))),
+    ...list(report.notes.map((note) => words(note))),
     ...byRule(blocking),
     ...folded(`${advice.length} advice`, byRule(advice)),
     ...folded(

@@ -97,7 +97,7 @@ function doubts({ unknown }: Report, full: boolean): string[] {
     );
 }
 
-function summary({ findings, known, exempt, unknown, items: all, resources, rules }: Report): string[] {
+function summary({ findings, known, exempt, unknown, items: all, resources, rules, notes }: Report): string[] {
   const advisory = findings.filter(({ level }) => level === "advisory").length;
   const parts = [
     `${findings.length - advisory} findings`,
@@ -117,5 +117,6 @@ function summary({ findings, known, exempt, unknown, items: all, resources, rule
   return [
     `${parts.join(", ")}. ${rules.applicable} of ${rules.asked} rules applied to ${resources.judged} resources; ${failed} of ${all.length} checklist items fail.`,
     ...(skipped.length ? [`Not judged, because no rule knows them: ${skipped.join(", ")}.`] : []),
+    ...notes,
   ];
 }

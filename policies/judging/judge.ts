@@ -59,7 +59,8 @@ function toldOnce(findings: readonly Finding[]): readonly Finding[] {
 
 function inquire(rule: Rule, level: Finding["level"], graph: Graph, settings: Settings): Inquiry {
   const { facts, tier } = settings;
-  const inquiry = new Inquiry(rule, level, { graph, facts, tier, limit: limitsOf(rule, settings) });
+  const today = facts.today ?? new Date().toISOString().slice(0, 10);
+  const inquiry = new Inquiry(rule, level, { graph, facts, tier, today, limit: limitsOf(rule, settings) });
   if (rule.on === "container")
     for (const workload of graph.workloads) inquiry.askAll(() => containersOf(workload), workload.resource);
   else for (const [subject, resource] of subjectsOf(rule.on, graph)) inquiry.ask(subject, resource);

@@ -52,6 +52,8 @@ export interface Problem {
 export interface Judging<L extends LimitSet = LimitSet> {
   readonly limit: Resolved<L>;
   readonly tier: Tier;
+  /** The day that judges what has a date, as an ISO date. */
+  readonly today: string;
 }
 export interface Across<L extends LimitSet = LimitSet> extends Judging<L> {
   readonly graph: Graph;
@@ -77,6 +79,8 @@ interface About<L extends LimitSet> {
   readonly needsAll?: true;
   /** Rule that tells the same fault at the same place, where both find it. */
   readonly toldBy?: string;
+  /** Decided by the calendars of what AWS supports, which grow old. */
+  readonly dated?: true;
   /** Nobody may be exempted. */
   readonly strict?: true;
 }

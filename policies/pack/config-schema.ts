@@ -15,6 +15,7 @@ export const configSchema: PolicyConfigSchema = {
         maxConnections: { type: "integer", minimum: 1, description: "Connections that the database accepts" },
         brokers: { type: "integer", minimum: 1, description: "Brokers of a Kafka cluster of another stack" },
         scrapeAnnotations: { type: "boolean", description: "Prometheus follows prometheus.io/scrape annotations" },
+        today: { type: "string", format: "date", description: "The day that judges what has a date" },
         existing: {
           type: "array",
           items: { type: "string" },

@@ -1,5 +1,6 @@
 /** The verdict per finding, rule, service and checklist item; what nobody could judge is never counted as good. */
 
+import { CHECKED, staleDays } from "../../model/aws-releases.ts";
 import { LABEL } from "../../model/names.ts";
 import { CHECKLIST } from "./checklist.ts";
 import { applyExemptions, type Exempted, type Exemption } from "./exemptions.ts";
@@ -30,6 +31,8 @@ export interface Report {
   readonly items: readonly ItemReport[];
   readonly services: ReadonlyMap<string, Tally>;
   readonly rules: { readonly asked: number; readonly applicable: number };
+  /** Why a verdict may be less sure than it looks. */
+  readonly notes: readonly string[];
   readonly resources: { readonly judged: number; readonly skipped: ReadonlyMap<string, number> };
 }
 export interface Order {
@@ -73,7 +76,17 @@ export function report(order: Order): Report {
       asked: order.rules.filter((rule) => levelOf(rule, order.settings) !== "disabled").length,
       applicable: answers.size,
     },
+    notes: calendarNotes(answers, order.today),
   };
+}
+
+function calendarNotes(answers: Judgement["answers"], today: Date): string[] {
+  const days = staleDays(today.toISOString().slice(0, 10));
+  const dated = [...answers.keys()].filter((rule) => rule.dated).map(({ id }) => id);
+  if (days === null || dated.length === 0) return [];
+  return [
+    `${dated.join(" and ")}: the calendars of what AWS supports were last looked at on ${CHECKED}, ${days} days ago; a newer release may know more.`,
+  ];
 }
 
 interface Sums {

@@ -33,6 +33,7 @@ const FACTS: Readonly<Record<keyof Facts, string>> = {
   maxConnections: "a whole number",
   brokers: "a whole number",
   scrapeAnnotations: "true or false",
+  today: "a day such as 2026-12-31",
   existing: "a list of names",
 };
 
@@ -164,6 +165,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function is(value: unknown, wanted: string): boolean {
   if (wanted === "a whole number") return Number.isInteger(value) && Number(value) >= 0;
   if (wanted === "true or false") return typeof value === "boolean";
+  if (wanted === FACTS.today) return typeof value === "string" && isDate(value);
   return wanted === "an object"
     ? isObject(value)
     : Array.isArray(value) && value.every((one) => typeof one === "string");

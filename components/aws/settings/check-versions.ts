@@ -1,17 +1,16 @@
 import type { AwsSettings } from "../account/settings.ts";
 import type { Reader } from "./setting.ts";
+import { BROKER_PARTITIONS, CACHE_MEMORY_GIB, DATABASE_MEMORY_GIB } from "../account/supported.ts";
 import {
-  BROKER_PARTITIONS,
-  CACHE_MEMORY_GIB,
   CHECKED,
-  DATABASE_MEMORY_GIB,
   KAFKA,
   KUBERNETES,
   MARIADB,
   POSTGRES,
-  type Supported,
+  type Release,
+  staleDays,
   VALKEY,
-} from "../account/supported.ts";
+} from "../../../model/aws-releases.ts";
 
 /** Versions must be offered and supported today; classes must exist for their engine. `today` is an ISO date. */
 export function checkVersions(reader: Reader, { cluster, kafka, database, cache }: AwsSettings, today: string): void {
@@ -25,7 +24,7 @@ export function checkVersions(reader: Reader, { cluster, kafka, database, cache 
   checkClass(reader, "slipway:cacheClass", cache.nodeType, Object.keys(CACHE_MEMORY_GIB), "cache.m7g.large");
 }
 
-function checkVersion(reader: Reader, key: string, found: string, offered: readonly Supported[], today: string): void {
+function checkVersion(reader: Reader, key: string, found: string, offered: readonly Release[], today: string): void {
   const supported = offered.filter(({ ends }) => ends === null || ends >= today);
   const newest = supported.at(-1)?.version ?? "";
   const known = offered.find(({ version }) => version === found);
@@ -34,7 +33,8 @@ function checkVersion(reader: Reader, key: string, found: string, offered: reado
     .map(({ version, ends }) => `${version} (${ends === null ? "end not known here" : `until ${ends}`})`)
     .join(", ");
   const expired = known?.ends ? `; standard support of ${found} ended on ${known.ends}` : "";
-  reader.report({ key, found, allowed: `${until}, as of ${CHECKED}${expired}`, example: newest });
+  const stale = staleDays(today) === null ? "" : ", which is long ago: a newer release of slipway may know more";
+  reader.report({ key, found, allowed: `${until}, as of ${CHECKED}${stale}${expired}`, example: newest });
 }
 
 function checkClass(reader: Reader, key: string, found: string, classes: readonly string[], example: string): void {

@@ -1,4 +1,5 @@
 import { own } from "../../../model/harmless/own.ts";
+import { MARIADB, POSTGRES, type Release } from "../../../model/aws-releases.ts";
 import { holdEverybody } from "../../views/addresses.ts";
 import { advice, everywhere, limit, notApplicable, resourceRule, stackRule, inProduction } from "../../judging/rule.ts";
 import type { Graph } from "../../resources/graph.ts";
@@ -136,19 +137,9 @@ export const maintenanceApart = stackRule({
   },
 });
 
-/** Last day on which the community maintains a MariaDB series (mariadb.org/about/#maintenance-policy); RDS follows within months. */
-const MARIADB_ENDS: Readonly<Record<string, string>> = {
-  "10.3": "2023-05-25",
-  "10.4": "2024-06-18",
-  "10.5": "2025-06-24",
-  "10.6": "2026-07-06",
-  "10.11": "2028-02-16",
-  "11.4": "2029-05-29",
-  "11.8": "2028-06-04",
-};
-
 export const engineSupported = resourceRule<{ readonly engine?: string; readonly engineVersion?: string }>()({
   id: "engine-supported",
+  dated: true,
   number: "X28",
   items: [30],
   on: ["aws:rds/instance:Instance"],
@@ -156,17 +147,29 @@ export const engineSupported = resourceRule<{ readonly engine?: string; readonly
   levels: inProduction,
   title: "The database engine is supported for the coming months",
   why: "After the end AWS upgrades the major version on a day of its choice, tested or not.",
-  fix: `engine: "mariadb", engineVersion: "11.4"`,
-  limits: { until: limit("support must last until at least this day", "2027-03-31") },
-  *check({ props }, { limit: { until } }) {
-    if (props.engine !== "mariadb" || props.engineVersion === undefined) return notApplicable;
-    const version = /^\d+\.\d+/.exec(String(props.engineVersion))?.[0] ?? "";
-    const end = own(MARIADB_ENDS, version);
-    if (end === undefined ? Number(version.split(".")[0]) < 10 : end < until)
+  fix: `engine: "mariadb", engineVersion: "11.4" // or a newer one of postgres`,
+  limits: { days: limit("days that support must last from today", 120) },
+  *check({ props }, { limit: { days }, today }) {
+    const releases = own(ENGINES, props.engine ?? "");
+    if (releases === undefined || props.engineVersion === undefined) return notApplicable;
+    const until = new Date(Date.parse(today) + days * DAY_MS).toISOString().slice(0, 10);
+    const end = supportEnd(releases, String(props.engineVersion));
+    if (end !== null && end < until)
       yield {
         path: "engineVersion",
-        found: `${props.engineVersion}, supported until ${end ?? "long ago"}`,
+        found: `${props.engineVersion}, supported until ${end === "" ? "long ago" : end}`,
         wanted: `a version supported until ${until}`,
       };
   },
 });
+
+const DAY_MS = 86_400_000;
+const ENGINES: Readonly<Record<string, readonly Release[]>> = { mariadb: MARIADB, postgres: POSTGRES };
+
+/** Last day of support; null where none is known, and nothing for what is older than all that is. */
+function supportEnd(releases: readonly Release[], found: string): string | null {
+  const known = releases.find(({ version }) => found === version || found.startsWith(`${version}.`));
+  if (known) return known.ends;
+  const [oldest] = releases;
+  return oldest !== undefined && found.localeCompare(oldest.version, "en", { numeric: true }) < 0 ? "" : null;
+}

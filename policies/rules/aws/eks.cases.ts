@@ -11,7 +11,7 @@ export const cases: Cases = {
   "endpoint-inside": { fails: { [cluster("vpcConfig.endpointPrivateAccess")]: false }, boundary: { [cluster("vpcConfig.endpointPrivateAccess")]: true } },
   "secrets-encrypted": { fails: { [cluster("encryptionConfig.resources")]: [] }, boundary: { [cluster("encryptionConfig.resources")]: ["secrets"] } },
   "creator-leaves": { fails: { [cluster("accessConfig.bootstrapClusterCreatorAdminPermissions")]: true }, boundary: { [cluster("accessConfig.bootstrapClusterCreatorAdminPermissions")]: false } },
-  "cluster-supported": { fails: { [cluster("version")]: "1.30" }, boundary: { [cluster("version")]: "1.31" } },
+  "cluster-supported": { fails: { [cluster("version")]: "1.29" }, boundary: { [cluster("version")]: "1.30" } },
   "nodes-closed": { fails: { [nodes("remoteAccess.sourceSecurityGroupIds")]: [] }, boundary: { [nodes("remoteAccess")]: { sourceSecurityGroupIds: [] } } },
   "nodes-can-grow": { fails: { [nodes("scalingConfig.minSize")]: 6, [nodes("scalingConfig.desiredSize")]: 6 }, boundary: { [nodes("scalingConfig.minSize")]: 5, [nodes("scalingConfig.desiredSize")]: 6 } },
   "spot-beside-on-demand": { fails: { [nodes("capacityType")]: "SPOT" }, boundary: { [nodes("capacityType")]: undefined } },

@@ -1,4 +1,5 @@
 import { holdEverybody } from "../../views/addresses.ts";
+import { extendedEnd, KUBERNETES } from "../../../model/aws-releases.ts";
 import { NODE_GROUP, type NodeGroupProps } from "../../views/nodes.ts";
 import { everywhere, inProduction, limit, onRequest, resourceRule } from "../../judging/rule.ts";
 
@@ -148,11 +149,9 @@ export const creatorLeaves = cluster({
   },
 });
 
-/** The oldest version that EKS supports, extended support included; that of 1.30 ended on 2026-07-23 (docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html). */
-const OLDEST = "1.31";
-
 export const clusterSupported = cluster({
   id: "cluster-supported",
+  dated: true,
   number: "A17",
   items: [32, 36],
   on: CLUSTER,
@@ -161,11 +160,16 @@ export const clusterSupported = cluster({
   title: "The cluster's version is still supported",
   why: "Without support there are no security fixes, and AWS upgrades the cluster on a day of its choice.",
   fix: `version: "1.34"`,
-  limits: { oldest: limit("oldest supported version", OLDEST) },
-  *check({ props }, { limit: { oldest } }) {
+  *check({ props }, { today }) {
+    const oldest = KUBERNETES.find((release) => (extendedEnd(release) ?? today) >= today)?.version;
     const [found, least] = [minor(props.version), minor(oldest)];
-    if (props.version !== undefined && (found === undefined || (least !== undefined && found < least)))
-      yield { path: "version", found: String(props.version), wanted: `>= ${oldest}` };
+    if (props.version === undefined) return; // EKS takes its newest
+    if (found === undefined || (least !== undefined && found < least))
+      yield {
+        path: "version",
+        found: `${props.version} on ${today}`,
+        wanted: `>= ${oldest}, extended support included`,
+      };
   },
 });
 
