@@ -60,6 +60,19 @@ export interface StoreConnection {
   readonly ready: readonly Resource[];
 }
 
+/** How the pods of a program come by credentials of the cloud. */
+export interface RightsConnection {
+  readonly env: readonly types.input.core.v1.EnvVar[];
+  readonly files: readonly {
+    readonly mounts: readonly types.input.core.v1.VolumeMount[];
+    readonly volume: types.input.core.v1.Volume;
+  }[];
+  /** What must exist before a pod may ask for them. */
+  readonly ready: readonly Resource[];
+}
+
+export const NO_RIGHTS: RightsConnection = { env: [], files: [], ready: [] };
+
 /** Who takes the traces of programs. */
 export interface TracesConnection {
   readonly url: string;
@@ -100,8 +113,8 @@ export interface Platform {
   image(program: string): ImageConnection;
   broker(service: string): BrokerConnection;
   store(name: string): StoreConnection;
-  /** What gives a program its rights in the cloud: it must exist before the pods do. Nothing where there is no cloud. */
-  rights(program: string): readonly Resource[];
+  /** What gives the pods of a program its rights in the cloud. Nothing where there is no cloud, or none are needed. */
+  rights(program: string): RightsConnection;
   /** Value of a secret of the system's own. */
   secret(name: string): Output<string>;
   entry(routes: readonly RoutePlan[]): EntryConnection;

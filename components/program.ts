@@ -1,3 +1,4 @@
+import type { types } from "@pulumi/kubernetes";
 import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import type { WorkloadPlan } from "../model/plan/workload.ts";
 import { PersistentVolumeClaim, ServiceAccount } from "./kinds.ts";
@@ -9,9 +10,11 @@ import { serviceAccount } from "./manifests/service-account.ts";
 import { volumeClaim } from "./manifests/volume-claim.ts";
 import { environment } from "./environment.ts";
 import { migrate } from "./migration.ts";
-import type { EntryConnection, Platform } from "./platform.ts";
+import type { EntryConnection, Platform, RightsConnection } from "./platform.ts";
 import { programNetwork } from "./program-network.ts";
 import type { Surroundings } from "./variables.ts";
+
+type EnvVar = types.input.core.v1.EnvVar;
 
 export interface ProgramArgs {
   readonly plan: WorkloadPlan;
@@ -34,13 +37,14 @@ export function program(name: string, { plan, platform, entry }: ProgramArgs, ch
   const image = platform.image(plan.name);
   const around = surroundings(plan, platform, entry);
   const stores = [...around.stores.values()].map(({ connection }) => connection);
-  const env = environment(name, { plan, owner, around }, child);
+  const rights = platform.rights(plan.name);
+  const env = withRights(environment(name, { plan, owner, around }, child), rights);
   const account = new ServiceAccount(name, serviceAccount(owner), child);
   const network = programNetwork(name, { plan, owner, platform, around, entry }, child);
   const claim =
     plan.volume && new PersistentVolumeClaim(name, volumeClaim(owner, plan.volume.size, storageClass), child);
   const build = { plan, owner, serviceAccount: account.metadata.name };
-  const files = laidFiles(name, { plan, owner, platform }, child);
+  const files = [...laidFiles(name, { plan, owner, platform }, child), ...rights.files];
   const migration = migrate(name, { ...build, platform, around, env, files }, child);
   return {
     owner,
@@ -52,16 +56,24 @@ export function program(name: string, { plan, platform, entry }: ProgramArgs, ch
       files,
       beside: plan.beside.map((program) => {
         const own = environment(`${name}-${program.name}`, { plan: program, owner, around }, child);
-        return besideContainer(program, { plan, image: platform.image(`${plan.name}/${program.name}`), env: own });
+        const beside = platform.image(`${plan.name}/${program.name}`);
+        const mounts = rights.files.flatMap((file) => file.mounts);
+        return besideContainer(program, { plan, image: beside, env: withRights(own, rights), mounts });
       }),
     },
     ready: [
       ...network,
-      ...platform.rights(plan.name),
+      ...rights.ready,
       ...(around.broker?.ready ?? []),
       ...(migration ? [migration] : stores.flatMap(({ ready }) => ready)),
     ],
   };
+}
+
+/** What the description says itself stays as it is. */
+function withRights(env: readonly EnvVar[], rights: RightsConnection): EnvVar[] {
+  const said = env.map(({ name }) => name);
+  return [...env, ...rights.env.filter(({ name }) => !said.includes(name))];
 }
 
 function surroundings(plan: WorkloadPlan, platform: Platform, entry: EntryConnection | null): Surroundings {

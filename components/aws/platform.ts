@@ -6,15 +6,17 @@ import { type Existing, existingStores } from "../existing-stores.ts";
 import { topicStores } from "../topic-stores.ts";
 import type { SecretOf } from "./account/service-secrets.ts";
 import { brokerOf, storeOf } from "../connections.ts";
-import type {
-  BrokerConnection,
-  ClusterConnection,
-  EntryConnection,
-  ImageConnection,
-  Peer,
-  Platform,
-  StoreConnection,
-  TracesConnection,
+import {
+  type BrokerConnection,
+  type ClusterConnection,
+  type EntryConnection,
+  type ImageConnection,
+  NO_RIGHTS,
+  type Peer,
+  type Platform,
+  type RightsConnection,
+  type StoreConnection,
+  type TracesConnection,
 } from "../platform.ts";
 import { systemCaches } from "./caches/system-caches.ts";
 import type { Foundation } from "./foundation.ts";
@@ -49,7 +51,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
   readonly traces: TracesConnection | null;
   readonly #plan: SystemPlan;
   readonly #images: Images;
-  readonly #roles: ReadonlyMap<string, pulumi.Resource>;
+  readonly #roles: ReadonlyMap<string, RightsConnection>;
   readonly #brokers: ReadonlyMap<string, BrokerConnection>;
   readonly #stores: ReadonlyMap<string, StoreConnection>;
   readonly #secret: SecretOf;
@@ -75,7 +77,7 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     this.cluster = homeOf(foundation, namespace);
     const peers: Peer[] = [{ ipBlock: { cidr: network.cidr } }]; // security groups say which of its addresses
 
-    this.#roles = workloadRoles(plan, { cluster, kafka: kafka ?? null }, outside);
+    this.#roles = workloadRoles(plan, { cluster, kafka: kafka ?? null, region: settings.region }, outside);
     this.#brokers = kafka ? connectKafka(plan, kafka, peers, outside) : new Map<string, BrokerConnection>();
     this.#secret = secret;
     const stores = { plan, foundation, namespace, image: () => this.#images.find("job"), peers, parent: this };
@@ -98,9 +100,8 @@ export class AwsPlatform extends pulumi.ComponentResource implements Platform {
     return brokerOf(this.#brokers.get(service));
   }
 
-  rights(program: string): readonly pulumi.Resource[] {
-    const role = this.#roles.get(program);
-    return role ? [role] : [];
+  rights(program: string): RightsConnection {
+    return this.#roles.get(program) ?? NO_RIGHTS;
   }
 
   store(name: string): StoreConnection {

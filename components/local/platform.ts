@@ -2,14 +2,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { TOKEN } from "../../model/names.ts";
 import type { SystemPlan } from "../../model/plan.ts";
 import { brokerOf, storeOf } from "../connections.ts";
-import type {
-  BrokerConnection,
-  ClusterConnection,
-  EntryConnection,
-  ImageConnection,
-  Platform,
-  StoreConnection,
-  TracesConnection,
+import {
+  type BrokerConnection,
+  type ClusterConnection,
+  type EntryConnection,
+  type ImageConnection,
+  NO_RIGHTS,
+  type Platform,
+  type RightsConnection,
+  type StoreConnection,
+  type TracesConnection,
 } from "../platform.ts";
 import { connectCluster, type LocalCluster } from "./cluster.ts";
 import { connectEntry } from "./entry.ts";
@@ -72,8 +74,8 @@ export class LocalPlatform extends pulumi.ComponentResource implements Platform 
     return brokerOf(this.#broker);
   }
 
-  rights(): readonly pulumi.Resource[] {
-    return [];
+  rights(): RightsConnection {
+    return NO_RIGHTS;
   }
 
   store(name: string): StoreConnection {

@@ -1,12 +1,11 @@
 import type { types } from "@pulumi/kubernetes";
 import { type Input, output, type Output } from "@pulumi/pulumi";
+import { POD_IDENTITY_AGENT } from "./pod-credentials.ts";
 import { metadata, type Owner } from "../../manifests/metadata.ts";
 
 type NetworkPolicy = types.input.networking.v1.NetworkPolicy;
 type Egress = types.input.networking.v1.NetworkPolicyEgressRule;
 
-/** Where the agent of Pod Identity answers on every node; credentials come from there and from nowhere else. */
-const POD_IDENTITY_AGENT = "169.254.170.23/32";
 const TCP = "TCP";
 
 /** Lets every pod of a namespace ask for addresses: Auto Mode has no name service in pods, but one on each node, behind an address of the services. */
@@ -18,7 +17,7 @@ export function allowNodeDns(owner: Owner, serviceCidr: Input<string>): NetworkP
 export function allowNodeServices(owner: Owner, serviceCidr: Input<string>): NetworkPolicy {
   return policy(owner, [
     dns(serviceCidr),
-    { to: [{ ipBlock: { cidr: POD_IDENTITY_AGENT } }], ports: [{ protocol: TCP, port: 80 }] },
+    { to: [{ ipBlock: { cidr: `${POD_IDENTITY_AGENT}/32` } }], ports: [{ protocol: TCP, port: 80 }] },
   ]);
 }
 

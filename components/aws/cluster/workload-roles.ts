@@ -11,12 +11,15 @@ import { systemTags } from "../account/tags.ts";
 import { podTrust } from "../account/trust.ts";
 import { kafkaPolicy, usesKafka } from "../kafka/kafka-access.ts";
 import type { Kafka } from "../kafka/kafka.ts";
+import type { RightsConnection } from "../../platform.ts";
 import type { ClusterConnection } from "./cluster.ts";
+import { podCredentials } from "./pod-credentials.ts";
 
 /** Where the pods run that are given rights, and the brokers that some of them use. */
 export interface RoleParts {
   readonly cluster: Pick<ClusterConnection, "name" | "arn">;
   readonly kafka: Kafka | null;
+  readonly region: string;
 }
 
 /** For each program that needs rights in the cloud a role of its own, given to its pods by Pod Identity: no key anywhere. */
@@ -24,11 +27,11 @@ export function workloadRoles(
   plan: SystemPlan,
   parts: RoleParts,
   opts: CustomResourceOptions,
-): ReadonlyMap<string, Resource> {
+): ReadonlyMap<string, RightsConnection> {
   return new Map(
     plan.workloads
       .filter((workload) => usesKafka(workload) || workload.rights.length > 0)
-      .map((workload) => [workload.name, workloadRole(plan, workload, parts, opts)]),
+      .map((workload) => [workload.name, podCredentials(workloadRole(plan, workload, parts, opts), parts.region)]),
   );
 }
 

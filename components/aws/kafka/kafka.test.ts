@@ -154,4 +154,27 @@ describe("Kafka on AWS", function () {
         .toSorted(),
     );
   });
+
+  it("declares how pods come by their role, so that none is admitted too early to be given it", () => {
+    const volume = "eks-pod-identity-token";
+    for (const name of ["shop-order", "shop-printer"]) {
+      const { spec } = inputs(shop.of("kubernetes:apps/v1:Deployment").find((one) => one.name === name)) as unknown as {
+        spec: { template: { spec: { containers: Container[]; volumes: object[] } } };
+      };
+      const { containers, volumes } = spec.template.spec;
+      assert.match(JSON.stringify(volumes), new RegExp(`"${volume}","projected":.*"pods.eks.amazonaws.com"`));
+      for (const { env, volumeMounts } of containers) {
+        const told = Object.fromEntries(env.map((variable) => [variable.name, variable.value]));
+        const { mountPath } = volumeMounts.find((mount) => mount.name === volume) ?? {};
+        assert.equal(told["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"], `${mountPath}/${volume}`);
+        assert.equal(told["AWS_CONTAINER_CREDENTIALS_FULL_URI"], "http://169.254.170.23/v1/credentials");
+        assert.equal(told["AWS_REGION"], "eu-central-1");
+      }
+    }
+  });
 });
+
+interface Container {
+  readonly env: readonly { readonly name: string; readonly value?: string }[];
+  readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
+}

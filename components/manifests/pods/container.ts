@@ -21,11 +21,8 @@ export function container({ plan, image, env, mounts }: ContainerParts): Contain
 }
 
 /** A second program in the same pod. It gets no promise of its own: no probes, a share of what the first one needs. */
-export function besideContainer(
-  { name, run }: BesidePlan,
-  { plan, image, env }: Pick<ContainerParts, "plan" | "image" | "env">,
-): Container {
-  return { ...program({ ...plan, run }, image, name, env), volumeMounts: [TEMP_MOUNT] };
+export function besideContainer({ name, run }: BesidePlan, { plan, image, env, mounts }: ContainerParts): Container {
+  return { ...program({ ...plan, run }, image, name, env), volumeMounts: [TEMP_MOUNT, ...mounts] };
 }
 
 function program(
