@@ -43,7 +43,12 @@ describe("the HTTP server", () => {
   it("lists all faults of a request", async () => {
     const answer = await app.inject({ method: "POST", url: "/orders", payload: { qty: "1", status: "paid" } });
     assert.equal(answer.statusCode, 400);
-    const { message } = answer.json<{ message: string }>();
+    assert.match(String(answer.headers["content-type"]), /^application\/problem\+json/);
+    const { detail: message, ...problem } = answer.json<{ detail: string; correlationId: string }>();
+    assert.deepEqual(problem, {
+      ...{ type: "about:blank", title: "Bad Request", status: 400, error: "invalid_request" },
+      correlationId: answer.headers["x-correlation-id"],
+    });
     assert.match(message, /body\.qty must be integer/);
     assert.match(message, /body must have required properties name/);
     assert.match(message, /\(status\)/);
@@ -66,7 +71,7 @@ describe("the HTTP server", () => {
     const answer = await app.inject({ url: "/broken" });
     assert.equal(answer.statusCode, 500);
     assert.doesNotMatch(answer.body, /secrets/);
-    assert.equal((await app.inject({ url: "/taken" })).json<{ message: string }>().message, "too late");
+    assert.equal((await app.inject({ url: "/taken" })).json<{ detail: string }>().detail, "too late");
   });
 
   it("refuses bodies beyond the limit", async () => {

@@ -9,11 +9,12 @@ import Fastify, {
   type RawServerDefault,
 } from "fastify";
 import type { Static, TSchema } from "typebox";
-import { continueCorrelation, correlation, withCorrelation } from "../process/correlation.ts";
+import { continueCorrelation, withCorrelation } from "../process/correlation.ts";
 import { isTransient } from "../database/database-error.ts";
 import type { Log } from "../process/log.ts";
 import { metrics } from "../process/metrics.ts";
 import { shortened } from "../process/shortened.ts";
+import { tellProblem } from "./problem.ts";
 import { Refusal } from "./refusal.ts";
 import { validatorFor } from "./validation.ts";
 
@@ -64,12 +65,10 @@ export function createHttp(settings: { version: string; pod: string }, log: Log,
     const answer = errorAnswer(error);
     if (answer.status >= 500) log.warn({ err: error }, "request failed");
     if (answer.retryAfterSeconds !== undefined) reply.header("retry-after", String(answer.retryAfterSeconds));
-    return reply
-      .code(answer.status)
-      .send({ error: answer.error, message: answer.message, correlationId: correlation()?.correlationId });
+    return tellProblem(reply, answer);
   });
   app.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send({ error: "not_found", message: "There is nothing at this address." }),
+    tellProblem(reply, { status: 404, error: "not_found", message: "There is nothing at this address." }),
   );
   return app;
 }

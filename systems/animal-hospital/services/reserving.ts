@@ -97,7 +97,7 @@ async function askDiagnosis(kit: ReservationKit, reservationId: string, day: str
       idempotent: true,
     });
     if (status === 201 && Value.Check(treatmentContract.response, body)) return undefined;
-    if (status === 409) return shortened(String((body as { message?: unknown }).message), REASON_LENGTH);
+    if (status === 409) return shortened(String((body as { detail?: unknown }).detail), REASON_LENGTH);
     throw new CalleeUnavailable("diagnosis", "client_error");
   } catch (error) {
     if (!(error instanceof CalleeUnavailable)) throw error;

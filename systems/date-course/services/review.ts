@@ -38,7 +38,7 @@ async function expectPermission(kit: ReviewKit, scheduleId: string): Promise<voi
     const { status, body } = await schedule.call({ method: "GET", path });
     if (status === 200 && Value.Check(permissionContract.response, body)) return;
     if (status === 404) throw notFound("course");
-    if (status === 409) throw conflict(shortened(String((body as { message?: unknown }).message)));
+    if (status === 409) throw conflict(shortened(String((body as { detail?: unknown }).detail)));
     throw new CalleeUnavailable("schedule", "client_error");
   } catch (error) {
     throw error instanceof CalleeUnavailable ? tryLater(error, schedule.settings) : error;

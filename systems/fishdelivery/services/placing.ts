@@ -106,7 +106,7 @@ async function askPayment(kit: OrderKit, orderId: string, { customerName, fishNa
     });
     if (status === 201 && Value.Check(paymentContract.response, body))
       return { paymentId: body.paymentId, amount: body.amount };
-    if (status === 402) return { declined: shortened(String((body as { message?: unknown }).message), REASON_LENGTH) };
+    if (status === 402) return { declined: shortened(String((body as { detail?: unknown }).detail), REASON_LENGTH) };
     throw new CalleeUnavailable("payment", "client_error");
   } catch (error) {
     if (!(error instanceof CalleeUnavailable)) throw error;

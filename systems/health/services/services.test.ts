@@ -32,7 +32,7 @@ describe("health's services with a real broker and database", function () {
       kim.lab.request("auth", "POST", "/auth/login", { username, password });
     const [wrong, unknown] = [await login("kim", "another password"), await login("nobody", PASSWORD)];
     assert.deepEqual([wrong.status, unknown.status], [401, 401]);
-    assert.equal(wrong.body["message"], unknown.body["message"]);
+    assert.equal(wrong.body["detail"], unknown.body["detail"]);
     const again = { username: "kim", password: PASSWORD, firstName: "A", lastName: "B" };
     assert.equal((await kim.lab.request("auth", "POST", "/auth/register", again)).status, 409);
   });

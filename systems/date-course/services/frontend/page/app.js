@@ -10,7 +10,7 @@ async function ask(method, path, body) {
   const json = body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
   const response = await fetch(path, { method, ...json });
   const answer = response.status === 204 ? {} : await response.json();
-  if (!response.ok) throw new Error(answer.message ?? `The answer was ${response.status}.`);
+  if (!response.ok) throw new Error(answer.detail ?? `The answer was ${response.status}.`);
   return answer;
 }
 
