@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import { openDatabase } from "./database/database.ts";
 import { type Call, createCall } from "./http/edge.ts";
 import { type Catalogue, createCodec, type Event, type EventOf } from "./events/envelope.ts";
+import { listRoutes } from "./http/route-list.ts";
 import { faultRoutes } from "./http/faults.ts";
 import { healthRoutes, type Phase } from "./http/health.ts";
 import { endOldConnections } from "./http/connection-age.ts";
@@ -51,7 +52,10 @@ export interface ServiceDefinition<Tables, Events extends Catalogue, Published e
   routes(app: Http, kit: Kit<Tables, Events, Published>): void;
 }
 
-/** Runs a service, or with the argument `migrate` its migrations, or with `rebuild` empties its read model. The only function of the kit that starts anything. */
+/**
+ * Runs a service, or with the argument `migrate` its migrations, or with `rebuild` empties its read model, or with `routes` prints
+ * what it answers, with the schemas. The only function of the kit that starts anything.
+ */
 export async function runService<Tables, Events extends Catalogue, Published extends keyof Events & string>(
   definition: ServiceDefinition<Tables, Events, Published>,
 ): Promise<void> {
@@ -68,6 +72,7 @@ export async function runService<Tables, Events extends Catalogue, Published ext
     if (process.argv[2] === "migrate")
       await migrate(settings.database, [...kitMigrations(settings.database.engine), ...definition.migrations], log);
     else if (process.argv[2] === "rebuild") await rebuildViews(settings, definition.views ?? [], log);
+    else if (process.argv[2] === "routes") await printRoutes(definition, settings, log);
     else await start(definition, settings, log);
   } catch (error) {
     log.fatal({ err: error }, "could not start");
@@ -84,12 +89,7 @@ async function start<Tables, Events extends Catalogue, Published extends keyof E
   startMetrics(settings.version);
   const db = openDatabase<Tables>(settings.database, log);
   const { transact, messaging } = startEvents(definition, settings, db, log);
-  const edges = new Map(settings.edges.map((edge) => [edge.callee, { call: createCall(edge, log), settings: edge }]));
-  const kit: Kit<Tables, Events, Published> = {
-    ...{ db, transact, log },
-    measures: ownMeasures,
-    edge: (callee) => edgeOf(edges, callee),
-  };
+  const kit = kitOf({ db, transact, log }, settings);
   const app = createApp(settings, phase, log);
   definition.routes(app, kit);
   const jobs = startJobs(definition, kit);
@@ -109,6 +109,32 @@ async function start<Tables, Events extends Catalogue, Published extends keyof E
       metricsServer.close();
     },
   });
+}
+
+/** Prints the routes as JSON; nothing is connected or listened to. */
+async function printRoutes<Tables, Events extends Catalogue, Published extends keyof Events & string>(
+  definition: ServiceDefinition<Tables, Events, Published>,
+  settings: Settings,
+  log: Log,
+): Promise<void> {
+  const db = openDatabase<Tables>(settings.database, log);
+  const codec = createCodec(definition.events, definition.correlationKey);
+  const transact = createTransact<Tables, Events, Published>(db, codec, () => undefined);
+  const app = createHttp({ version: settings.version, pod: hostname() }, log, () => false);
+  const routes = listRoutes(app);
+  definition.routes(app, kitOf({ db, transact, log }, settings));
+  process.stdout.write(`${JSON.stringify(routes)}\n`);
+  await db.destroy();
+}
+
+function kitOf<Tables, Events extends Catalogue, Published extends keyof Events & string>(
+  parts: Pick<Kit<Tables, Events, Published>, "db" | "transact" | "log">,
+  settings: Settings,
+): Kit<Tables, Events, Published> {
+  const edges = new Map(
+    settings.edges.map((edge) => [edge.callee, { call: createCall(edge, parts.log), settings: edge }]),
+  );
+  return { ...parts, measures: ownMeasures, edge: (callee) => edgeOf(edges, callee) };
 }
 
 /** What the service says and hears: transactions that emit, and the handlers of what others say. */

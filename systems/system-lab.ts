@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { createConnection } from "mysql2/promise";
 import { Client, escapeIdentifier } from "pg";
 import { settingPrefix } from "../model/names.ts";
@@ -10,6 +12,7 @@ import { freePort } from "../runtime/lab/free-port.ts";
 import { type LabServer, startKafka, startMariaDb } from "../runtime/lab/lab.ts";
 import { startPostgres } from "../runtime/lab/lab-postgres.ts";
 import { LabProcess } from "../runtime/lab/lab-process.ts";
+import type { ListedRoute } from "../runtime/http/route-list.ts";
 import { createLog } from "../runtime/process/log.ts";
 
 const PASSWORD = "not-asked-for-here";
@@ -24,6 +27,8 @@ export interface Answer {
 /** All services of a system that are on the kit as processes of this machine, with a real broker and real databases. */
 export interface SystemLab<Service extends string = string> {
   readonly databasePort: number;
+  /** Where a service answers. */
+  address(service: Service): string;
   request(
     service: Service,
     method: string,
@@ -38,6 +43,8 @@ export interface SystemLab<Service extends string = string> {
   task(service: Service, name: "migrate" | "rebuild"): Promise<number | null>;
   /** Ends a service; SIGKILL is what a crashed node does. */
   stop(service: Service, signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
+  /** What a service answers, as it says itself. */
+  routes(service: Service): Promise<ListedRoute[]>;
   close(): Promise<void>;
 }
 
@@ -103,12 +110,15 @@ function launcher<Service extends string>(
   url: Address,
 ): Launch<Service> {
   return async (service, port = ports.get(service), ...args) => {
-    const file = new URL(`${plan.name}/services/${service}.ts`, import.meta.url).pathname;
+    const file = programOf(plan, service);
     const own = { PORT: String(port), METRICS_PORT: String(await freePort()) };
     const env = { ...environment(plan, service, servers, url), ...own };
     return new LabProcess(service, process.execPath, [file, ...args], env);
   };
 }
+
+const programOf = (plan: SystemPlan, service: string): string =>
+  new URL(`${plan.name}/services/${service}.ts`, import.meta.url).pathname;
 
 function labOn<Service extends string>(
   plan: SystemPlan,
@@ -125,6 +135,7 @@ function labOn<Service extends string>(
   };
   return {
     databasePort: servers.mariadb.port,
+    address: url,
     request: (service, method, path, body, headers) =>
       asked(processes.get(service), send(method, url(service) + path, body, headers)),
     async start(service) {
@@ -142,6 +153,11 @@ function labOn<Service extends string>(
     },
     task: async (service, name) => (await run(service, undefined, name)).ended(),
     stop,
+    async routes(service) {
+      const env = { ...process.env, ...environment(plan, service, servers, url) };
+      const { stdout } = await promisify(execFile)(process.execPath, [programOf(plan, service), "routes"], { env });
+      return JSON.parse(stdout) as ListedRoute[];
+    },
     async close() {
       await Promise.all([...processes.keys()].map((service) => stop(service, "SIGKILL")));
       await Promise.all(Object.values(servers).map((server: LabServer | null) => server?.stop()));

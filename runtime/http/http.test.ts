@@ -74,6 +74,20 @@ describe("the HTTP server", () => {
     assert.equal((await app.inject({ url: "/taken" })).json<{ detail: string }>().detail, "too late");
   });
 
+  it("refuses addresses that nobody can read, in the same form", async () => {
+    const own = createHttp({ version: "v", pod: "p" }, log, () => false);
+    own.get("/things/:id", () => ({}));
+    for (const [url, status] of [
+      [`/things/${"x".repeat(500)}`, 414],
+      ["/things/%ff", 400],
+    ] as const) {
+      const answer = await own.inject({ url });
+      assert.equal(answer.statusCode, status);
+      assert.match(String(answer.headers["content-type"]), /^application\/problem\+json/);
+      assert.ok(answer.body.length < 400, answer.body);
+    }
+  });
+
   it("refuses bodies beyond the limit", async () => {
     assert.equal(
       (await app.inject({ method: "POST", url: "/orders", payload: { qty: 1, name: "x".repeat(70_000) } })).statusCode,

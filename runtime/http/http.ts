@@ -35,6 +35,8 @@ const BODY_LIMIT_BYTES = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 10_000;
 // Longer than the 60 s of a load balancer, so that it never reuses a connection we are just closing.
 const KEEP_ALIVE_MS = 72_000;
+/** What never comes to a route. */
+const BAD_ADDRESS = { error: "refused", message: "This address cannot be read, or a part of it is too long." };
 /** The status of nginx for a client that did not wait for the answer. */
 const CLIENT_CLOSED_REQUEST = 499;
 
@@ -50,6 +52,8 @@ export function createHttp(settings: { version: string; pod: string }, log: Log,
     return503OnClosing: false,
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 64 },
+    frameworkErrors: ({ statusCode: status = 400 }, _request, reply) =>
+      void tellProblem(reply, { ...BAD_ADDRESS, status }),
   }).withTypeProvider<TypeBoxProvider>();
   app.setValidatorCompiler<TSchema>(validatorFor);
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { NotInstalled } from "../../../runtime/lab/lab.ts";
 import { skip } from "../../../test/skip.ts";
 import { startSystemLab, type SystemLab, until } from "../../system-lab.ts";
+import { fuzzSystem } from "../../../test/fuzz/fuzz-system.ts";
 import { cleanmall } from "../system.ts";
 
 type Service = keyof typeof cleanmall.services;
@@ -114,4 +115,6 @@ describe("cleanmall's services with a real broker, a real MariaDB and a real Pos
     await shows(id, "CONFIRMED");
     assert.deepEqual((await views(id)).body, before);
   });
+
+  it("answers whatever it is sent, and shows nothing of its inside", () => fuzzSystem(lab, cleanmall));
 });
