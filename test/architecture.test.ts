@@ -44,6 +44,7 @@ describe("the architecture", function () {
     ["runtime/x.ts", "../systems/index.ts"],
     ["systems/fishdelivery/x.ts", "../../components/platform.ts"],
     ["toolchain/x.ts", "../cli/main.ts"],
+    ["experiments/run/x.ts", "../../cli/main.ts"],
   ];
   for (const [file, from] of forbidden) {
     it(`refuses ${from} in ${file}`, async () => {

@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { interrupt } from "./interrupted.ts";
 
 /** Whether an engine hears Ctrl-C from the terminal itself, or only from us; and there, whether all that it started must hear it too. */
 type Hearing = "shares the terminal" | "has its own group" | "with its whole group";
@@ -10,6 +11,7 @@ const engines = new Map<ChildProcess, Hearing>();
 export function endOnSignals(): void {
   for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 })) {
     process.on(signal, () => {
+      if (interrupt()) return; // it puts back what it has changed, and then ends
       if (engines.size === 0) process.exit(code);
       for (const [engine, hearing] of engines) {
         if (signal === "SIGINT" && hearing === "shares the terminal") continue;

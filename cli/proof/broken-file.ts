@@ -1,0 +1,35 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Broken, BrokenRecord } from "../../experiments/run/broken.ts";
+import { stateHome } from "../../toolchain/machine/cache-folders.ts";
+import { writeAtomically } from "../../toolchain/machine/write-atomically.ts";
+import type { StackSettings } from "../stack/stack-settings.ts";
+
+/** What is broken on purpose on one cluster, in a file that outlives whoever broke it. */
+export function brokenRecord(settings: Pick<StackSettings, "stack" | "cluster" | "kubeContext">): BrokenRecord {
+  const file = brokenFile(settings);
+  const all = () => (existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Broken[]) : []);
+  const write = (list: readonly Broken[]) => {
+    if (list.length === 0) rmSync(file, { force: true });
+    else writeAtomically(file, `${JSON.stringify(list, null, 1)}\n`);
+  };
+  return {
+    all,
+    add: (broken) => write([...all(), broken]),
+    remove: (id) => write(all().filter((other) => other.id !== id)),
+  };
+}
+
+/** Lock of whoever proves something on the stack: two at a time would each repair what the other has broken. */
+export function proofLock(settings: Pick<StackSettings, "stack" | "cluster" | "kubeContext">): string {
+  return join(stateHome(), "locks", `prove-${placeName(settings)}`);
+}
+
+function brokenFile(settings: Pick<StackSettings, "stack" | "cluster" | "kubeContext">): string {
+  return join(stateHome(), "proof", `${placeName(settings)}.json`);
+}
+
+/** The record belongs to a cluster: a stack that moves to another leaves what it broke behind. */
+function placeName({ stack, cluster, kubeContext }: Pick<StackSettings, "stack" | "cluster" | "kubeContext">): string {
+  return encodeURIComponent(`${stack}-${kubeContext ?? cluster}`);
+}

@@ -1,0 +1,7 @@
+import type { Experiment } from "../words.ts";
+import { breaker } from "./breaker.ts";
+import { rollout } from "./rollout.ts";
+import { selfHealing } from "./self-healing.ts";
+
+/** Every experiment of the platform, the most important first. */
+export const EXPERIMENTS: readonly Experiment[] = [rollout, breaker, selfHealing];

@@ -1,0 +1,89 @@
+import { type Figures, figuresOf } from "../measure.ts";
+import type { GeneratorState } from "../load/plan.ts";
+import type { Row } from "../load/row.ts";
+import type { Threshold, Verdict } from "../words.ts";
+
+/** A threshold and what was measured; null where nothing was. */
+export interface Judged extends Threshold {
+  readonly measured: number | null;
+  readonly kept: boolean;
+}
+
+/** What a verdict needs to know of one run. */
+export interface Measured {
+  readonly rows: readonly Row[];
+  /** When the steady state ended and the act began; ms. */
+  readonly steadyMs: number;
+  readonly perSecond: number;
+  readonly generator: GeneratorState;
+  readonly figures: ReadonlyMap<string, number>;
+  readonly thresholds: readonly Threshold[];
+}
+
+/** What has to hold of every load, or nothing that it shows can be trusted. */
+export const STEADY = {
+  /** Slowest of a hundred answers before anything is broken. */
+  p99Ms: 150,
+  /** Share of one processor that the generator may use. */
+  cpuShare: 0.3,
+  /** Ninety-nine of a hundred requests are sent at most so late. */
+  lateMs: 50,
+  /** Share of the planned requests that has to have been sent. */
+  sentShare: 0.98,
+} as const;
+
+/** Thresholds with what was measured. */
+export function judge({ thresholds, figures }: Pick<Measured, "thresholds" | "figures">): Judged[] {
+  return thresholds.map((threshold) => {
+    const measured = figures.get(threshold.figure) ?? null;
+    const { holds, limit } = threshold;
+    const kept = measured !== null && (holds === "at most" ? measured <= limit : measured >= limit);
+    return { ...threshold, measured, kept };
+  });
+}
+
+/** Why a run shows nothing; empty where it does. */
+export function objections(measured: Measured): string[] {
+  const { rows, steadyMs, generator, figures, thresholds } = measured;
+  const steady = figuresOf(rows, 0, steadyMs);
+  const late = rows.map((row) => row.late).toSorted((a, b) => a - b);
+  const latest = late[Math.ceil(late.length * 0.99) - 1] ?? 0;
+  const cpuShare = generator.cpuSeconds / Math.max(generator.elapsedSeconds, 0.001);
+  const unmeasured = thresholds.filter(({ figure }) => !figures.has(figure)).map(({ figure }) => figure);
+  return [
+    ...unsteady(steady),
+    ...(generator.sent < STEADY.sentShare * generator.due
+      ? [`the load never reached its target: ${generator.sent} of ${generator.due} requests were sent`]
+      : []),
+    ...(latest > STEADY.lateMs
+      ? [
+          `the generator was too busy: one of a hundred requests was sent ${Math.round(latest)} ms late, allowed ${STEADY.lateMs} ms`,
+        ]
+      : []),
+    ...(cpuShare > STEADY.cpuShare
+      ? [
+          `the generator was too busy: it used ${Math.round(100 * cpuShare)} % of a processor, allowed ${100 * STEADY.cpuShare} %`,
+        ]
+      : []),
+    ...(unmeasured.length > 0 ? [`not measured: ${unmeasured.join(", ")}`] : []),
+  ];
+}
+
+function unsteady(steady: Figures | null): string[] {
+  if (steady === null) return ["the steady state was not reached: no request was answered before the act"];
+  const { failed, hits, p99Ms } = steady;
+  if (failed > 0)
+    return [`the steady state was not reached: ${failed} of ${hits} requests failed before anything was broken`];
+  return p99Ms > STEADY.p99Ms
+    ? [
+        `the steady state was not reached: p99 was ${Math.round(p99Ms)} ms before anything was broken, allowed ${STEADY.p99Ms} ms`,
+      ]
+    : [];
+}
+
+/** A run that shows nothing never passes; one with a missed threshold fails only if it shows something. */
+export function verdictOf(judged: readonly Judged[], invalid: readonly string[]): Verdict {
+  const missed = judged.some(({ kept, measured }) => !kept && measured !== null);
+  if (invalid.length > 0) return "invalid";
+  return missed ? "fail" : "pass";
+}
