@@ -1,14 +1,18 @@
 import { defineCommand } from "citty";
 import { EXPERIMENTS } from "../experiments/proofs/list.ts";
-import { repairAll } from "../experiments/run/broken.ts";
+import type { Ground } from "../experiments/ground.ts";
+import type { Report } from "../experiments/report/report.ts";
+import { type BrokenRecord, repairAll } from "../experiments/run/broken.ts";
 import { prove as proveOne, type Proof } from "../experiments/run/prove.ts";
 import type { Experiment } from "../experiments/words.ts";
 import { tryLock } from "../toolchain/machine/lock.ts";
 import { findSystem } from "./project/find-system.ts";
 import { brokenRecord, proofLock } from "./proof/broken-file.ts";
 import { chosenExperiments } from "./proof/chosen.ts";
+import { circumstances } from "./proof/circumstances.ts";
 import { LiveLine } from "./proof/live-line.ts";
 import { openGround } from "./proof/open-ground.ts";
+import { readReport, standardFolder, writeReport } from "./proof/write-report.ts";
 import { readStackSettings, type StackSettings } from "./stack/stack-settings.ts";
 import { untilInterrupted } from "./terminal/interrupted.ts";
 import { say } from "./terminal/say.ts";
@@ -27,23 +31,31 @@ export const prove = defineCommand({
     only: { type: "string", description: "These experiments alone", valueHint: "E2,E5" },
     smoke: { type: "boolean", description: "The short set, each once: at most twelve minutes" },
     list: { type: "boolean", description: "Say which experiments there are" },
+    repair: { type: "boolean", description: "Only put back what a run that was killed has left broken" },
     repeats: { type: "string", description: `How often each is run; ${REPEATS} unless said otherwise` },
+    against: { type: "string", description: "Say what got worse since this report", valueHint: "report.json" },
+    out: {
+      type: "string",
+      description: "Folder of the report; one below .slipway/proof otherwise",
+      valueHint: "folder",
+    },
     stack: { type: "string", description: "Stack", default: "dev" },
     "i-know": { type: "boolean", description: "Break things on prod too" },
   },
   async run({ args }) {
-    const chosen = chosenExperiments(EXPERIMENTS, args);
+    const chosen = args.repair ? [] : chosenExperiments(EXPERIMENTS, args);
     if (args.list) return list(chosen);
     const repeats = repeatsOf(args.repeats, args.smoke ?? false);
     const settings = readStackSettings(args.stack);
-    if (settings.stage === "prod" && !args["i-know"])
+    if (settings.stage === "prod" && !args["i-know"] && !args.repair)
       throw new UserError(
         `slipway prove: stack "${args.stack}" is prod, and experiments break what they prove. Prove it on dev; where that is meant: --i-know`,
       );
     const { name } = findSystem(args.system, settings.stage);
+    const against = args.against === undefined ? null : readReport(args.against);
     await untilInterrupted(async (signal) => {
-      const proofs = await provingAlone(settings, name, { chosen, repeats, signal });
-      process.exitCode = exitCode(proofs, signal);
+      const wanted = { chosen, repeats, signal, against, folder: args.out ?? null };
+      process.exitCode = exitCode(await provingAlone(settings, name, wanted), signal);
     });
   },
 });
@@ -52,6 +64,9 @@ interface Wanted {
   readonly chosen: readonly Experiment[];
   readonly repeats: number;
   readonly signal: AbortSignal;
+  readonly against: Report | null;
+  /** Null for the standard one. */
+  readonly folder: string | null;
 }
 
 async function provingAlone(settings: StackSettings, system: string, wanted: Wanted): Promise<Proof[]> {
@@ -62,27 +77,41 @@ async function provingAlone(settings: StackSettings, system: string, wanted: Wan
       1,
     );
   const { ground, close } = await openGround(settings, system);
-  const record = brokenRecord(settings);
-  const line = new LiveLine();
+  const startedAt = new Date().toISOString();
   try {
-    if (record.all().length > 0) say("An earlier run ended early; putting back what it left broken.");
-    await repairAll(record, ground, (what) => say(`put back: ${what}`));
-    const proofs: Proof[] = [];
-    for (const experiment of wanted.chosen) {
-      const proof = await proveOne(experiment, { ...wanted, ground, record, told: (live) => line.show(live) });
-      line.ended();
-      say(`${proof.verdict.padEnd(12)} ${proof.id.padEnd(4)} ${proof.title}: ${proof.reason}`);
-      proofs.push(proof);
-    }
+    const proofs = await proveEach(ground, brokenRecord(settings), wanted);
+    if (wanted.chosen.length === 0) return proofs;
+    const found = await circumstances(settings, ground, startedAt);
+    const folder = wanted.folder ?? standardFolder(system, startedAt);
+    const { page, worse } = writeReport(folder, found, proofs, wanted.against);
+    for (const line of worse ?? []) say(`worse: ${line}`);
+    say(`report: ${page}`);
     return proofs;
   } catch (error) {
     if (!wanted.signal.aborted) throw error;
     say("interrupted; everything is put back");
     return [];
   } finally {
-    line.ended();
     close();
     lock.release();
+  }
+}
+
+async function proveEach(ground: Ground, record: BrokenRecord, { chosen, ...wanted }: Wanted): Promise<Proof[]> {
+  if (record.all().length > 0) say("An earlier run ended early; putting back what it left broken.");
+  await repairAll(record, ground, (what) => say(`put back: ${what}`));
+  const line = new LiveLine();
+  const proofs: Proof[] = [];
+  try {
+    for (const experiment of chosen) {
+      const proof = await proveOne(experiment, { ...wanted, ground, record, told: (live) => line.show(live) });
+      line.ended();
+      say(`${proof.verdict.padEnd(12)} ${proof.id.padEnd(4)} ${proof.title}: ${proof.reason}`);
+      proofs.push(proof);
+    }
+    return proofs;
+  } finally {
+    line.ended();
   }
 }
 

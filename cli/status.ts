@@ -1,7 +1,9 @@
 import { defineCommand } from "citty";
+import type { Broken } from "../experiments/run/broken.ts";
 import { visibleJson } from "../model/harmless/visible.ts";
 import { MONITORING } from "../model/names.ts";
 import { clusterStatus } from "../toolchain/cluster/life/status.ts";
+import { brokenLines, brokenRecord } from "./proof/broken-file.ts";
 import { diagnose } from "./running/diagnose.ts";
 import { type Ringing, ringing } from "./running/ringing.ts";
 import { isReady, type WorkloadStatus, workloadsIn } from "./running/workload-status.ts";
@@ -33,8 +35,9 @@ export const status = defineCommand({
     const monitoring = reachable ? await watching(settings) : null;
     const ready = workloads.length > 0 && workloads.every(isReady);
     const { stack, systems } = settings;
-    if (args.json) print(`${visibleJson({ stack, systems, cluster, ready, workloads, monitoring }, 2)}\n`);
-    else await show({ settings, cluster, workloads, monitoring });
+    const broken = brokenRecord(settings).all();
+    if (args.json) print(`${visibleJson({ stack, systems, cluster, ready, workloads, monitoring, broken }, 2)}\n`);
+    else await show({ settings, cluster, workloads, monitoring, broken });
     if (!ready) process.exitCode = 1;
   },
 });
@@ -51,9 +54,10 @@ interface Found {
   readonly cluster: string;
   readonly workloads: readonly WorkloadStatus[];
   readonly monitoring: Watching | null;
+  readonly broken: readonly Broken[];
 }
 
-async function show({ settings, cluster, workloads, monitoring }: Found): Promise<void> {
+async function show({ settings, cluster, workloads, monitoring, broken }: Found): Promise<void> {
   const { stack, systems } = settings;
   say(`stack ${stack} · systems ${systems.join(", ")} · cluster ${cluster}`);
   for (const workload of workloads) {
@@ -61,6 +65,7 @@ async function show({ settings, cluster, workloads, monitoring }: Found): Promis
     say(line(workload, systems.length > 1 ? `${namespace}/${name}` : name)); // each system has a kafka
   }
   if (monitoring !== null) showWatching(monitoring);
+  if (broken.length > 0) for (const line of brokenLines(settings, broken)) say(line);
   if (workloads.length === 0) return say(`Nothing runs. Start it with: npx slipway up ${stack}`);
   if (!workloads.every(isReady)) for (const told of await diagnose(settings)) say(told);
 }

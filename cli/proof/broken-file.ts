@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Broken, BrokenRecord } from "../../experiments/run/broken.ts";
+import { holderOf } from "../../toolchain/machine/lock.ts";
 import { stateHome } from "../../toolchain/machine/cache-folders.ts";
 import { writeAtomically } from "../../toolchain/machine/write-atomically.ts";
 import type { StackSettings } from "../stack/stack-settings.ts";
@@ -18,6 +19,21 @@ export function brokenRecord(settings: Pick<StackSettings, "stack" | "cluster" |
     add: (broken) => write([...all(), broken]),
     remove: (id) => write(all().filter((other) => other.id !== id)),
   };
+}
+
+/** For people: what is broken on purpose, and how it is put back; nobody has to while somebody proves. */
+export function brokenLines(settings: StackSettings, broken: readonly Broken[]): string[] {
+  const prover = holderOf(proofLock(settings));
+  const next = prover
+    ? `process ${prover.pid} proves something now, and will put it back`
+    : `nobody proves anything now; put it back with: npx slipway prove --repair --stack ${settings.stack}`;
+  return [
+    "Broken on purpose, by an experiment:",
+    ...broken.map(
+      ({ experiment, what, since }) => `  ! ${experiment}: ${what} (since ${since.slice(0, 16).replace("T", " ")} UTC)`,
+    ),
+    `  ${next}`,
+  ];
 }
 
 /** Lock of whoever proves something on the stack: two at a time would each repair what the other has broken. */

@@ -10,7 +10,12 @@ export interface Pod {
   readonly status: {
     readonly podIP?: string;
     readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason?: string }[];
-    readonly containerStatuses?: readonly { readonly restartCount: number; readonly ready: boolean }[];
+    readonly containerStatuses?: readonly {
+      readonly restartCount: number;
+      readonly ready: boolean;
+      readonly image: string;
+      readonly imageID: string;
+    }[];
   };
 }
 

@@ -6,15 +6,14 @@ import { changeWorkload, withProgram } from "./template.ts";
 
 const ROLLOUT_SECONDS = 240;
 
-/** An edge of the kit without time-out, breaker and bulkhead that would be felt. */
+/** The most that the kit takes: it refuses to start with less protection than this. */
+const WEAKEST = { TIMEOUT_MS: "2000", BREAKER_MIN_CALLS: "10000", MAX_CONCURRENT: "10000" };
+
+/** An edge of the kit whose breaker and bulkhead never act, with the longest time-out. */
 export async function unprotect(scene: Scene, { caller, callee }: CallPlan): Promise<void> {
   const prefix = settingPrefix(callee);
-  const weak = new Map([
-    [`${prefix}_TIMEOUT_MS`, "60000"],
-    [`${prefix}_BREAKER_MIN_CALLS`, "1000000"],
-    [`${prefix}_MAX_CONCURRENT`, "10000"],
-  ]);
-  await changeWorkload(scene, caller, `${caller} waits for ${callee} without end`, ({ spec }) => ({
+  const weak = new Map(Object.entries(WEAKEST).map(([name, value]) => [`${prefix}_${name}`, value]));
+  await changeWorkload(scene, caller, `${caller} has no breaker towards ${callee}`, ({ spec }) => ({
     template: withProgram(spec.template, (program) => ({
       ...program,
       env: [

@@ -71,7 +71,8 @@ class Generator {
   #tell(report: (report: Report) => void): void {
     const { user, system } = process.threadCpuUsage();
     const elapsedSeconds = (this.#stoppedAt ?? this.#now()) / 1000;
-    const state = { due: this.#due(), sent: this.#next, cpuSeconds: (user + system) / 1e6, elapsedSeconds };
+    const beganAt = performance.timeOrigin + this.#began;
+    const state = { beganAt, due: this.#due(), sent: this.#next, cpuSeconds: (user + system) / 1e6, elapsedSeconds };
     const ended = this.#stoppedAt !== null && this.#open === 0;
     report({ rows: this.#rows, state, ended });
     this.#rows = [];

@@ -25,6 +25,8 @@ export interface LoadPlan {
 
 /** What the generator knows about itself. */
 export interface GeneratorState {
+  /** When it began, in ms since 1970: the zero of the clock of its rows. */
+  readonly beganAt: number;
   /** Requests that the plan has called for until now. */
   readonly due: number;
   readonly sent: number;

@@ -18,14 +18,12 @@ export interface RunningLoad {
 export async function startLoad(plan: LoadPlan): Promise<RunningLoad> {
   const worker = new Worker(new URL("./generator.ts", import.meta.url), { workerData: plan });
   const rows: Row[] = [];
-  let state: GeneratorState = { due: 0, sent: 0, cpuSeconds: 0, elapsedSeconds: 0 };
-  let began = 0;
+  let state: GeneratorState = { beganAt: 0, due: 0, sent: 0, cpuSeconds: 0, elapsedSeconds: 0 };
   const ended = new Promise<void>((done, failed) => {
     worker.on("error", failed);
     worker.on("message", (report: Report) => {
       rows.push(...report.rows);
       state = report.state;
-      began ||= performance.now() - state.elapsedSeconds * 1000;
       if (!report.ended) return;
       void worker.terminate();
       done();
@@ -38,7 +36,7 @@ export async function startLoad(plan: LoadPlan): Promise<RunningLoad> {
     get state() {
       return state;
     },
-    now: () => performance.now() - began,
+    now: () => performance.timeOrigin + performance.now() - state.beganAt,
     async stop() {
       worker.postMessage("stop");
       await ended;

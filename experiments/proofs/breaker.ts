@@ -96,7 +96,7 @@ export const breaker: Experiment = {
     ];
   },
   control: {
-    off: "time-out, breaker and bulkhead",
+    off: "breaker and bulkhead, with the longest time-out that the kit takes",
     misses: [FIGURE.availability, FIGURE.actP99],
     prepare: (scene) => unprotect(scene, edge(scene)),
   },

@@ -28,7 +28,7 @@ export interface ProveParts extends Omit<RunParts, "told"> {
   readonly told: (live: Live & { readonly experiment: Experiment; readonly run: string }) => void;
 }
 
-/** Runs an experiment as often as wanted, then its control. Stops repeating where a run fails: one is enough to refute. */
+/** Runs an experiment as often as wanted, then its control. Stops where a run does not pass: one is enough to refute. */
 export async function prove(experiment: Experiment, parts: ProveParts): Promise<Proof> {
   const unrunnable = experiment.unrunnable(parts.ground);
   if (unrunnable !== null) return proofOf(experiment, [], noControl(experiment), unrunnable);
@@ -38,7 +38,8 @@ export async function prove(experiment: Experiment, parts: ProveParts): Promise<
     runs.push(await runOnce(experiment, { ...parts, told }));
     if (runs.at(-1)?.verdict !== "pass") break;
   }
-  return proofOf(experiment, runs, await runControl(experiment, parts), null);
+  const worthwhile = runs.every(({ verdict }) => verdict === "pass");
+  return proofOf(experiment, runs, worthwhile ? await runControl(experiment, parts) : noControl(experiment), null);
 }
 
 async function runControl(experiment: Experiment, parts: ProveParts): Promise<ControlProof> {

@@ -60,13 +60,8 @@ export async function runOnce(experiment: Experiment, parts: RunParts, control?:
   const scene: Scene = new Scene({ ...parts, experiment: experiment.id, told });
   const telling = setInterval(tell, 1000);
   try {
-    await untilSettled(scene);
-    if (control) {
-      told(`switching off ${control.off}`);
-      await control.prepare(scene);
-      scene.marks.length = 0; // before the clock began
-    }
-    const seen = await underLoad(experiment, scene, told, control?.act ?? ((it) => experiment.act(it)));
+    const seen = await staged(experiment, scene, told, control);
+    if ("unstaged" in seen) return unstaged(seen.unstaged, experiment, scene, startedAt);
     told("putting everything back");
     await scene.repair();
     if (seen.broken === null) await experiment.afterwards?.(scene);
@@ -76,6 +71,37 @@ export async function runOnce(experiment: Experiment, parts: RunParts, control?:
     await scene.load?.stop();
     await scene.repair();
   }
+}
+
+/** A settled system, the control's protection switched off, then the load. What stands in the way is no fault of this program. */
+async function staged(
+  experiment: Experiment,
+  scene: Scene,
+  told: (what: string) => void,
+  control?: Control,
+): Promise<Seen | { readonly unstaged: string }> {
+  try {
+    await untilSettled(scene);
+    if (control) {
+      told(`switching off ${control.off}`);
+      await control.prepare(scene);
+      scene.marks.length = 0; // before the clock began
+    }
+    return await underLoad(experiment, scene, told, control?.act ?? ((it) => experiment.act(it)));
+  } catch (error) {
+    scene.throwIfInterrupted();
+    return { unstaged: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function unstaged(why: string, experiment: Experiment, scene: Scene, startedAt: string): Run {
+  const generator = { beganAt: 0, due: 0, sent: 0, cpuSeconds: 0, elapsedSeconds: 0 };
+  const thresholds = experiment.thresholds(scene.ground);
+  return {
+    ...{ startedAt, verdict: "invalid", objections: [`it could not be begun: ${why}`], figures: null, steadyMs: 0 },
+    ...{ perSecond: 0, generator, marks: scene.marks, series: [], measured: {}, rows: [] },
+    judged: judge({ thresholds, figures: new Map() }),
+  };
 }
 
 interface Seen {

@@ -45,7 +45,7 @@ export function judge({ thresholds, figures }: Pick<Measured, "thresholds" | "fi
 /** Why a run shows nothing; empty where it does. */
 export function objections(measured: Measured): string[] {
   const { rows, steadyMs, generator, figures, thresholds } = measured;
-  const steady = figuresOf(rows, 0, steadyMs);
+  const steady = figuresOf(rows.filter(({ at, ms }) => at + ms <= steadyMs)); // what is under way at the act may meet it
   const late = rows.map((row) => row.late).toSorted((a, b) => a - b);
   const latest = late[Math.ceil(late.length * 0.99) - 1] ?? 0;
   const cpuShare = generator.cpuSeconds / Math.max(generator.elapsedSeconds, 0.001);
