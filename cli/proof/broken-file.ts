@@ -6,8 +6,10 @@ import { stateHome } from "../../toolchain/machine/cache-folders.ts";
 import { writeAtomically } from "../../toolchain/machine/write-atomically.ts";
 import type { StackSettings } from "../stack/stack-settings.ts";
 
+type Place = Pick<StackSettings, "stack" | "cluster" | "kubeContext">;
+
 /** What is broken on purpose on one cluster, in a file that outlives whoever broke it. */
-export function brokenRecord(settings: Pick<StackSettings, "stack" | "cluster" | "kubeContext">): BrokenRecord {
+export function brokenRecord(settings: Place): BrokenRecord {
   const file = brokenFile(settings);
   const all = () => (existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Broken[]) : []);
   const write = (list: readonly Broken[]) => {
@@ -22,7 +24,7 @@ export function brokenRecord(settings: Pick<StackSettings, "stack" | "cluster" |
 }
 
 /** For people: what is broken on purpose, and how it is put back; nobody has to while somebody proves. */
-export function brokenLines(settings: StackSettings, broken: readonly Broken[]): string[] {
+export function brokenLines(settings: Place, broken: readonly Broken[]): string[] {
   const prover = holderOf(proofLock(settings));
   const next = prover
     ? `process ${prover.pid} proves something now, and will put it back`
@@ -37,15 +39,15 @@ export function brokenLines(settings: StackSettings, broken: readonly Broken[]):
 }
 
 /** Lock of whoever proves something on the stack: two at a time would each repair what the other has broken. */
-export function proofLock(settings: Pick<StackSettings, "stack" | "cluster" | "kubeContext">): string {
+export function proofLock(settings: Place): string {
   return join(stateHome(), "locks", `prove-${placeName(settings)}`);
 }
 
-function brokenFile(settings: Pick<StackSettings, "stack" | "cluster" | "kubeContext">): string {
+function brokenFile(settings: Place): string {
   return join(stateHome(), "proof", `${placeName(settings)}.json`);
 }
 
 /** The record belongs to a cluster: a stack that moves to another leaves what it broke behind. */
-function placeName({ stack, cluster, kubeContext }: Pick<StackSettings, "stack" | "cluster" | "kubeContext">): string {
+function placeName({ stack, cluster, kubeContext }: Place): string {
   return encodeURIComponent(`${stack}-${kubeContext ?? cluster}`);
 }
