@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { defineCommand } from "citty";
 import { address } from "../policies/documentation/address.ts";
@@ -7,11 +5,11 @@ import { json } from "../policies/formats/json.ts";
 import { markdown } from "../policies/formats/markdown.ts";
 import { sarif } from "../policies/formats/sarif.ts";
 import { text } from "../policies/formats/text.ts";
-import { addText, emptyInput, type Input } from "../policies/read/input.ts";
-import { BadInput } from "../policies/read/position.ts";
+import { emptyInput, type Input } from "../policies/read/input.ts";
 import { report, type Report } from "../policies/reporting/report.ts";
 import { RULES } from "../policies/rules.ts";
 import type { Tier } from "../policies/judging/rule.ts";
+import { addPath } from "./checking/add-path.ts";
 import { baselineIn, configurationIn } from "./checking/read-files.ts";
 import { reasonOf } from "./checking/reason.ts";
 import { runCases } from "./proving/cases.ts";
@@ -113,22 +111,6 @@ function parsed(args: string[]): {
 function tierOf(tier: string): Tier {
   if (tier === "critical" || tier === "standard" || tier === "dev") return tier;
   throw new UserError(`slipway check: --tier ${tier}: wanted critical, standard or dev.`);
-}
-
-/** Adds a file, the manifests of a folder, or standard input; what cannot be read does not hide the rest. */
-function addPath(input: Input, path: string): void {
-  if (path === "-") return addText(input, readFileSync(0, "utf8"), "(standard input)");
-  const near = relative(process.cwd(), path);
-  const name = near === "" || near.startsWith("..") ? path : near;
-  try {
-    if (!statSync(path).isDirectory()) return addText(input, readFileSync(path, "utf8"), name);
-    for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) => a.name.localeCompare(b.name))) {
-      if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
-      if (entry.isDirectory() || /\.(ya?ml|json)$/i.test(entry.name)) addPath(input, join(path, entry.name));
-    }
-  } catch (error) {
-    input.problems.push(new BadInput(name, 1, 1, `cannot be read: ${reasonOf(error)}`));
-  }
 }
 
 function rendered(result: Report, format: string, { github, all }: { github: boolean; all: boolean }): string {

@@ -20,14 +20,20 @@ const READING = { schema: CORE_SCHEMA.extend({ implicit: [MERGE] }) };
 /** Nodes that any document may have once its aliases are followed. Beyond that, each node must cost at least a character of text: in a bomb it costs none. */
 const ALWAYS_ALLOWED = 500_000;
 
-/** Reads all documents of a file; problems are reported, and the rest is still read. */
-export function* yamlDocuments(text: string, file: string, report: (problem: BadInput) => void): Iterable<Document> {
+/** Reads all documents of a file; problems are reported, and the rest is still read. `tags` are read beside what Kubernetes knows. */
+export function* yamlDocuments(
+  text: string,
+  file: string,
+  report: (problem: BadInput) => void,
+  tags: readonly Type[] = [],
+): Iterable<Document> {
+  const reading = tags.length === 0 ? READING : { schema: READING.schema.extend({ explicit: [...tags] }) };
   for (const { body, line } of chunks(text)) {
     try {
-      for (const [index, value] of loadAll(body, undefined, READING).entries()) {
+      for (const [index, value] of loadAll(body, undefined, reading).entries()) {
         const problem = unusable(value, body);
         if (problem) report(new BadInput(file, line, 1, problem));
-        else yield { value, spot: yamlSpot(body, READING, line, line + leadingLines(body), index) };
+        else yield { value, spot: yamlSpot(body, reading, line, line + leadingLines(body), index) };
       }
     } catch (error) {
       report(asBadInput(error, body, file, line));

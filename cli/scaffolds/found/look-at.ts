@@ -1,13 +1,14 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
 import { stagesOf } from "../../../toolchain/foreign/dockerfile/stages.ts";
-import { whatItSays } from "../../../toolchain/foreign/dockerfile/what-it-says.ts";
+import { type Said, whatItSays } from "../../../toolchain/foreign/dockerfile/what-it-says.ts";
 import { baseName } from "../../../toolchain/foreign/bases/base-name.ts";
 import { BuildFault } from "../../../toolchain/foreign/build-fault.ts";
-import { dockerfileOf } from "../../../toolchain/foreign/foreign-build.ts";
+import { dockerfileOf, type ForeignBuild } from "../../../toolchain/foreign/foreign-build.ts";
 import { publishedFacts } from "../../../toolchain/foreign/registry/published-facts.ts";
 import { UserError } from "../../terminal/user-error.ts";
-import { sourceFiles } from "./source-files.ts";
+import type { Source } from "../../../model/words/source.ts";
+import { type SourceFile, sourceFiles } from "./source-files.ts";
 import { type Found, whatWasFound } from "./what-was-found.ts";
 
 /** Looks at a folder, a Dockerfile or an image. Paths in the entry are relative to the folder of the description. */
@@ -37,21 +38,24 @@ function lookAtFolder(path: string, description: string): Found {
   const context = isFile ? dirname(path) : path;
   const name = isFile ? basename(path) : "Dockerfile";
   const build = { context, dockerfile: name };
-  const said = whatItSays(
-    stagesOf(
-      readFileSync(
-        orUserError(() => dockerfileOf(build)),
-        "utf8",
-      ),
-    ),
-  );
+  orUserError(() => dockerfileOf(build));
   const folder = relative(description, context) || ".";
   if (folder.startsWith(".."))
     throw new UserError(
       `slipway new: --from found ${context}, allowed: a folder below ${description}, because what is described together is cloned together. Fix: move or copy the program there (git mv, git submodule add), or name its image`,
     );
   const source = { build: folder, ...(name !== "Dockerfile" && { dockerfile: name }) };
-  return whatWasFound(source, said, sourceFiles(context));
+  return lookAtBuild(build, source, sourceFiles(context)).found;
+}
+
+/** Looks at what is built, whose Dockerfile has to be there, and says what it starts from. Throws a fault for a stage that it has not. */
+export function lookAtBuild(
+  build: ForeignBuild,
+  source: Source,
+  files: readonly SourceFile[],
+): { readonly found: Found; readonly said: Said } {
+  const said = whatItSays(stagesOf(readFileSync(dockerfileOf(build), "utf8"), build.args), build.target);
+  return { found: whatWasFound(source, said, files), said };
 }
 
 function orUserError<T>(work: () => T): T {

@@ -43,7 +43,7 @@ function meant(runs: string): string {
 }
 
 /** A cron line of the two most common forms, a unit in another spelling, or a mistyped day. */
-function inWords(runs: string): string | undefined {
+export function inWords(runs: string): string | undefined {
   const [, every] = /^\*\/(\d+) \* \* \* \*$/.exec(runs) ?? [];
   const [, minute, hour] = /^(\d{1,2}) (\d{1,2}) \* \* \*$/.exec(runs) ?? [];
   const [, count, unit] = /^every (\d+) ?(m|h)\w*$/.exec(runs) ?? [];
