@@ -32,6 +32,7 @@ const main = defineCommand({
     prove: () => import("./prove.ts").then((file) => file.prove),
     doctor: () => import("./doctor.ts").then((file) => file.doctor),
     env: () => import("./env.ts").then((file) => file.env),
+    adopt: () => import("./adopt.ts").then((file) => file.adopt),
     new: () => import("./new.ts").then((file) => file.scaffold),
     generate: () => import("./generate.ts").then((file) => file.generate),
     test: () => import("./test.ts").then((file) => file.test),

@@ -12,8 +12,8 @@ interface Named {
   readonly line: readonly string[];
 }
 
-/** Reads its own options, and says more about itself than a list of them. */
-const OWN_OPTIONS = "check";
+/** Read their own options, and say more about themselves than a list of them. */
+const OWN_OPTIONS: readonly string[] = ["check", "adopt"];
 /** Every command shows the stack of an unexpected error with it. */
 const EVERYWHERE = ["verbose"];
 
@@ -23,7 +23,7 @@ const EVERYWHERE = ["verbose"];
  */
 export async function usageAskedFor(main: CommandDef, rawArgs: readonly string[]): Promise<string | null> {
   const { name, command, parent, line } = await named(main, rawArgs);
-  if (name === OWN_OPTIONS) return null;
+  if (OWN_OPTIONS.includes(name)) return null;
   if (line.includes("--help") || line.includes("-h")) return renderUsage(command, parent);
   if (command.subCommands) return null; // no command is named yet
   const args = (await resolved(command.args)) ?? {};
