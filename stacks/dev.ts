@@ -13,7 +13,7 @@ import type { Settings } from "./settings.ts";
 /** Runs systems on one cluster that is already there: the embedded one or the user's own. */
 export async function dev(plans: readonly SystemPlan[], settings: Settings): Promise<ReturnType<typeof runSystems>> {
   for (const plan of plans) refuseUnknownExtensions(plan, runtime.isDryRun());
-  const addressOf = existingAddresses(plans, settings);
+  const addressOf = existingAddresses(plans, settings, runtime.getStack());
   const secretsOf = devSecrets(plans, runtime.getStack());
   const [image, cluster] = [await preparedImages(plans, settings), localCluster(settings)]; // long: whatever is missing was said above
   const placed = plans.map((plan) => ({

@@ -1,3 +1,4 @@
+import { runtime } from "@pulumi/pulumi";
 import { connectTraces } from "../components/traces.ts";
 import { AwsPlatform } from "../components/aws/platform.ts";
 import type { SystemPlan } from "../model/plan.ts";
@@ -16,7 +17,7 @@ export async function prod(
   plans: readonly SystemPlan[],
   { stage, monitoring, traces, stores }: Settings,
 ): Promise<ReturnType<typeof runSystems>> {
-  const addressOf = existingAddresses(plans, { stores });
+  const addressOf = existingAddresses(plans, { stores }, runtime.getStack());
   const { foundation, secretsOf } = await shareOnAws(plans, stage, PLAN_ONLY);
   const sources = await imageSources(plans, WATCHING, foundation.settings.images.platforms, PLAN_ONLY);
   const placed = plans.map((plan, index) => ({

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { projectFolder } from "../cli/project/project-folder.ts";
 import { committedSettings } from "../cli/stack/committed-settings.ts";
+import { ACCOUNT } from "../test/aws-account.ts";
+import { assertFixable } from "../test/setting-fixes.ts";
 import { readSettings } from "./settings.ts";
 
 const KNOWN = ["shop", "bank"];
@@ -32,7 +34,7 @@ describe("stack settings", () => {
     it(`of prod are refused where they name ${what}, with the line to write`, () => {
       assert.match(
         messageOf("prod", written),
-        /slipway:system: found .*, allowed: shop, bank\. Fix: .* in Pulumi\.prod\.yaml, such as "slipway:system: shop, bank"/,
+        /slipway:system: found .*, allowed: shop, bank\. Fix: .* in Pulumi\.prod\.yaml, such as `slipway:system: shop, bank`/,
       );
     });
 
@@ -56,7 +58,7 @@ describe("stack settings", () => {
     );
     assert.throws(
       () => readSettings("dev", { "slipway:traces": "collector:4318" }, KNOWN),
-      /slipway:traces: found "collector:4318", .*OTLP over HTTP.* Fix: pulumi config set slipway:traces http/,
+      /slipway:traces: found "collector:4318", .*OTLP over HTTP.* Fix: write `slipway:traces: http:\/\/collector\.tracing:4318` below config in Pulumi\.dev\.yaml/,
     );
   });
 
@@ -100,11 +102,11 @@ describe("stack settings", () => {
       "slipway:kubecontext": "x",
     });
     for (const part of [
-      'slipway:stage: found nothing, allowed: dev, prod. Fix: write "slipway:stage: dev" below config in Pulumi.staging.yaml',
-      'slipway:system: found "shoop", allowed: shop, bank, all. Fix: pulumi config set slipway:system shop',
+      "slipway:stage: found nothing, allowed: dev, prod. Fix: write `slipway:stage: dev` below config in Pulumi.staging.yaml",
+      'slipway:system: found "shoop", allowed: shop, bank, all. Fix: write `slipway:system: shop` below config in Pulumi.staging.yaml',
       'slipway:monitoring: found "loud", allowed: off, standard, lab',
       "slipway:kubecontext: found",
-      "Fix: pulumi config rm slipway:kubecontext",
+      "Fix: did you mean slipway:kubeContext? Write `slipway:kubeContext` instead of `slipway:kubecontext` in Pulumi.staging.yaml",
     ])
       assert.ok(message.includes(part), `${part}\nis not in\n${message}`);
   });
@@ -117,10 +119,43 @@ describe("stack settings", () => {
     assert.match(messageOf("dev", { "slipway:stage": "prod", "slipway:system": "all" }), /found "all"/);
   });
 
+  it("keep the settings of AWS in a file that names no stage or the wrong one, and say which stage reads them", () => {
+    const staging: Record<string, string> = { ...ACCOUNT, "slipway:system": "bank" };
+    for (const written of [staging, { ...staging, "slipway:stage": "dev" }]) {
+      const message = messageOf("staging", written);
+      assert.match(message, /Fix: write `slipway:stage: prod` below config in Pulumi\.staging\.yaml/);
+      assert.doesNotMatch(message, /remove/);
+      assertFixable(written, (settings) => messageOf("staging", settings));
+    }
+  });
+
+  it("are mended where they are written: in the repository, or beside it on this machine", () => {
+    const committed = { "slipway:system": "shop", "slipway:monitoring": "loud" };
+    const said = (own: Record<string, string>) =>
+      messageOf("dev", { ...committed, ...own, "slipway:committed": JSON.stringify(committed) });
+    assert.match(said({}), /Fix: write `slipway:monitoring: standard` below config in Pulumi\.dev\.yaml/);
+    assert.match(said({ "slipway:monitoring": "quiet" }), /below config in \.slipway\/Pulumi\.dev\.yaml/);
+  });
+
+  for (const [what, stack, written] of [
+    ["a word that is none", "dev", { "slipway:monitoring": "standart", "slipway:system": "bank,shoop" }],
+    ["an address that is none", "dev", { "slipway:traces": "collector:4318" }],
+    ["a key that is misspelt", "dev", { "slipway:kubecontext": "mine", "slipway:regist": "localhost:5000" }],
+    ["a key that nobody reads", "dev", { "slipway:flavour": "sweet" }],
+    ["an empty value", "dev", { "slipway:cluster": " " }],
+    ["a registry that is missing", "dev", { "slipway:kubeContext": "mine" }],
+    ["no system", "prod", {}],
+    ["no stage", "staging", {}],
+  ] as const)
+    it(`are right once every fix that is named was made: ${what}`, () => {
+      assert.notEqual(messageOf(stack, written), "");
+      assertFixable(written, (settings) => messageOf(stack, settings));
+    });
+
   it("name the stages there are where they name another", () => {
     assert.match(
       messageOf("staging", { "slipway:stage": "prood" }),
-      /slipway:stage: found "prood", allowed: dev, prod\. Fix: write "slipway:stage: prod" below config in Pulumi\.staging\.yaml/,
+      /slipway:stage: found "prood", allowed: dev, prod\. Fix: write `slipway:stage: prod` below config in Pulumi\.staging\.yaml/,
     );
   });
 

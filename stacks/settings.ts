@@ -1,6 +1,14 @@
 import { EVERY_SYSTEM } from "../model/names.ts";
 import { visible } from "../model/harmless/visible.ts";
 import { isClusterName } from "../toolchain/cluster/config/cluster-config.ts";
+import {
+  misspelt,
+  removeSetting,
+  renameSetting,
+  settingLine,
+  settingsFile,
+  writeSetting,
+} from "../model/setting-fix.ts";
 import { nearest } from "../model/nearest.ts";
 import { STAGES, type Stage } from "../model/stage.ts";
 
@@ -63,17 +71,16 @@ export function readSettings(
   const monitoring = MONITORING.find((name) => name === watching);
   const cluster = value("cluster") ?? "dev";
 
+  const at: Written = { config, file: fileOf(stack, config) };
   const problems: Problem[] = [
-    ...(stage ? [] : [noStage(stack, value("stage"))]),
-    ...(monitoring ? [] : [unknownWord("monitoring", watching, MONITORING, "standard")]),
-    ...(systems.length > 0 ? [] : [noSystem(stack, value("system"), known)]),
-    ...systems
-      .filter((name) => !known.includes(name))
-      .map((name) => unknownWord("system", name, stage === "prod" ? known : [...known, EVERY_SYSTEM], known[0] ?? "")),
-    ...(isClusterName(cluster) ? [] : [unknownWord("cluster", cluster, CLUSTER_NAMES, "dev")]),
-    ...emptyKeys(config),
-    ...malformedUrl(value("traces")),
-    ...(stage === "prod" ? [] : [...missingRegistry(value("kubeContext"), value("registry")), ...unknownKeys(config)]), // prod reads more, and then says itself what nobody reads
+    ...(stage ? [] : [noStage(at, value("stage") ?? "", stack)]),
+    ...(monitoring ? [] : [unknownWord(at, "monitoring", watching, MONITORING)]),
+    ...(systems.length > 0 ? [] : [noSystem(at, value("system"), known)]),
+    ...unknownSystems(at, systems, known, stage),
+    ...(isClusterName(cluster) ? [] : [unknownWord(at, "cluster", cluster, CLUSTER_NAMES, "dev")]),
+    ...emptyKeys(at),
+    ...malformedUrl(at),
+    ...(stage === "prod" ? [] : [...missingRegistry(at), ...unknownKeys(at)]), // prod reads more, and then says itself what nobody reads
   ];
   if (problems.length > 0 || !stage || !monitoring) throw new Error(report(stack, problems));
   return {
@@ -88,21 +95,70 @@ export function readSettings(
   };
 }
 
-/** A stack may have any name; how much of everything it needs is its stage's. */
-function noStage(stack: string, found: string | undefined): Problem {
-  const key = `${PREFIX}stage`;
-  const [first] = STAGES;
-  const meant = nearest(found ?? stack, STAGES) ?? first;
-  const fix = `write "${key}: ${meant}" below config in Pulumi.${stack}.yaml`;
-  return { key, found: found ?? "", allowed: STAGES, fix };
+/** The settings, and the file in which one of them is written. */
+interface Written {
+  readonly config: Readonly<Record<string, string>>;
+  readonly file: (key: string) => string;
 }
 
-function malformedUrl(traces: string | undefined): Problem[] {
+/** What the repository says; null where the engine has read its file itself. */
+function committedIn(config: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> | null {
+  try {
+    return JSON.parse(config[COMMITTED] ?? "null") as Readonly<Record<string, unknown>> | null;
+  } catch {
+    return null; // written by hand
+  }
+}
+
+/** What differs from the repository is of this machine alone, and is written beside it. */
+function fileOf(stack: string, config: Readonly<Record<string, string>>): Written["file"] {
+  const committed = committedIn(config);
+  const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+  const isOwn = (key: string) =>
+    committed !== null && config[key] !== undefined && config[key] !== asText(committed[key]);
+  return (key) => (isOwn(key) ? `.slipway/${settingsFile(stack)}` : settingsFile(stack));
+}
+
+/** A stack may have any name; how much of everything it needs is its stage's. One with settings of AWS is like prod. */
+function noStage({ config, file }: Written, found: string, stack: string): Problem {
+  const key = `${PREFIX}stage`;
+  const [first] = STAGES;
+  const meant = nearest(found || stack, STAGES) ?? (isOfAws(config) ? "prod" : first);
+  return { key, found, allowed: STAGES, fix: writeSetting(file(key), key, meant) };
+}
+
+function stageOfAws(file: Written["file"]): string {
+  const key = `${PREFIX}stage`;
+  return `${writeSetting(file(key), key, "prod")}, which reads the settings of AWS`;
+}
+
+/** Where it is, is the first fact of an account. */
+function isOfAws(config: Readonly<Record<string, string>>): boolean {
+  return Object.keys(config).some((key) => key.startsWith("aws:"));
+}
+
+function unknownSystems(
+  at: Written,
+  systems: readonly string[],
+  known: readonly string[],
+  stage: Stage | undefined,
+): Problem[] {
+  const wrong = systems.filter((name) => !known.includes(name));
+  const meant = [
+    ...new Set(systems.map((name) => (known.includes(name) ? name : (nearest(name, known) ?? known[0] ?? "")))),
+  ];
+  const allowed = stage === "prod" ? known : [...known, EVERY_SYSTEM];
+  return wrong.map((name) => unknownWord(at, "system", name, allowed, meant.join(", ")));
+}
+
+function malformedUrl({ config, file }: Written): Problem[] {
+  const key = `${PREFIX}traces`;
+  const traces = config[key];
   const url = traces === undefined ? undefined : URL.parse(traces);
   if (traces === undefined || ["http:", "https:"].includes(url?.protocol ?? "")) return [];
   const example = "http://collector.tracing:4318";
   const allowed = [`where traces are taken by OTLP over HTTP, such as ${example}`];
-  return [{ key: `${PREFIX}traces`, found: traces, allowed, fix: `pulumi config set ${PREFIX}traces ${example}` }];
+  return [{ key, found: traces, allowed, fix: writeSetting(file(key), key, example) }];
 }
 
 function storeSettings(config: Readonly<Record<string, string>>): Record<string, string> {
@@ -113,45 +169,50 @@ function storeSettings(config: Readonly<Record<string, string>>): Record<string,
   );
 }
 
-function unknownWord(name: Key, found: string, allowed: readonly string[], example: string): Problem {
+function unknownWord(
+  { file }: Written,
+  name: Key,
+  found: string,
+  allowed: readonly string[],
+  example?: string,
+): Problem {
   const key = PREFIX + name;
-  return { key, found, allowed, fix: `pulumi config set ${key} ${example}` };
+  const meant = example ?? nearest(found, allowed) ?? "standard";
+  return { key, found, allowed, fix: writeSetting(file(key), key, meant) };
 }
 
 /** Images of the embedded cluster are imported; any other cluster has to pull them from somewhere. */
-function missingRegistry(kubeContext: string | undefined, registry: string | undefined): Problem[] {
-  if (kubeContext === undefined || registry !== undefined) return [];
+function missingRegistry({ config, file }: Written): Problem[] {
+  const key = `${PREFIX}registry`;
+  const kubeContext = config[`${PREFIX}kubeContext`];
+  if (kubeContext === undefined || config[key] !== undefined) return [];
   const example = "registry.example.com/slipway";
+  const allowed = [`a registry that this machine may push to and ${kubeContext} may pull from, such as ${example}`];
   return [
-    {
-      key: "slipway:registry",
-      found: "",
-      fix: `pulumi config set slipway:registry ${example}`,
-      allowed: [`a registry that this machine may push to and ${kubeContext} may pull from, such as ${example}`],
-    },
+    { key, found: "", allowed, fix: `${writeSetting(file(`${PREFIX}kubeContext`), key, example)}, with your own` },
   ];
 }
 
-function unknownKeys(config: Readonly<Record<string, string>>): Problem[] {
+/** A misspelt key keeps its value. Settings of AWS are not wrong, the stage is. */
+function unknownKeys({ config, file }: Written): Problem[] {
+  const known = DEV_KEYS.map((name) => PREFIX + name);
   return Object.keys(config)
-    .filter((key) => key.startsWith(PREFIX) && key !== COMMITTED && !DEV_KEYS.some((known) => key === PREFIX + known))
-    .map((key) => ({
-      key,
-      found: "a setting nobody reads",
-      allowed: DEV_KEYS.map((name) => PREFIX + name),
-      fix: `pulumi config rm ${key}`,
-    }));
+    .filter((key) => key.startsWith(PREFIX) && key !== COMMITTED && !known.includes(key))
+    .map((key) => {
+      const at = file(key);
+      const meant = misspelt(key, known, config);
+      const fix = meant === null ? removeSetting(at, key) : renameSetting(at, key, meant);
+      return { key, found: "a setting nobody reads", allowed: known, fix: isOfAws(config) ? stageOfAws(file) : fix };
+    });
 }
 
-function emptyKeys(config: Readonly<Record<string, string>>): Problem[] {
-  return DEV_KEYS.map((key) => PREFIX + key)
-    .filter((key) => config[key]?.trim() === "")
-    .map((key) => ({
-      key,
-      found: "an empty value",
-      allowed: ["a value", "no setting at all"],
-      fix: `pulumi config rm ${key}`,
-    }));
+function emptyKeys({ config, file }: Written): Problem[] {
+  return DEV_KEYS.filter((key) => config[PREFIX + key]?.trim() === "").map((name) => ({
+    key: PREFIX + name,
+    found: "an empty value",
+    allowed: ["a value", "no setting at all"],
+    fix: removeSetting(file(PREFIX + name), PREFIX + name),
+  }));
 }
 
 /**
@@ -164,10 +225,10 @@ function chosen(stage: Stage | undefined, found: string | undefined, known: read
   return stage !== "prod" && named.join() === EVERY_SYSTEM ? [...known] : named;
 }
 
-function noSystem(stack: string, found: string | undefined, known: readonly string[]): Problem {
-  const line = `${PREFIX}system: ${known.join(", ")}`;
-  const fix = `name those that run in ${stack} below config in Pulumi.${stack}.yaml, such as "${line}"`;
-  return { key: `${PREFIX}system`, found: found ?? "", allowed: known, fix };
+function noSystem({ file }: Written, found: string | undefined, known: readonly string[]): Problem {
+  const key = `${PREFIX}system`;
+  const fix = `name those that run here below config in ${file(key)}, such as ${settingLine(key, known.join(", "))}`;
+  return { key, found: found ?? "", allowed: known, fix };
 }
 
 /** Pulumi hands a YAML list over as JSON; a plain word or several with commas may be typed too. */

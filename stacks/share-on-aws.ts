@@ -16,12 +16,10 @@ interface Shared {
 /** Reads the facts and secrets of the account, and registers what all systems share there once none is missing. */
 export async function shareOnAws(plans: readonly SystemPlan[], stage: Stage, planOnly: boolean): Promise<Shared> {
   const today = new Date().toISOString().slice(0, 10);
-  const settings = readAwsSettings(
-    pulumi.runtime.allConfig(),
-    plans,
-    today,
-    KEYS.map((key) => `slipway:${key}`),
-  );
+  const settings = readAwsSettings(pulumi.runtime.allConfig(), plans, today, {
+    stack: pulumi.getStack(),
+    others: KEYS.map((key) => `slipway:${key}`),
+  });
   await assertOwnAccount(settings, planOnly);
   const secretsOf = await serviceSecrets(plans, settings.region, planOnly);
   return { secretsOf, foundation: foundation({ stage, settings, plans, definitions: await definitionsOf() }) };

@@ -1,6 +1,8 @@
+import assert from "node:assert/strict";
 import { readAwsSettings } from "../components/aws/settings/read-settings.ts";
 import { STAGE } from "../model/stage.ts";
 import type { SystemPlan } from "../model/plan.ts";
+import { assertFixable } from "./setting-fixes.ts";
 import { shopPlan } from "./shop.ts";
 
 /** The facts of the smallest account there is; no other setting is needed. */
@@ -25,13 +27,20 @@ export function settingFaults(
   config: Readonly<Record<string, string>>,
   plans: readonly SystemPlan[] = [prodPlan],
   today = TODAY,
+  account: Readonly<Record<string, string>> = ACCOUNT,
 ): string {
   try {
-    readAwsSettings({ ...ACCOUNT, ...config }, plans, today);
+    readAwsSettings({ ...account, ...config }, plans, today);
     return "";
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+/** Proves that other settings of that account are refused with these words, and taken once every fix that is named was made. */
+export function assertRefused(config: Readonly<Record<string, string>>, said: RegExp): void {
+  assert.match(settingFaults(config), said);
+  assertFixable({ ...ACCOUNT, ...config }, (settings) => settingFaults(settings, [prodPlan], TODAY, {}));
 }
 
 /** A network that somebody else made. */

@@ -7,7 +7,7 @@ describe("a preview without a key", () => {
     await assert.rejects(
       withoutKey({ stack: "prod", config, env: {} }, () => assert.fail("it began")),
       ({ message }: Error) =>
-        /cannot read what is encrypted in Pulumi\.prod\.yaml: slipway:alarmEmail\.\n.* Fix: pulumi config set slipway:alarmEmail <value> -s prod/.test(
+        /cannot read what is encrypted in Pulumi\.prod\.yaml: slipway:alarmEmail\.\n.* Fix: write the value itself in Pulumi\.prod\.yaml, instead of `secure:`/.test(
           message,
         ) && !message.includes("sealed"),
     );

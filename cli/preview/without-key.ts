@@ -71,7 +71,7 @@ function requireReadable(stack: string, config: Readonly<Record<string, unknown>
   throw new UserError(
     [
       `slipway preview ${stack} --live: a preview has no key, so it cannot read what is encrypted in Pulumi.${stack}.yaml: ${keys.join(", ")}.`,
-      `  No setting of slipway is a secret. Fix: pulumi config set ${keys[0]} <value> -s ${stack} --plaintext`,
+      `  No setting of slipway is a secret. Fix: write the value itself in Pulumi.${stack}.yaml, instead of \`secure:\` and what follows it`,
       `  With a key of your own: pulumi preview -s ${stack}, in the shell of \`slipway env\`; it reads every secret of the stack.`,
     ].join("\n"),
   );

@@ -53,6 +53,6 @@ async function showUntilEnd(what: string, server: Server, port: number, way: For
 function watching({ stack, monitoring }: StackSettings): keyof typeof TIMING {
   if (monitoring !== "off") return monitoring;
   throw new UserError(
-    `slipway: stack "${stack}" is not watched. Turn it on: pulumi config set slipway:monitoring standard -s ${stack}, then npx slipway up ${stack}.`,
+    `slipway: stack "${stack}" is not watched. Turn it on: write \`slipway:monitoring: standard\` below config in Pulumi.${stack}.yaml, or in .slipway/ where it is off on this machine alone, then npx slipway up ${stack}.`,
   );
 }

@@ -1,8 +1,9 @@
-import { readSettings, type Settings } from "../../stacks/settings.ts";
+import { COMMITTED, readSettings, type Settings } from "../../stacks/settings.ts";
 import { systemNames } from "../../model/system-names.ts";
 import { systems } from "../project/described.ts";
 import { projectFolder } from "../project/project-folder.ts";
 import { UserError } from "../terminal/user-error.ts";
+import { committedSettings } from "./committed-settings.ts";
 import { settingsHere } from "./settings-here.ts";
 
 /** The settings of a stack, read before the engine runs, by the same rules as the program. */
@@ -12,7 +13,8 @@ export interface StackSettings extends Settings {
 
 /** Reads the settings of a stack as they hold on this machine; a stack without any has the defaults. */
 export function readStackSettings(stack: string): StackSettings {
-  const config = Object.entries(settingsHere(projectFolder, stack)).map(([key, value]) => [key, asText(value)]);
+  const written = { ...settingsHere(projectFolder, stack), [COMMITTED]: committedSettings(projectFolder, stack) ?? {} };
+  const config = Object.entries(written).map(([key, value]) => [key, asText(value)]);
   const known = systemNames(systems);
   try {
     return { stack, ...readSettings(stack, Object.fromEntries(config), known) };

@@ -1,4 +1,5 @@
 import { STAGES, type Stage } from "../../model/stage.ts";
+import { settingsFile, writeSetting } from "../../model/setting-fix.ts";
 import { projectFolder } from "../project/project-folder.ts";
 import { UserError } from "../terminal/user-error.ts";
 import { settingsHere } from "./settings-here.ts";
@@ -9,6 +10,6 @@ export function stageOf(stack: string): Stage {
   const stage = STAGES.find((candidate) => candidate === named);
   if (stage) return stage;
   throw new UserError(
-    `slipway: stack "${stack}" has no stage: found ${JSON.stringify(named)}, allowed: ${STAGES.join(", ")}. Fix: write "slipway:stage: ${STAGES[0]}" below config in Pulumi.${stack}.yaml.`,
+    `slipway: stack "${stack}" has no stage: found ${JSON.stringify(named)}, allowed: ${STAGES.join(", ")}. Fix: ${writeSetting(settingsFile(stack), "slipway:stage", STAGES[0])}.`,
   );
 }

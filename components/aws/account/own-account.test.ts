@@ -18,7 +18,7 @@ describe("credentials of an AWS account", () => {
 
   it("are refused when they belong to another one, with the setting and both ways out", async () => {
     await assert.rejects(assertOwnAccount({ accountId: "111122223333" }, false), ({ message }: Error) =>
-      /slipway:accountId: found "111122223333", allowed: 999988887777, .* Fix: log in to 111122223333, .* pulumi config set slipway:accountId 999988887777 -s prod/.test(
+      /slipway:accountId: found "111122223333", allowed: 999988887777, .* Fix: log in to 111122223333, .* write `slipway:accountId: "999988887777"` below config in Pulumi\.\w+\.yaml/.test(
         message,
       ),
     );

@@ -1,5 +1,6 @@
 import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity.js";
-import { RunError } from "@pulumi/pulumi";
+import { getStack, RunError } from "@pulumi/pulumi";
+import { settingsFile, writeSetting } from "../../../model/setting-fix.ts";
 import type { AwsSettings } from "./settings.ts";
 
 /**
@@ -16,6 +17,6 @@ export async function assertOwnAccount(
   throw new RunError(
     "this stack cannot be deployed to AWS with these credentials; nothing was created:\n" +
       `  slipway:accountId: found "${accountId}", allowed: ${found.accountId}, the account of these credentials (${found.arn}). ` +
-      `Fix: log in to ${accountId}, or, if the other one is meant: pulumi config set slipway:accountId ${found.accountId} -s prod`,
+      `Fix: log in to ${accountId}, or, if the other one is meant: ${writeSetting(settingsFile(getStack()), "slipway:accountId", found.accountId)}`,
   );
 }

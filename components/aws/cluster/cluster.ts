@@ -5,6 +5,7 @@ import { getCluster } from "@pulumi/aws/eks/getCluster.js";
 import { Cluster as EksCluster } from "@pulumi/eks/cluster.js";
 import { Provider } from "@pulumi/kubernetes/provider.js";
 import * as pulumi from "@pulumi/pulumi";
+import { settingsFile } from "../../../model/setting-fix.ts";
 import { autoNodes } from "./auto-nodes.ts";
 import { clusterDefaults } from "./cluster-defaults.ts";
 import { encryptionKey, logWriter } from "../account/encryption-key.ts";
@@ -168,7 +169,7 @@ export function existingCluster(name: string, region: string, opts: pulumi.Custo
     key: "slipway:existingCluster",
     value: name,
     allowed: `a cluster of EKS in ${region}`,
-    fix: "pulumi config set slipway:existingCluster <one of: aws eks list-clusters> -s prod",
+    fix: `write one that \`aws eks list-clusters --region ${region}\` lists as slipway:existingCluster in ${settingsFile(pulumi.getStack())}`,
   });
   const kubeconfig = pulumi.all([found.endpoint, found.certificateAuthorities]).apply(([server, authorities]) =>
     JSON.stringify({

@@ -1,6 +1,7 @@
 import { LoadBalancer } from "@pulumi/aws/lb/loadBalancer.js";
 import { getZone, type GetZoneResult } from "@pulumi/aws/route53/getZone.js";
 import * as pulumi from "@pulumi/pulumi";
+import { settingsFile } from "../../../model/setting-fix.ts";
 import { accessLogs } from "./access-logs.ts";
 import { certificate } from "./certificate.ts";
 import { firewall } from "./firewall.ts";
@@ -81,6 +82,6 @@ function zone(name: string, opts: pulumi.InvokeOptions): pulumi.Output<GetZoneRe
     key: "slipway:domain",
     value: name,
     allowed: "a public zone of Route 53 in this account",
-    fix: `aws route53 create-hosted-zone --name ${name} --caller-reference ${name}, with its name servers at the parent; or another domain: pulumi config set slipway:domain <zone> -s prod`,
+    fix: `aws route53 create-hosted-zone --name ${name} --caller-reference ${name}, with its name servers at the parent; or write a zone of this account as slipway:domain in ${settingsFile(pulumi.getStack())}`,
   });
 }

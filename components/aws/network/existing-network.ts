@@ -1,5 +1,6 @@
 import { getSubnet } from "@pulumi/aws/ec2/getSubnet.js";
-import type { InvokeOptions } from "@pulumi/pulumi";
+import { getStack, type InvokeOptions } from "@pulumi/pulumi";
+import { settingsFile } from "../../../model/setting-fix.ts";
 import { lookedUp } from "../account/looked-up.ts";
 import type { ExistingNetwork } from "../account/settings.ts";
 import type { NetworkConnection } from "./network.ts";
@@ -12,7 +13,7 @@ export function existingNetwork(network: ExistingNetwork, opts: InvokeOptions): 
         key: "slipway:publicSubnets",
         value: id,
         allowed: `subnets of ${network.vpcId}`,
-        fix: `pulumi config set slipway:publicSubnets <ids of: aws ec2 describe-subnets --filters Name=vpc-id,Values=${network.vpcId}> -s prod`,
+        fix: `name those of them that are public in slipway:publicSubnets in ${settingsFile(getStack())}: aws ec2 describe-subnets --filters Name=vpc-id,Values=${network.vpcId}`,
       }).cidrBlock,
   );
   return { ...network, publicCidrs, natGatewayIds: [], internet: [] };

@@ -3,6 +3,7 @@ import { Subnet } from "@pulumi/aws/ec2/subnet.js";
 import { Vpc } from "@pulumi/aws/ec2/vpc.js";
 import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones.js";
 import * as pulumi from "@pulumi/pulumi";
+import { settingsFile, writeSetting } from "../../../model/setting-fix.ts";
 import { parseBlock } from "./cidr.ts";
 import { flowLogs } from "./flow-logs.ts";
 import { endpoints } from "./network-endpoints.ts";
@@ -90,7 +91,7 @@ function zoneOf(names: readonly string[], zone: number, region: string): string 
   const name = names[zone];
   if (name === undefined)
     throw new pulumi.RunError(
-      `slipway:zones: this account has only ${names.length} zones in ${region} (${names.join(", ")}). Fix: pulumi config set slipway:zones ${names.length} -s prod`,
+      `slipway:zones: this account has only ${names.length} zones in ${region} (${names.join(", ")}). Fix: ${writeSetting(settingsFile(pulumi.getStack()), "slipway:zones", String(names.length))}`,
     );
   return name;
 }

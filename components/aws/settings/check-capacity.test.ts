@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ACCOUNT, prodPlan as plan, settingFaults, TODAY } from "../../../test/aws-account.ts";
+import { ACCOUNT, TODAY, assertRefused, prodPlan as plan, settingFaults } from "../../../test/aws-account.ts";
 import { shop } from "../../../test/shop.ts";
 import { planSystem, type SystemPlan } from "../../../model/plan.ts";
 import type { System } from "../../../model/system.ts";
@@ -28,24 +28,24 @@ const bad: readonly Bad[] = [
   [
     "brokers that fit the zones of somebody's wish only",
     { "aws:region": "us-west-1", "slipway:zones": "3", "slipway:brokers": "3" },
-    /slipway:brokers: found "3", allowed: a multiple of the 2 zones.* Fix: pulumi config set slipway:brokers 4/,
+    /slipway:brokers: found "3", allowed: a multiple of the 2 zones.* Fix: write `slipway:brokers: "4"`/,
   ],
   [
     "more brokers than a cluster has",
     { "slipway:brokers": "3000000" },
-    /slipway:brokers: found "3000000", .* at most 60\. Fix: pulumi config set slipway:brokers 3 /,
+    /slipway:brokers: found "3000000", .* at most 60\. Fix: write `slipway:brokers: "3"`/,
   ],
   ...["three", "-3", "0", "3.0", "0x3", "3e0", "Infinity"].map(
     (count): Bad => [
       `${count} brokers`,
       { "slipway:brokers": count },
-      new RegExp(`slipway:brokers: found "${count}", .* Fix: pulumi config set slipway:brokers 3 `),
+      new RegExp(`slipway:brokers: found "${count}", .* Fix: write .slipway:brokers: "3".`),
     ],
   ),
   [
     "fewer brokers than copies",
     { "slipway:brokers": "2", "slipway:zones": "2" },
-    /slipway:brokers: found "2".* Fix: pulumi config set slipway:brokers 4/,
+    /slipway:brokers: found "2".* Fix: write `slipway:brokers: "4"`/,
   ],
 ];
 
@@ -77,14 +77,14 @@ describe("capacity of what AWS gives", () => {
     );
   });
 
-  for (const [why, config, said] of bad) it(`refuses ${why}`, () => assert.match(settingFaults(config), said));
+  for (const [why, config, said] of bad) it(`refuses ${why}`, () => assertRefused(config, said));
 
   it("refuses a database that is too small for the pools, and name one that is not", () => {
     const crowded = { ...plan, stores: plan.stores.map((store) => ({ ...store, maxConnections: 900 })) };
     const said = settingFaults({ "slipway:databaseClass": "db.t4g.medium" }, [crowded]);
     assert.match(
       said,
-      /takes the 900 connections of the pools of shop to MariaDB \(this one takes 136 of its 170\)\. Fix: pulumi config set slipway:databaseClass db.m7g.2xlarge/,
+      /takes the 900 connections of the pools of shop to MariaDB \(this one takes 136 of its 170\)\. Fix: write `slipway:databaseClass: db.m7g.2xlarge/,
       "MariaDB takes a connection for each 24 MiB, MySQL one for each 12",
     );
   });

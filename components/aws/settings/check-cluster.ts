@@ -1,5 +1,6 @@
 import { type Block, overlaps, parseBlock } from "../network/cidr.ts";
-import type { Reader } from "./setting.ts";
+import { EXAMPLE_ACCOUNT } from "../account/example-account.ts";
+import { OWN_VALUE, type Reader } from "./setting.ts";
 import type { AwsSettings } from "../account/settings.ts";
 import { DOCUMENTATION, PRIVATE, UNUSABLE } from "../network/special-blocks.ts";
 
@@ -29,7 +30,7 @@ function checkPublicAccess(reader: Reader, cidrs: readonly string[]): void {
       allowed:
         "public blocks of /8 or smaller, such as the address you have now: the API server is not for everybody, and EKS takes no private block",
       example: "8.8.8.8/32",
-      fix: 'pulumi config set slipway:publicCidrs "$(curl -s https://checkip.amazonaws.com)/32" -s prod',
+      hint: ", with your own address, which `curl -s https://checkip.amazonaws.com` prints",
     });
   }
 }
@@ -49,6 +50,7 @@ function checkAdministrators(reader: Reader, roles: readonly string[]): void {
       key: "slipway:adminRoles",
       found,
       allowed: "roles by their ARNs, each of another name",
-      example: "arn:aws:iam::111122223333:role/platform",
+      example: `arn:aws:iam::${EXAMPLE_ACCOUNT}:role/platform`,
+      hint: OWN_VALUE,
     });
 }

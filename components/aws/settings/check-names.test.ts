@@ -6,7 +6,7 @@ import { checkNames } from "./check-names.ts";
 import { SettingReader } from "./setting-reader.ts";
 
 function said(system: System): string {
-  const reader = new SettingReader({});
+  const reader = new SettingReader({}, "Pulumi.prod.yaml");
   checkNames(reader, planSystem(system, "prod"));
   try {
     reader.assertNothingWrong();

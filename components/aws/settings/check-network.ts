@@ -2,7 +2,7 @@ import { own } from "../../../model/harmless/own.ts";
 import { type Block, overlaps, parseBlock, subnet } from "../network/cidr.ts";
 import type { AwsSettings, ExistingNetwork, NewNetwork } from "../account/settings.ts";
 import { SERVICE_CIDR } from "../account/settings.ts";
-import type { Reader } from "./setting.ts";
+import { OWN_VALUE, type Reader } from "./setting.ts";
 import { PRIVATE, UNUSABLE } from "../network/special-blocks.ts";
 import { REGION_ZONES } from "../account/supported.ts";
 
@@ -22,6 +22,7 @@ export function checkNetwork(reader: Reader, settings: AwsSettings): void {
       found: "",
       allowed: `the address block of ${network.vpcId}: security groups and network policies let it in`,
       example: "10.0.0.0/16",
+      hint: OWN_VALUE,
     });
   }
   if (network.kind === "new" && cluster.kind === "existing") {
@@ -30,6 +31,7 @@ export function checkNetwork(reader: Reader, settings: AwsSettings): void {
       found: "",
       allowed: `the network of the cluster ${cluster.name}: its pods reach no broker and no database in another one`,
       example: "vpc-0123456789abcdef0",
+      hint: OWN_VALUE,
     });
   }
   checkBlocks(reader, network);
@@ -38,14 +40,7 @@ export function checkNetwork(reader: Reader, settings: AwsSettings): void {
 
 function checkZones(reader: Reader, { region, network }: AwsSettings): void {
   const zones = own(REGION_ZONES, region);
-  if (zones === undefined) {
-    reader.report({
-      key: "aws:region",
-      found: region,
-      allowed: Object.keys(REGION_ZONES).join(", "),
-      example: "eu-central-1",
-    });
-  } else if (network.kind === "new" && network.zones > zones) {
+  if (zones !== undefined && network.kind === "new" && network.zones > zones) {
     reader.report({
       key: "slipway:zones",
       found: String(network.zones),
@@ -62,15 +57,24 @@ function checkSubnets(reader: Reader, { privateSubnetIds, publicSubnetIds }: Exi
     { key: "slipway:publicSubnets", ids: publicSubnetIds, others: new Set(privateSubnetIds), letter: "b" },
   ];
   for (const { key, ids, others, letter } of groups) {
-    const wrong = ids.filter((id) => !/^subnet-[0-9a-f]{8,17}$/.test(id) || others.has(id));
-    if (ids.length >= 2 && ids.length <= most && wrong.length === 0 && new Set(ids).size === ids.length) continue;
+    const wrong = [...new Set(ids)].flatMap((id) => wrongWith(id, ids, others));
+    if (ids.length >= 2 && ids.length <= most && wrong.length === 0) continue;
     reader.report({
       key,
-      found: ids.join(","),
+      found: [ids.join(","), ...wrong].join("; "),
+      hint: OWN_VALUE,
       example: Array.from({ length: most }, (_, index) => `subnet-0${letter}1b2c3d4e5f6071${index}`).join(","),
       allowed: `two ${most > 2 ? "or three " : ""}different subnets in different zones, none of them both private and public`,
     });
   }
+}
+
+/** What keeps one subnet of a list from being there. */
+function wrongWith(id: string, ids: readonly string[], others: ReadonlySet<string>): string[] {
+  if (!/^subnet-[0-9a-f]{8,17}$/.test(id)) return [`${id} is no id of a subnet`];
+  if (others.has(id)) return [`${id} is in slipway:privateSubnets as well`];
+  const times = ids.filter((other) => other === id).length;
+  return times > 1 ? [`${id} is there ${times} times`] : [];
 }
 
 function checkBlocks(reader: Reader, network: NewNetwork | ExistingNetwork): void {
@@ -135,11 +139,12 @@ function freeBlock(taken: readonly Block[]): string {
 
 function checkCertificate(reader: Reader, { certificateArn, region, accountId }: AwsSettings): void {
   const wanted = `arn:aws:acm:${region}:${accountId}:certificate/`;
-  if (certificateArn === null || certificateArn.startsWith(wanted) || own(REGION_ZONES, region) === undefined) return;
+  if (certificateArn === null || certificateArn.startsWith(wanted) || reader.value("aws:region") !== region) return;
   reader.report({
     key: "slipway:certificateArn",
     found: certificateArn,
     allowed: `a certificate of ${region} in the account ${accountId}: a load balancer takes no other`,
     example: `${wanted}0a1b2c`,
+    hint: OWN_VALUE,
   });
 }

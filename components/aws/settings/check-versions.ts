@@ -1,5 +1,5 @@
 import type { AwsSettings } from "../account/settings.ts";
-import type { Reader } from "./setting.ts";
+import { meantBy, type Reader } from "./setting.ts";
 import { BROKER_PARTITIONS, CACHE_MEMORY_GIB, DATABASE_MEMORY_GIB } from "../account/supported.ts";
 import {
   CHECKED,
@@ -38,5 +38,6 @@ function checkVersion(reader: Reader, key: string, found: string, offered: reado
 }
 
 function checkClass(reader: Reader, key: string, found: string, classes: readonly string[], example: string): void {
-  if (!classes.includes(found)) reader.report({ key, found, allowed: classes.join(", "), example });
+  if (!classes.includes(found))
+    reader.report({ key, found, allowed: classes.join(", "), example: meantBy(found, [example, ...classes]) });
 }

@@ -1,5 +1,8 @@
 import type { SystemPlan } from "../../../model/plan.ts";
-import { oneOf, someOf, text, type Reader, wholeNumber } from "./setting.ts";
+import { named, oneOf, someOf, text, type Reader, wholeNumber } from "./setting.ts";
+import { settingsFile } from "../../../model/setting-fix.ts";
+import { EXAMPLE_ACCOUNT } from "../account/example-account.ts";
+import { REGION_ZONES } from "../account/supported.ts";
 import type { AwsSettings, ExistingCluster, ExistingNetwork, NewCluster, NewNetwork } from "../account/settings.ts";
 import { checkCapacity } from "./check-capacity.ts";
 import { checkCluster } from "./check-cluster.ts";
@@ -26,6 +29,12 @@ const CONDITIONS: Readonly<Record<string, string>> = {
 /** As the certificate takes it, which is for no longer a name than 64 characters. */
 const DOMAIN = /^(?=.{1,64}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/;
 
+/** Which stack's settings they are, and keys that somebody else reads. */
+interface Asked {
+  readonly stack: string;
+  readonly others: readonly string[];
+}
+
 /**
  * Reads the account's facts from the stack's configuration. Throws one error that lists everything that is wrong, each
  * with its key, what was found and an example that is allowed: before anything is asked of AWS.
@@ -34,9 +43,9 @@ export function readAwsSettings(
   config: Readonly<Record<string, string>>,
   plans: readonly SystemPlan[],
   today: string,
-  others: readonly string[] = [],
+  { stack, others }: Asked = { stack: "prod", others: [] },
 ): AwsSettings {
-  const reader = new SettingReader(config);
+  const reader = new SettingReader(config, settingsFile(stack));
   refuseSilence(reader);
   const settings: AwsSettings = {
     ...account(reader),
@@ -74,8 +83,8 @@ function account(
   reader: Reader,
 ): Pick<AwsSettings, "accountId" | "region" | "domain" | "certificateArn" | "owner" | "costCenter"> {
   return {
-    accountId: text(reader, "slipway:accountId", /^\d{12}$/, "111122223333"),
-    region: text(reader, "aws:region", /^[a-z]{2}(-[a-z]+)+-\d$/, "eu-central-1"),
+    accountId: text(reader, "slipway:accountId", /^\d{12}$/, EXAMPLE_ACCOUNT),
+    region: named(reader, "aws:region", Object.keys(REGION_ZONES), "eu-central-1"),
     domain: text(reader, "slipway:domain", DOMAIN, "shop.example.com"),
     certificateArn: certificate(reader),
     owner: text(reader, "slipway:owner", /^[a-z][a-z0-9-]{0,62}$/, "platform-team", "platform-team"),
@@ -148,7 +157,7 @@ function certificate(reader: Reader): string | null {
     reader,
     "slipway:certificateArn",
     /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
-    "arn:aws:acm:eu-central-1:111122223333:certificate/0a1b2c",
+    `arn:aws:acm:eu-central-1:${EXAMPLE_ACCOUNT}:certificate/0a1b2c`,
   );
 }
 

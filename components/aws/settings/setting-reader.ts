@@ -1,4 +1,5 @@
 import { visible } from "../../../model/harmless/visible.ts";
+import { misspelt, removeSetting, renameSetting, writeSetting } from "../../../model/setting-fix.ts";
 import { InvalidSettings, type Problem, type Reader } from "./setting.ts";
 
 /** Characters of a value that are shown. */
@@ -7,11 +8,14 @@ const SHOWN = 200;
 /** Reads the stack's configuration and remembers every fault, so that all of them are told at once. */
 export class SettingReader implements Reader {
   readonly #config: Readonly<Record<string, string>>;
+  readonly #file: string;
   readonly #problems: Problem[] = [];
   readonly #read = new Set<string>();
 
-  constructor(config: Readonly<Record<string, string>>) {
+  /** `file` is where the settings are written. */
+  constructor(config: Readonly<Record<string, string>>, file: string) {
     this.#config = config;
+    this.#file = file;
   }
 
   value(key: string): string | undefined {
@@ -36,16 +40,20 @@ export class SettingReader implements Reader {
 
   /** A misspelt key, or one without meaning beside the others, would be a default that nobody wanted. `others` are read elsewhere; `conditions` say when a key has a meaning. */
   reportUnread(others: readonly string[], conditions: Readonly<Record<string, string>>): void {
-    const known = [...this.#read].toSorted().join(", ");
+    const known = [...this.#read, ...others].toSorted();
     for (const key of Object.keys(this.#config).filter(
-      (name) => /^(slipway|aws):/.test(name) && !this.#read.has(name) && !others.includes(name),
+      (name) => /^(slipway|aws):/.test(name) && !known.includes(name),
     )) {
-      this.report({
-        key,
-        found: "a setting nobody reads",
-        allowed: conditions[key] ?? known,
-        fix: `pulumi config rm ${key} -s prod`,
-      });
+      const found = "a setting nobody reads";
+      const condition = conditions[key];
+      if (condition !== undefined) this.report({ key, found, allowed: condition, meant: null });
+      else
+        this.report({
+          key,
+          found,
+          allowed: known.join(", "),
+          meant: misspelt(key, [...known, ...Object.keys(conditions)], this.#config),
+        });
     }
   }
 
@@ -53,7 +61,7 @@ export class SettingReader implements Reader {
     if (this.#problems.length === 0) return;
     const lines = this.#problems.map((problem) => {
       const { key, found, allowed } = problem;
-      const fix = fixOf(problem);
+      const fix = fixOf(problem, this.#file);
       return `  ${visible(key)}: found ${found === "" ? "nothing" : `"${visible(found, SHOWN)}"`}, allowed: ${allowed}. Fix: ${visible(fix)}`;
     });
     const head = "this stack cannot be deployed to AWS as it is configured; nothing was created:";
@@ -61,12 +69,8 @@ export class SettingReader implements Reader {
   }
 }
 
-function fixOf(problem: Problem): string {
-  if (!("example" in problem)) return problem.fix;
-  return problem.fix ?? `pulumi config set ${problem.key} ${quoted(problem.example)} -s prod`;
-}
-
-/** As a shell takes it: "#on-call" would be a comment. */
-function quoted(text: string): string {
-  return /^[\w.,:/@=+-]+$/.test(text) ? text : `'${text}'`;
+function fixOf(problem: Problem, file: string): string {
+  if ("fix" in problem) return problem.fix;
+  if ("example" in problem) return writeSetting(file, problem.key, problem.example) + (problem.hint ?? "");
+  return problem.meant === null ? removeSetting(file, problem.key) : renameSetting(file, problem.key, problem.meant);
 }

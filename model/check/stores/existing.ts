@@ -17,7 +17,7 @@ export function checkExisting(path: Path, { kind, existing, user, password, data
       path: path(".existing"),
       found: `"${withoutLogin(existing)}"`,
       allowed: "the name of a stack setting, whose value is the address: letters, digits and '-', first a letter",
-      fix: 'write a name such as "shop-queue"; its address is a setting of the stack: pulumi config set stores:shop-queue <host:port>',
+      fix: 'write a name such as "shop-queue"; its address is a setting of the stack: `stores:shop-queue: <host:port>` below config in Pulumi.<stack>.yaml',
     }),
     ...unless(password === undefined || user !== undefined, {
       kind: "password-without-user",
