@@ -9,6 +9,7 @@ import { assertSecrets } from "./secrets/assert-secrets.ts";
 import { placeOf } from "./stack/place.ts";
 import { changingSteps } from "./preview/components-of.ts";
 import { endedEarly } from "./preview/ended-early.ts";
+import { accountFacts, firstSetUp } from "./preview/first-set-up.ts";
 import { keylessPreview } from "./preview/live.ts";
 import { failureMarkdown, previewMarkdown } from "./preview/markdown.ts";
 import { planOnlyPreview } from "./preview/plan-only.ts";
@@ -56,7 +57,8 @@ export const preview = defineCommand({
       throw new UserError("slipway preview: --refresh asks the real providers; add --live.");
     const progress = standardProgress(args.verbose ?? false);
     const options = { stack: args.stack, policies: args.policies, refresh: args.refresh ?? false };
-    const recorded = await readRecord(args.against, args.stack);
+    const { recorded, note } = await comparedWith(args.against, args.stack);
+    if (note !== null) print(`${note}\n`);
     const plan = await orTell({ stack: args.stack, markdown: args.markdown }, async () => {
       const settings = readStackSettings(args.stack);
       assertDescribed(settings);
@@ -72,7 +74,10 @@ export const preview = defineCommand({
         previewMarkdown(plan, baseOf({ live: args.live, refresh: args.refresh, against: args.against }, recorded)),
       );
     if (args.record && !endedEarly(plan))
-      await writeFile(args.record, `${visibleJson(recordPlan(plan, args["record-all"] ?? false), 1)}\n`);
+      await writeFile(
+        args.record,
+        `${visibleJson(recordPlan(plan, { whole: args["record-all"] ?? false, facts: accountFacts(settingsOf(args.stack)) }), 1)}\n`,
+      );
     if (args.live) print(`${NOT_COMPARED}\n`);
     print(previewText(plan, args.verbose ?? false));
     if (plan.failed || losses(plan).length > 0 || (args["expect-no-changes"] && changingSteps(plan).length > 0))
@@ -80,12 +85,24 @@ export const preview = defineCommand({
   },
 });
 
+/** The record to compare with, unless it is of an account that nobody has, as the note says then. */
+async function comparedWith(
+  file: string | undefined,
+  stack: string,
+): Promise<{ readonly recorded: RecordedPlan | null; readonly note: string | null }> {
+  const recorded = await readRecord(file, stack);
+  const note = recorded === null ? null : firstSetUp(recorded, settingsOf(stack), file ?? "");
+  return { recorded: note === null ? recorded : null, note };
+}
+
+const settingsOf = (stack: string): Readonly<Record<string, unknown>> => committedSettings(projectFolder, stack) ?? {};
+
 /** Where the stack is recorded, and its settings: a team's are in the repository, those of dev on this machine. */
 async function recordedStack(stack: string): Promise<RecordedStack> {
   if (placeOf(readStackSettings(stack)) !== "aws")
     return { stack, config: settingsHere(projectFolder, stack), env: await engineEnvironment(stack) };
   requireCredentials(`preview ${stack} --live`);
-  return { stack, config: committedSettings(projectFolder, stack) ?? {}, env: await teamEnvironment() };
+  return { stack, config: settingsOf(stack), env: await teamEnvironment() };
 }
 
 /** Without a plan there is still something to say where the plan was awaited. */

@@ -22,7 +22,7 @@ const changes = (plan: PreviewPlan): string[] => changingSteps(plan).map(({ op, 
 
 /** What an update would have left of a plan: its secrets sealed, as the engine keeps them. */
 function sealedState(plan: PreviewPlan): RecordedResource[] {
-  return recordedState(recordPlan(plan, true)).map((resource) => {
+  return recordedState(recordPlan(plan, { whole: true })).map((resource) => {
     const found = sealed(resource) as RecordedResource;
     if (!isSecret(resource)) return found;
     return { ...found, inputs: { ...found.inputs, stringData: SEALED }, outputs: { ...found.outputs, data: SEALED } };
@@ -48,7 +48,7 @@ describe(live ? "a preview" : "a preview (skipped: it needs the engine, which `n
   });
 
   it("shows nothing as changed only because secrets are withheld, compared with a record of everything", async () => {
-    const again = await planned({ against: recordPlan(plan, true) });
+    const again = await planned({ against: recordPlan(plan, { whole: true }) });
     assert.equal(errorsOf(again), "");
     assert.deepEqual(changes(again), []);
   });

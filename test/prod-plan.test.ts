@@ -125,7 +125,7 @@ describe(
         pulumiJson(plan),
         previewMarkdown(plan),
         previewText(plan, true),
-        JSON.stringify(recordPlan(plan, true)),
+        JSON.stringify(recordPlan(plan, { whole: true })),
       ].join("\n");
       assert.doesNotMatch(text, /"withheld"|"password": "(?!\[secret\])/);
       const secrets = plan.steps.filter(({ type }) => type === "kubernetes:core/v1:Secret");
@@ -164,7 +164,7 @@ describe(
     });
 
     it("asks for no image when it looks for drift: the registry would not answer to a token of yesterday", async () => {
-      const state = recordedState(recordPlan(plan, true)).map((resource) =>
+      const state = recordedState(recordPlan(plan, { whole: true })).map((resource) =>
         resource.type === "docker-build:index:Image"
           ? { ...resource, inputs: { ...resource.inputs, tags: ["gone"] } }
           : resource,

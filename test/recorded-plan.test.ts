@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { firstSetUp } from "../cli/preview/first-set-up.ts";
 import { type RecordedPlan, recordPlan } from "../cli/preview/recorded-plan.ts";
 import { isStateful, losses } from "../cli/preview/stateful.ts";
 import { projectFolder } from "../cli/project/project-folder.ts";
+import { committedSettings } from "../cli/stack/committed-settings.ts";
 import { systemNames } from "../model/system-names.ts";
 import { systems } from "../systems/index.ts";
 import { errorsOf, live, planned } from "./engine-plans.ts";
@@ -27,6 +29,7 @@ describe(
     for (const stack of ["prod", "dev"] as const) {
       it(`is neither replaced nor deleted on ${stack}, compared with the last release`, async () => {
         const recorded = recordOf(stack);
+        assert.equal(firstSetUp(recorded, committedSettings(projectFolder, stack) ?? {}, recordFile(stack)), null);
         const now = await planned({ stack, against: recorded });
         const anew = `slipway preview ${stack} --no-policies --record ${recordFile(stack)}`;
         assert.equal(errorsOf(now), "");
@@ -52,7 +55,7 @@ describe(
         const both = await planned({
           stack,
           more: { "slipway:system": `${first},${second}` },
-          against: recordPlan(alone, true),
+          against: recordPlan(alone, { whole: true }),
         });
         assert.equal(errorsOf(both), "");
         const added = both.steps.filter(({ op }) => op === "create");

@@ -13,7 +13,7 @@ describe("a preview", () => {
       pulumiJson(plan),
       previewMarkdown(plan),
       previewText(plan, true),
-      JSON.stringify(recordPlan(plan, true)),
+      JSON.stringify(recordPlan(plan, { whole: true })),
     ])
       assert.doesNotMatch(text, /hidden/);
     assert.match(pulumiJson(plan), /"password": "\[secret\]"/);

@@ -29,7 +29,12 @@ export function recordIn(text: string, file: string, stack: string): RecordedPla
     throw new UserError(
       `slipway preview: --against ${file}: resources[${wrong}] is none: wanted urn, type and custom, and objects as inputs and outputs. ${nextStep(file, stack)}`,
     );
-  return { stack, planOnly: found.planOnly === true, resources: found.resources };
+  const { facts = {}, resources } = found;
+  if (typeof facts !== "object" || facts === null || Array.isArray(facts))
+    throw new UserError(
+      `slipway preview: --against ${file}: facts are none: wanted an object. ${nextStep(file, stack)}`,
+    );
+  return { stack, planOnly: found.planOnly === true, facts, resources };
 }
 
 function isResource(value: unknown): value is RecordedResource {

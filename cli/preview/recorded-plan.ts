@@ -21,6 +21,8 @@ export interface RecordedPlan {
   readonly stack: string;
   /** True when stand-ins made up its ids. */
   readonly planOnly: boolean;
+  /** The account's own facts as the settings said them; none in a record that an earlier release made. */
+  readonly facts: Readonly<Record<string, unknown>>;
   readonly resources: readonly RecordedResource[];
 }
 
@@ -28,8 +30,11 @@ export interface RecordedPlan {
 const UNKNOWN_ID = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const RECORDED_ID = "00000000-0000-4000-8000-000000000000";
 
-/** Keeps of a plan what a later one is compared with; everything with `whole`. */
-export function recordPlan({ stack, planOnly, steps }: PreviewPlan, whole = false): RecordedPlan {
+/** Keeps of a plan what a later one is compared with, and the facts of its account; everything with `whole`. */
+export function recordPlan(
+  { stack, planOnly, steps }: PreviewPlan,
+  { whole = false, facts = {} }: Partial<Pick<RecordedPlan, "facts"> & { readonly whole: boolean }> = {},
+): RecordedPlan {
   const byUrn = new Map(steps.map((step) => [step.urn, step]));
   const kept = new Set<string>();
   const keep = (urn: string): void => {
@@ -41,7 +46,7 @@ export function recordPlan({ stack, planOnly, steps }: PreviewPlan, whole = fals
   };
   for (const step of steps.toSorted((a, b) => (a.urn < b.urn ? -1 : 1))) if (whole || isStateful(step)) keep(step.urn);
   const resources = [...kept].flatMap((urn) => resource(byUrn.get(urn)));
-  return { stack, planOnly, resources: [...defaultProviders(resources), ...resources] };
+  return { stack, planOnly, facts, resources: [...defaultProviders(resources), ...resources] };
 }
 
 /** Providers that the engine makes by itself appear in no plan, but a state without them is none. */

@@ -66,7 +66,7 @@ export const plansAndSettings: readonly Reader[] = [
         if (event) add(event);
       }
       const made = plan({ stack: "prod", planOnly: true, exitCode: 1 });
-      const record = visibleJson(recordPlan(made, true));
+      const record = visibleJson(recordPlan(made, { whole: true }));
       return [previewText(made, true), previewText(made, false), previewMarkdown(made), pulumiJson(made), record].join(
         "\n",
       );
