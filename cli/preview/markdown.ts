@@ -5,9 +5,10 @@ import { type CostLine, costBefore, costOf, totalOf } from "./cost/cost.ts";
 import { endedEarly, errorsOf } from "./ended-early.ts";
 import type { PolicyEvent } from "./engine-event.ts";
 import type { PreviewPlan } from "./preview-plan.ts";
-import { PRICES_OF } from "./cost/prices.ts";
+import { priceBasis } from "./cost/price-basis.ts";
 import { PLAN_ONLY } from "./pulumi-json.ts";
 import { losses } from "./stateful.ts";
+import { twoUpdates } from "./two-updates.ts";
 import { verdict } from "./verdict.ts";
 
 /** First line of the comment, by which a workflow finds the one it wrote before. */
@@ -40,6 +41,7 @@ export function previewMarkdown(plan: PreviewPlan, comparedWith = "nothing: ever
     ...lossSection(plan),
     ...errorSection(plan),
     ...policySection(plan),
+    ...twoUpdates(plan).map((what) => `> ${what}.\n`),
     ...changeSection(plan),
   ].join("\n");
   const cost = costSection(plan).join("\n");
@@ -130,7 +132,7 @@ function costSection(plan: PreviewPlan): string[] {
   return [
     `### Estimated cost: about ${dollars(total)} a month${difference}`,
     "",
-    `Estimate from list prices of ${PRICES_OF.region} as of ${PRICES_OF.date}, on demand; without traffic, requests, logs, backups, tax and discounts; nodes at the lowest load.`,
+    `Estimate from ${words(priceBasis(plan), 200)}, on demand; without traffic, requests, logs, backups, tax and discounts; nodes at the lowest load.`,
     "",
     ...folded("Its parts", [
       "| what | count | $ a month |",

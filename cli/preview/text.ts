@@ -5,9 +5,10 @@ import { costOf, totalOf } from "./cost/cost.ts";
 import { endedEarly, errorsOf } from "./ended-early.ts";
 import type { PolicyEvent } from "./engine-event.ts";
 import type { PreviewPlan, Step } from "./preview-plan.ts";
-import { PRICES_OF } from "./cost/prices.ts";
+import { priceBasis } from "./cost/price-basis.ts";
 import { PLAN_ONLY } from "./pulumi-json.ts";
 import { losses } from "./stateful.ts";
+import { twoUpdates } from "./two-updates.ts";
 import { verdict } from "./verdict.ts";
 
 /** Changed resources that are named one by one. */
@@ -30,6 +31,7 @@ export function previewText(plan: PreviewPlan, verbose: boolean): string {
     ...(verbose
       ? plan.diagnostics.filter(({ severity }) => severity === "warning").map(({ message }) => visibleLines(message))
       : []),
+    ...twoUpdates(plan),
     ...costLine(plan),
     `preview of ${visible(stack)}${planOnly ? " (plan only)" : ""} ${failed ? "FAILED" : "done"}: ${summary(plan)}; engine ${seconds} s; policies ${judged ? verdict(plan) : "not asked"}`,
   ].join("\n")}\n`;
@@ -91,6 +93,6 @@ function costLine(plan: PreviewPlan): string[] {
   return total === 0
     ? []
     : [
-        `estimated cost: about $${Math.round(total).toLocaleString("en-US")} a month (list prices ${PRICES_OF.region}, ${PRICES_OF.date}, without traffic; --markdown shows the parts)`,
+        `estimated cost: about $${Math.round(total).toLocaleString("en-US")} a month (${visible(priceBasis(plan))}, without traffic; --markdown shows the parts)`,
       ];
 }

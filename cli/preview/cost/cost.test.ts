@@ -11,8 +11,16 @@ describe("a preview", () => {
   it("estimates the cost with its date and assumptions", () => {
     const text = previewMarkdown(planned());
     assert.match(text, /about \$\d+ a month/);
-    assert.match(text, /list prices of eu-central-1 as of \d{4}-\d\d-\d\d, on demand; without traffic/);
+    assert.match(text, /list prices of eu-central-1, as of \d{4}-\d\d-\d\d, on demand; without traffic/);
     assert.match(text, /\| database db.m7g.large with standby \| 1 \| 295 \|/);
+  });
+
+  it("says whose prices it has where the stack runs in another region", () => {
+    const there = planned([step("create", "pulumi:providers:aws", "aws", { inputs: { region: "us-east-1" } })]);
+    for (const shown of [previewMarkdown(there), previewText(there, false)])
+      assert.match(shown, /list prices of eu-central-1, not of us-east-1, where this stack runs/);
+    const here = planned([step("create", "pulumi:providers:aws", "aws", { inputs: { region: "eu-central-1" } })]);
+    assert.doesNotMatch(previewText(here, false), /not of/);
   });
 
   it("estimates no cost of a plan that ended early: what is missing in it costs as well", () => {
