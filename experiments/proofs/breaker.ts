@@ -73,7 +73,7 @@ export const breaker: Experiment = {
     "While the callee of a synchronous edge is slow, failing or away, its caller turns users away politely within the edge's time-out, at once when the breaker is open, and serves them again soon after the repair.",
   items: [2],
   smoke: true,
-  seconds: 150,
+  seconds: 115,
   source: "004: 78.92 % available, longest 7.01 s; 001 and 002: pictures",
   unrunnable: (ground) => {
     if (unreachable(ground) !== null) return unreachable(ground);

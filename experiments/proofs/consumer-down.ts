@@ -38,7 +38,7 @@ export const consumerDown: Experiment = {
     "While a service that hears of writes by events is away, writes go on; when it is back, and even when it is killed in the middle of its work, every write is done there exactly once.",
   items: [17, 19, 20, 39],
   smoke: true,
-  seconds: 130,
+  seconds: 120,
   source: "001: a delayed DeliveryStarted; 004: bills made afterwards; neither counted",
   unrunnable: (ground) =>
     unreachable(ground) ??
