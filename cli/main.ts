@@ -29,7 +29,7 @@ const main = defineCommand({
     graph: () => import("./graph.ts").then((file) => file.graph),
     cluster: () => import("./cluster.ts").then((file) => file.cluster),
     pin: () => import("./pin.ts").then((file) => file.pin),
-    prove: () => import("./prove.ts").then((file) => file.prove),
+    prove: () => import("./proof/prove.ts").then((file) => file.prove),
     doctor: () => import("./doctor.ts").then((file) => file.doctor),
     env: () => import("./env.ts").then((file) => file.env),
     adopt: () => import("./adopt.ts").then((file) => file.adopt),

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { EXPERIMENTS } from "../experiments/proofs/list.ts";
-import { planSystem } from "../model/plan.ts";
-import { CHECKLIST } from "../policies/reporting/checklist.ts";
-import { systems } from "../systems/index.ts";
-import { projectFolder } from "./project/project-folder.ts";
-import { chosenExperiments } from "./proof/chosen.ts";
-import { trafficOf } from "./proof/traffic-of.ts";
+import { EXPERIMENTS } from "../../experiments/proofs/list.ts";
+import { planSystem } from "../../model/plan.ts";
+import { CHECKLIST } from "../../policies/reporting/checklist.ts";
+import { systems } from "../../systems/index.ts";
+import { projectFolder } from "../project/project-folder.ts";
+import { chosenExperiments } from "./chosen.ts";
+import { trafficOf } from "./traffic-of.ts";
 
 const slipway = (...args: string[]) => {
   const env = { ...process.env, NO_COLOR: "1" };
