@@ -40,15 +40,16 @@ async function killServer(scene: Scene): Promise<void> {
   scene.figure(RESTARTS, (await restarts()) - before);
 }
 
-/** The longest span, in seconds, in which no write was acknowledged. */
-export function longestGap(ends: readonly number[]): number {
-  const sorted = ends.toSorted((a, b) => a - b);
-  return Math.max(0, ...sorted.slice(1).map((end, index) => end - (sorted[index] ?? end))) / 1000;
+/** The longest span, in seconds, in which no write was acknowledged; the one that the end of the load cuts off counts, too. */
+export function longestGap(acknowledged: readonly number[], end: number): number {
+  const sorted = [...acknowledged, end].toSorted((a, b) => a - b);
+  return Math.max(0, ...sorted.slice(1).map((at, index) => at - (sorted[index] ?? at))) / 1000;
 }
 
 async function settleAccounts(scene: Scene, more: readonly string[] = []): Promise<void> {
-  const ends = (scene.load?.rows ?? []).filter(({ key }) => key !== "").map(({ at, ms }) => at + ms);
-  if (ends.length > 1) scene.figure(WINDOW, longestGap(ends));
+  const rows = (scene.load?.rows ?? []).map(({ key, at, ms }) => ({ key, end: at + ms }));
+  const ends = rows.filter(({ key }) => key !== "").map(({ end }) => end);
+  scene.figure(WINDOW, longestGap(ends, Math.max(0, ...rows.map(({ end }) => end))));
   await scene.until("the last writes to have arrived", CATCH_UP_SECONDS, async () => {
     await balance(scene, acknowledged(scene).slice(-10));
     return scene.figures.get(LEDGER.lost) === 0;
