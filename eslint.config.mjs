@@ -12,7 +12,7 @@ const MAY_IMPORT = {
   experiments: ["model", "systems"],
   stacks: ["model", "systems", "monitors", "components", "toolchain"],
 };
-const LAYERS = [...Object.keys(MAY_IMPORT), "cli", "test", "bench"];
+const LAYERS = [...Object.keys(MAY_IMPORT), "doors", "packaging", "cli", "test", "bench"];
 
 const upwards = (folders) => `^(\\.\\.?/)+(${folders.join("|")})/`;
 const banned = (regex, message) => ({ regex, message });

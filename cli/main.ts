@@ -1,8 +1,11 @@
 import { defineCommand, renderUsage, runCommand } from "citty";
 import { InvalidSystem } from "../model/fault.ts";
+import { isProject } from "../toolchain/roots/project.ts";
+import { SHIPPED } from "../toolchain/roots/shipped.ts";
 import { ClusterError } from "../toolchain/cluster/config/cluster-error.ts";
 import { commandIn, usageAskedFor } from "./terminal/command-line.ts";
 import { endOnSignals } from "./terminal/signals.ts";
+import { missingPackage } from "./terminal/missing-package.ts";
 import { UserError } from "./terminal/user-error.ts";
 import { complain, print, say } from "./terminal/say.ts";
 
@@ -15,7 +18,7 @@ const main = defineCommand({
     description: "Describe a microservice system once; declare, run and prove everything it needs.",
   },
   subCommands: {
-    start: () => import("./start.ts").then((file) => file.start),
+    init: () => import("./init.ts").then((file) => file.init),
     up: () => import("./up.ts").then((file) => file.up),
     down: () => import("./down.ts").then((file) => file.down),
     status: () => import("./status.ts").then((file) => file.status),
@@ -33,10 +36,7 @@ const main = defineCommand({
     doctor: () => import("./doctor.ts").then((file) => file.doctor),
     env: () => import("./env.ts").then((file) => file.env),
     adopt: () => import("./adopt.ts").then((file) => file.adopt),
-    new: () => import("./new.ts").then((file) => file.scaffold),
-    generate: () => import("./generate.ts").then((file) => file.generate),
-    test: () => import("./test.ts").then((file) => file.test),
-    audit: () => import("./audit.ts").then((file) => file.audit),
+    ...(isProject(SHIPPED) ? (await import("./repository.ts")).ofRepository : {}),
   },
 });
 
@@ -74,6 +74,11 @@ async function report(error: unknown, rawArgs: readonly string[]): Promise<numbe
   if (error instanceof UserError || error instanceof ClusterError) {
     complain(error.message);
     return error.exitCode;
+  }
+  const missing = missingPackage(error, rawArgs[0] ?? "");
+  if (missing !== undefined) {
+    complain(missing);
+    return EXIT.failed;
   }
   const wrongUsage = error instanceof Error && error.name === "CLIError";
   complain(

@@ -15,12 +15,14 @@ const FOLDERS = [
   "toolchain",
   "experiments",
   "cli",
+  "packaging",
   "systems",
   "test",
 ];
 
 /** Begun first, the longest before all, so that nobody waits for one of them at the end. */
 const LONG = [
+  "packaging/package",
   "test/recorded-plan",
   "test/prod-plan",
   "systems/fishdelivery/services/services",

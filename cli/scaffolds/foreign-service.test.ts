@@ -9,7 +9,7 @@ import type { System } from "../../model/system.ts";
 import type { AnyPart, Service } from "../../model/words/service.ts";
 import { pushByHand } from "../../toolchain/foreign/registry/push-by-hand.ts";
 import { throwAwayRegistry } from "../../toolchain/foreign/registry/throw-away-registry.ts";
-import { entryText } from "./foreign-service.ts";
+import { entryText } from "./entry-text.ts";
 import { lookAt } from "./found/look-at.ts";
 
 type Files = Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { systems } from "../../systems/index.ts";
 import { projectFolder } from "../project/project-folder.ts";
 import { UserError } from "../terminal/user-error.ts";
+import { entryName } from "./entry-text.ts";
 import type { Scaffold } from "./scaffold.ts";
 
 /** A service of a system that exists: its entry in the description, its store, and a reference service. */
@@ -21,11 +22,6 @@ export function requireSystem(owner: string | undefined, name: string | undefine
   if (owner !== undefined && name !== undefined && existsSync(join(projectFolder, "systems", owner, "system.ts")))
     return owner;
   throw new UserError("slipway: write the service as <system>/<service>, where systems/<system>/system.ts exists.");
-}
-
-/** A name as the key of an object. */
-export function entryName(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) ? name : `"${name}"`;
 }
 
 /** Its store, in the list of them or in a new one. */

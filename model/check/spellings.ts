@@ -22,6 +22,11 @@ export function staysInside(path: string): boolean {
   return path !== "" && !/^([/~\\]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes("..");
 }
 
+/** True for a path relative to the description: below its folder, or beside it, where the way up comes first. */
+export function isRelative(path: string): boolean {
+  return /^(\.\.\/)*\.\.$/.test(path) || staysInside(path.replace(/^(\.\.\/)+/, ""));
+}
+
 /** True for what a program can ask of its environment in every language. */
 export function isVariableName(name: string): boolean {
   return /^[A-Za-z_]\w*$/.test(name);

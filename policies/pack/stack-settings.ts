@@ -1,6 +1,7 @@
 /** What the engine says about the stack: its name and its configuration, and how the pack is to judge it. */
 
-import { Server } from "@grpc/grpc-js";
+import { createRequire } from "node:module";
+import type * as grpc from "@grpc/grpc-js";
 import { RULES } from "../rules.ts";
 import { readConfiguration, type Configuration } from "../reporting/settings.ts";
 import type { Settings } from "../judging/judge.ts";
@@ -26,8 +27,9 @@ let ofAnyPolicy: object = {};
  * one that compares resources would not hear of a fact or an exemption stated for the other.
  */
 export function listenForStack(): void {
-  const { addService } = Server.prototype;
-  Server.prototype.addService = function listening(this: Server, service, handlers) {
+  const { prototype } = ownServer();
+  const { addService } = prototype;
+  prototype.addService = function listening(this: grpc.Server, service, handlers) {
     const configureStack = handlers["configureStack"] as Handler<StackRequest> | undefined;
     const configure = handlers["configure"] as Handler<PolicyRequest> | undefined;
     if (!configureStack || !configure) return addService.call(this, service, handlers);
@@ -49,6 +51,12 @@ export function listenForStack(): void {
       configure: withPolicies as never,
     });
   };
+}
+
+/** The very class that the SDK serves with: where packages are kept apart, it is the SDK's and nobody else's. */
+function ownServer(): typeof grpc.Server {
+  const ofSdk = createRequire(createRequire(import.meta.url).resolve("@pulumi/policy"));
+  return (ofSdk("@grpc/grpc-js") as typeof grpc).Server;
 }
 
 /** Settings of the stack (`slipway:policy`), changed by those of the policy configuration; what stands under the asking policy itself comes first. */

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { cp, link, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { cp, link, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { brotliDecompressSync } from "node:zlib";
 import { type ImageRecipe, rootOf, shippedBundle } from "./image-recipe.ts";
 import { SHIPPED } from "../roots/shipped.ts";
 import { cacheHome } from "../machine/cache-folders.ts";
@@ -33,7 +34,10 @@ export async function withContext<T>(
 /** The bundler is loaded only where something is bundled: who runs no program on the kit does without it. */
 async function placeBundle(recipe: ImageRecipe, file: string): Promise<void> {
   const shipped = shippedBundle(recipe);
-  if (shipped !== undefined) return cp(shipped, file);
+  if (shipped !== undefined) {
+    await mkdir(dirname(file), { recursive: true });
+    return writeFile(file, brotliDecompressSync(await readFile(shipped)));
+  }
   const { bundle } = await import("./image-bundle.ts");
   await bundle(rootOf(recipe), recipe.bundle?.entry ?? "", file);
 }

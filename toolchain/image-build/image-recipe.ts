@@ -51,9 +51,9 @@ export function rootOf({ bundle }: ImageRecipe): string {
   return bundle?.name === "service" ? PROJECT : SHIPPED;
 }
 
-/** A bundle of ours as the package brings it, made already; undefined in the repository, and for services. */
+/** A bundle of ours as the package brings it, made already and compressed; undefined in the repository, and for services. */
 export function shippedBundle({ bundle }: ImageRecipe): string | undefined {
-  const file = join(SHIPPED, "toolchain/bundles", `${bundle?.name ?? ""}.mjs`);
+  const file = join(SHIPPED, "toolchain/bundles", `${bundle?.name ?? ""}.mjs.br`);
   return bundle !== undefined && bundle.name !== "service" && existsSync(file) ? file : undefined;
 }
 

@@ -40,10 +40,6 @@ function lookAtFolder(path: string, description: string): Found {
   const build = { context, dockerfile: name };
   orUserError(() => dockerfileOf(build));
   const folder = relative(description, context) || ".";
-  if (folder.startsWith(".."))
-    throw new UserError(
-      `slipway new: --from found ${context}, allowed: a folder below ${description}, because what is described together is cloned together. Fix: move or copy the program there (git mv, git submodule add), or name its image`,
-    );
   const source = { build: folder, ...(name !== "Dockerfile" && { dockerfile: name }) };
   return lookAtBuild(build, source, sourceFiles(context)).found;
 }

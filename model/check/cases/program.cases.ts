@@ -13,7 +13,8 @@ const right = { actions: ["s3:GetObject"], on: "arn:aws:s3:::pictures/*", reason
 /** Programs: where they come from, what they answer, need and show. */
 export const PROGRAM: readonly Case[] = [
   ["image-reference", source({ image: "https://example.com/Team/prices" }), /Team/],
-  ["source-path", source({ build: "../prices" }), /\.\./],
+  ["source-path", source({ build: "/srv/prices" }), /\/srv/],
+  ["source-path", source({ build: "../a/../prices" }), /\.\.\/a/],
   ["source-path", source({ build: "prices", dockerfile: "/Dockerfile" }), /\/Dockerfile/],
   ["source-path", withService("order", { from: { kit: "/order.ts" } }), /order\.ts/],
   ["make-reference", source({ make: "mvn jib:build", watches: ["src/**"] }), /jib/],

@@ -3,7 +3,7 @@ import type { System } from "../../system.ts";
 import type { AnyPart } from "../../words/service.ts";
 import type { Source } from "../../words/source.ts";
 import { at, type Path, servicesOf, unless } from "../place.ts";
-import { staysInside } from "../spellings.ts";
+import { isRelative, staysInside } from "../spellings.ts";
 
 /** A reference as registries and kubelets read it: host and port, path in lower case, tag, digest. */
 const IMAGE =
@@ -48,10 +48,7 @@ function checkSource(path: Path, source: Source): Fault[] {
   if ("kit" in source) return inside(path(".kit"), source.kit, "the description");
   if ("make" in source) return made(path, source);
   const { build, dockerfile = "Dockerfile" } = source;
-  return [
-    ...inside(path(".build"), build, "the description"),
-    ...inside(path(".dockerfile"), dockerfile, "the folder that is built"),
-  ];
+  return [...beside(path(".build"), build), ...inside(path(".dockerfile"), dockerfile, "the folder that is built")];
 }
 
 function image(path: string, reference: string): Fault[] {
@@ -76,6 +73,17 @@ function inside(path: string, written: string, folder: string): Fault[] {
   });
 }
 
+/** Programs may lie beside the description, as those do that were there before it. */
+function beside(path: string, written: string): Fault[] {
+  return unless(isRelative(written), {
+    kind: "source-path",
+    path,
+    found: `"${written}"`,
+    allowed: 'a path relative to the description, such as "orders" or "../orders"',
+    fix: "write the way from the description's folder, or name an image",
+  });
+}
+
 function made(path: Path, { make, watches }: Extract<Source, { readonly make: string }>): Fault[] {
   return [
     ...unless(/\{(reference|archive)\}/.test(make), {
@@ -92,7 +100,7 @@ function made(path: Path, { make, watches }: Extract<Source, { readonly make: st
       allowed: "one glob or more",
       fix: 'name the sources, such as ["src/**"]',
     }),
-    ...watches.flatMap((glob) => inside(path(".watches"), glob, "the description")),
+    ...watches.flatMap((glob) => beside(path(".watches"), glob)),
   ];
 }
 
