@@ -153,16 +153,18 @@ function labOn<Service extends string>(
     },
     task: async (service, name) => (await run(service, undefined, name)).ended(),
     stop,
-    async routes(service) {
-      const env = { ...process.env, ...environment(plan, service, servers, url) };
-      const { stdout } = await promisify(execFile)(process.execPath, [programOf(plan, service), "routes"], { env });
-      return JSON.parse(stdout) as ListedRoute[];
-    },
+    routes: (service) => routesOf(programOf(plan, service), environment(plan, service, servers, url)),
     async close() {
       await Promise.all([...processes.keys()].map((service) => stop(service, "SIGKILL")));
       await Promise.all(Object.values(servers).map((server: LabServer | null) => server?.stop()));
     },
   };
+}
+
+async function routesOf(program: string, settings: Readonly<Record<string, string>>): Promise<ListedRoute[]> {
+  const env = { ...process.env, ...settings };
+  const { stdout } = await promisify(execFile)(process.execPath, [program, "routes"], { env });
+  return JSON.parse(stdout) as ListedRoute[];
 }
 
 /** A service that has ended says why; that it does not answer says nothing. */

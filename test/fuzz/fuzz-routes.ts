@@ -8,7 +8,7 @@ import { offered, type Schema } from "./schema-values.ts";
 const RUNS = Number(process.env["SLIPWAY_FUZZ_RUNS"] ?? 30);
 
 /** What of the inside no answer may show. */
-const INSIDE = /\n\s+at |node:internal|\/(runtime|systems|node_modules)\/|ER_[A-Z_]+|SQLSTATE|password/;
+const INSIDE = /\n\s+at |node:internal|\/(runtime|systems|node_modules)\/|ER_[A-Z_]+|SQLSTATE/;
 
 interface Shot {
   readonly path: string;

@@ -1,6 +1,6 @@
 import { visibleJson } from "../../../model/harmless/visible.ts";
 import type { Fact } from "../../../model/words/value.ts";
-import { entryName } from "../../scaffolds/service.ts";
+import { entryName } from "../../scaffolds/entry-text.ts";
 
 /** A value of the description: what it is, and how it is written. */
 export type Code = Leaf | Table | Row;

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { NotInstalled } from "../../../runtime/lab/lab.ts";
 import { skip } from "../../../test/skip.ts";
+import { fuzzSystem } from "../../../test/fuzz/fuzz-system.ts";
+import { animalHospital } from "../system.ts";
 import { until } from "../../system-lab.ts";
 import { LabHospital, RESULT, VISIT } from "./lab.ts";
 import { PLACES_A_DAY } from "./places.ts";
@@ -187,4 +189,6 @@ describe("animal-hospital's services with a real broker and database", function 
         ),
       );
   }
+
+  it("answers whatever it is sent, and shows nothing of its inside", () => fuzzSystem(hospital.lab, animalHospital));
 });

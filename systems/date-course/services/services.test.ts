@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { NotInstalled } from "../../../runtime/lab/lab.ts";
+import { fuzzSystem } from "../../../test/fuzz/fuzz-system.ts";
+import { dateCourse } from "../system.ts";
 import { until } from "../../system-lab.ts";
 import { COURSE, type DateLab, inAnHour, LabCourses, startLab } from "./lab-courses.ts";
 import { skip } from "../../../test/skip.ts";
@@ -189,4 +191,6 @@ describe("date-course's services with a real broker and database", function () {
     assert.deepEqual(await views(), before);
     await Promise.all(others.map((other) => lab.start(other)));
   });
+
+  it("answers whatever it is sent, and shows nothing of its inside", () => fuzzSystem(lab, dateCourse));
 });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { NotInstalled } from "../../../runtime/lab/lab.ts";
+import { fuzzSystem } from "../../../test/fuzz/fuzz-system.ts";
+import { fishdelivery } from "../system.ts";
 import { until } from "../../system-lab.ts";
 import { type Lab, startLab } from "./lab.ts";
 import { LabShop, ORDER } from "./lab-shop.ts";
@@ -211,6 +213,8 @@ describe("fishdelivery's services with a real broker and database", function () 
       );
     }
   });
+
+  it("answers whatever it is sent, and shows nothing of its inside", () => fuzzSystem(lab, fishdelivery));
 });
 
 /** Does something for each index, ten at a time. */

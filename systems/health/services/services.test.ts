@@ -3,6 +3,8 @@ import { generateKeyPair, SignJWT } from "jose";
 import { createConnection } from "mysql2/promise";
 import { NotInstalled } from "../../../runtime/lab/lab.ts";
 import { skip } from "../../../test/skip.ts";
+import { fuzzSystem } from "../../../test/fuzz/fuzz-system.ts";
+import { health } from "../system.ts";
 import { until } from "../../system-lab.ts";
 import { LabDiary, PASSWORD, today } from "./lab-diary.ts";
 
@@ -138,4 +140,7 @@ describe("health's services with a real broker and database", function () {
     assert.equal((await kim.ask("diet", "GET", "/diet/histories?period=5")).status, 400);
     assert.equal((await kim.ask("diet", "POST", "/diet/foods", { name: "Air" })).status, 400);
   });
+
+  it("answers whatever it is sent, and shows nothing of its inside", () =>
+    fuzzSystem(kim.lab, health, `Bearer ${kim.token}`));
 });
