@@ -10,6 +10,7 @@ describe("a command line", () => {
       stack: { type: "positional", default: "dev" },
       name: { type: "string" },
       policies: { type: "boolean", default: true },
+      follow: { type: "boolean", alias: "f" },
       "expect-no-changes": { type: "boolean" },
     },
     run: () => void (ran += 1),
@@ -35,6 +36,11 @@ describe("a command line", () => {
       /slipway up: --expct-no-changes is no option of this command \(did you mean "--expect-no-changes"\?\)[^]*--yse is no option/,
     );
     await assert.rejects(asked("cluster up --nam=x"), /slipway cluster up: --nam is no option/);
+  });
+
+  it("may name an option by its letter", async () => {
+    assert.equal(await asked("up prod -f"), null);
+    await assert.rejects(asked("up prod -g"), /is no option of this command/);
   });
 
   it("with a word that every object knows names no command", async () => {

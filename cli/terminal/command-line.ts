@@ -32,6 +32,7 @@ export async function usageAskedFor(main: CommandDef, rawArgs: readonly string[]
     ...Object.keys(args)
       .filter((key) => args[key]?.type === "boolean")
       .map((key) => `no-${key}`),
+    ...Object.values(args).flatMap((arg) => ("alias" in arg ? (arg.alias ?? []) : [])),
     ...EVERYWHERE,
   ];
   const unknown = optionsIn(line, args).filter((option) => !known.includes(option));
