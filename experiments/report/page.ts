@@ -52,9 +52,9 @@ function counts({ proofs, circumstances: { startedAt, cluster, stack } }: Report
 function summary({ proofs }: Report): string {
   const rows = proofs.map(({ id, title, verdict, reason, boundPercent }) => {
     const bound = boundPercent === null ? "" : `fewer than ${boundPercent.toFixed(3)} % fail (95 %)`;
-    return `<tr><td><a href="#${html(id)}">${html(id)}</a></td><td>${html(title)}</td><td class="${verdict.replace(" ", "-")}">${verdict}</td><td>${html(reason)}</td><td>${bound}</td></tr>`;
+    return `<tr><td><a href="#${html(id)}">${html(id)}</a></td><td class="${verdict.replace(" ", "-")}">${verdict}</td><td>${html(title)}</td><td>${html(reason)}</td><td>${bound}</td></tr>`;
   });
-  return `<section><h2>Experiments</h2><div class="wide"><table><thead><tr><th>Id</th><th>What is proved</th><th>Verdict</th><th>Why</th><th>Bound</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>
+  return `<section><h2>Experiments</h2><div class="wide"><table><thead><tr><th>Id</th><th>Verdict</th><th>What is proved</th><th>Why</th><th>Bound</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>
 <p class="soft">Invalid: it was run and shows nothing either way. No failure among N requests says only that fewer than 3/N fail, 95 times of 100.</p></section>`;
 }
 

@@ -31,7 +31,7 @@ function thresholdTable(runs: readonly RunReport[]): string {
     const kept = of.every((judged) => judged?.kept);
     return `<tr><td>${html(figure)}</td><td>${holds} ${limit} ${html(unit)}</td>${spread}<td class="${kept ? "pass" : "fail"}">${kept ? "kept" : "missed"}</td><td>${html(why)}</td></tr>`;
   });
-  return `<div class="wide"><table><thead><tr><th>Figure</th><th>Wanted</th><th>Least</th><th>Middle</th><th>Most</th><th></th><th>Because</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+  return `<div class="wide"><table><thead><tr><th>Figure</th><th>Wanted</th><th class="number">Least</th><th class="number">Middle</th><th class="number">Most</th><th></th><th>Because</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
 
 function controlText({ control }: ProofReport): string {
