@@ -34,9 +34,14 @@ export function installable(name: string): object {
     type: "module",
     engines: own.engines,
     dependencies: {
-      ...Object.fromEntries(PEERS.map((peer) => [peer, ranges[peer]])),
+      ...Object.fromEntries(PEERS.map((peer) => [peer, exactly(ranges[peer] ?? "")])),
       slipway: `^${own.version}`,
     },
     devDependencies: { "@types/node": "^24.0.0", typescript: "^5.9.0" },
   };
+}
+
+/** The version that this Slipway was made with: a provider's program has the version of its package, and is at hand for this one. */
+function exactly(range: string): string {
+  return /\d+(\.\d+)*/.exec(range)?.[0] ?? range;
 }
