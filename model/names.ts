@@ -42,6 +42,14 @@ export const GATEWAY = "traefik";
 /** Ports on which the pods of a gateway listen: requests (and `/ping`, which load balancers ask), and their figures. */
 export const GATEWAY_PORT = { web: 8000, metrics: 9000 } as const;
 
+/** What the entry asks about the tokens of callers: the program's name, the path, and the headers that say who the caller is. */
+export const VERIFIER = {
+  name: "verifier",
+  check: "/check",
+  subject: "x-slipway-subject",
+  scopes: "x-slipway-scopes",
+} as const;
+
 /**
  * Headers by which programs behind a gateway are told who their caller is: conventions of OAuth2 Proxy, Authelia, Envoy,
  * nginx, Spring, WSGI and PHP. Whoever may send them from outside is whoever they like. Programs read '_' for '-' too.
@@ -53,8 +61,8 @@ export const IDENTITY_HEADERS: readonly string[] = [
   ...["x-forwarded-access-token", "x-auth-request-user", "x-auth-request-email", "x-auth-request-groups"],
   ...["x-auth-request-access-token", "x-auth-user", "x-authenticated-user", "x-remote-user", "x-jwt-subject"],
   ...["x-jwt-payload", "x-subject", "x-scopes", "x-roles", "x-user", "x-userid", "x-username", "x-user-id"],
-  ...["x-user-name", "x-user-email", "x-user-groups", "x-user-roles", "x-webauth-user", "x-slipway-subject"],
-  "x-slipway-scopes",
+  ...["x-user-name", "x-user-email", "x-user-groups", "x-user-roles", "x-webauth-user"],
+  ...[VERIFIER.subject, VERIFIER.scopes],
 ];
 
 /** Port of every kubelet. */

@@ -2,6 +2,7 @@ import type { System } from "./system.ts";
 import type { Objective, Share } from "./words/promise.ts";
 import type { AnyPart } from "./words/service.ts";
 import { withStandIns } from "./plan/stand-ins.ts";
+import { withVerifier } from "./plan/verifier.ts";
 import type { Stage, StageNumbers } from "./stage.ts";
 import { STAGE } from "./stage.ts";
 import { planEntry, type EntryPlan } from "./plan/edges/entry.ts";
@@ -47,7 +48,7 @@ export interface SystemPlan {
 
 /** Takes every decision for one stage. The description must have passed `checkSystem`. */
 export function planSystem(described: System, stage: Stage): SystemPlan {
-  const system = withStandIns(described, stage);
+  const system = withVerifier(withStandIns(described, stage));
   const workloads = planWorkloads(system, stage);
   return {
     name: system.name,

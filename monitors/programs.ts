@@ -46,7 +46,7 @@ export function keptCalls(workload: WorkloadPlan): readonly CallPlan[] {
 
 /** True for a program that shows the kit's figures. */
 export function isOnKit({ source, job }: WorkloadPlan): boolean {
-  return source.kind === "kit" && job === null;
+  return ["kit", "shipped"].includes(source.kind) && job === null;
 }
 
 /** A matcher of the services of these programs. */

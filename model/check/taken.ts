@@ -1,3 +1,4 @@
+import { VERIFIER } from "../names.ts";
 import type { System } from "../system.ts";
 import type { AnyPart } from "../words/service.ts";
 import type { StoreKind } from "../words/store.ts";
@@ -33,6 +34,7 @@ export function takenNames(system: System): Taken[] {
     there ? names.map((name) => ({ name, by })) : [];
   return [
     { name: "self", by: "what a fact calls its own reader" },
+    ...when(system.signIn !== undefined, "the program that its entry asks about the tokens of callers", VERIFIER.name),
     ...when(topics, "the brokers of this system's topics, and the Job that makes these", "kafka", "topics"),
     ...when(
       has("mariadb", "mysql"),

@@ -25,6 +25,7 @@ import { parseRoute, routeText } from "./edges/route.ts";
 import { planTimeouts } from "./edges/timeouts.ts";
 import { planScale, type ScalePlan } from "./program/scale.ts";
 import { isOnKit, planSource, planWritten, type SourcePlan } from "./program/source.ts";
+import { isVerifier, VERIFIER_SOURCE } from "./verifier.ts";
 import { databaseOf, planUses, SQL_KINDS, type UsePlan } from "./uses.ts";
 import { traceVariables } from "./program/traces.ts";
 import { planVariables, type Reader } from "./program/variables.ts";
@@ -120,7 +121,8 @@ function planWorkload(system: System, name: string, stage: Stage): WorkloadPlan 
   const rollout = planRollout(part, stage, planTimeouts(system).waited(name));
   const owner = part.owner ?? system.owner;
   return {
-    ...planProgram(name, part, stage),
+    ...planProgram(part, stage),
+    source: isVerifier(system, name) ? VERIFIER_SOURCE : planSource(name, part),
     ...variablesOf(reader, { calls, topics, uses, rollout }),
     system: system.name,
     name,
@@ -141,12 +143,11 @@ function planWorkload(system: System, name: string, stage: Stage): WorkloadPlan 
 }
 
 /** What follows from the part's own words alone. */
-function planProgram(name: string, part: AnyPart, stage: Stage) {
+function planProgram(part: AnyPart, stage: Stage) {
   return {
     kind: part.kind ?? "service",
     purpose: part.purpose,
     tier: part.tier,
-    source: planSource(name, part),
     run: part.run ?? null,
     answers: planAnswers(part),
     metrics: planMetrics(part),

@@ -1,3 +1,4 @@
+import { VERIFIER } from "../../model/names.ts";
 import { type Caller, TokenRefused, type Verify } from "./token.ts";
 
 /** What a gateway or a client is answered: the headers say who the caller is, or what is missing (RFC 6750, 3). */
@@ -7,9 +8,6 @@ export interface Admission {
   /** As RFC 9457 wants it; null where the request may pass. */
   readonly problem: { readonly title: string; readonly status: number; readonly detail: string } | null;
 }
-
-/** Headers by which programs behind the entry are told who their caller is; only the verifier sets them. */
-export const CALLER = { subject: "x-slipway-subject", scopes: "x-slipway-scopes" } as const;
 
 const RETRY_SECONDS = "5";
 
@@ -28,7 +26,11 @@ export async function admit(
 
 function admitted({ subject, scopes }: Caller, wanted: readonly string[]): Admission {
   if (wanted.every((scope) => scopes.includes(scope)))
-    return { status: 200, headers: { [CALLER.subject]: subject, [CALLER.scopes]: scopes.join(" ") }, problem: null };
+    return {
+      status: 200,
+      headers: { [VERIFIER.subject]: subject, [VERIFIER.scopes]: scopes.join(" ") },
+      problem: null,
+    };
   const scope = wanted.join(" ");
   return {
     status: 403,

@@ -1,9 +1,8 @@
-import { join } from "node:path";
 import type { SystemPlan } from "../../model/plan.ts";
 import { type ForeignImage, foreignHashes } from "../../toolchain/foreign/foreign-image.ts";
 import { imageReference, LOCAL, type Programs } from "../../toolchain/image-build/image.ts";
-import { type ImageRecipe, kitRecipe } from "../../toolchain/image-build/image-recipe.ts";
-import { foreignImage, programsOf } from "./programs.ts";
+import type { ImageRecipe } from "../../toolchain/image-build/image-recipe.ts";
+import { foreignImage, programsOf, recipeOf } from "./programs.ts";
 import type { Settings } from "../settings.ts";
 
 const WATCHING = [
@@ -40,9 +39,9 @@ export async function systemImages(
   const foreign: ForeignImage[] = [];
   for (const program of plans.flatMap(programsOf)) {
     const image = foreignImage(program);
+    const recipe = recipeOf(program);
     if (image) foreign.push(image);
-    else if (program.source.kind === "kit") {
-      const recipe = kitRecipe(join(program.folder, program.source.file));
+    if (recipe) {
       const reference = imageReference(program.name, at, recipe);
       references.set(program.name, reference);
       programs.set(reference, recipe);

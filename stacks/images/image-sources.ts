@@ -6,12 +6,12 @@ import type { SystemPlan } from "../../model/plan.ts";
 import { type ForeignImage, foreignHashes } from "../../toolchain/foreign/foreign-image.ts";
 import { withContext } from "../../toolchain/image-build/image-context.ts";
 import { imageHash } from "../../toolchain/image-build/image-hash.ts";
-import { type ImageRecipe, imageRecipe, kitRecipe } from "../../toolchain/image-build/image-recipe.ts";
+import { type ImageRecipe, imageRecipe } from "../../toolchain/image-build/image-recipe.ts";
 import type { Architecture } from "../../toolchain/machine/machine.ts";
 import { PROJECT } from "../../toolchain/roots/project.ts";
 import { standardProgress } from "../../toolchain/machine/progress.ts";
 import { CONTEXTS, foreignSourceOf } from "./foreign-sources.ts";
-import { foreignImage, programsOf } from "./programs.ts";
+import { foreignImage, programsOf, recipeOf } from "./programs.ts";
 
 /** The images of each system, and those that all of them share. */
 export interface Sources {
@@ -34,11 +34,9 @@ export async function imageSources(
   const foreign: ForeignImage[] = [];
   for (const program of plans.flatMap(programsOf)) {
     const image = foreignImage(program);
+    const recipe = recipeOf(program);
     if (image) foreign.push(image);
-    else if (program.source.kind === "kit") {
-      const recipe = kitRecipe(join(program.folder, program.source.file));
-      sources.set(program.name, await sourceOf(program.name, recipe, architectures, planOnly));
-    }
+    if (recipe) sources.set(program.name, await sourceOf(program.name, recipe, architectures, planOnly));
   }
   const hashes = await foreignHashes(foreign);
   const now = planOnly ? "plan only" : pulumi.runtime.isDryRun() ? "preview" : "update";

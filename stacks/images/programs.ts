@@ -5,6 +5,7 @@ import type { Use } from "../../toolchain/foreign/image/image-faults.ts";
 import type { WorkloadPlan } from "../../model/plan/workload.ts";
 import { USER_ID } from "../../components/manifests/security.ts";
 import type { ForeignImage, ForeignSource } from "../../toolchain/foreign/foreign-image.ts";
+import { type ImageRecipe, imageRecipe, kitRecipe } from "../../toolchain/image-build/image-recipe.ts";
 import { folderOf, PROJECT } from "../../toolchain/roots/project.ts";
 
 /** A program of a system that has an image of its own. */
@@ -47,6 +48,12 @@ function commandsOf({ probes, migration }: WorkloadPlan): Use["commands"] {
   ];
 }
 
+/** How a program on the kit is built; undefined for any other. */
+export function recipeOf({ source, folder }: Program): ImageRecipe | undefined {
+  if (source.kind === "kit") return kitRecipe(join(folder, source.file));
+  return source.kind === "shipped" ? imageRecipe(source.image) : undefined;
+}
+
 /** The program as the toolchain takes it; undefined for one on the kit. */
 export function foreignImage({ name, source, folder, use }: Program): ForeignImage | undefined {
   const found = foreignSource(source);
@@ -56,6 +63,7 @@ export function foreignImage({ name, source, folder, use }: Program): ForeignIma
 function foreignSource(source: SourcePlan): ForeignSource | undefined {
   switch (source.kind) {
     case "kit":
+    case "shipped":
       return undefined;
     case "image":
       return { image: source.reference };

@@ -24,7 +24,7 @@ describe("service bundle", function () {
   before(() => (folder = mkdtempSync(join(tmpdir(), "slipway-bundle-"))));
   after(() => rmSync(folder, { recursive: true }));
 
-  for (const entry of [...services, "runtime/job.ts"]) {
+  for (const entry of [...services, "runtime/job.ts", "runtime/verifier.ts"]) {
     it(`holds exactly the files that the hash of ${entry} covers`, async () => {
       assert.deepEqual(await bundle(SHIPPED, entry, join(folder, "service.mjs")), sourcesOf(SHIPPED, entry).files);
     });

@@ -13,7 +13,7 @@ export interface ImageRecipe {
   /** Name in the build context → tool copied there; `{arch}` stands for each processor that the image is built for. */
   readonly tools: Readonly<Partial<Record<string, ToolName>>>;
   /** TypeScript entry, bundled to `app/<name>.mjs` of the context: of a service from the project's folder, else from what is shipped. */
-  readonly bundle: { readonly entry: string; readonly name: "service" | "job" | "mail-sink" } | undefined;
+  readonly bundle: { readonly entry: string; readonly name: "service" | "job" | "verifier" | "mail-sink" } | undefined;
 }
 
 const debian = { base: "base-debian", tools: {}, bundle: undefined } as const;
@@ -26,6 +26,12 @@ const program = (folder: ToolName): ImageRecipe => ({
 
 const platformImages: Readonly<Record<string, ImageRecipe>> = {
   job: { folder: "job", base: "base-node", tools: {}, bundle: { entry: "runtime/job.ts", name: "job" } },
+  verifier: {
+    folder: "verifier",
+    base: "base-node",
+    tools: {},
+    bundle: { entry: "runtime/verifier.ts", name: "verifier" },
+  },
   "mail-sink": {
     folder: "mail-sink",
     base: "base-node",

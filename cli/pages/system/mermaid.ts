@@ -76,7 +76,7 @@ function about({ name, kind, tier, purpose, source, answers, job }: WorkloadPlan
     `${name} (${kind === "service" ? tier : `${tier} ${kind}`})`,
     purpose,
     ...(job === null ? [] : [`${job.runs}, ends within ${job.endsWithinSeconds} s`]),
-    ...(source.kind === "kit" || spoken === "" ? [] : [spoken]),
+    ...(["kit", "shipped"].includes(source.kind) || spoken === "" ? [] : [spoken]),
   ];
 }
 

@@ -26,6 +26,7 @@ export function programs({ workloads }: SystemPlan): string {
 /** Where a program comes from, in a few words. */
 export function source(from: SourcePlan): string {
   if (from.kind === "kit") return `kit: ${from.file}`;
+  if (from.kind === "shipped") return "comes with Slipway";
   if (from.kind === "image") return `image: ${from.reference}`;
   if (from.kind === "make") return `made by \`${from.command}\`, again when ${from.watches.join(", ")} changes`;
   const { context, dockerfile, target, args } = from;

@@ -9,7 +9,9 @@ import { table } from "../table.ts";
 export function variables(system: System, { workloads }: SystemPlan): string {
   const rows = workloads.flatMap((workload) =>
     [
-      ...read(workload).filter(([name]) => workload.source.kind !== "kit" || isNamed(system, workload.name, name)),
+      ...read(workload).filter(
+        ([name]) => !["kit", "shipped"].includes(workload.source.kind) || isNamed(system, workload.name, name),
+      ),
       ...workload.beside.flatMap((program) =>
         read(program).map(([name, value]) => [`${program.name}: ${name}`, value]),
       ),

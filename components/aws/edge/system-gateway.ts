@@ -93,9 +93,9 @@ function runPods(
   return pods;
 }
 
-/** Ports of pods that public routes lead to. */
-function entryPorts({ entry }: SystemPlan): number[] {
-  return [...new Set((entry?.routes ?? []).map(({ listens }) => listens))];
+/** Ports of pods that the entry reaches: where public routes lead, and who is asked about callers. */
+function entryPorts({ workloads }: SystemPlan): number[] {
+  return [...new Set(workloads.flatMap(({ network }) => network.fromEntry))];
 }
 
 /** Traefik serves nothing before it may read all that it watches; the pods wait for that by themselves. */

@@ -1,3 +1,4 @@
+import { PORT } from "../../names.ts";
 import type { System } from "../../system.ts";
 import type { AnyPart } from "../../words/service.ts";
 import { answerOf, type AnswerPlan, planAnswers } from "./answers.ts";
@@ -5,6 +6,7 @@ import type { CallPlan } from "./calls.ts";
 import type { TopicUse } from "../messaging.ts";
 import type { OutsidePlan } from "./outside.ts";
 import { standInFor } from "../stand-ins.ts";
+import { isVerifier } from "../verifier.ts";
 import { parseRoute } from "./route.ts";
 
 /** Services of the same system on one port. */
@@ -59,7 +61,7 @@ export function planNetwork(system: System, name: string, { calls, topics, outsi
   return {
     callers: byPort([...callers, ...askersOf(system, name)]),
     callees: byPort([...calls.map(({ callee, port }) => ({ port, service: callee })), ...standingIn(outside)]),
-    fromEntry: [...new Set(routePorts(part, answers))],
+    fromEntry: [...new Set([...routePorts(part, answers), ...(isVerifier(system, name) ? [PORT.http] : [])])],
     toKafka: topics.writes.length + topics.reads.length > 0,
   };
 }

@@ -4,6 +4,8 @@ import type { Source } from "../../words/source.ts";
 /** Where a program comes from, with every default filled in; paths are relative to the folder of the description. */
 export type SourcePlan =
   | { readonly kind: "kit"; readonly file: string }
+  /** On the kit too, but one of Slipway's own images: no file of it is beside the description. */
+  | { readonly kind: "shipped"; readonly image: string }
   | {
       readonly kind: "build";
       readonly context: string;

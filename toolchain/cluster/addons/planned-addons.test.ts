@@ -18,8 +18,10 @@ const named = (namespace: string, name: string, port: number, component = "servi
 const API = { address: node, port: 6443 };
 const KUBELET = { address: node, port: 10250 };
 const [SHOP, BANK] = [named("shop", "order", 8080), named("bank", "ledger", 8080)];
+const DNS: Target = { namespace: "kube-system", labels: { "k8s-app": "kube-dns" }, port: 5353 };
 const TARGETS: readonly Target[] = [
   API,
+  DNS,
   KUBELET,
   SHOP,
   BANK,
@@ -32,7 +34,7 @@ const TARGETS: readonly Target[] = [
 ];
 const WAYS: readonly (readonly [namespace: string, name: string, ways: readonly Target[]])[] = [
   ["kube-system", "coredns", [API]],
-  ["traefik", "traefik", [API, SHOP, BANK]],
+  ["traefik", "traefik", [API, DNS, SHOP, BANK]],
   ["metrics-server", "metrics-server", [API, KUBELET]],
 ];
 

@@ -2,9 +2,7 @@ import type { KubeObject } from "../../control-plane/object-path.ts";
 import { addonDeployment } from "./addon.ts";
 import type { Addon, AddonPlace } from "./addon.ts";
 import { grantToAddon } from "./grant.ts";
-import { EVERY_POD, onlyThese, type Way } from "./traffic.ts";
-
-const DNS_PORT = 5353;
+import { DNS_PORT, EVERY_POD, onlyThese, type Way } from "./traffic.ts";
 
 /**
  * Names of Services. There is no way out of the cluster, so every other name is answered at once with

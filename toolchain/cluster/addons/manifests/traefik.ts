@@ -6,7 +6,7 @@ import type { KubeObject } from "../../control-plane/object-path.ts";
 import { addonDeployment, addonNamespace } from "./addon.ts";
 import type { Addon, AddonPlace } from "./addon.ts";
 import { bindAddonIn, clusterRole, grantToAddon } from "./grant.ts";
-import { onlyThese, PROBE, PROMETHEUS, servicesOf } from "./traffic.ts";
+import { DNS_QUESTIONS, onlyThese, PROBE, PROMETHEUS, servicesOf } from "./traffic.ts";
 
 const namespace = "traefik";
 const named = { name: "traefik", namespace };
@@ -95,8 +95,8 @@ function access(systems: readonly string[]): KubeObject[] {
 }
 
 /**
- * In: the probe and Prometheus; the node itself, and so the forwarder, needs no rule. Out: the API server and the services of the
- * systems, no store among them, on the ports that each of them opens to it.
+ * In: the probe and Prometheus; the node itself, and so the forwarder, needs no rule. Out: the API server, the name service (it asks for
+ * who checks tokens by name), and the services of the systems, no store among them, on the ports that each of them opens to it.
  */
 function traffic({ apiServer, systems }: AddonPlace): KubeObject[] {
   return onlyThese(
@@ -105,6 +105,6 @@ function traffic({ apiServer, systems }: AddonPlace): KubeObject[] {
       { peers: [PROBE], ports: [GATEWAY_PORT.web] },
       { peers: [PROMETHEUS], ports: [GATEWAY_PORT.metrics] },
     ],
-    [apiServer, ...(systems.length === 0 ? [] : [{ peers: systems.map(servicesOf), ports: [] }])],
+    [apiServer, DNS_QUESTIONS, ...(systems.length === 0 ? [] : [{ peers: systems.map(servicesOf), ports: [] }])],
   );
 }

@@ -26,6 +26,14 @@ export const EVERY_POD: Peer = { namespaceSelector: {} };
 export const PROMETHEUS = podsOf(MONITORING.namespace, { [LABEL.name]: MONITORING.prometheus });
 export const PROBE = podsOf(MONITORING.namespace, { [LABEL.name]: MONITORING.probe });
 
+/** Port on which the pods of the name service listen: a policy sees that of the pod. */
+export const DNS_PORT = 5353;
+/** Questions for the addresses of names, by either protocol. */
+export const DNS_QUESTIONS: Way = {
+  peers: [podsOf("kube-system", { "k8s-app": "kube-dns" })],
+  ports: [{ protocol: "UDP", port: DNS_PORT }, DNS_PORT],
+};
+
 /** One address. */
 export function host(address: string): Peer {
   return { ipBlock: { cidr: `${address}/32` } };
