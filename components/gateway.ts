@@ -6,6 +6,7 @@ import type { Owner } from "./manifests/metadata.ts";
 import { gateway, httpRoute, limits, limitSettings, withoutIdentity } from "./manifests/gateway.ts";
 import { balancer, transport } from "./manifests/backend.ts";
 import type { CustomObject } from "./manifests/custom-object.ts";
+import { signedIn, signedInName } from "./manifests/signed-in.ts";
 import { settingsMap } from "./manifests/settings.ts";
 import type { ClusterConnection, EntryConnection } from "./platform.ts";
 
@@ -36,10 +37,11 @@ export class Gateway extends pulumi.ComponentResource {
       rate: limit("rate", rate),
       body: limit("body", body),
       inflight: limit("inflight", inflight),
+      signedIn: onceForEach(signedInName, (scopes, set) => limit(set, signedIn(owner, scopes))),
     };
     const balancers = createBalancers(name, owner, plan, create);
     for (const { service, host, routes } of groups(plan)) {
-      const named = { host: host === null ? null : entry.hostOf(host), routes };
+      const named = { host: host === null ? null : entry.hostOf(host), routes, open: opens(plan, service) };
       const resource = host === null ? `${name}-${service}` : `${name}-${service}-${host}`;
       create(resource, httpRoute({ ...owner, name: service }, named, door.metadata.name, filters), balancers);
     }
@@ -63,6 +65,22 @@ function createBalancers(name: string, owner: Owner, { routes }: EntryPlan, crea
       ),
     );
   });
+}
+
+/** Makes one thing for all that have the same name. */
+function onceForEach<K, V>(nameOf: (key: K) => string, make: (key: K, name: string) => V): (key: K) => V {
+  const made = new Map<string, V>();
+  return (key) => {
+    const name = nameOf(key);
+    const known = made.get(name) ?? make(key, name);
+    made.set(name, known);
+    return known;
+  };
+}
+
+/** Why everybody reaches an issuer: nobody has a token before. */
+function opens({ signIn }: EntryPlan, service: string): string | null {
+  return signIn?.issuer?.service === service ? "signs callers in, and shows the keys of their tokens" : null;
 }
 
 interface Group {

@@ -2,11 +2,18 @@ import assert from "node:assert/strict";
 import { serviceAt, shopPlan } from "../../test/shop.ts";
 import type { EntryPlan } from "../../model/plan/edges/entry.ts";
 import type { EntryConnection } from "../platform.ts";
+import { signedInName } from "./signed-in.ts";
 import { gateway, httpRoute, limits, limitSettings, withoutIdentity } from "./gateway.ts";
 
 const plan = shopPlan().entry as EntryPlan;
 const owner = serviceAt("gateway");
-const FILTERS = { identity: "identity", rate: "rate", body: "body", inflight: "inflight" };
+const FILTERS = {
+  identity: "identity",
+  rate: "rate",
+  body: "body",
+  inflight: "inflight",
+  signedIn: signedInName,
+};
 
 describe("gateway", () => {
   it("listens once, for routes of its own namespace", () => {
@@ -30,7 +37,7 @@ describe("gateway", () => {
   });
 
   it("passes each public path through every limit to its service", () => {
-    const { rules } = httpRoute(owner, { host: null, routes: plan.routes }, "door", FILTERS).spec as {
+    const { rules } = httpRoute(owner, { host: null, routes: plan.routes, open: null }, "door", FILTERS).spec as {
       rules: Record<string, unknown>[];
     };
     assert.deepEqual(
@@ -57,7 +64,7 @@ describe("gateway", () => {
     const [route] = plan.routes;
     assert.ok(route);
     const root = { ...route, path: "/", closed: ["/metrics", "/actuator"] };
-    const { rules } = httpRoute(owner, { host: null, routes: [root] }, "door", FILTERS).spec as {
+    const { rules } = httpRoute(owner, { host: null, routes: [root], open: null }, "door", FILTERS).spec as {
       rules: { matches: { path: { value: string } }[]; filters: { urlRewrite?: object }[] }[];
     };
     assert.deepEqual(
@@ -80,8 +87,12 @@ describe("gateway", () => {
     const [route] = plan.routes;
     assert.ok(route);
     for (const streaming of [{ protocol: "grpc" as const }, { timeoutMs: null }]) {
-      const { rules } = httpRoute(owner, { host: null, routes: [{ ...route, ...streaming }] }, "door", FILTERS)
-        .spec as {
+      const { rules } = httpRoute(
+        owner,
+        { host: null, routes: [{ ...route, ...streaming }], open: null },
+        "door",
+        FILTERS,
+      ).spec as {
         rules: { filters: { extensionRef: { name: string } }[] }[];
       };
       assert.deepEqual(

@@ -1,5 +1,5 @@
 import type { EntryPlan, RoutePlan } from "../../model/plan/edges/entry.ts";
-import { IDENTITY_HEADERS } from "../../model/names.ts";
+import { ANNOTATION, IDENTITY_HEADERS } from "../../model/names.ts";
 import type { Input } from "@pulumi/pulumi";
 import type { EntryConnection } from "../platform.ts";
 import { backend } from "./backend.ts";
@@ -10,8 +10,10 @@ const GATEWAY_API = "gateway.networking.k8s.io";
 const LISTENER = "http";
 const OWN_LISTENER = "own-host";
 
-/** Name of the object of each limit, and of what takes identity headers away. */
-export type Filters = Readonly<Record<"identity" | "rate" | "body" | "inflight", Input<string>>>;
+/** Name of the object of each limit, of what takes identity headers away, and of what asks for a token with these scopes. */
+export interface Filters extends Readonly<Record<"identity" | "rate" | "body" | "inflight", Input<string>>> {
+  readonly signedIn: (scopes: readonly string[]) => Input<string>;
+}
 
 /** The one public entry of a system: routes of its own namespace only. Where several systems share an address, its own host name leads to it alone. */
 export function gateway(owner: Owner, { gatewayClass, port, ownHost }: EntryConnection): CustomObject {
@@ -42,7 +44,8 @@ function spellings(name: string): string[] {
   return rest.reduce((begun, part) => begun.flatMap((one) => [`${one}-${part}`, `${one}_${part}`]), [first]);
 }
 
-function middleware(owner: Owner, spec: object): CustomObject {
+/** An object of Traefik that routes name among their filters. */
+export function middleware(owner: Owner, spec: object): CustomObject {
   return { apiVersion: `${TRAEFIK}/v1alpha1`, kind: "Middleware", metadata: metadata(owner), spec };
 }
 
@@ -77,17 +80,25 @@ export function limitSettings({ rateLimit, maxBodyBytes }: EntryPlan): Record<st
   };
 }
 
-/** The public paths of one service below one host name. A service has one balancer for each of its ports. */
+/** Public paths of one service below one host name. */
+export interface RouteGroup {
+  readonly host: Input<string> | null;
+  readonly routes: readonly RoutePlan[];
+  /** Why those that ask nobody are meant to; null where nothing says so. */
+  readonly open: string | null;
+}
+
+/** They as one object. A service has one balancer for each of its ports. */
 export function httpRoute(
   owner: Owner,
-  { host, routes }: { readonly host: Input<string> | null; readonly routes: readonly RoutePlan[] },
+  { host, routes, open }: RouteGroup,
   gatewayName: Input<string>,
   filters: Filters,
 ): CustomObject {
   return {
     apiVersion: `${GATEWAY_API}/v1`,
     kind: "HTTPRoute",
-    metadata: metadata(owner),
+    metadata: { ...metadata(owner), ...(open === null ? {} : { annotations: { [ANNOTATION.open]: open } }) },
     spec: {
       ...(host === null ? {} : { hostnames: [host] }),
       parentRefs: [{ group: GATEWAY_API, kind: "Gateway", name: gatewayName }],
@@ -127,9 +138,11 @@ function rule(route: RoutePlan, filters: Filters): object {
  * The limit of a body reads it, and the answer, to their ends before it passes anything on: nothing that streams would get
  * through. Such routes go without it; the description says why they stay open, and gRPC has a limit of its own in the program.
  */
-function limited({ protocol, timeoutMs }: RoutePlan, { identity, rate, body, inflight }: Filters): object[] {
+function limited({ protocol, timeoutMs, scopes }: RoutePlan, filters: Filters): object[] {
+  const { identity, rate, body, inflight } = filters;
   const streams = protocol === "grpc" || timeoutMs === null;
-  return [identity, rate, ...(streams ? [] : [body]), inflight].map((name) => ({
+  const asked = scopes === null ? [] : [filters.signedIn(scopes)]; // before anything of the request is kept
+  return [identity, rate, ...asked, ...(streams ? [] : [body]), inflight].map((name) => ({
     type: "ExtensionRef",
     extensionRef: { group: TRAEFIK, kind: "Middleware", name },
   }));
