@@ -26,6 +26,7 @@ const main = defineCommand({
     open: () => import("./open.ts").then((file) => file.open),
     silence: () => import("./silence.ts").then((file) => file.silence),
     secret: () => import("./secret.ts").then((file) => file.secret),
+    token: () => import("./signing/token.ts").then((file) => file.token),
     preview: () => import("./preview.ts").then((file) => file.preview),
     check: () => import("./check.ts").then((file) => file.check),
     plan: () => import("./plan.ts").then((file) => file.plan),

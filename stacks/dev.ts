@@ -9,9 +9,11 @@ import { localCluster } from "./local-cluster.ts";
 import { preparedImages } from "./images/prepared-images.ts";
 import { runSystems } from "./run-systems.ts";
 import type { Settings } from "./settings.ts";
+import { withIssuerOfDev } from "./sign-in/dev-plans.ts";
 
 /** Runs systems on one cluster that is already there: the embedded one or the user's own. */
-export async function dev(plans: readonly SystemPlan[], settings: Settings): Promise<ReturnType<typeof runSystems>> {
+export async function dev(planned: readonly SystemPlan[], settings: Settings): Promise<ReturnType<typeof runSystems>> {
+  const plans = await withIssuerOfDev(planned);
   for (const plan of plans) refuseUnknownExtensions(plan, runtime.isDryRun());
   const addressOf = existingAddresses(plans, settings, runtime.getStack());
   const secretsOf = devSecrets(plans, runtime.getStack());

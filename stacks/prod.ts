@@ -6,6 +6,7 @@ import { existingAddresses } from "./existing-addresses.ts";
 import { imageSources } from "./images/image-sources.ts";
 import { runSystems } from "./run-systems.ts";
 import type { Settings } from "./settings.ts";
+import { withIssuerOfSettings } from "./sign-in/issuer-settings.ts";
 import { shareOnAws } from "./share-on-aws.ts";
 import { watchOnAws, WATCHING } from "./watch-on-aws.ts";
 
@@ -14,9 +15,10 @@ const PLAN_ONLY = process.env["SLIPWAY_PLAN_ONLY"] === "true";
 
 /** Runs systems on AWS: what they share first, then each on its own. */
 export async function prod(
-  plans: readonly SystemPlan[],
+  planned: readonly SystemPlan[],
   { stage, monitoring, traces, stores }: Settings,
 ): Promise<ReturnType<typeof runSystems>> {
+  const plans = withIssuerOfSettings(planned, runtime.allConfig());
   const addressOf = existingAddresses(plans, { stores }, runtime.getStack());
   const { foundation, secretsOf } = await shareOnAws(plans, stage, PLAN_ONLY);
   const sources = await imageSources(plans, WATCHING, foundation.settings.images.platforms, PLAN_ONLY);

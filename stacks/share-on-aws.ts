@@ -7,6 +7,7 @@ import type { SystemPlan } from "../model/plan.ts";
 import type { Stage } from "../model/stage.ts";
 import { definitionsOf } from "./definitions.ts";
 import { KEYS } from "./settings.ts";
+import { ISSUER_KEYS } from "./sign-in/issuer-settings.ts";
 
 interface Shared {
   readonly foundation: Foundation;
@@ -18,7 +19,7 @@ export async function shareOnAws(plans: readonly SystemPlan[], stage: Stage, pla
   const today = new Date().toISOString().slice(0, 10);
   const settings = readAwsSettings(pulumi.runtime.allConfig(), plans, today, {
     stack: pulumi.getStack(),
-    others: KEYS.map((key) => `slipway:${key}`),
+    others: [...KEYS.map((key) => `slipway:${key}`), ...ISSUER_KEYS],
   });
   await assertOwnAccount(settings, planOnly);
   const secretsOf = await serviceSecrets(plans, settings.region, planOnly);

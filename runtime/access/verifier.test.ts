@@ -58,4 +58,16 @@ describe("the verifier that a gateway asks", () => {
       "SIGN_IN_AUDIENCE: found nothing, wanted a value",
     ]);
   });
+
+  it("takes keys that nobody shows from its settings, and no set without a key", () => {
+    const whom = { SIGN_IN_ISSUER: "https://id.example.com", SIGN_IN_AUDIENCE: "shop" };
+    const keys = { keys: [{ kty: "EC", crv: "P-256", x: "x", y: "y" }] };
+    const { settings, faults } = readVerifierSettings({ ...whom, SIGN_IN_JWKS: JSON.stringify(keys) });
+    assert.deepEqual([settings.rules.keys, faults], [keys, []]);
+    for (const none of ["no JSON", '{"keys":[]}', "{}", "null"])
+      assert.match(
+        readVerifierSettings({ ...whom, SIGN_IN_JWKS: none }).faults.join(),
+        /^SIGN_IN_JWKS: wanted a JSON Web Key Set/,
+      );
+  });
 });
