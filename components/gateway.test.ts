@@ -84,6 +84,11 @@ describe("routes for signed-in callers", function () {
       });
     });
 
+    it(`find the pods of the verifier by name, so that nobody waits where there is none (${stage})`, () => {
+      const [service] = all.filter(({ type, name }) => /:Service$/.test(type) && name === "shop-verifier");
+      assert.equal((service?.inputs as { spec: { clusterIP: string } }).spec.clusterIP, "None");
+    });
+
     it(`leave the issuer open, and say why (${stage})`, () => {
       const open = routes().filter(({ metadata }) => metadata.annotations?.["slipway.dev/open"] !== undefined);
       assert.deepEqual(

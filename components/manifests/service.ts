@@ -1,16 +1,18 @@
 import type { types } from "@pulumi/kubernetes";
-import type { AnswerPlan } from "../../model/plan/edges/answers.ts";
+import type { WorkloadPlan } from "../../model/plan/workload.ts";
 import { namedMetadata, type Owner, selector } from "./metadata.ts";
 
 /** The address of one service inside the cluster. Metrics are not on it, so no route can ever lead to them. */
 export function service(
   owner: Owner,
-  { answers }: { readonly answers: readonly AnswerPlan[] },
+  { answers, source }: Pick<WorkloadPlan, "answers" | "source">,
 ): types.input.core.v1.Service {
   return {
     metadata: namedMetadata(owner, owner.name),
     spec: {
       type: "ClusterIP",
+      // A gateway waits half a minute for an address behind which there is no pod, and cannot be told otherwise; a name without a pod it gives up at once.
+      ...(source.kind === "shipped" ? { clusterIP: "None" } : {}),
       selector: selector(owner),
       ports: answers.map(({ name, protocol, known }) => ({
         name,
