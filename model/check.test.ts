@@ -12,7 +12,6 @@ import { STORES } from "./check/cases/stores.cases.ts";
 import { VALUES } from "./check/cases/values.cases.ts";
 import { checkStage } from "./check/stage.ts";
 import { InvalidSystem } from "./fault.ts";
-import { STAGES } from "./stage.ts";
 import type { System } from "./system.ts";
 import { fact } from "./words/value.ts";
 
@@ -146,11 +145,6 @@ describe("the check of a description", () => {
       assert.deepEqual(checkSystem(withRoutes(...routes)), []);
   });
 
-  it("deploys no route for signed-in callers while no entry asks for their tokens", () => {
-    const asks = withRoutes(asking("/prices"));
-    for (const stage of STAGES) assert.throws(() => assertDeployable(stage, [asks]), /access-unenforced/);
-  });
-
   it("takes any edge for a latency where the buckets are set to it", () => {
     const slo = { availability: 99, latency: { percent: 99, within: "417ms" } };
     assert.deepEqual(checkSystem(withForeign({ slo })), []);
@@ -207,7 +201,7 @@ describe("the check of a description", () => {
       .join("\n");
     const kinds = [...source.matchAll(/kind: ["`]([a-z$][^"`]*)["`]/g)].map(([, kind = ""]) => kind);
     const covered = (kind: string) =>
-      ["moving-image", "access-unenforced"].includes(kind) || // faults of the stage, above
+      kind === "moving-image" || // a fault of the stage, above
       cases.some(([name]) => new RegExp(`^${kind.replace(/\$\{[^}]*\}/, "\\w+")}$`).test(name));
     assert.ok(new Set(kinds).size >= 120);
     assert.deepEqual(

@@ -11,7 +11,8 @@ export function service(
     metadata: namedMetadata(owner, owner.name),
     spec: {
       type: "ClusterIP",
-      // A gateway waits half a minute for an address behind which there is no pod, and cannot be told otherwise; a name without a pod it gives up at once.
+      // A gateway waits half a minute for an address without pods, and cannot be told otherwise; a name without pods
+      // it gives up at once.
       ...(source.kind === "shipped" ? { clusterIP: "None" } : {}),
       selector: selector(owner),
       ports: answers.map(({ name, protocol, known }) => ({

@@ -4,20 +4,9 @@ import type { System } from "../system.ts";
 import { servicesOf, unless } from "./place.ts";
 import { sourcesOf } from "./program/source.ts";
 
-/** What is right as such, and wrong on this stage: what it cannot keep yet, and on prod what can become another program by itself. */
+/** What is right as such, and wrong on this stage: on prod what can become another program by itself. */
 export function checkStage(system: System, stage: Stage): Fault[] {
-  return [...unenforced(system), ...(stage === "prod" ? movingImages(system) : [])];
-}
-
-/** No entry asks for tokens yet: what is meant for signed-in callers would be open to everybody. */
-function unenforced(system: System): Fault[] {
-  return unless(system.signIn === undefined, {
-    kind: "access-unenforced",
-    path: `${system.name}: signIn`,
-    found: "routes for signed-in callers, whom no entry asks for a token yet",
-    allowed: 'for now `access: "anyone"` alone',
-    fix: "plan it, and deploy it when the entry asks",
-  });
+  return stage === "prod" ? movingImages(system) : [];
 }
 
 function movingImages(system: System): Fault[] {

@@ -90,7 +90,6 @@ export const FAULTS: Readonly<Record<number, readonly string[]>> = {
     "access-scope-twice",
     "access-without-sign-in",
     "access-way-around",
-    "access-unenforced",
     "sign-in-unused",
     "sign-in-audience",
     "sign-in-service",
