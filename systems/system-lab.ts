@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { createConnection } from "mysql2/promise";
 import { Client, escapeIdentifier } from "pg";
-import { settingPrefix } from "../model/names.ts";
+import { settingPrefix, VERIFIER } from "../model/names.ts";
 import { planSystem, type SystemPlan } from "../model/plan.ts";
 import { mariaDbStores, postgresStores } from "../model/plan/stores.ts";
 import type { System } from "../model/system.ts";
@@ -137,7 +137,7 @@ function labOn<Service extends string>(
     databasePort: servers.mariadb.port,
     address: url,
     request: (service, method, path, body, headers) =>
-      asked(processes.get(service), send(method, url(service) + path, body, headers)),
+      asked(processes.get(service), send(method, url(service) + path, body, { ...callerIn(plan), ...headers })),
     async start(service) {
       const child = await run(service);
       processes.set(service, child);
@@ -165,6 +165,13 @@ async function routesOf(program: string, settings: Readonly<Record<string, strin
   const env = { ...process.env, ...settings };
   const { stdout } = await promisify(execFile)(process.execPath, [program, "routes"], { env });
   return JSON.parse(stdout) as ListedRoute[];
+}
+
+/** What the entry of a system that signs callers in says of one who may do everything. */
+function callerIn({ entry }: SystemPlan): Record<string, string> {
+  if (!entry?.signIn) return {};
+  const scopes = entry.routes.flatMap(({ scopes: asked }) => asked ?? []);
+  return { [VERIFIER.subject]: "lab", [VERIFIER.scopes]: [...new Set(scopes)].join(" ") };
 }
 
 /** A service that has ended says why; that it does not answer says nothing. */

@@ -15,6 +15,7 @@ import type { Log } from "../process/log.ts";
 import { metrics } from "../process/metrics.ts";
 import { shortened } from "../process/shortened.ts";
 import { tellProblem } from "./problem.ts";
+import { subjectOf } from "./caller.ts";
 import { Refusal } from "./refusal.ts";
 import { validatorFor } from "./validation.ts";
 
@@ -96,7 +97,8 @@ function measureRequests(app: Http, log: Log): void {
         metrics.httpInFlight.dec();
         metrics.httpRequests.inc(labels);
         metrics.httpDuration.observe(labels, ms / 1000);
-        log.info({ ...labels, status, ms: Math.round(ms) }, "request answered");
+        const caller = subjectOf(request.headers);
+        log.info({ ...labels, status, ms: Math.round(ms), ...(caller && { caller }) }, "request answered");
       });
     done();
   });

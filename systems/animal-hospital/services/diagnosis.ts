@@ -1,4 +1,5 @@
 import Type from "typebox";
+import { signedIn } from "../../../runtime/http/caller.ts";
 import { pageOf, PageQuery, readPage } from "../../../runtime/http/paging.ts";
 import type { Http } from "../../../runtime/http/http.ts";
 import { notFound } from "../../../runtime/http/refusal.ts";
@@ -14,21 +15,28 @@ import { Day, events, Id, Result } from "./events.ts";
 import { accept, cancelTreatment, giveUp, move, treat } from "./treating.ts";
 import { treatmentContract } from "./treatment-contract.ts";
 
+/** Asked here too, for whoever finds a way past the entry. */
+const ofTreatment = signedIn("treatment");
+
 function readRoutes(app: Http, { db }: DiagnosisKit): void {
   const Query = Type.Object(
     { ...PageQuery, reservationId: Type.Optional(Id), reservationDate: Type.Optional(Day) },
     { additionalProperties: false },
   );
   const response = { 200: pageOf(MedicalRecord) };
-  app.get("/medicalRecords", { schema: { querystring: Query, response } }, async ({ query }) => {
-    let found = db.selectFrom("medicalRecords");
-    if (query.reservationId !== undefined) found = found.where("reservationId", "=", query.reservationId);
-    if (query.reservationDate !== undefined) found = found.where("reservationDate", "=", query.reservationDate);
-    return readPage(query, found.selectAll(), { time: "createdAt", id: "medicalRecordId" });
-  });
+  app.get(
+    "/medicalRecords",
+    { onRequest: ofTreatment, schema: { querystring: Query, response } },
+    async ({ query }) => {
+      let found = db.selectFrom("medicalRecords");
+      if (query.reservationId !== undefined) found = found.where("reservationId", "=", query.reservationId);
+      if (query.reservationDate !== undefined) found = found.where("reservationDate", "=", query.reservationDate);
+      return readPage(query, found.selectAll(), { time: "createdAt", id: "medicalRecordId" });
+    },
+  );
   app.get(
     "/medicalRecords/:id",
-    { schema: { params: Type.Object({ id: Id }), response: { 200: MedicalRecord } } },
+    { onRequest: ofTreatment, schema: { params: Type.Object({ id: Id }), response: { 200: MedicalRecord } } },
     async ({ params }) => {
       const found = db.selectFrom("medicalRecords").selectAll().where("medicalRecordId", "=", params.id);
       const row = await found.executeTakeFirst();
@@ -47,7 +55,10 @@ function workRoutes(app: Http, { transact }: DiagnosisKit): void {
   const Treatment = Type.Object(Result.properties, { additionalProperties: false });
   app.patch(
     "/medicalRecords/:id",
-    { schema: { params: Type.Object({ id: Id }), body: Treatment, response: { 200: MedicalRecord } } },
+    {
+      onRequest: ofTreatment,
+      schema: { params: Type.Object({ id: Id }), body: Treatment, response: { 200: MedicalRecord } },
+    },
     ({ params, body }) => transact((work) => treat(work, params.id, body)),
   );
 }
