@@ -25,6 +25,7 @@ import * as databaseEngine from "./rules/data/database-engine.ts";
 import * as databaseOperation from "./rules/rds/operation.ts";
 import * as databases from "./rules/data/databases.ts";
 import * as declarations from "./rules/configuration/declarations.ts";
+import * as declaredAccess from "./rules/entry/declared-access.ts";
 import * as doors from "./rules/entry/doors.ts";
 import * as ecr from "./rules/aws/ecr.ts";
 import * as edges from "./rules/network/edges.ts";
@@ -94,7 +95,17 @@ export const FAMILIES: Readonly<Record<string, Rules>> = {
   capacity: together(nodes, quotas, zones),
   resources,
   services: together(headless, servicePods, servicePorts, serviceRoutes),
-  entry: together(access, identityHeaders, parents, doors, productionSettings, publicRoutes, rateLimits, visitors),
+  entry: together(
+    access,
+    declaredAccess,
+    identityHeaders,
+    parents,
+    doors,
+    productionSettings,
+    publicRoutes,
+    rateLimits,
+    visitors,
+  ),
   edges: together(edges, rows),
   contracts,
   events,

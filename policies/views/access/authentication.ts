@@ -7,6 +7,7 @@ import type { GatewayRule, HttpRoute } from "../entry/routes.ts";
 
 interface MiddlewareProps {
   readonly spec?: Readonly<Record<string, unknown>> & {
+    readonly forwardAuth?: { readonly address?: string };
     readonly plugin?: Readonly<Record<string, unknown>>;
     readonly chain?: { readonly middlewares?: readonly { readonly name?: string; readonly namespace?: string }[] };
   };
@@ -56,6 +57,19 @@ export function ruleAsks(graph: Graph, route: HttpRoute, { filters = [] }: Gatew
   return (
     filters.some(({ extensionRef }) => askers(graph).has(`${route.namespace}/${extensionRef?.name}`)) ||
     policyAsks(graph, route)
+  );
+}
+
+/** Scopes that the service which a rule asks is told to want. */
+export function askedScopes(
+  graph: Graph,
+  { namespace }: HttpRoute,
+  { filters = [] }: GatewayRule,
+): ReadonlySet<string> {
+  const names = filters.map(({ extensionRef }) => `${namespace}/${extensionRef?.name}`);
+  const all = graph.of<MiddlewareProps>(MIDDLEWARE).filter((one) => names.includes(`${one.namespace}/${one.name}`));
+  return new Set(
+    all.flatMap(({ props }) => URL.parse(props.spec?.forwardAuth?.address ?? "")?.searchParams.getAll("scope") ?? []),
   );
 }
 
