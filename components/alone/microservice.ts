@@ -6,7 +6,7 @@ import type { System } from "../../model/system.ts";
 import type { Part } from "../../model/words/service.ts";
 import { brokerOf, storeOf } from "../connections.ts";
 import { Microservice as PlannedMicroservice } from "../microservice.ts";
-import type { ImageConnection, Platform } from "../platform.ts";
+import { type ImageConnection, NO_RIGHTS, type Platform } from "../platform.ts";
 import type { ProgramArgs } from "../program.ts";
 import { clusterOf, type Entrance, entryOf, type Place } from "./place.ts";
 
@@ -51,7 +51,7 @@ function planned(name: string, args: MicroserviceArgs): ProgramArgs {
     image: () => imageOf(name, args),
     broker: () => brokerOf(null),
     store: (store) => storeOf(new Map(), store),
-    rights: () => [],
+    rights: () => NO_RIGHTS,
     secret: (secret) => pulumi.secret(secretOf(name, args, secret)),
     entry: () => entryOf(required(name, entrance)),
   };

@@ -19,7 +19,9 @@ new slipway.Microservice("orders", {
   service: {
     purpose: "Takes orders",
     tier: "standard",
-    from: { image: "registry.example.com/orders:1.2@sha256:0000000000000000000000000000000000000000000000000000000000000000" },
+    from: {
+      image: "registry.example.com/orders:1.2@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+    },
     answers: { http: { protocol: "http", listens: 8000 } },
     health: { ready: "/ready", alive: "/alive" },
     slo: { declined: "an example promises nothing" },
