@@ -18,7 +18,7 @@ const main = defineCommand({
     description: "Describe a microservice system once; declare, run and prove everything it needs.",
   },
   subCommands: {
-    init: () => import("./init.ts").then((file) => file.init),
+    init: () => import("./initializing/init.ts").then((file) => file.init),
     up: () => import("./up.ts").then((file) => file.up),
     down: () => import("./down.ts").then((file) => file.down),
     status: () => import("./status.ts").then((file) => file.status),
@@ -37,7 +37,7 @@ const main = defineCommand({
     doctor: () => import("./doctor.ts").then((file) => file.doctor),
     env: () => import("./env.ts").then((file) => file.env),
     adopt: () => import("./adopt.ts").then((file) => file.adopt),
-    ...(isProject(SHIPPED) ? (await import("./repository.ts")).ofRepository : {}),
+    ...(isProject(SHIPPED) ? (await import("./project/repository.ts")).ofRepository : {}),
   },
 });
 

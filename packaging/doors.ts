@@ -19,4 +19,4 @@ export const PROGRAMS = [
 ] as const;
 
 /** Works on this repository's own files: nobody who has the package has them. */
-export const LEFT_OUT = "cli/repository.js";
+export const LEFT_OUT = "cli/project/repository.js";

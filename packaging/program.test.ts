@@ -53,7 +53,7 @@ describe("somebody's own Pulumi program with the package, through the real engin
     });
 
   it("is judged by the policy pack alone, from where it is installed", async () => {
-    writeFileSync(join(folder, "flat/index.ts"), BARE);
+    writeFileSync(join(folder, "flat/program.ts"), BARE);
     const output = await previewed("flat", ["--policy-pack", join(folder, "node_modules/slipway/policies")], false);
     assert.match(output, /slipway/);
     assert.match(output, /mandatory/);

@@ -218,11 +218,15 @@ describe("the entry of a program that is there already", () => {
     assert.match(text, /Not known: what is in the image: 127\.0\.0\.1:9 does not answer/);
   });
 
+  it("may lie beside the description, whose entry leads there", async () => {
+    writeFileSync(join(folder, "Dockerfile"), "FROM a\n");
+    assert.deepEqual((await lookAt(folder, home)).source, { build: "../.." });
+  });
+
   it("is refused where there is neither folder, Dockerfile nor image, with what is there", async () => {
     await assert.rejects(lookAt("./nowhere", folder), /there is no folder, and which is no name of an image/);
     write({ "docker/Dockerfile": "FROM a\n" });
     writeFileSync(join(folder, "Dockerfile"), "FROM a\n");
-    await assert.rejects(lookAt(folder, home), /allowed: a folder below .*systems\/shop.*Fix: move or copy/);
     await assert.rejects(lookAt(home, home), /there is no Dockerfile in .*\n?.*docker\/Dockerfile/);
   });
 });

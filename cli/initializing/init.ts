@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { defineCommand } from "citty";
-import { isProject, USUAL_FOLDER } from "../toolchain/roots/project.ts";
-import { descriptionText, systemName } from "./initializing/description.ts";
-import { foldersWithDockerfile } from "./initializing/dockerfiles.ts";
-import { projectFiles } from "./initializing/project-files.ts";
-import { workflowText } from "./initializing/workflow.ts";
-import { writeNew } from "./initializing/write-new.ts";
-import { say } from "./terminal/say.ts";
-import { UserError } from "./terminal/user-error.ts";
+import { isProject, USUAL_FOLDER } from "../../toolchain/roots/project.ts";
+import { descriptionText, systemName } from "./description.ts";
+import { foldersWithDockerfile } from "./dockerfiles.ts";
+import { projectFiles } from "./project-files.ts";
+import { workflowText } from "./workflow.ts";
+import { writeNew } from "./write-new.ts";
+import { say } from "../terminal/say.ts";
+import { UserError } from "../terminal/user-error.ts";
 
 const WORKFLOW = ".github/workflows/slipway.yml";
 
