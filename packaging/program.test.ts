@@ -45,6 +45,11 @@ describe("somebody's own Pulumi program with the package, through the real engin
   for (const compiler of [true, false])
     it(`declares components alone, ${compiler ? "compiled by ts-node as Pulumi does by itself" : "with its types stripped by Node.js"}`, async () => {
       const file = join(folder, "flat/Pulumi.yaml");
+      // Pulumi's ts-node compiles CommonJS; an ES module is stripped by Node.js whatever Pulumi.yaml says.
+      writeFileSync(
+        join(folder, "flat/package.json"),
+        JSON.stringify({ name: "flat", ...(!compiler && { type: "module" }) }),
+      );
       writeFileSync(file, readFileSync(file, "utf8").replace(/typescript: \w+/, `typescript: ${compiler}`));
       const output = await previewed("flat", [], compiler);
       for (const told of [/Microservice orders create/, /Gateway shop create/, /Deployment/, /url *: "https/])
