@@ -16,6 +16,7 @@ export const PROGRAMS = [
   "toolchain/cluster/processes/carrier.ts",
   "toolchain/cluster/processes/supervisor.ts",
   "toolchain/foreign/buildkit/lend-trust.ts",
+  "experiments/load/generator.ts",
 ] as const;
 
 /** Works on this repository's own files: nobody who has the package has them. */

@@ -12,6 +12,7 @@ import { SHIPPED } from "../toolchain/roots/shipped.ts";
 const BESIDE = [
   "LICENSE",
   "cli/dashboards/browser",
+  "experiments/report/browser",
   "docs/policies",
   "docs/policies.md",
   "docs/runbooks",

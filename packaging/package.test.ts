@@ -21,7 +21,7 @@ import { pack } from "./pack.ts";
 const MOST_PACKED = 12 * 2 ** 20;
 const MOST_INSTALLED = 15 * 2 ** 20;
 /** Names of packages in imports of compiled code. */
-const PACKAGES = /(?:^import [^"\n]*?|^\} from |import\()"((?:@[^/"]+\/)?(?!node:)[a-z][^/".]*)/gm;
+const PACKAGES = /(?:^import [^"\n]*?|^\} from |import\()"((?:@[^/"]+\/)?(?!node:)[a-z][^/".]+)/gm;
 /** Peers that are far too large for who only checks manifests. */
 const LARGE = ["@pulumi", "@grafana", "esbuild", "typescript", "mysql2"];
 

@@ -13,8 +13,10 @@ const PEERS = [
   "@pulumi/policy",
   "@pulumi/pulumi",
   "@pulumi/random",
+  "jose",
   "reflect-metadata",
   "typebox",
+  "uplot",
 ] as const;
 
 interface Own {

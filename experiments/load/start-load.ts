@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Report } from "./generator.ts";
 import type { GeneratorState, LoadPlan } from "./plan.ts";
@@ -14,9 +15,12 @@ export interface RunningLoad {
   stop(): Promise<void>;
 }
 
+/** TypeScript here, JavaScript in the package, as this file is. */
+const GENERATOR = new URL(`./generator${extname(import.meta.filename)}`, import.meta.url);
+
 /** Begins a load in a thread of its own, so that what an experiment does meanwhile makes no request late. */
 export async function startLoad(plan: LoadPlan): Promise<RunningLoad> {
-  const worker = new Worker(new URL("./generator.ts", import.meta.url), { workerData: plan });
+  const worker = new Worker(GENERATOR, { workerData: plan });
   const rows: Row[] = [];
   let state: GeneratorState = { beganAt: 0, due: 0, sent: 0, cpuSeconds: 0, elapsedSeconds: 0 };
   const ended = new Promise<void>((done, failed) => {
