@@ -21,6 +21,7 @@ const canceling = at("test/live/canceling.ts");
 const rollouts = at("test/live/rollouts.ts");
 const checklist = at("test/live/checklist.ts");
 const closed = at("test/live/closed.ts");
+const access = at("test/live/systems/hospital-access.ts");
 const load = at("test/live/under-load.ts");
 const prod = at("test/prod-plan.test.ts");
 const cluster = at("toolchain/cluster/cluster.live.test.ts");
@@ -58,7 +59,7 @@ export const PROOFS: Readonly<Record<number, Proven>> = {
   11: { by: [prod("shows no password, neither in the plan nor in JSON, Markdown, text or record"), at("cli/preview/preview-plan.test.ts")("never shows a secret: not in JSON, Markdown, text or record"), cluster("stores secrets encrypted")], missing: "rotation" },
   12: { by: [STORE_DELETED, live("keeps its data over down and up"), cluster("keeps a volume's data when its pod is deleted")] },
   13: { by: [STARTS, edges("lets only declared edges through"), cluster("leads requests to its HTTP entry through a Gateway's routes"), ROUTES], missing: "http becomes https" },
-  14: never("nobody is asked who they are: everybody may call every public route"),
+  14: { by: [access("asks everybody who they are, whatever the way to a route"), access("lets in who has the scope of the route, and nobody with another one"), access("believes no token that has ended, is for others, of others, or lives for a day, whoever signed it"), access("believes nobody who only says who he is, with a token or without"), access("lets nobody in while nobody can check tokens, says so at once, and lets them in again by itself"), access("goes on while the issuer changes its key, and believes both until the old one is taken away")], missing: "fishdelivery, cleanmall and date-course, which are open" },
   15: { by: [prod("keeps every mandatory rule of the policy pack"), at("cli/check.test.ts")("ends with 0 when clean, 1 with findings, 2 when something cannot be read"), at("toolchain/image-build/image-build.test.ts")("gives the same image, bit by bit, from the same files")] },
   16: { by: [CANCELED, services("takes an order back everywhere when the store refuses it, and when the delivery fails"), states("end the same in whatever order and however often the news arrives")] },
   17: { by: [messaging("keeps the order of a key: what comes behind a parked event of the same topic waits behind it"), states("has the correlation key in every event"), services("keeps a hundred orders apart that are under way at once")] },

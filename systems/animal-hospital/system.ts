@@ -49,7 +49,7 @@ export const animalHospital = defineSystem({
         "TreatmentFeeCanceled",
       ],
       uses: { "reservation-db": { may: "write" } },
-      routes: [{ path: "/reservations", access: "anyone" }],
+      routes: [{ path: "/reservations", access: { signedIn: ["reservation"] } }],
     },
     diagnosis: {
       purpose: "Keeps a place for each treatment and its medical record",
@@ -59,8 +59,8 @@ export const animalHospital = defineSystem({
       consumes: ["ReservationChanged", "ReservationCanceled", "ReservationAbandoned"],
       uses: { "diagnosis-db": { may: "write" } },
       routes: [
-        { path: "GET /medicalRecords", access: "anyone" },
-        { path: "PATCH /medicalRecords", access: "anyone" },
+        { path: "GET /medicalRecords", access: { signedIn: ["treatment"] } },
+        { path: "PATCH /medicalRecords", access: { signedIn: ["treatment"] } },
       ],
     },
     acceptance: {
@@ -70,7 +70,7 @@ export const animalHospital = defineSystem({
       publishes: ["TreatmentFeeBilled", "TreatmentFeeAccepted", "TreatmentFeeCanceled"],
       consumes: ["Treated", "ReservationCanceled"],
       uses: { "acceptance-db": { may: "write" } },
-      routes: [{ path: "/financialManagements", access: "anyone" }],
+      routes: [{ path: "/financialManagements", access: { signedIn: ["billing"] } }],
       scale: { max: 3 },
     },
     notice: {
@@ -80,7 +80,7 @@ export const animalHospital = defineSystem({
       publishes: ["SmsMessage"],
       consumes: ["ReservationReserved", "ReservationChanged", "ReservationCanceled"],
       uses: { "notice-db": { may: "write" } },
-      routes: [{ path: "GET /notices", access: "anyone" }],
+      routes: [{ path: "GET /notices", access: { signedIn: ["notice"] } }],
       scale: { max: 3 },
     },
     lookup: {
@@ -99,7 +99,7 @@ export const animalHospital = defineSystem({
         "TreatmentFeeCanceled",
       ],
       uses: { "lookup-db": { may: "write" } },
-      routes: [{ path: "GET /reservationStats", access: "anyone" }],
+      routes: [{ path: "GET /reservationStats", access: { signedIn: ["lookup"] } }],
       scale: { max: 3 },
     },
     oauth: {
@@ -144,4 +144,5 @@ export const animalHospital = defineSystem({
   },
 
   entry: { rateLimit: { perSecond: 50, burst: 100 }, maxBody: "64Ki" },
+  signIn: { audience: "animal-hospital", issuer: { service: "oauth", keys: "/.well-known/jwks.json" } },
 });

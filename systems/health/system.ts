@@ -11,6 +11,9 @@ const asksForKeys = {
 } as const;
 const WITHDRAWN = { declined: "is what takes the other back" } as const;
 
+/** Whose rows are meant is the subject of the token. */
+const SIGNED_IN = { signedIn: [] };
+
 const NOTHING = { declined: "nothing was written" } as const;
 
 /** A diary of food and exercise, with statistics over months. */
@@ -34,7 +37,10 @@ export const health = defineSystem({
       slo: { availability: 99.9, latency: { percent: 99, within: "1s" } },
       uses: { "auth-db": { may: "write" } },
       reads: { KEYS_SECRET: secret("signing-keys") },
-      routes: [{ path: "/auth", access: "anyone" }],
+      routes: [
+        { path: "/auth", access: "anyone" },
+        { path: "/auth/my_page", access: SIGNED_IN },
+      ],
       needs: { cpu: "200m" },
     },
     intake: {
@@ -46,10 +52,10 @@ export const health = defineSystem({
       consumes: ["MealRefused", "WorkoutRefused"],
       uses: { "intake-db": { may: "write" } },
       routes: [
-        { path: "POST /diet/histories", access: "anyone" },
-        { path: "DELETE /diet/histories", access: "anyone" },
-        { path: "POST /exercise/histories", access: "anyone" },
-        { path: "GET /entries", access: "anyone" },
+        { path: "POST /diet/histories", access: SIGNED_IN },
+        { path: "DELETE /diet/histories", access: SIGNED_IN },
+        { path: "POST /exercise/histories", access: SIGNED_IN },
+        { path: "GET /entries", access: SIGNED_IN },
       ],
     },
     diet: {
@@ -60,7 +66,7 @@ export const health = defineSystem({
       publishes: ["MealRefused"],
       consumes: ["MealAccepted", "MealWithdrawn"],
       uses: { "diet-db": { may: "write" } },
-      routes: [{ path: "/diet", access: "anyone" }],
+      routes: [{ path: "/diet", access: SIGNED_IN }],
     },
     exercise: {
       purpose: "Knows exercises, and keeps how each person has trained",
@@ -70,7 +76,7 @@ export const health = defineSystem({
       publishes: ["WorkoutRefused"],
       consumes: ["WorkoutAccepted"],
       uses: { "exercise-db": { may: "write" } },
-      routes: [{ path: "/exercise", access: "anyone" }],
+      routes: [{ path: "/exercise", access: SIGNED_IN }],
     },
     statistics: {
       purpose: "Adds up food and exercise by day over months",
@@ -123,7 +129,7 @@ export const health = defineSystem({
         TOKENS_FROM: ISSUER,
         TOKENS_FOR: AUDIENCE,
       },
-      routes: [{ path: "GET /statistics", access: "anyone" }],
+      routes: [{ path: "GET /statistics", access: SIGNED_IN }],
       needs: { memory: "384Mi", startsWithin: "4m" },
     },
   },
@@ -137,4 +143,5 @@ export const health = defineSystem({
   },
 
   entry: { rateLimit: { perSecond: 50, burst: 100 }, maxBody: "64Ki" },
+  signIn: { audience: AUDIENCE, issuer: { service: "auth", keys: KEYS_PATH, name: ISSUER } },
 });

@@ -8,8 +8,8 @@ export interface KeyTables {
   signingKeys: { kid: string; publicHalf: string; secretHalf: string; createdAt: Date };
 }
 
-/** A token is good for the ten hours of a day with the app. */
-const TOKEN_SECONDS = 36_000;
+/** A token is good for an hour: the entry believes none that lives longer. */
+const TOKEN_SECONDS = 3600;
 /** A key signs for a day, and is shown until its last token has ended. */
 const SIGNS_MS = 86_400_000;
 const SHOWN_MS = SIGNS_MS + TOKEN_SECONDS * 1000 + 60_000;

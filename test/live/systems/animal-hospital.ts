@@ -3,12 +3,15 @@ import { completeVisit, visit } from "../../../systems/animal-hospital/demo.ts";
 import { codeOf } from "../../../systems/animal-hospital/services/lab-sign-in.ts";
 import type { Running } from "../running.ts";
 import { eventually } from "../shop.ts";
+import { hospitalAccess } from "./hospital-access.ts";
+import { HospitalDesk } from "./hospital-desk.ts";
 
 type Row = Record<string, unknown>;
 
 /** Flows of animal-hospital on a running cluster, through its public entry. */
 export function animalHospitalFlows(running: () => Running): void {
-  const send = (method: string, path: string, body?: object) => running().shop.send(method, path, body);
+  const desk = new HospitalDesk(running);
+  const send = (method: string, path: string, body?: object) => desk.send(method, path, body);
   const reserve = async (): Promise<string> => {
     const { status, body } = await send("POST", "/reservations", visit());
     assert.equal(status, 201, JSON.stringify(body));
@@ -112,17 +115,8 @@ export function animalHospitalFlows(running: () => Running): void {
       assert.equal((await send("GET", path)).status, 404, path);
   });
 
-  it("signs programs and people in, with keys that everybody may fetch", async () => {
-    const { launched, pods } = running();
-    const secret = (
-      await launched.kubectl("exec", await pods.deployment("oauth"), "--", "printenv", "DESK_SECRET")
-    ).trim();
-    const response = await fetch(`${launched.entry}/oauth/token`, {
-      method: "POST",
-      headers: { authorization: `Basic ${Buffer.from(`desk:${secret}`).toString("base64")}` },
-      body: new URLSearchParams({ grant_type: "client_credentials", scope: "treatment" }),
-    });
-    assert.equal(response.status, 200, await response.clone().text());
+  it("signs people in, with keys that everybody may fetch", async () => {
+    const { launched } = running();
     const { body } = await send("GET", "/.well-known/jwks.json");
     assert.equal((body as { keys: unknown[] }).keys.length, 1);
     const query = new URLSearchParams({
@@ -136,4 +130,6 @@ export function animalHospitalFlows(running: () => Running): void {
     const who = { name: `jackson-${Date.now()}`, password: "a long password", do: "register" };
     assert.equal(typeof (await codeOf([launched.entry], `/oauth/auth?${query.toString()}`, who)), "string");
   });
+
+  describe("who may call it", () => hospitalAccess(running));
 }
