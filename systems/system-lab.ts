@@ -168,7 +168,7 @@ async function routesOf(program: string, settings: Readonly<Record<string, strin
 }
 
 /** What the entry of a system that signs callers in says of one who may do everything. */
-function callerIn({ entry }: SystemPlan): Record<string, string> {
+export function callerIn({ entry }: SystemPlan): Record<string, string> {
   if (!entry?.signIn) return {};
   const scopes = entry.routes.flatMap(({ scopes: asked }) => asked ?? []);
   return { [VERIFIER.subject]: "lab", [VERIFIER.scopes]: [...new Set(scopes)].join(" ") };

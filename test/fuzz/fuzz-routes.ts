@@ -17,6 +17,12 @@ interface Shot {
   readonly body: unknown;
 }
 
+/** Who sends it: a token for programs that read one, and what the entry says of the caller. */
+interface Sender {
+  readonly authorization: string | null;
+  readonly caller: Readonly<Record<string, string>>;
+}
+
 /**
  * Sends each route what fits its schemas and what does not, and expects that it takes it or says no: no answer of 500 or more but a 503 that tells when to
  * try again, and none that shows the inside.
@@ -24,11 +30,11 @@ interface Shot {
 export async function fuzzRoutes(
   address: string,
   routes: readonly ListedRoute[],
-  authorization: string | null,
+  { authorization, caller }: Sender,
 ): Promise<number> {
   let sent = 0;
   for (const route of routes) {
-    const property = fc.asyncProperty(shots(route, authorization), async (shot) => {
+    const property = fc.asyncProperty(shots(route, { authorization, caller }), async (shot) => {
       sent++;
       await isAnswered(address, route, shot);
     });
@@ -37,14 +43,14 @@ export async function fuzzRoutes(
   return sent;
 }
 
-function shots({ path, method, schema }: ListedRoute, authorization: string | null): fc.Arbitrary<Shot> {
+function shots({ path, method, schema }: ListedRoute, { authorization, caller }: Sender): fc.Arbitrary<Shot> {
   const { params, querystring, body } = schema as { params?: Schema; querystring?: Schema; body?: Schema };
   const named = [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name);
   const values = fc.tuple(...named.map((name) => fc.oneof(fc.uuid(), offered(params?.properties?.[name] ?? {}))));
   return fc.record({
     path: values.map((all) => named.reduce((text, name, index) => text.replace(`:${name}`, inPath(all[index])), path)),
     query: querystring ? offered(querystring).map(queryOf) : fc.constant(""),
-    headers: headers(authorization),
+    headers: headers(authorization).map((sent) => ({ ...caller, ...sent })),
     body: body && method !== "GET" ? offered(body) : fc.constant(undefined),
   });
 }
