@@ -78,8 +78,9 @@ async function provingAlone(settings: StackSettings, system: string, wanted: Wan
     );
   const { ground, close } = await openGround(settings, system);
   const startedAt = new Date().toISOString();
+  const record = brokenRecord(settings);
   try {
-    const proofs = await proveEach(ground, brokenRecord(settings), wanted);
+    const proofs = await proveEach(ground, record, wanted);
     if (wanted.chosen.length === 0) return proofs;
     const found = await circumstances(settings, ground, startedAt);
     const folder = wanted.folder ?? standardFolder(system, startedAt);
@@ -88,7 +89,7 @@ async function provingAlone(settings: StackSettings, system: string, wanted: Wan
     say(`report: ${page}`);
     return proofs;
   } catch (error) {
-    if (!wanted.signal.aborted) throw error;
+    if (!wanted.signal.aborted || record.all().length > 0) throw error;
     say("interrupted; everything is put back");
     return [];
   } finally {

@@ -106,6 +106,12 @@ describe("an experiment", function () {
     assert.deepEqual([verdict, reason, runs.length, server.asked], ["not runnable", "no broker here", 0, asked]);
   });
 
+  it("is invalid where the load breaks down, and puts everything back", async () => {
+    const load: Experiment["load"] = () => ({ share: 0.8, requests: [], steadySeconds: 1, afterSeconds: 1 });
+    const { runs } = await proved({ load, act: harmful });
+    assert.deepEqual([runs[0]?.verdict, runs[0]?.rows], ["invalid", []]);
+  });
+
   it("puts everything back when it is interrupted", async () => {
     const controller = new AbortController();
     const act = async (scene: Scene) => {

@@ -68,7 +68,7 @@ export async function runOnce(experiment: Experiment, parts: RunParts, control?:
     return concluded(experiment, scene, seen, startedAt);
   } finally {
     clearInterval(telling);
-    await scene.load?.stop();
+    await scene.load?.stop().catch(() => undefined); // whatever became of it, everything is put back
     await scene.repair();
   }
 }
