@@ -24,7 +24,7 @@ interface Of {
 /** What can be counted from the log alone. A span without requests has no figure. */
 export function standardFigures({ rows, steadyMs, endedMs }: Of): Map<string, number> {
   const whole = figuresOf(rows);
-  const steady = figuresOf(rows, 0, steadyMs);
+  const steady = figuresOf(rows, steadyMs / 2, steadyMs); // from when it is judged
   const since = figuresOf(rows, steadyMs);
   const during = figuresOf(rows, steadyMs, endedMs);
   const after = figuresOf(rows, endedMs);
