@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { performance } from "node:perf_hooks";
 import fc from "fast-check";
 import { visibleLines } from "../model/harmless/visible.ts";
+import { adoptedFiles } from "./hostile-input/adopted-files.ts";
 import { checkedFiles } from "./hostile-input/checked-files.ts";
 import { messages } from "./hostile-input/messages.ts";
 import { plansAndSettings } from "./hostile-input/plans-and-settings.ts";
@@ -75,7 +76,7 @@ const GROWING: Readonly<Record<string, (size: number) => string>> = {
 
 describe("hostile input", function () {
   this.timeout(180_000);
-  for (const reader of [...checkedFiles, ...plansAndSettings, ...messages]) {
+  for (const reader of [...adoptedFiles, ...checkedFiles, ...plansAndSettings, ...messages]) {
     const { name, samples, written = JSON.stringify } = reader;
 
     it(`in the place of ${name} is only text, and told apart from a fault of ours`, async () => {

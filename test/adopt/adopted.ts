@@ -30,6 +30,8 @@ export const ADOPTED: readonly Case[] = [
   { folder: "anchors", args: ["-f", "compose.yaml", "-f", "compose.override.yaml"], what: "anchors, extends, include, !override and !reset over several files" },
   { folder: "names", args: ["compose.yaml"], what: "names that are reserved words, have capitals or are longer than a label" },
   { folder: "manifests", args: ["k8s", "--name", "library"], what: "Kubernetes manifests with ConfigMaps, Secrets, probes, an Ingress, an autoscaler and a CronJob" },
+  { folder: "shared", args: ["k8s", "--name", "bank"], what: "one ConfigMap for all, of which sources say who asks for what" },
+  { folder: "gateway", args: ["compose.yaml"], what: "the one of several published ports that users come to, ports in variables of their own, traces" },
   { folder: "cluster", args: ["all.json", "--name", "mail"], what: "a list of a running cluster, with a database by its variables" },
 ];
 

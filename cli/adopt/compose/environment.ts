@@ -17,12 +17,24 @@ export function linesOf(path: string, known: Environment = new Map()): Line[] {
   const content = readFileSync(path, "utf8");
   const file = shownPath(path);
   const values = new Map(known);
-  return Object.entries(parseEnv(content)).map(([name, written = ""]) => {
-    const single = new RegExp(`^\\s*(?:export\\s+)?${name.replaceAll(/[^\w]/g, "\\$&")}\\s*=\\s*'`, "m").test(content);
-    const text = single ? written : substituted(written, values).text;
-    values.set(name, text);
-    return { name, text, at: { file, line: lineOf(content, name) } };
-  });
+  // Node gives them in the order of their names; a value may name those on the lines before it.
+  const written = Object.entries(parseEnv(content)).map(([name, value = ""]) => ({
+    name,
+    value,
+    line: lineOf(content, name),
+  }));
+  return written
+    .toSorted((a, b) => a.line - b.line)
+    .map(({ name, value, line }) => {
+      const text = isLiteral(content, line) ? value : substituted(value, values).text;
+      values.set(name, text);
+      return { name, text, at: { file, line } };
+    });
+}
+
+/** In single quotes a dollar is a dollar. */
+function isLiteral(content: string, line: number): boolean {
+  return /^[^=]*=\s*'/.test(content.split("\n")[line - 1] ?? "");
 }
 
 function lineOf(content: string, name: string): number {

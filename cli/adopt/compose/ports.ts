@@ -36,19 +36,22 @@ export function portsOf(service: Node): Opened {
         mapping.to,
         portOf(
           mapping,
-          bound.some((one) => one.mapping.to === mapping.to),
+          bound.some((one) => one.mapping.to === mapping.to && one.mapping.from !== undefined),
         ),
       );
   return {
     ports: [...ports.values()],
-    published: bound.map(({ node, mapping }) => ({
-      path: "/",
-      port: mapping.to,
-      ...(mapping.from !== undefined && { onMachine: mapping.from }),
-      at: node.at,
-      because: `ports ${mapping.from ?? "any"}:${mapping.to}`,
-      maybe: ![80, 443].includes(mapping.from ?? 0),
-    })),
+    // A port that any of the machine's may lead to is for whoever looks it up.
+    published: bound
+      .filter(({ mapping }) => mapping.from !== undefined)
+      .map(({ node, mapping }) => ({
+        path: "/",
+        port: mapping.to,
+        ...(mapping.from !== undefined && { onMachine: mapping.from }),
+        at: node.at,
+        because: `ports ${mapping.from}:${mapping.to}`,
+        maybe: ![80, 443].includes(mapping.from ?? 0),
+      })),
     notes,
   };
 }

@@ -5,7 +5,7 @@ import type { Look, Looks } from "../look.ts";
 import type { Program, Sizes } from "../program.ts";
 import { entries, get, type Node, textOf, textsOf } from "../reading/node.ts";
 import type { Note, Problems } from "../reading/place.ts";
-import { secondsOf, sizeOf, timeOf } from "../reading/sizes.ts";
+import { secondsOf, sizeOf, stopsWithin } from "../reading/sizes.ts";
 import { spokenOf } from "../edges/spoken-of.ts";
 import { type ComposeHealth, healthAt, healthOf, withHealthPort } from "./health.ts";
 import { secretFiles } from "./laid.ts";
@@ -157,7 +157,7 @@ function sizesOf(service: Node, health: ComposeHealth, writes: readonly string[]
     ...(cpu !== undefined && /^\d+(\.\d+)?$/.test(cpu) && { cpu }),
     ...(memory !== undefined && { memory }),
     ...(health.startsWithin !== undefined && { startsWithin: health.startsWithin }),
-    ...(stops !== undefined && { stopsWithin: timeOf(stops) }),
+    ...stopsWithin(stops),
     ...(user !== undefined && { user: Number(user) }),
     ...(writes.length > 0 && { writes }),
   };

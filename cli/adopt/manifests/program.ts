@@ -1,6 +1,6 @@
 import type { Companion, Program, Sizes } from "../program.ts";
 import { get, items, type Node, textOf, textsOf } from "../reading/node.ts";
-import { kubernetesSize, timeOf } from "../reading/sizes.ts";
+import { kubernetesSize, stopsWithin, timeOf } from "../reading/sizes.ts";
 import { parseSchedule } from "../../../model/plan/program/schedule.ts";
 import { inWords } from "../../../model/check/program/job.ts";
 import { type ClusterObject, labelsOfNode, type Objects } from "./objects.ts";
@@ -89,7 +89,7 @@ function sizesOf(container: Node, pod: Node, startsWithin: string | undefined, w
     ...(cpu !== undefined && /^(\d+m|\d+(\.\d+)?)$/.test(cpu) && { cpu }),
     ...(memory !== undefined && { memory }),
     ...(startsWithin !== undefined && { startsWithin }),
-    ...(stops !== undefined && Number(stops) > 0 && stops !== "30" && { stopsWithin: timeOf(Number(stops)) }),
+    ...(stops !== "30" && stopsWithin(stops === undefined ? undefined : Number(stops))),
     ...(user > 0 && { user }),
     ...(writes.length > 0 && { writes }),
   };

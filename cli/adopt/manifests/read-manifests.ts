@@ -4,6 +4,7 @@ import type { Adopted } from "../program.ts";
 import { get, items } from "../reading/node.ts";
 import type { Note, Problems } from "../reading/place.ts";
 import { type ClusterObject, Objects } from "./objects.ts";
+import { withSources } from "./own-sources.ts";
 import { programOf } from "./program.ts";
 import { routesIn } from "./routes.ts";
 
@@ -30,7 +31,10 @@ export function readManifests(paths: readonly string[], problems: Problems): Ado
   if (workloads.length === 0 && input.problems.length === 0)
     problems.all.push(`${paths.join(", ")}: no workload of Kubernetes and no file of Compose there${seen(input)}`);
   return {
-    programs: workloads.map((one) => programOf(one, objects, routes)),
+    programs: withSources(
+      workloads.map((one) => programOf(one, objects, routes)),
+      process.cwd(),
+    ),
     notes: [...notes, ...strange(objects.all), ...skippedIn(input, paths)],
   };
 }

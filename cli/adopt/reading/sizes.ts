@@ -1,3 +1,4 @@
+import { DEFAULTS } from "../../../model/defaults.ts";
 import { parseQuantity } from "../../../model/quantity.ts";
 
 const MI = 2 ** 20;
@@ -29,6 +30,11 @@ export function secondsOf(text: string | undefined): number | undefined {
     (sum, [, digits, one = "s"]) => sum + Number(digits) * (unit[one] ?? 0),
     0,
   );
+}
+
+/** The time to stop, where it is longer than every program has; a shorter one needs no word. */
+export function stopsWithin(seconds: number | undefined): { readonly stopsWithin?: string } {
+  return seconds !== undefined && seconds > DEFAULTS.rollout.drainSeconds.value ? { stopsWithin: timeOf(seconds) } : {};
 }
 
 /** A time as a description writes it, in whole seconds or minutes. */

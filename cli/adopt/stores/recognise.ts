@@ -13,12 +13,16 @@ export function recognised(program: Program): KnownImage | undefined {
 }
 
 /** An image of somebody's own, made of a store's: its variables and the port are those of the store. */
-function byVariables({ variables, ports }: Program): KnownImage | undefined {
+function byVariables({ name: own, aliases, variables, ports }: Program): KnownImage | undefined {
   const names = new Set(variables.map(({ name }) => name));
+  // Its own address, which its clients share with it, asks nobody.
+  const isOwn = (told: Told) => [own, ...aliases].some((name) => plainText(told)?.includes(name));
+  const asked = variables.filter(({ name, told }) => /(_|^)(HOST|ADDR|URL|URI|JDBC_URL)$/.test(name) && !isOwn(told));
   return KNOWN_IMAGES.find(({ database = [], password = [], port }) => {
     const tells = [...database, ...password].filter((name) => names.has(name));
-    const asksAnother = [...names].some((name) => /(_|^)(HOST|ADDR|URL|URI|JDBC_URL)$/.test(name));
-    return port !== undefined && tells.length > 0 && !asksAnother && ports.some(({ listens }) => listens === port);
+    return (
+      port !== undefined && tells.length > 0 && asked.length === 0 && ports.some(({ listens }) => listens === port)
+    );
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Protocol } from "../../../model/words/answer.ts";
 import type { Edge } from "../edges/graph.ts";
 import type { Port, Program } from "../program.ts";
+import { plainText } from "../stores/recognise.ts";
 
 /** One answer of a service, as far as its files and its callers say. */
 export interface AnswerFound {
@@ -18,10 +19,10 @@ export function foundAnswers(program: Program, callers: readonly Edge<Program>[]
   const isKnown = (port: number) => own.some(({ listens, known }) => listens === port || known === port);
   const more = [...new Set(asked)].filter((port) => !isKnown(port)).map((listens): Port => ({ listens }));
   const all = own.length > 0 || more.length > 0 ? [...own, ...more] : callers.length > 0 ? [{ listens: 80 }] : [];
-  const sorted = all.toSorted((a, b) => Number(isAside(a)) - Number(isAside(b)));
+  const sorted = all.map((port) => named(port, program)).toSorted((a, b) => Number(isAside(a)) - Number(isAside(b)));
   const names = new Set<string>();
   return sorted.map((port) => {
-    const protocol = protocolOf(port, program, callers, sorted.length);
+    const protocol = protocolOf(port, program, callers, sorted.filter((one) => !isAside(one)).length);
     const { listens, known } = port;
     const name = nameOf(port, protocol, names);
     names.add(name);
@@ -33,8 +34,15 @@ function lookedAt({ look }: Program): Port[] {
   return look?.answers == null ? [] : [{ listens: look.answers.listens, protocol: look.answers.protocol }];
 }
 
+/** `ADMIN_PORT=9901` says what a port is for. */
+function named(port: Port, { variables }: Program): Port {
+  if (port.name !== undefined) return port;
+  const told = variables.find((one) => plainText(one.told) === String(port.listens) && isAside({ name: one.name }));
+  return told === undefined ? port : { ...port, name: /admin|manage/i.test(told.name) ? "admin" : "metrics" };
+}
+
 /** Figures and management stand behind what callers ask. */
-function isAside({ name = "" }: Port): boolean {
+function isAside({ name = "" }: Pick<Port, "name">): boolean {
   return /metric|prom|admin|manage|debug|jmx/i.test(name);
 }
 
@@ -46,7 +54,8 @@ function protocolOf(
 ): Protocol | undefined {
   if (port.protocol !== undefined) return port.protocol;
   const { look, health } = program;
-  if (look?.answers?.listens === port.listens) return look.answers.protocol;
+  if (isAside(port)) return "http";
+  if (look?.answers?.listens === port.listens || (look?.answers && count === 1)) return look.answers.protocol;
   const asking = callers.filter(({ ports }) => count === 1 || ports.includes(port.known ?? port.listens));
   const schemes = asking.flatMap(({ schemes: own }) => own);
   if (schemes.some((scheme) => /^(https?|wss?)$/.test(scheme))) return "http";

@@ -54,7 +54,7 @@ function described(name: string, adopted: Adopted, renamed: ReadonlyMap<string, 
   };
   const system = valueOf(whole) as System; // what is missing is missing: the check says so
   const notes = [...adopted.notes, ...graph.notes].map(noteText);
-  return { code: whole, system, faults: checkSystem(system), graph, notes, secrets: secrets.names };
+  return { code: whole, system, faults: checkSystem(system), graph, notes, secrets: secretsIn(system) };
 }
 
 function servicesOf(graph: Graph, secrets: Secrets): Entry[] {
@@ -64,12 +64,18 @@ function servicesOf(graph: Graph, secrets: Secrets): Entry[] {
     graph.vertices.map(({ program }) => [program, foundAnswers(program, callersOf(program))] as const),
   );
   const answersOf = (program: Program) => known.get(program) ?? [];
+  // Who answers nobody, such as one that plays users, comes to where users come.
+  const isAsked = (program: Program) =>
+    graph.vertices.some(
+      (vertex) => answersOf(vertex.program).length > 0 && vertex.calls.some(({ to }) => to === program),
+    );
   const { routes, comments } = routesOf(
     graph.vertices.map(({ program, name }) => ({
       program,
       name,
       answers: answersOf(program),
       isCalled: callersOf(program).length > 0,
+      isAsked: isAsked(program),
     })),
   );
   return graph.vertices.map((vertex) =>
@@ -84,4 +90,12 @@ function servicesOf(graph: Graph, secrets: Secrets): Entry[] {
       closed: comments.get(vertex.program) ?? [],
     }),
   );
+}
+
+/** Names of the secrets that a description reads, and with which its stores are reached. */
+function secretsIn(of: unknown): string[] {
+  if (typeof of !== "object" || of === null) return [];
+  const { secret, existing, password } = of as { readonly [word in "secret" | "existing" | "password"]?: unknown };
+  const own = [secret, existing === undefined ? undefined : password].filter((name) => typeof name === "string");
+  return [...new Set([...own, ...Object.values(of).flatMap(secretsIn)])].toSorted();
 }

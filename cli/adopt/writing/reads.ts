@@ -49,7 +49,7 @@ function valueEntry(reader: Reader, read: Read): Entry | string {
   if (!isWhole && !isKept) return entry(name, secretCode(secretName(reader, read)), [], insideSecret(read));
   const hole = "text" in told ? told.holes?.find((one) => left.includes(`\${${one}}`)) : undefined;
   if (hole !== undefined) return `not set: ${hole} in ${name}, which nobody says`;
-  return entry(name, written, [], all.length > 0 ? lost(read, all) : strangerIn(read));
+  return entry(name, written, [], all.length > 0 ? lost(read, all) : strangerIn(reader, read));
 }
 
 /** What stays of a text as it is. */
@@ -81,13 +81,13 @@ function secretName({ secrets, vertex }: Reader, { variable: { name, told } }: R
 }
 
 /** An address of nobody who is described: it stays as it is, and leads nowhere. */
-function strangerIn({ text, mentions, variable: { told } }: Read): string | undefined {
+function strangerIn({ vertex }: Reader, { text, mentions, variable: { told } }: Read): string | undefined {
   if (!("text" in told) || mentions.length > 0) return undefined;
   const [, host = ""] =
     /^(?:[a-z][a-z0-9+.-]*:\/\/)?([a-z][a-z0-9-]*(?:\.[a-z0-9.-]+\.(?:local|internal|lan))?):\d+(?:\/\S*)?$/i.exec(
       text,
     ) ?? [];
-  return host === "" || host === "localhost"
+  return ["", "localhost", vertex.program.name, ...vertex.program.aliases].includes(host)
     ? undefined
     : comment(`nobody here is called ${host}: nothing lets it through`);
 }
@@ -134,7 +134,11 @@ function ofTopic({ vertex }: Reader, { text, variable }: Read) {
 function spanOf(reader: Reader, read: Read, mention: Mention): Span[] {
   const as = reader.graph.roleOf(mention.program)?.as;
   if (as === undefined) return ofCall(reader, mention);
-  if ("traces" in as) return [{ start: mention.from, end: mention.end, leaf: factCode("self", "traces") }];
+  // The fact is a whole address; a program that puts one together itself keeps the words it has.
+  if ("traces" in as)
+    return mention.scheme === undefined
+      ? []
+      : [{ start: mention.from, end: mention.end, leaf: factCode("self", "traces") }];
   const uses = usesOf(reader, mention.program);
   const use =
     uses.find(({ to }) => to.database !== undefined && read.text.slice(mention.end).includes(to.database)) ?? uses[0];

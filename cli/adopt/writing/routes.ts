@@ -17,7 +17,9 @@ export interface Open {
   readonly program: Program;
   readonly name: string;
   readonly answers: readonly AnswerFound[];
+  /** Whether anybody here calls it, and whether anybody does who is called too. */
   readonly isCalled: boolean;
+  readonly isAsked: boolean;
 }
 
 /** Public paths of every service, and what was published and is none. */
@@ -60,8 +62,9 @@ function faceOf(all: readonly Open[]): Open | undefined {
     program.published.some(
       ({ port, maybe }) => maybe && answers.some(({ listens, protocol }) => listens === port && protocol === "http"),
     );
-  const open = all.filter((one) => speaksHttp(one) && !one.isCalled);
-  const named = open.filter(({ name }) => FACE.test(name));
+  const spoken = all.filter(speaksHttp);
+  const open = spoken.filter(({ isCalled }) => !isCalled);
+  const named = spoken.filter(({ name, isAsked }) => !isAsked && FACE.test(name));
   const surely = all.some(({ program }) => program.published.some(({ maybe }) => !maybe));
   return surely ? undefined : open.length === 1 ? open[0] : named.length === 1 ? named[0] : undefined;
 }

@@ -8,10 +8,6 @@ export class Secrets {
   readonly #byValue = new Map<string, string>();
   readonly #values = new Map<string, string>();
 
-  get names(): readonly string[] {
-    return [...this.#values.keys()].toSorted();
-  }
-
   /** The name of a secret; `value` tells it apart from others and is kept nowhere else. */
   named(wanted: string, value: string, reader: string): string {
     const key = `${labelOf(wanted)}\0${value}`;

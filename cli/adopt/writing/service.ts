@@ -59,9 +59,10 @@ function commentsOf({ vertex, graph, closed }: Shown, reads: readonly string[]):
 /** `depends_on` is an order of starts, and seldom alone a call. */
 function waits({ program, calls, uses }: Vertex, graph: Graph): string[] {
   const reached = [...calls.map(({ to }) => to), ...uses.map(({ to }) => to.program)].map(({ name }) => name);
+  const isBrought = (name: string) => graph.notes.some(({ text }) => text.startsWith(`${name} (`));
   const ending = graph.vertices.filter((vertex) => vertex.program.job).map((vertex) => vertex.program.name);
   return program.waitsFor
-    .filter(({ name }) => !reached.includes(name))
+    .filter(({ name }) => !reached.includes(name) && !isBrought(name))
     .map(({ name, at }) =>
       ending.includes(name)
         ? `starts once ${name} has ended (${placeText(at)}); what brings tables before a rollout is a \`migration\``

@@ -1,0 +1,3 @@
+package main
+
+var rates = os.Getenv("RATES_ADDR")
