@@ -1,5 +1,6 @@
 /** The door `slipway`: the words in which a system is described. It imports nothing else. */
 
+export { type Draft, draftSystem, type DraftSystem } from "../model/draft.ts";
 export { defineSystem, type Entry, type System } from "../model/system.ts";
 export { fact, secret, template } from "../model/words/value.ts";
 export type { Composed, Fact, FactOf, File, SecretValue, Value } from "../model/words/value.ts";

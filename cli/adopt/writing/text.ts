@@ -1,5 +1,5 @@
 import { dirname, relative } from "node:path";
-import { projectFolder } from "../../project/project-folder.ts";
+import { SHIPPED } from "../../../toolchain/roots/shipped.ts";
 import { comment } from "./comment.ts";
 import { printed, wordsIn } from "./code.ts";
 import type { Described } from "./describe.ts";
@@ -36,9 +36,9 @@ export function descriptionText(
   ].join("\n");
 }
 
-/** In this project the words lie beside the description, elsewhere in the package. */
+/** In this repository the words lie beside the description, elsewhere in the package. */
 export function doorsFrom(file: string): Doors {
-  if (relative(projectFolder, file).startsWith("..")) return { draft: "slipway", values: "slipway" };
-  const up = relative(dirname(file), projectFolder) || ".";
+  if (relative(SHIPPED, file).startsWith("..")) return { draft: "slipway", values: "slipway" };
+  const up = relative(dirname(file), SHIPPED) || ".";
   return { draft: `${up}/model/draft.ts`, values: `${up}/model/words/value.ts` };
 }
