@@ -1,8 +1,7 @@
-import { defineCommand, renderUsage, runCommand } from "citty";
+import { renderUsage, runCommand } from "citty";
 import { InvalidSystem } from "../model/fault.ts";
-import { isProject } from "../toolchain/roots/project.ts";
-import { SHIPPED } from "../toolchain/roots/shipped.ts";
 import { ClusterError } from "../toolchain/cluster/config/cluster-error.ts";
+import { main } from "./terminal/commands.ts";
 import { commandIn, usageAskedFor } from "./terminal/command-line.ts";
 import { endOnSignals } from "./terminal/signals.ts";
 import { missingPackage } from "./terminal/missing-package.ts";
@@ -11,35 +10,6 @@ import { complain, print, say } from "./terminal/say.ts";
 
 /** Exit codes: 0 done, 1 failed or findings, 2 wrong input. */
 const EXIT = { failed: 1, input: 2 } as const;
-
-const main = defineCommand({
-  meta: {
-    name: "slipway",
-    description: "Describe a microservice system once; declare, run and prove everything it needs.",
-  },
-  subCommands: {
-    init: () => import("./initializing/init.ts").then((file) => file.init),
-    up: () => import("./up.ts").then((file) => file.up),
-    down: () => import("./down.ts").then((file) => file.down),
-    status: () => import("./status.ts").then((file) => file.status),
-    logs: () => import("./logs.ts").then((file) => file.logs),
-    open: () => import("./open.ts").then((file) => file.open),
-    silence: () => import("./silence.ts").then((file) => file.silence),
-    secret: () => import("./secret.ts").then((file) => file.secret),
-    token: () => import("./signing/token.ts").then((file) => file.token),
-    preview: () => import("./preview.ts").then((file) => file.preview),
-    check: () => import("./check.ts").then((file) => file.check),
-    plan: () => import("./plan.ts").then((file) => file.plan),
-    graph: () => import("./graph.ts").then((file) => file.graph),
-    cluster: () => import("./cluster.ts").then((file) => file.cluster),
-    pin: () => import("./pin.ts").then((file) => file.pin),
-    prove: () => import("./proof/prove.ts").then((file) => file.prove),
-    doctor: () => import("./doctor.ts").then((file) => file.doctor),
-    env: () => import("./env.ts").then((file) => file.env),
-    adopt: () => import("./adopt.ts").then((file) => file.adopt),
-    ...(isProject(SHIPPED) ? (await import("./project/repository.ts")).ofRepository : {}),
-  },
-});
 
 /** Runs one command line; the process exits with the code that scripts may rely on. */
 async function run(rawArgs: string[]): Promise<number> {

@@ -45,6 +45,17 @@ describe("runbooks", () => {
     }
   });
 
+  it("that say to go back to the version before lead to how that is done", () => {
+    const back = pages.filter(({ content }) => content.includes("the version before"));
+    assert.ok(back.length >= 7, `${back.length} pages`);
+    for (const { name, content } of back)
+      assert.equal(
+        content.split("the version before").length,
+        content.split("[the version before](../how-to/roll-back.md)").length,
+        name,
+      );
+  });
+
   it("set every name that their commands use, before them", () => {
     for (const { name, content } of pages) {
       const [, commands = ""] = /```sh\n([^]*?)```/.exec(content) ?? [];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { firstSetUp } from "../cli/preview/first-set-up.ts";
+import { firstSetUp } from "../cli/preview/record/first-set-up.ts";
 import { type RecordedPlan, recordPlan } from "../cli/preview/recorded-plan.ts";
 import { isStateful, losses } from "../cli/preview/stateful.ts";
 import { projectFolder } from "../cli/project/project-folder.ts";

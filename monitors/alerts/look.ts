@@ -1,3 +1,6 @@
+/** Where runbooks say how a release is taken back; pages of docs/runbooks link it. */
+export const VERSION_BEFORE = "[the version before](../how-to/roll-back.md)";
+
 /** First look at one service: its pods, what they complain about, what was changed last. */
 export const LOOK_AT_SERVICE = [
   "kubectl -n $namespace get pods -l app.kubernetes.io/name=$service -o wide",

@@ -3,7 +3,7 @@ import { parseEvent } from "../../cli/preview/engine-event.ts";
 import { previewMarkdown } from "../../cli/preview/markdown.ts";
 import { planCollector } from "../../cli/preview/preview-plan.ts";
 import { pulumiJson } from "../../cli/preview/pulumi-json.ts";
-import { recordIn } from "../../cli/preview/record-file.ts";
+import { recordIn } from "../../cli/preview/record/record-file.ts";
 import { recordedState, recordPlan } from "../../cli/preview/recorded-plan.ts";
 import { previewText } from "../../cli/preview/text.ts";
 import { readStackFile } from "../../cli/stack/stack-file.ts";

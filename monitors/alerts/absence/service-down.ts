@@ -8,7 +8,7 @@ import { RECORDED } from "../../recorded.ts";
 import { example, viewOf, type Scope } from "../../scope.ts";
 import { kubernetes } from "../../signals/kubernetes.ts";
 import { broke, knownBefore, SAMPLES_BEFORE, startGuards } from "../known.ts";
-import { LOOK_AT_SERVICE } from "../look.ts";
+import { LOOK_AT_SERVICE, VERSION_BEFORE } from "../look.ts";
 import { deploymentSeries } from "../pods/deployment-proof.ts";
 
 /** Replicas that Prometheus reaches, and of programs that show it nothing those that Kubernetes calls available. */
@@ -54,7 +54,7 @@ export function serviceDown(scope: Scope): Alert {
       diagnosis: ["kubectl -n $namespace get deployment,hpa -l app.kubernetes.io/name=$service", ...LOOK_AT_SERVICE],
       fix: [
         "Scaled to zero by hand? `kubectl -n $namespace scale deployment -l app.kubernetes.io/name=$service --replicas=2`.",
-        "`ImagePullBackOff` or `CrashLoopBackOff` after a rollout? Deploy the version before.",
+        `\`ImagePullBackOff\` or \`CrashLoopBackOff\` after a rollout? Deploy ${VERSION_BEFORE}.`,
         "`Pending`? No node has room: look at NodeDown and at the requests of the namespace's quota.",
       ],
     },

@@ -5,6 +5,7 @@ import { steady, type InputSeries } from "../../proof.ts";
 import { viewOf, type Scope } from "../../scope.ts";
 import { jobs } from "../../signals/jobs.ts";
 import { labelsOf, LOOK_AT_JOB, named, ofCron, ofRun } from "./job-series.ts";
+import { VERSION_BEFORE } from "../look.ts";
 
 /** The newest run failed, with all its attempts; it ends by itself with the next good run. */
 export function jobFailed(scope: Scope, job: WorkloadPlan): Alert {
@@ -21,7 +22,7 @@ export function jobFailed(scope: Scope, job: WorkloadPlan): Alert {
       impact: "Its work of this time is not done. The next run comes at its time.",
       diagnosis: LOOK_AT_JOB,
       fix: [
-        "The last lines of its log name the cause. After a rollout: deploy the version before.",
+        `The last lines of its log name the cause. After a rollout: deploy ${VERSION_BEFORE}.`,
         "`DeadlineExceeded`? Raise `endsWithin`, or find out what it waits for.",
         "Run it again: `kubectl -n $namespace create job --from=cronjob/<name> <name>-by-hand`.",
       ],

@@ -7,7 +7,7 @@ import { select } from "../../promql/selector.ts";
 import { ratioOver, RECORDED } from "../../recorded.ts";
 import type { Scope } from "../../scope.ts";
 import { burnGuards, burnProof, quietProof } from "./objective-cases.ts";
-import { LOOK_AT_SERVICE } from "../look.ts";
+import { LOOK_AT_SERVICE, VERSION_BEFORE } from "../look.ts";
 
 const WORDS: Record<ObjectiveKind, { name: string; bad: string; symptom: string; impact: string }> = {
   availability: {
@@ -31,7 +31,7 @@ const WORDS: Record<ObjectiveKind, { name: string; bad: string; symptom: string;
 };
 
 const FIX = [
-  "Did it begin with a rollout (mark on the dashboard)? Deploy the version before.",
+  `Did it begin with a rollout (mark on the dashboard)? Deploy ${VERSION_BEFORE}.`,
   'Is a breaker open or a dependency slow (row "Calls")? Work on that service first; its own alert says how.',
   "Are the pods at their CPU or memory limit and the autoscaler at its maximum? Raise `needs` or `scale.max` in the description.",
 ];

@@ -5,7 +5,7 @@ import { counting, steady, type Proof } from "../../proof.ts";
 import { example, viewOf, type Scope } from "../../scope.ts";
 import { kubernetes } from "../../signals/kubernetes.ts";
 import { deploymentProof } from "./deployment-proof.ts";
-import { LOOK_AT_SERVICE } from "../look.ts";
+import { LOOK_AT_SERVICE, VERSION_BEFORE } from "../look.ts";
 
 /** Restarts of one pod that no rollout explains any more, within so many seconds. */
 const RESTARTS = 3;
@@ -76,7 +76,7 @@ function crashLooping(
         "kubectl -n $namespace logs -l app.kubernetes.io/name=$service --previous --tail=50",
       ],
       fix: [
-        "The last lines before the end name the cause. After a rollout: deploy the version before.",
+        `The last lines before the end name the cause. After a rollout: deploy ${VERSION_BEFORE}.`,
         "Killed by its liveness probe? See LatencyBudgetBurn and EventLoopLag.",
       ],
     },

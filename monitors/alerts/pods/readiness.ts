@@ -3,7 +3,7 @@ import { METRICS } from "../../metrics.ts";
 import { steady, type InputSeries } from "../../proof.ts";
 import { example, viewOf, type Scope } from "../../scope.ts";
 import { kubernetes } from "../../signals/kubernetes.ts";
-import { LOOK_AT_SERVICE } from "../look.ts";
+import { LOOK_AT_SERVICE, VERSION_BEFORE } from "../look.ts";
 import { deploymentProof } from "./deployment-proof.ts";
 
 const STORE = "mariadb";
@@ -103,7 +103,7 @@ export function rolloutFailed(scope: Scope): Alert {
         "kubectl -n $namespace rollout status deployment -l app.kubernetes.io/name=$service --timeout=5s",
         ...LOOK_AT_SERVICE,
       ],
-      fix: ["Deploy the version before, or a corrected one."],
+      fix: [`Deploy ${VERSION_BEFORE}, or a corrected one.`],
     },
     proof: deploymentProof(scope, (of, value) => [
       steady(of(METRICS.deploymentCondition.name, { condition: "Progressing", status: "false" }), value),

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { UserError } from "../terminal/user-error.ts";
-import type { RecordedPlan, RecordedResource } from "./recorded-plan.ts";
+import { UserError } from "../../terminal/user-error.ts";
+import type { RecordedPlan, RecordedResource } from "../recorded-plan.ts";
 
 /** The record that a plan is compared with; null where none is named. */
 export async function readRecord(file: string | undefined, stack: string): Promise<RecordedPlan | null> {

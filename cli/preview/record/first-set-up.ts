@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { EXAMPLE_ACCOUNT } from "../../components/aws/account/example-account.ts";
-import { KEYS } from "../../stacks/settings.ts";
-import type { RecordedPlan } from "./recorded-plan.ts";
+import { EXAMPLE_ACCOUNT } from "../../../components/aws/account/example-account.ts";
+import { KEYS } from "../../../stacks/settings.ts";
+import type { RecordedPlan } from "../recorded-plan.ts";
 
 type Config = Readonly<Record<string, unknown>>;
 const ACCOUNT = "slipway:accountId";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectFolder } from "../project/project-folder.ts";
-import { committedSettings } from "../stack/committed-settings.ts";
+import { projectFolder } from "../../project/project-folder.ts";
+import { committedSettings } from "../../stack/committed-settings.ts";
 import { firstSetUp } from "./first-set-up.ts";
 import { recordIn } from "./record-file.ts";
 
