@@ -196,10 +196,10 @@ describe("the roles of an account", function () {
       assert.equal(may("deploy", action, resource), false, `${action} ${resource}`);
   });
 
-  it("ask for nothing of the account that docs/aws.md does not fill in", () => {
+  it("ask for nothing of the account that docs/continuous-integration.md does not fill in", () => {
     for (const file of readdirSync(join(projectFolder, ".github/aws")))
       assert.doesNotMatch(rolePolicy(file), /\$\{/, file);
-    const guide = readFileSync(join(projectFolder, "docs/aws.md"), "utf8");
+    const guide = readFileSync(join(projectFolder, "docs/continuous-integration.md"), "utf8");
     for (const name of Object.keys(ACCOUNT)) assert.match(guide, new RegExp(`export .*\\b${name}=`), name);
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectFolder } from "../cli/project/project-folder.ts";
 
-/** What an account fills into the files of `.github/aws`, as docs/aws.md shows. */
+/** What an account fills into the files of `.github/aws`, as docs/continuous-integration.md shows. */
 export const ACCOUNT = {
   ACCOUNT: "111122223333",
   REGION: "eu-central-1",
