@@ -18,7 +18,7 @@ export async function prod(
   planned: readonly SystemPlan[],
   { stage, monitoring, traces, stores }: Settings,
 ): Promise<ReturnType<typeof runSystems>> {
-  const plans = withIssuerOfSettings(planned, runtime.allConfig());
+  const plans = withIssuerOfSettings(planned, runtime.allConfig(), runtime.getStack());
   const addressOf = existingAddresses(plans, { stores }, runtime.getStack());
   const { foundation, secretsOf } = await shareOnAws(plans, stage, PLAN_ONLY);
   const sources = await imageSources(plans, WATCHING, foundation.settings.images.platforms, PLAN_ONLY);

@@ -1,5 +1,6 @@
 import type { SystemPlan } from "../../model/plan.ts";
 import { visible } from "../../model/harmless/visible.ts";
+import { settingsFile, writeSetting } from "../../model/setting-fix.ts";
 import { needsIssuer, type PlatformIssuer, withIssuer } from "./platform-issuer.ts";
 
 /** Settings of prod: what the tokens of its issuer name as such, and where the public keys of it are. */
@@ -16,12 +17,13 @@ const SHOWN = 200;
 export function withIssuerOfSettings(
   plans: readonly SystemPlan[],
   config: Readonly<Record<string, string>>,
+  stack: string,
 ): readonly SystemPlan[] {
   const needing = plans.filter(needsIssuer).map(({ name }) => name);
   const written = ISSUER_KEYS.filter((key) => config[key] !== undefined);
   if (needing.length === 0 && written.length === 0) return plans;
   const wrong = ISSUER_KEYS.filter((key) => !isAddress(config[key] ?? ""));
-  if (wrong.length > 0) throw new Error(report(wrong, needing, config));
+  if (wrong.length > 0) throw new Error(report(wrong, needing, config, settingsFile(stack)));
   const issuer = issuerOf(config);
   return plans.map((plan) => (needsIssuer(plan) ? withIssuer(plan, issuer) : plan));
 }
@@ -40,6 +42,7 @@ function report(
   wrong: readonly (typeof ISSUER_KEYS)[number][],
   needing: readonly string[],
   config: Readonly<Record<string, string>>,
+  file: string,
 ): string {
   const why =
     needing.length === 0 ? "" : ` ${needing.join(" and ")} let callers in whom the platform's issuer signed in;`;
@@ -47,7 +50,7 @@ function report(
     `who signs callers in is not known:${why} nothing was deployed:`,
     ...wrong.map((key) => {
       const found = config[key] === undefined ? "nothing" : `"${visible(config[key], SHOWN)}"`;
-      return `  ${key}: found ${found}, allowed: an https address. Fix: pulumi config set ${key} ${EXAMPLES[key]}`;
+      return `  ${key}: found ${found}, allowed: an https address. Fix: ${writeSetting(file, key, EXAMPLES[key])}, with your own value`;
     }),
   ].join("\n");
 }

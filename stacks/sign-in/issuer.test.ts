@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type SystemPlan, planSystem } from "../../model/plan.ts";
+import { assertFixable } from "../../test/setting-fixes.ts";
 import { shop } from "../../test/shop.ts";
 import { withIssuerOfDev } from "./dev-plans.ts";
 import { withIssuerOfSettings } from "./issuer-settings.ts";
@@ -21,7 +22,7 @@ const verifierOf = (plan: SystemPlan | undefined) =>
   plan?.workloads.find(({ name }) => name === "verifier") ?? assert.fail("no verifier");
 const messageOf = (plans: readonly SystemPlan[], config: Record<string, string>): string => {
   try {
-    withIssuerOfSettings(plans, config);
+    withIssuerOfSettings(plans, config, "prod");
   } catch (error) {
     return (error as Error).message;
   }
@@ -30,7 +31,7 @@ const messageOf = (plans: readonly SystemPlan[], config: Record<string, string>)
 
 describe("who signs in the callers of systems without an issuer of their own", () => {
   it("is on prod whom the settings name; their keys are a third party of the program that checks tokens, and of no other", () => {
-    const [plan] = withIssuerOfSettings([guarded("prod")], SETTINGS);
+    const [plan] = withIssuerOfSettings([guarded("prod")], SETTINGS, "prod");
     const { settings, outside } = verifierOf(plan);
     assert.equal(settings["SIGN_IN_ISSUER"], "https://id.example.com/shop");
     assert.equal(settings["SIGN_IN_JWKS_URL"], "https://keys.example.com/jwks");
@@ -46,8 +47,8 @@ describe("who signs in the callers of systems without an issuer of their own", (
       messageOf([open, guarded("prod")], { "slipway:issuer": "http://id.example.com" }),
       [
         "who signs callers in is not known: shop let callers in whom the platform's issuer signed in; nothing was deployed:",
-        '  slipway:issuer: found "http://id.example.com", allowed: an https address. Fix: pulumi config set slipway:issuer https://id.example.com',
-        "  slipway:issuerKeys: found nothing, allowed: an https address. Fix: pulumi config set slipway:issuerKeys https://id.example.com/.well-known/jwks.json",
+        '  slipway:issuer: found "http://id.example.com", allowed: an https address. Fix: write `slipway:issuer: https://id.example.com` below config in Pulumi.prod.yaml, with your own value',
+        "  slipway:issuerKeys: found nothing, allowed: an https address. Fix: write `slipway:issuerKeys: https://id.example.com/.well-known/jwks.json` below config in Pulumi.prod.yaml, with your own value",
       ].join("\n"),
     );
     assert.match(
@@ -56,9 +57,14 @@ describe("who signs in the callers of systems without an issuer of their own", (
     );
   });
 
+  it("is named once every fix that is named was made", () => {
+    const written = { "slipway:issuer": "http://id.example.com" };
+    assertFixable(written, (config) => messageOf([guarded("prod")], config));
+  });
+
   it("is asked of nobody where every system has its own, or is open", () => {
-    assert.deepEqual(withIssuerOfSettings([open, ownIssuer], {}), [open, ownIssuer]);
-    assert.deepEqual(withIssuerOfSettings([ownIssuer], SETTINGS), [ownIssuer]);
+    assert.deepEqual(withIssuerOfSettings([open, ownIssuer], {}, "prod"), [open, ownIssuer]);
+    assert.deepEqual(withIssuerOfSettings([ownIssuer], SETTINGS, "prod"), [ownIssuer]);
   });
 
   it("is on dev this machine, whose public keys go into the settings and nothing leaves for them", async () => {

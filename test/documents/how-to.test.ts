@@ -63,7 +63,7 @@ describe("the pages that answer a question", () => {
 });
 
 describe("the way back to the version before", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder = "";
   before(() => (folder = copyProject("roll-back")));
   after(() => rmSync(folder, { recursive: true }));
