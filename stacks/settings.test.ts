@@ -125,6 +125,7 @@ describe("stack settings", () => {
       const message = messageOf("staging", written);
       assert.match(message, /Fix: write `slipway:stage: prod` below config in Pulumi\.staging\.yaml/);
       assert.doesNotMatch(message, /remove/);
+      assert.equal(message.match(/: found /g)?.length, 1, message);
       assertFixable(written, (settings) => messageOf("staging", settings));
     }
   });

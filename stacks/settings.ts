@@ -80,7 +80,7 @@ export function readSettings(
     ...(isClusterName(cluster) ? [] : [unknownWord(at, "cluster", cluster, CLUSTER_NAMES, "dev")]),
     ...emptyKeys(at),
     ...malformedUrl(at),
-    ...(stage === "prod" ? [] : [...missingRegistry(at), ...unknownKeys(at)]), // prod reads more, and then says itself what nobody reads
+    ...(stage === "prod" ? [] : [...missingRegistry(at), ...unknownKeys(at, stage)]), // prod reads more, and then says itself what nobody reads
   ];
   if (problems.length > 0 || !stage || !monitoring) throw new Error(report(stack, problems));
   return {
@@ -125,11 +125,6 @@ function noStage({ config, file }: Written, found: string, stack: string): Probl
   const [first] = STAGES;
   const meant = nearest(found || stack, STAGES) ?? (isOfAws(config) ? "prod" : first);
   return { key, found, allowed: STAGES, fix: writeSetting(file(key), key, meant) };
-}
-
-function stageOfAws(file: Written["file"]): string {
-  const key = `${PREFIX}stage`;
-  return `${writeSetting(file(key), key, "prod")}, which reads the settings of AWS`;
 }
 
 /** Where it is, is the first fact of an account. */
@@ -193,17 +188,22 @@ function missingRegistry({ config, file }: Written): Problem[] {
   ];
 }
 
-/** A misspelt key keeps its value. Settings of AWS are not wrong, the stage is. */
-function unknownKeys({ config, file }: Written): Problem[] {
+/** A misspelt key keeps its value. Settings of AWS are not wrong where no stage reads them, the stage is: one thing, whatever their number. */
+function unknownKeys({ config, file }: Written, stage: Stage | undefined): Problem[] {
   const known = DEV_KEYS.map((name) => PREFIX + name);
-  return Object.keys(config)
-    .filter((key) => key.startsWith(PREFIX) && key !== COMMITTED && !known.includes(key))
-    .map((key) => {
-      const at = file(key);
-      const meant = misspelt(key, known, config);
-      const fix = meant === null ? removeSetting(at, key) : renameSetting(at, key, meant);
-      return { key, found: "a setting nobody reads", allowed: known, fix: isOfAws(config) ? stageOfAws(file) : fix };
-    });
+  const unread = Object.keys(config).filter(
+    (key) => key.startsWith(PREFIX) && key !== COMMITTED && !known.includes(key),
+  );
+  if (isOfAws(config) && unread.length > 0) {
+    const key = `${PREFIX}stage`;
+    const allowed = [`prod, which reads ${unread.join(", ")}`];
+    return stage === undefined ? [] : [{ key, found: stage, allowed, fix: writeSetting(file(key), key, "prod") }];
+  }
+  return unread.map((key) => {
+    const meant = misspelt(key, known, config);
+    const fix = meant === null ? removeSetting(file(key), key) : renameSetting(file(key), key, meant);
+    return { key, found: "a setting nobody reads", allowed: known, fix };
+  });
 }
 
 function emptyKeys({ config, file }: Written): Problem[] {
