@@ -17,5 +17,5 @@ export const cases: Cases = {
   "secrets-as-files": { given: noSecrets, fails: { "Deployment/order $c.env[0]": { name: "P", valueFrom: { secretKeyRef: { name: "order-5e6f7a8b", key: "DATABASE_PASSWORD" } } } }, boundary: { "Deployment/order $c.env[0]": { name: "P", value: "x" } } },
   "strong-secret": { fails: { "Secret/order-5e6f7a8b stringData.DATABASE_PASSWORD": "fifteen-letters" }, boundary: { "Secret/order-5e6f7a8b stringData.DATABASE_PASSWORD": "sixteen-letters!" } },
   "unique-env": { fails: { [added]: { name: "NODE_OPTIONS", value: "" } }, boundary: { [added]: { name: "NODE_OPTION", value: "" } }, unknown: { [added]: { name: UNKNOWN, value: "" } } },
-  "address-from-config": { fails: { [added]: { name: "GEO_PUBLIC_URL", value: "https://geo.example.com/v1" } }, boundary: { [added]: { name: "GEO_PUBLIC_URL", value: "geo" } }, unknown: { [added]: { name: "GEO_PUBLIC_URL", value: UNKNOWN } } },
+  "address-from-config": { fails: { [added]: { name: "GEO_PUBLIC_URL", value: "https://geo.example.com/v1" } }, boundary: { [added]: { name: "AWS_CONTAINER_CREDENTIALS_FULL_URI", value: "http://169.254.170.23/v1/credentials" } }, unknown: { [added]: { name: "GEO_PUBLIC_URL", value: UNKNOWN } } },
 };

@@ -131,6 +131,10 @@ export const uniqueEnv = containerRule({
   },
 });
 
+const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\/[\w.-]+|^[\w-]+(\.[\w-]+)*:\d{2,5}(,|$)/i;
+/** Link-local (RFC 3927): what answers there is the node's own, such as the agent that gives pods their credentials, and the same everywhere. */
+const OF_THE_NODE = /^(https?:\/\/)?169\.254\.\d{1,3}\.\d{1,3}([:/]|$)/i;
+
 export const addressFromConfig = containerRule({
   id: "address-from-config",
   number: "C14",
@@ -143,7 +147,7 @@ export const addressFromConfig = containerRule({
   *check({ container, path, role }: ContainerView) {
     if (role === "ephemeral") return notApplicable;
     for (const [index, { name = "", value }] of (container.env ?? []).entries()) {
-      if (value && /^[a-z][a-z0-9+.-]*:\/\/[\w.-]+|^[\w-]+(\.[\w-]+)*:\d{2,5}(,|$)/i.test(value))
+      if (value && ADDRESS.test(value) && !OF_THE_NODE.test(value))
         yield {
           path: `${path}.env[${index}].value`,
           found: `${name} holds an address`,
