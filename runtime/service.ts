@@ -14,12 +14,12 @@ import { createLog, type Log } from "./process/log.ts";
 import { type Loop, startLoop } from "./process/loop.ts";
 import { type Messaging, startMessaging } from "./events/messaging.ts";
 import { startMetrics } from "./process/metrics.ts";
-import { startMetricsServer } from "./http/metrics-server.ts";
+import { serve } from "./http/serve.ts";
 import { type Migration, migrate } from "./database/migrate.ts";
 import { rebuildViews } from "./events/rebuild.ts";
 import { type OwnMeasures, ownMeasures } from "./process/own-measures.ts";
 import { type EdgeSettings, readSettings, type Settings } from "./process/settings.ts";
-import { endOnUncaught, stopGracefully } from "./process/stop.ts";
+import { endOnUncaught } from "./process/stop.ts";
 import { createTransact, type Transact, type Work } from "./events/unit-of-work.ts";
 
 /** What routes and periodic jobs of a service work with. */
@@ -93,20 +93,12 @@ async function start<Tables, Events extends Catalogue, Published extends keyof E
   const app = createApp(settings, phase, log);
   definition.routes(app, kit);
   const jobs = startJobs(definition, kit);
-
-  const metricsServer = await startMetricsServer(settings.metricsPort);
-  await app.listen({ host: "0.0.0.0", port: settings.port });
-  phase.current = "serving";
-  stopGracefully(settings.drainSeconds, log, {
-    leave: () => {
-      phase.current = "stopping";
-    },
-    drain: () => app.close(),
+  await serve(app, phase, settings, {
+    log,
     async finish() {
       await Promise.all(jobs.map((job) => job.stop()));
       await messaging.stop();
       await db.destroy();
-      metricsServer.close();
     },
   });
 }

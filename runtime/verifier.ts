@@ -3,10 +3,10 @@ import { readVerifierSettings } from "./access/settings.ts";
 import { tokenVerifier } from "./access/token.ts";
 import { verifierApp } from "./access/verifier.ts";
 import type { Phase } from "./http/health.ts";
-import { startMetricsServer } from "./http/metrics-server.ts";
+import { serve } from "./http/serve.ts";
 import { createLog } from "./process/log.ts";
 import { startMetrics } from "./process/metrics.ts";
-import { endOnUncaught, stopGracefully } from "./process/stop.ts";
+import { endOnUncaught } from "./process/stop.ts";
 
 /** Runs the verifier that a gateway asks about tokens. */
 const { settings, faults } = readVerifierSettings(process.env);
@@ -20,13 +20,4 @@ startMetrics(settings.version);
 const phase: Phase = { current: "starting" };
 const identity = { version: settings.version, pod: hostname() };
 const app = verifierApp(tokenVerifier(settings.rules), identity, phase, log);
-const metricsServer = await startMetricsServer(settings.metricsPort);
-await app.listen({ host: "0.0.0.0", port: settings.port });
-phase.current = "serving";
-stopGracefully(settings.drainSeconds, log, {
-  leave: () => {
-    phase.current = "stopping";
-  },
-  drain: () => app.close(),
-  finish: async () => void metricsServer.close(),
-});
+await serve(app, phase, settings, { log, finish: async () => undefined });

@@ -1,12 +1,13 @@
 import { VERIFIER } from "../../model/names.ts";
+import type { Reason } from "../http/problem.ts";
 import { type Caller, TokenRefused, type Verify } from "./token.ts";
 
 /** What a gateway or a client is answered: the headers say who the caller is, or what is missing (RFC 6750, 3). */
 export interface Admission {
   readonly status: 200 | 401 | 403 | 503;
   readonly headers: Readonly<Record<string, string>>;
-  /** As RFC 9457 wants it; null where the request may pass. */
-  readonly problem: { readonly title: string; readonly status: number; readonly detail: string } | null;
+  /** Null where the request may pass. */
+  readonly problem: Reason | null;
 }
 
 const RETRY_SECONDS = "5";
@@ -35,7 +36,7 @@ function admitted({ subject, scopes }: Caller, wanted: readonly string[]): Admis
   return {
     status: 403,
     headers: { "www-authenticate": `Bearer error="insufficient_scope", scope="${scope}"` },
-    problem: { title: "Not for this caller", status: 403, detail: `The token has not all of the scopes: ${scope}` },
+    problem: { status: 403, error: "forbidden", message: `The token has not all of the scopes: ${scope}` },
   };
 }
 
@@ -44,7 +45,7 @@ function unsigned({ cause, message }: TokenRefused): Admission {
   return {
     status: 401,
     headers: { "www-authenticate": challenge },
-    problem: { title: "Sign in first", status: 401, detail: `The token is refused: ${message}.` },
+    problem: { status: 401, error: "unauthorized", message: `Sign in first. The token is refused: ${message}.` },
   };
 }
 
@@ -52,6 +53,10 @@ function unknown(): Admission {
   return {
     status: 503,
     headers: { "retry-after": RETRY_SECONDS },
-    problem: { title: "Try again shortly", status: 503, detail: "Nobody can check tokens at the moment." },
+    problem: {
+      status: 503,
+      error: "unavailable",
+      message: "Nobody can check tokens at the moment; try again shortly.",
+    },
   };
 }

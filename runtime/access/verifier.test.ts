@@ -32,10 +32,10 @@ describe("the verifier that a gateway asks", () => {
     const { statusCode, headers, body } = await ask("?scope=read&scope=write", "Bearer good");
     assert.equal(statusCode, 403);
     assert.match(String(headers["content-type"]), /^application\/problem\+json/);
-    assert.deepEqual(JSON.parse(body), {
-      type: "about:blank",
-      title: "Not for this caller",
-      status: 403,
+    const { correlationId, ...problem } = JSON.parse(body) as Record<string, unknown>;
+    assert.equal(correlationId, headers["x-correlation-id"]);
+    assert.deepEqual(problem, {
+      ...{ type: "about:blank", title: "Forbidden", status: 403, error: "forbidden" },
       detail: "The token has not all of the scopes: read write",
     });
     const unsigned = await ask("?scope=read");

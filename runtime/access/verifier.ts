@@ -1,8 +1,9 @@
 import { VERIFIER } from "../../model/names.ts";
 import { healthRoutes, type Phase } from "../http/health.ts";
 import { createHttp, type Http } from "../http/http.ts";
+import { tellProblem } from "../http/problem.ts";
 import type { Log } from "../process/log.ts";
-import { type Admission, admit } from "./admission.ts";
+import { admit } from "./admission.ts";
 import type { Verify } from "./token.ts";
 
 /**
@@ -16,12 +17,7 @@ export function verifierApp(verify: Verify, identity: { version: string; pod: st
     const wanted = [(request.query as { scope?: string | string[] }).scope ?? []].flat();
     const { status, headers, problem } = await admit(verify, request.headers.authorization, wanted);
     void reply.code(status).headers(headers);
-    return problem === null ? reply.send() : reply.type("application/problem+json").send(bodyOf(problem));
+    return problem === null ? reply.send() : tellProblem(reply, problem);
   });
   return app;
-}
-
-/** As text: the server would take an object for JSON of no special kind. */
-function bodyOf(problem: NonNullable<Admission["problem"]>): string {
-  return JSON.stringify({ type: "about:blank", ...problem });
 }

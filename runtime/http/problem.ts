@@ -3,7 +3,7 @@ import type { FastifyReply } from "fastify";
 import { correlation } from "../process/correlation.ts";
 
 /** Why a request came to nothing: its status, a word for programs, a sentence for people. */
-interface Reason {
+export interface Reason {
   readonly status: number;
   readonly error: string;
   readonly message: string;

@@ -19,7 +19,7 @@ export function hospitalAccess(running: () => Running): void {
     const paths = ["/reservations", "/medicalRecords", "/financialManagements", "/notices", "/reservationStats"];
     for (const path of paths) {
       const { status: answered, headers, body } = await desk.sendWith(null, "GET", path);
-      assert.deepEqual([answered, headers.get("www-authenticate"), body["title"]], [401, "Bearer", "Sign in first"]);
+      assert.deepEqual([answered, headers.get("www-authenticate"), body["title"]], [401, "Bearer", "Unauthorized"]);
       for (const way of [`/${path}`, `${path}/x`, `/%${path.charCodeAt(1).toString(16)}${path.slice(2)}`])
         assert.notEqual(await status(null, way), 200, way);
     }
