@@ -12,6 +12,8 @@ export const LEDGER = {
 
 /** So many of the last writes are waited for: they are spread over all partitions. */
 const LAST = 40;
+/** So many of them are enough to see whether some are still on their way. */
+const SAMPLE = 10;
 /** Questions to the pods at the same time. */
 const AT_ONCE = 8;
 
@@ -28,6 +30,15 @@ export async function timeCatchingUp(scene: Scene, seconds: number): Promise<voi
     const counts = await Promise.all(later.map((effect) => countEach(scene, effect, keys)));
     return counts.flat().every((count) => count > 0);
   });
+}
+
+/** The books at the end of a run: the last writes are given so many seconds to arrive. */
+export async function settleAccounts(scene: Scene, seconds: number, more: readonly string[] = []): Promise<void> {
+  await scene.until("the last writes to have arrived", seconds, async () => {
+    await balance(scene, acknowledged(scene).slice(-SAMPLE));
+    return scene.figures.get(LEDGER.lost) === 0;
+  });
+  await balance(scene, [...acknowledged(scene), ...more]);
 }
 
 /** Looks every acknowledged write up in every service that must know it: each exactly once. */

@@ -1,11 +1,11 @@
-import { acknowledged, balance, LEDGER, timeCatchingUp } from "../cluster/ledger.ts";
+import { balance, LEDGER, settleAccounts, timeCatchingUp } from "../cluster/ledger.ts";
 import { isReady } from "../cluster/objects.ts";
 import { takeAway } from "../faults/replicas.ts";
 import type { Scene } from "../run/scene.ts";
 import type { Experiment } from "../words.ts";
 import { writes } from "./requests.ts";
 import { unreachable } from "./targets.ts";
-import { atMost, noFailure } from "./thresholds.ts";
+import { atMost, eachOnce, noFailure } from "./thresholds.ts";
 
 const BROKER = "kafka";
 const AWAY_SECONDS = 10;
@@ -41,17 +41,11 @@ export const brokerDown: Experiment = {
     await timeCatchingUp(scene, CATCH_UP_SECONDS);
   },
   afterwards: async (scene) => {
-    if (scene.figures.has(LEDGER.lost)) return;
-    await scene.until("the last writes to have arrived", CATCH_UP_SECONDS, async () => {
-      await balance(scene, acknowledged(scene).slice(-10));
-      return scene.figures.get(LEDGER.lost) === 0;
-    });
-    await balance(scene);
+    if (!scene.figures.has(LEDGER.lost)) await settleAccounts(scene, CATCH_UP_SECONDS);
   },
   thresholds: () => [
     noFailure,
-    atMost(LEDGER.lost, 0, "writes", "what was acknowledged is kept"),
-    atMost(LEDGER.twice, 0, "writes", "an event that comes again changes nothing"),
+    ...eachOnce,
     atMost(LEDGER.caughtUp, 30, "s", "a session of 2 s, a rebalance, and what has waited"),
   ],
   control: {

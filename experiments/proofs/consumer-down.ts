@@ -1,4 +1,4 @@
-import { acknowledged, balance, LEDGER, timeCatchingUp } from "../cluster/ledger.ts";
+import { balance, LEDGER, settleAccounts, timeCatchingUp } from "../cluster/ledger.ts";
 import { isReady } from "../cluster/objects.ts";
 import { killProcesses } from "../faults/processes.ts";
 import { takeAway } from "../faults/replicas.ts";
@@ -6,7 +6,7 @@ import type { Scene } from "../run/scene.ts";
 import type { Experiment } from "../words.ts";
 import { writes } from "./requests.ts";
 import { unreachable } from "./targets.ts";
-import { atMost, noFailure } from "./thresholds.ts";
+import { atMost, eachOnce, noFailure } from "./thresholds.ts";
 
 const AWAY_SECONDS = 30;
 const BACK_SECONDS = 120;
@@ -48,19 +48,9 @@ export const consumerDown: Experiment = {
   load: (ground) => ({ share: 0.2, requests: writes(ground), steadySeconds: 20, afterSeconds: 10 }),
   act: goAndComeBack,
   afterwards: async (scene) => {
-    if (scene.figures.has(LEDGER.lost)) return;
-    await scene.until("the last writes to have arrived", CATCH_UP_SECONDS, async () => {
-      await balance(scene, acknowledged(scene).slice(-10));
-      return scene.figures.get(LEDGER.lost) === 0;
-    });
-    await balance(scene);
+    if (!scene.figures.has(LEDGER.lost)) await settleAccounts(scene, CATCH_UP_SECONDS);
   },
-  thresholds: () => [
-    noFailure,
-    atMost(LEDGER.lost, 0, "writes", "what was acknowledged is kept"),
-    atMost(LEDGER.twice, 0, "writes", "an event that comes again changes nothing"),
-    atMost(LEDGER.caughtUp, 15, "s", "half of the time that it was away"),
-  ],
+  thresholds: () => [noFailure, ...eachOnce, atMost(LEDGER.caughtUp, 15, "s", "half of the time that it was away")],
   control: {
     off: "the consumer's return",
     misses: [LEDGER.lost],

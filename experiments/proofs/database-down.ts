@@ -1,5 +1,5 @@
 import { SQL_KINDS } from "../../model/plan/uses.ts";
-import { acknowledged, balance, LEDGER } from "../cluster/ledger.ts";
+import { LEDGER, settleAccounts } from "../cluster/ledger.ts";
 import { isReady, restartsOf } from "../cluster/objects.ts";
 import { killPods } from "../faults/replicas.ts";
 import type { Ground } from "../ground.ts";
@@ -7,7 +7,7 @@ import type { Scene } from "../run/scene.ts";
 import type { Experiment } from "../words.ts";
 import { writes } from "./requests.ts";
 import { unreachable } from "./targets.ts";
-import { atMost } from "./thresholds.ts";
+import { atMost, eachOnce } from "./thresholds.ts";
 
 const WINDOW = "longest time without a write";
 const RESTARTS = "restarts of services";
@@ -46,15 +46,11 @@ export function longestGap(acknowledged: readonly number[], end: number): number
   return Math.max(0, ...sorted.slice(1).map((at, index) => at - (sorted[index] ?? at))) / 1000;
 }
 
-async function settleAccounts(scene: Scene, more: readonly string[] = []): Promise<void> {
+async function lookBack(scene: Scene, more: readonly string[] = []): Promise<void> {
   const rows = (scene.load?.rows ?? []).map(({ key, at, ms }) => ({ key, end: at + ms }));
   const ends = rows.filter(({ key }) => key !== "").map(({ end }) => end);
   scene.figure(WINDOW, longestGap(ends, Math.max(0, ...rows.map(({ end }) => end))));
-  await scene.until("the last writes to have arrived", CATCH_UP_SECONDS, async () => {
-    await balance(scene, acknowledged(scene).slice(-10));
-    return scene.figures.get(LEDGER.lost) === 0;
-  });
-  await balance(scene, [...acknowledged(scene), ...more]);
+  await settleAccounts(scene, CATCH_UP_SECONDS, more);
 }
 
 export const databaseDown: Experiment = {
@@ -77,11 +73,10 @@ export const databaseDown: Experiment = {
   load: (ground) => ({ share: 0.2, requests: writes(ground, true), steadySeconds: 20, afterSeconds: 10 }),
   act: killServer,
   afterwards: async (scene) => {
-    if (!scene.figures.has(LEDGER.lost)) await settleAccounts(scene);
+    if (!scene.figures.has(LEDGER.lost)) await lookBack(scene);
   },
   thresholds: () => [
-    atMost(LEDGER.lost, 0, "writes", "what was acknowledged is kept"),
-    atMost(LEDGER.twice, 0, "writes", "an event that comes again changes nothing"),
+    ...eachOnce,
     atMost(WINDOW, 60, "s", "a pod that is killed at once, its volume, recovery of the log"),
     atMost(RESTARTS, 0, "restarts", "pools reconnect, programs stay"),
   ],
@@ -92,7 +87,7 @@ export const databaseDown: Experiment = {
     act: async (scene) => {
       await scene.sleep(5);
       scene.figure(RESTARTS, 0);
-      await settleAccounts(scene, [FORGED]);
+      await lookBack(scene, [FORGED]);
     },
   },
 };

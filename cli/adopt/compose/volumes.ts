@@ -1,20 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { staysInside } from "../../../model/check/spellings.ts";
-import type { Laid, Program, Written } from "../program.ts";
+import type { Mounted } from "../mounted.ts";
+import type { Laid } from "../program.ts";
 import { get, items, type Node, textOf, textsOf } from "../reading/node.ts";
 import type { Note } from "../reading/place.ts";
 import { shownPath } from "../reading/shown-path.ts";
 import { labelOf } from "../writing/label.ts";
-
-/** What a service of Compose has mounted. */
-export interface Mounted {
-  readonly folder?: NonNullable<Program["folder"]>;
-  readonly files: readonly Laid[];
-  readonly written: readonly Written[];
-  readonly writes: readonly string[];
-  readonly notes: readonly Note[];
-}
 
 interface Mount {
   readonly type: "volume" | "bind" | "tmpfs";

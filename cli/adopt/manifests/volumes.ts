@@ -1,18 +1,10 @@
-import type { Laid, Program, Written } from "../program.ts";
+import type { Mounted } from "../mounted.ts";
+import type { Laid } from "../program.ts";
 import { get, items, type Node, textOf } from "../reading/node.ts";
 import type { Note } from "../reading/place.ts";
 import { kubernetesSize } from "../reading/sizes.ts";
 import { labelOf } from "../writing/label.ts";
 import { dataOf, type Objects } from "./objects.ts";
-
-/** What a container has mounted. */
-export interface Mounted {
-  readonly folder?: NonNullable<Program["folder"]>;
-  readonly files: readonly Laid[];
-  readonly written: readonly Written[];
-  readonly writes: readonly string[];
-  readonly notes: readonly Note[];
-}
 
 interface Mount {
   readonly node: Node;
